@@ -1,0 +1,56 @@
+import { Agent, request } from "node:http";
+
+/** The engine refused a call. */
+export class EngineRefusal extends Error {
+  override readonly name = "EngineRefusal";
+  readonly status: number;
+
+  constructor(call: string, status: number, body: string) {
+    super(`${call} answered ${status}: ${body.trim()}`);
+    this.status = status;
+  }
+}
+
+/** Calls of the Docker engine's HTTP API, with nothing in between. */
+export interface EngineApi {
+  /** @returns the parsed answer; undefined where it has no body */
+  call(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown>;
+  close(): void;
+}
+
+/** API 1.41 is what the oldest supported engine speaks; newer ones speak it too. */
+const apiPrefix = "/v1.41";
+
+/** @param socket path of the engine's local socket */
+export function engineApi(socket: string): EngineApi {
+  const agent = new Agent({ keepAlive: true });
+  return {
+    call: (method, path, body) => send(agent, socket, method, `${apiPrefix}${path}`, body),
+    close() {
+      agent.destroy();
+    },
+  };
+}
+
+function send(agent: Agent, socketPath: string, method: string, path: string, body: unknown): Promise<unknown> {
+  const payload = body === undefined ? undefined : JSON.stringify(body);
+  const headers =
+    payload === undefined
+      ? {}
+      : { "Content-Type": "application/json", "Content-Length": String(Buffer.byteLength(payload)) };
+  return new Promise((resolve, reject) => {
+    const sent = request({ agent, socketPath, method, path, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        const text = Buffer.concat(chunks).toString("utf8");
+        const status = response.statusCode ?? 0;
+        if (status >= 400) reject(new EngineRefusal(`${method} ${path}`, status, text));
+        else resolve(text === "" ? undefined : JSON.parse(text));
+      });
+    });
+    sent.on("error", reject);
+    sent.end(payload);
+  });
+}

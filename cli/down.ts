@@ -1,0 +1,77 @@
+import { Command } from "commander";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { projectRoot } from "../toolchain/environment.ts";
+import { removeCaches } from "./stack/caches.ts";
+import { engineObjects } from "./stack/engine-objects.ts";
+import { clearDeadLocks } from "./stack/locks.ts";
+import { prepare, type Workshop } from "./stack/prepare.ts";
+import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
+import { privateConfig } from "./stack/stack-config.ts";
+import { checkedStackName } from "./stack/stack-name.ts";
+import { sweep } from "./stack/sweep.ts";
+
+/** Removes what stacks deployed. */
+export async function main(args: string[], signal?: AbortSignal): Promise<number> {
+  let code = 0;
+  const program = new Command("npm run down --")
+    .description(
+      "Removes everything that a stack deployed: containers, networks, volumes and images, also those that an interrupted run left.",
+    )
+    .argument("[stacks...]", "approaches, or dev", ["separate"])
+    .option(
+      "--all",
+      "every stack of this checkout, and the images that stacks share: package layers and the base image",
+    )
+    .exitOverride()
+    .action(async (stacks: string[], { all }: { all?: boolean }) => {
+      code = await down(all ? undefined : stacks, signal);
+    });
+  await program.parseAsync(args, { from: "user" });
+  return code;
+}
+
+/** @param names undefined for all */
+async function down(names: readonly string[] | undefined, signal: AbortSignal | undefined): Promise<number> {
+  const stacks = names?.map((name) => checkedStackName(name, projectRoot));
+  const workshop = await prepare(undefined, signal);
+  const pulumi = pulumiRunner(workshop.toolchain);
+  const existing = await existingStacks(pulumi);
+  for (const stack of stacks ?? existing) {
+    signal?.throwIfAborted();
+    if (!existing.includes(stack)) continue;
+    const code = await destroy(stack, workshop, pulumi, signal);
+    if (code !== 0) return code;
+  }
+  if (stacks === undefined) {
+    report(await sweep(workshop.docker, await engineObjects(workshop.docker, workshop.instance)));
+    report(await removeCaches(workshop.docker));
+  }
+  return 0;
+}
+
+async function destroy(
+  stack: string,
+  { backend, docker, instance }: Workshop,
+  pulumi: PulumiRunner,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  report(await clearDeadLocks(backend, stack));
+  const code = await pulumi.show(
+    ["destroy", "--stack", stack, "--yes", "--skip-preview", ...(await privateConfig(projectRoot, stack))],
+    signal,
+  );
+  if (code !== 0) return code;
+  report(await sweep(docker, await engineObjects(docker, instance, stack)));
+  await rm(join(projectRoot, ".state/contexts", stack), { recursive: true, force: true });
+  return 0;
+}
+
+async function existingStacks(pulumi: PulumiRunner): Promise<string[]> {
+  const stacks = JSON.parse(await pulumi.read(["stack", "ls", "--json"])) as readonly { name: string }[];
+  return stacks.map(({ name }) => name.split("/").at(-1) ?? name);
+}
+
+function report(lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { dockerClient, type DockerClient } from "../../docker/client.ts";
+import { preferredBaseImages } from "../../stacks/base-images.ts";
+import { backendAddress, instanceOf } from "../../stacks/instance.ts";
+import { stackNames } from "../../stacks/stack-names.ts";
+import { projectName, projectRoot } from "../../toolchain/environment.ts";
+import { ensureToolchain, type Toolchain } from "../../toolchain/setup.ts";
+import { ensureStacks } from "../../toolchain/stacks.ts";
+
+/** Everything a command needs to work on stacks. */
+export interface Workshop {
+  readonly toolchain: Toolchain;
+  readonly docker: DockerClient;
+  /** Address of the state backend in use. */
+  readonly backend: string;
+  readonly instance: string;
+}
+
+/**
+ * Set-up, with the base image that a stack asks for.
+ * @param stack whose configuration to look into. @default no stack: no base image is needed
+ */
+export async function prepare(stack: string | undefined, signal: AbortSignal | undefined): Promise<Workshop> {
+  const override = stack === undefined ? undefined : await configuredBaseImage(stack);
+  const baseImage = stack === undefined ? undefined : { override, candidates: preferredBaseImages };
+  const toolchain = await ensureToolchain({ baseImage, signal });
+  if (toolchain.engine === undefined) throw new Error("the toolchain was set up without an engine");
+  await ensureStacks(stackNames, toolchain);
+  const backend = backendAddress(projectRoot, { ...process.env, ...toolchain.env });
+  return { toolchain, docker: dockerClient(toolchain.engine.endpoint), backend, instance: instanceOf(backend) };
+}
+
+/** What the stack's own file says; Pulumi checks the rest of it. */
+async function configuredBaseImage(stack: string): Promise<string | undefined> {
+  let text: string;
+  try {
+    text = await readFile(join(projectRoot, `Pulumi.${stack}.yaml`), "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  const { config } = parse(text) as { config?: Readonly<Record<string, string>> };
+  return config?.[`${projectName}:baseImage`];
+}

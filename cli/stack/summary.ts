@@ -1,0 +1,18 @@
+import type { StackOutputs } from "../../stacks/outputs.ts";
+
+/** What `npm run up` prints in the end: per approach the address, the services and one real answer. */
+export function summary(outputs: StackOutputs, answers: Readonly<Record<string, string>>): string {
+  const blocks = Object.entries(outputs.deployments).map(([approach, deployment]) => {
+    const width = Math.max(...Object.keys(deployment.services).map((name) => name.length));
+    return [
+      `${approach} (workload ${deployment.workload})`,
+      `  url      ${deployment.url}`,
+      ...Object.entries(deployment.services).map(
+        ([name, { unit, image }]) => `  service  ${name.padEnd(width)}  in ${unit}, from ${image}`,
+      ),
+      ...deployment.warnings.map((warning) => `  warning  ${warning}`),
+      `  GET /    ${answers[approach] ?? "no answer"}`,
+    ].join("\n");
+  });
+  return `${blocks.join("\n\n")}\n`;
+}

@@ -1,0 +1,22 @@
+// Mocha's reporter for the test command: what people read on standard output, JUnit for machines, and the counts as JSON.
+// Options: junit and counts (paths), suite (its name).
+
+const { writeFileSync } = require("node:fs");
+const { Runner, reporters } = require("mocha");
+
+module.exports = class StageReporter extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    const { junit, counts, suite } = options.reporterOptions;
+    this.junit = new reporters.XUnit(runner, { reporterOptions: { output: junit, suiteName: suite } });
+    runner.once(Runner.constants.EVENT_RUN_END, () => {
+      const { passes, failures, pending } = runner.stats;
+      writeFileSync(counts, JSON.stringify({ passes, failures, pending }));
+    });
+  }
+
+  // The JUnit file is a stream, which must be at its end before the process may be.
+  done(failures, then) {
+    this.junit.done(failures, then);
+  }
+};

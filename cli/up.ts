@@ -1,0 +1,99 @@
+import { Command } from "commander";
+import type { StackOutputs } from "../stacks/outputs.ts";
+import { projectRoot } from "../toolchain/environment.ts";
+import { firstAnswer } from "./stack/answer.ts";
+import { findDrift } from "./stack/drift.ts";
+import { engineObjects } from "./stack/engine-objects.ts";
+import { clearDeadLocks } from "./stack/locks.ts";
+import { prepare, type Workshop } from "./stack/prepare.ts";
+import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
+import { privateConfig } from "./stack/stack-config.ts";
+import { checkedStackName } from "./stack/stack-name.ts";
+import { deployedObjects } from "./stack/state.ts";
+import { summary } from "./stack/summary.ts";
+import { sweep } from "./stack/sweep.ts";
+
+interface Options {
+  readonly refresh?: boolean;
+  readonly json?: boolean;
+}
+
+const answerWithinMs = 30_000;
+
+/** Deploys a stack and shows that it works. */
+export async function main(args: string[], signal?: AbortSignal): Promise<number> {
+  let code = 0;
+  const program = new Command("npm run up --")
+    .description(
+      "Sets up what is missing, deploys a stack, waits until every service is healthy, prints the outputs and one real answer.\n" +
+        "What was lost or left over by an interrupted run is mended first.",
+    )
+    .argument("[stack]", "an approach, or dev", "separate")
+    .option("--refresh", "compare every resource with the engine first, not only those that look lost")
+    .option("--json", "print the outputs and the answers as JSON; everything else goes to standard error")
+    .exitOverride()
+    .action(async (stack: string, options: Options) => {
+      code = await up(stack, options, signal);
+    });
+  await program.parseAsync(args, { from: "user" });
+  return code;
+}
+
+async function up(name: string, options: Options, signal: AbortSignal | undefined): Promise<number> {
+  const stack = checkedStackName(name, projectRoot);
+  const workshop = await prepare(stack, signal);
+  const pulumi = pulumiRunner(workshop.toolchain, options.json ? "stderr" : "stdout");
+  // With a backend of the user's own, set-up has created no stacks.
+  if ((process.env.PULUMI_BACKEND_URL ?? "") !== "") await pulumi.read(["stack", "select", stack, "--create"]);
+  const config = await privateConfig(projectRoot, stack);
+  const drifted = await mend(stack, workshop, pulumi, config);
+  const refresh = drifted || options.refresh ? ["--refresh"] : [];
+  const code = await pulumi.show(
+    ["up", "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs", ...refresh, ...config],
+    signal,
+  );
+  if (code !== 0) return code;
+  await show(stack, pulumi, options, signal);
+  return 0;
+}
+
+/**
+ * Clears what a killed run left, and says what it did.
+ * @returns whether something that was deployed is lost, so that Pulumi should look before it deploys
+ */
+async function mend(
+  stack: string,
+  { backend, docker, instance }: Workshop,
+  pulumi: PulumiRunner,
+  config: readonly string[],
+): Promise<boolean> {
+  say(await clearDeadLocks(backend, stack));
+  const [state, engine] = await Promise.all([deployedObjects(pulumi, stack), engineObjects(docker, instance, stack)]);
+  const { lost, stray } = findDrift(state, engine);
+  say(await sweep(docker, stray));
+  say(lost);
+  if (state.pendingOperations === 0) return lost.length > 0;
+  say([`${state.pendingOperations} operations were cut short: looking at what is really there`]);
+  await pulumi.read(["refresh", "--stack", stack, "--yes", "--skip-preview", "--clear-pending-creates", ...config]);
+  return false;
+}
+
+function say(lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`mending: ${line}\n`);
+}
+
+async function show(
+  stack: string,
+  pulumi: PulumiRunner,
+  options: Options,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const outputs = JSON.parse(await pulumi.read(["stack", "output", "--json", "--stack", stack])) as StackOutputs;
+  const answers: Record<string, string> = {};
+  for (const [approach, { url }] of Object.entries(outputs.deployments)) {
+    answers[approach] = (await firstAnswer(url, answerWithinMs, signal)).trim();
+  }
+  process.stdout.write(
+    options.json ? `${JSON.stringify({ ...outputs, answers }, null, 2)}\n` : `\n${summary(outputs, answers)}`,
+  );
+}

@@ -1,0 +1,61 @@
+import { execa } from "execa";
+import { resolveEndpoint, type Endpoint } from "./endpoint.ts";
+
+/** How a command is run. */
+export interface RunOptions {
+  /** Text for its standard input. */
+  readonly input?: string;
+  /** Ends the command after this many milliseconds. @default never */
+  readonly timeoutMs?: number;
+  /** Ends the command when aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a command ended, whatever its exit code. */
+export interface RunResult {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The one way this project runs the docker command line. */
+export interface DockerClient {
+  readonly endpoint: Endpoint;
+  /** The words before the sub-command, for people and for outputs: `docker --host ...`. */
+  readonly argv: readonly string[];
+  /** Runs a command; rejects with its stderr when it fails. Resolves to stdout without the last newline. */
+  run(args: readonly string[], options?: RunOptions): Promise<string>;
+  /** Runs a command and returns the whole result, whatever its exit code. */
+  attempt(args: readonly string[], options?: RunOptions): Promise<RunResult>;
+}
+
+/** @param endpoint the engine to talk to, from `resolveEndpoint`. */
+export function dockerClient(endpoint: Endpoint): DockerClient {
+  // A context may carry TLS material and SSH settings that its address alone does not.
+  const prefix = endpoint.context ? ["--context", endpoint.context] : ["--host", endpoint.host];
+  return {
+    endpoint,
+    argv: ["docker", ...prefix],
+    async run(args, options = {}) {
+      const { stdout } = await execa("docker", [...prefix, ...args], execaOptions(options));
+      return stdout;
+    },
+    async attempt(args, options = {}) {
+      const result = await execa("docker", [...prefix, ...args], { ...execaOptions(options), reject: false });
+      return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr || (result.message ?? "") };
+    },
+  };
+}
+
+/** The client of the engine that the user means. */
+export async function connectedClient(): Promise<DockerClient> {
+  return dockerClient(await resolveEndpoint());
+}
+
+function execaOptions({ input, timeoutMs, signal }: RunOptions) {
+  return {
+    ...(input === undefined ? {} : { input }),
+    ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
+  };
+}

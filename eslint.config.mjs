@@ -1,0 +1,128 @@
+import js from "@eslint/js";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import { importX } from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/** The one-way flow: a folder on the left may import only from folders listed on its right (and from itself). */
+const mayImport = {
+  "./services": [],
+  "./stacks/rendering": ["./services"],
+  "./stacks/approaches": ["./services", "./stacks/rendering"],
+  "./stacks/engine": ["./services", "./stacks/rendering"],
+  "./stacks": ["./services"],
+  "./toolchain": [],
+  "./bench": ["./services", "./stacks", "./toolchain"],
+  "./cli": ["./services", "./stacks", "./toolchain", "./bench"],
+  "./test/deployed": ["./test/support", "./stacks/outputs.ts"],
+};
+const topFolders = ["./services", "./stacks", "./toolchain", "./cli", "./test", "./bench", "./index.ts"];
+
+function zones() {
+  const list = [];
+  for (const [target, allowed] of Object.entries(mayImport)) {
+    for (const from of topFolders) {
+      if (
+        target === from ||
+        target.startsWith(`${from}/`) ||
+        allowed.some((a) => a === from || a.startsWith(`${from}/`))
+      )
+        continue;
+      list.push({ target, from, message: `${target} may import only from: ${allowed.join(", ") || "nothing else"}` });
+    }
+  }
+  // Between folders below stacks/, which the loop above cannot tell apart.
+  const below = [
+    { target: "./stacks/rendering", from: ["./stacks/engine", "./stacks/approaches", "./stacks/approaches.ts"] },
+    { target: "./stacks/approaches", from: ["./stacks/engine", "./stacks/approaches.ts"] },
+    { target: "./stacks/engine", from: ["./stacks/approaches", "./stacks/approaches.ts"] },
+  ];
+  for (const zone of below)
+    list.push({ ...zone, message: `${zone.target} may not import from: ${zone.from.join(", ")}` });
+  list.push({
+    target: "./test/deployed",
+    from: "./stacks",
+    except: ["./outputs.ts"],
+    message: "Tests know only outputs",
+  });
+  return list;
+}
+
+export default tseslint.config(
+  { ignores: ["node_modules", ".state", "reports", "toolchain/go", "test/unit/golden"] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "max-lines": ["error", { max: 200, skipBlankLines: false, skipComments: false }],
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+      complexity: ["error", 12],
+      "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true } }],
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/prefer-nullish-coalescing": "error",
+      "import-x/no-cycle": "error",
+      "import-x/no-restricted-paths": ["error", { zones: zones() }],
+    },
+  },
+  {
+    files: ["stacks/approaches/**", "stacks/rendering/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: ["@pulumi/*", "node:fs*", "node:child_process", "node:net"],
+              message: "Rendering is pure: plain data in, plain data out.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ["test/**"],
+    rules: {
+      // describe() callbacks hold many small tests; the tests themselves stay short.
+      "max-lines-per-function": "off",
+    },
+  },
+  { files: ["eslint.config.mjs"], rules: { "no-restricted-exports": "off" } },
+  { files: ["**/*.mjs", "**/*.cjs"], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ["**/*.cjs"],
+    languageOptions: { sourceType: "commonjs", globals: { require: "readonly", module: "writable" } },
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  {
+    // The compiler does not look at these files, so lint must know what Node provides.
+    files: ["**/*.mjs"],
+    languageOptions: {
+      globals: Object.fromEntries(Object.getOwnPropertyNames(globalThis).map((name) => [name, "readonly"])),
+    },
+  },
+  {
+    files: ["**/*.mjs"],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          "process",
+          "console",
+          "URL",
+          "AbortController",
+          "AbortSignal",
+          "setTimeout",
+          "clearTimeout",
+          "setInterval",
+          "clearInterval",
+        ].map((name) => [name, "readonly"]),
+      ),
+    },
+  },
+);

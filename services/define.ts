@@ -1,0 +1,93 @@
+import { UserError } from "../errors/user-error.ts";
+import type { Check, FileSource, Service, Workload } from "./contract.ts";
+
+type Definition = Workload<FileSource>;
+type ServiceDefinition = Service<FileSource>;
+
+/** Part of DNS names and of image repositories, so it must not end in a dash. */
+const word = /^[a-z]([a-z0-9-]{0,29}[a-z0-9])?$/;
+const wordRule = "a lower-case word of at most 31 letters, digits and dashes, not ending in a dash";
+
+/**
+ * Checks a workload's definition and returns it unchanged.
+ * @throws UserError that names the service, the value and what is allowed.
+ */
+export function defineWorkload(workload: Definition): Definition {
+  const fail = failure(workload.name);
+  if (!word.test(workload.name)) fail(`the name is "${workload.name}"`, wordRule);
+  const names = workload.services.map((service) => service.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) fail(`two services are named "${twice}"`, "one service per name");
+  for (const service of workload.services) checkService(service, names, failure(`${workload.name}/${service.name}`));
+  const entry = workload.services.find((service) => service.name === workload.entry.service);
+  if (!entry) return fail(`the entry is the service "${workload.entry.service}"`, `one of: ${names.join(", ")}`);
+  if (entry.port !== workload.entry.port) {
+    fail(
+      `the entry's port is ${workload.entry.port}`,
+      `the port of "${entry.name}": ${entry.port ?? "it listens on none"}`,
+    );
+  }
+  checkNoCycle(workload, fail);
+  return workload;
+}
+
+type Fail = (found: string, allowed: string) => never;
+
+function failure(where: string): Fail {
+  return (found, allowed) => {
+    throw new UserError({
+      found: `Workload ${where}: ${found}.`,
+      allowed,
+      remedy: `change services/${where.split("/")[0] ?? where}/workload.ts`,
+    });
+  };
+}
+
+function checkService(service: ServiceDefinition, names: readonly string[], fail: Fail): void {
+  if (!word.test(service.name)) fail(`the name is "${service.name}"`, wordRule);
+  if (!service.command[0]?.startsWith("/")) {
+    fail(`the command is ${JSON.stringify(service.command)}`, "exec form, beginning with an absolute path");
+  }
+  if (service.checks.length === 0) fail("it has no checks", "at least one, so that it can be told to work");
+  checkNumbers(service, fail);
+  checkReferences(service, names, fail);
+  const paths = [...service.files, ...service.scratch, ...service.volumes].map(({ path }) => path);
+  const relative = paths.find((path) => !path.startsWith("/"));
+  if (relative !== undefined) fail(`the path "${relative}" is relative`, "absolute paths in the container");
+}
+
+function checkNumbers(service: ServiceDefinition, fail: Fail): void {
+  const { replicas, stopGraceSeconds } = service;
+  if (replicas < 1 || !Number.isInteger(replicas)) fail(`replicas is ${replicas}`, "a whole number from 1");
+  if (stopGraceSeconds <= 0) fail(`stopGraceSeconds is ${stopGraceSeconds}`, "a number above 0");
+  for (const port of [service.port, ...service.checks.map(portOf)]) {
+    if (port !== undefined && !isPort(port)) fail(`a port is ${port}`, "a whole number from 1 to 65535");
+  }
+}
+
+function checkReferences(service: ServiceDefinition, names: readonly string[], fail: Fail): void {
+  for (const other of [...service.dependsOn, ...Object.values(service.hosts)]) {
+    if (!names.includes(other)) fail(`it refers to the service "${other}"`, `one of: ${names.join(", ")}`);
+  }
+  const twice = Object.keys(service.hosts).find((variable) => variable in service.env);
+  if (twice !== undefined) fail(`the variable ${twice} stands in env and in hosts`, "in one of them");
+}
+
+function portOf(check: Check): number | undefined {
+  return check.kind === "http" || check.kind === "tcp" ? check.port : undefined;
+}
+
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65535;
+}
+
+function checkNoCycle(workload: Definition, fail: Fail): void {
+  const open = new Map(workload.services.map((service) => [service.name, service.dependsOn]));
+  for (;;) {
+    const ready = [...open].filter(([, needs]) => needs.every((name) => !open.has(name)));
+    if (ready.length === 0) break;
+    for (const [name] of ready) open.delete(name);
+  }
+  if (open.size > 0)
+    fail(`dependsOn goes round in a circle among ${[...open.keys()].join(", ")}`, "an order in which each can start");
+}

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../errors/user-error.ts";
+import type { FileSource, Workload } from "./contract.ts";
+import { defineWorkload } from "./define.ts";
+
+type WorkloadModule = { readonly workload: Workload<FileSource> };
+
+/** Where workloads are looked for. */
+export interface WorkloadFolder {
+  /** Path of the folder whose sub-folders are workloads. */
+  readonly path: string;
+  /** Loads a workload's module. A glob that the compiler sees, so that a workload needs no registration. */
+  readonly load: (name: string) => Promise<WorkloadModule>;
+}
+
+/** @param project folder of the project */
+export function ownWorkloads(project: string): WorkloadFolder {
+  return {
+    path: join(project, "services"),
+    load: (name) => import(`./${name}/workload.ts`) as Promise<WorkloadModule>,
+  };
+}
+
+/** Names of the workloads that exist, in alphabetical order: each is a folder with a workload.ts. */
+export function workloadNames({ path }: WorkloadFolder): readonly string[] {
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(path, entry.name, "workload.ts")))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/**
+ * Loads a workload and the contents of its files.
+ * @throws UserError where there is no such workload, with the names that there are, or where its definition is wrong.
+ */
+export async function loadWorkload(name: string, folder: WorkloadFolder): Promise<Workload> {
+  const names = workloadNames(folder);
+  if (!names.includes(name)) {
+    throw new UserError({
+      found: `There is no workload "${name}".`,
+      allowed: names.join(", "),
+      remedy: "pulumi config set workload NAME, or add the folder services/NAME",
+    });
+  }
+  const { workload } = await folder.load(name);
+  return withContents(defineWorkload(workload), join(folder.path, name));
+}
+
+async function withContents(workload: Workload<FileSource>, folder: string): Promise<Workload> {
+  const services = workload.services.map(async (service) => {
+    const files = service.files.map(async ({ source, path, mode }) => ({
+      path,
+      mode,
+      content: await readFile(join(folder, source), "utf8"),
+    }));
+    return { ...service, files: await Promise.all(files) };
+  });
+  return { ...workload, services: await Promise.all(services) };
+}

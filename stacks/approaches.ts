@@ -1,0 +1,28 @@
+import { UserError } from "../errors/user-error.ts";
+import { separate } from "./approaches/separate/index.ts";
+import type { Approach } from "./contract.ts";
+
+/** Every approach there is: one folder, one line. */
+export const approaches = { separate } satisfies Record<string, Approach>;
+
+export type ApproachName = keyof typeof approaches;
+
+/** In the order of the registry. */
+export const approachNames = Object.keys(approaches) as ApproachName[];
+
+/**
+ * @param source what the names come from, for the message
+ * @throws UserError that lists what exists
+ */
+export function approachesNamed(names: readonly string[], source: string): Approach[] {
+  const known: Readonly<Record<string, Approach>> = approaches;
+  return names.map((name) => {
+    const approach = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (approach !== undefined) return approach;
+    throw new UserError({
+      found: `There is no approach "${name}" (${source}).`,
+      allowed: approachNames.join(", "),
+      remedy: 'name the stack after an approach, or: pulumi config set --path "approaches[0]" NAME',
+    });
+  });
+}

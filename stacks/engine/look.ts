@@ -1,0 +1,107 @@
+import type { DockerClient } from "../../docker/client.ts";
+import { UserError } from "../../errors/user-error.ts";
+import { labelPrefix } from "../rendering/labels.ts";
+
+/** What the engine says of itself and of what is on it, read once before anything is planned. */
+export interface EngineLook {
+  readonly version: string;
+  readonly apiVersion: string;
+  /** Containers in any state, whoever's they are. */
+  readonly containers: readonly ContainerLook[];
+  /** Image reference, `repository:tag`, to image id. */
+  readonly images: ReadonlyMap<string, string>;
+}
+
+export interface ContainerLook {
+  readonly name: string;
+  readonly running: boolean;
+  /** Published ports as `docker ps` prints them. */
+  readonly ports: string;
+  readonly instance: string;
+  readonly stack: string;
+  readonly approach: string;
+  /** Host port that this container's deployment was given, where it publishes one. */
+  readonly entryPort: number | undefined;
+}
+
+/** Label that remembers the published port, also while the container is stopped. */
+export const portLabel = `${labelPrefix}.port`;
+
+const label = (name: string) => `{{json (.Label "${labelPrefix}.${name}")}}`;
+const psFormat = `{"name":{{json .Names}},"state":{{json .State}},"ports":{{json .Ports}},"instance":${label("instance")},"stack":${label("stack")},"approach":${label("approach")},"port":${label("port")}}`;
+
+interface PsLine {
+  readonly name: string;
+  readonly state: string;
+  readonly ports: string;
+  readonly instance: string;
+  readonly stack: string;
+  readonly approach: string;
+  readonly port: string;
+}
+
+/**
+ * Three questions at once, each a process: this is on the way of every preview, up and destroy.
+ * @throws UserError where no engine answers, or one that is too old
+ */
+export async function lookAtEngine(docker: DockerClient): Promise<EngineLook> {
+  const [server, ps, images] = await Promise.all([
+    ask(docker, ["version", "--format", "{{.Server.Version}} {{.Server.APIVersion}}"]),
+    ask(docker, ["ps", "--all", "--no-trunc", "--format", psFormat]),
+    ask(docker, ["image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"]),
+  ]);
+  const [version = "", apiVersion = ""] = server.split(" ");
+  checkApi(version, apiVersion, docker);
+  return {
+    version,
+    apiVersion,
+    containers: lines(ps).map(containerFrom),
+    images: new Map(lines(images).map((line) => line.split(" ") as [string, string])),
+  };
+}
+
+function lines(text: string): string[] {
+  return text.split("\n").filter(Boolean);
+}
+
+async function ask(docker: DockerClient, args: readonly string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await docker.attempt(args, { timeoutMs: 15_000 });
+  if (exitCode === 0) return stdout;
+  throw new UserError({
+    found: `No Docker engine answers at ${docker.endpoint.host} (${whence[docker.endpoint.source]}): ${stderr.trim()}`,
+    remedy:
+      "npm run setup installs or starts one where it can; npm run doctor says what is missing; DOCKER_HOST names another",
+  });
+}
+
+const whence = {
+  DOCKER_HOST: "from DOCKER_HOST",
+  context: "from the docker context",
+  default: "the default socket",
+};
+
+const oldestApi = [1, 41] as const;
+
+/** API 1.41 is Engine 20.10, the oldest that this project was run on. */
+function checkApi(release: string, apiVersion: string, docker: DockerClient): void {
+  const [major = 0, minor = 0] = apiVersion.split(".").map(Number);
+  if (major > oldestApi[0] || (major === oldestApi[0] && minor >= oldestApi[1])) return;
+  throw new UserError({
+    found: `The Docker engine at ${docker.endpoint.host} is ${release || "unknown"} with API ${apiVersion || "unknown"}.`,
+    allowed: `API ${oldestApi.join(".")} or newer (Docker Engine 20.10)`,
+    remedy: "upgrade the engine, or name another with DOCKER_HOST or a docker context",
+  });
+}
+
+function containerFrom(line: string): ContainerLook {
+  const { name, state, ports, instance, stack, approach, port } = JSON.parse(line) as PsLine;
+  return {
+    name,
+    running: state === "running",
+    ports,
+    instance,
+    stack,
+    approach,
+    entryPort: port === "" ? undefined : Number(port),
+  };
+}

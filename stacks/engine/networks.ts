@@ -1,0 +1,36 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { NetworkPlan, Scope } from "../contract.ts";
+import { ownerLabels } from "../rendering/labels.ts";
+import type { NetworkWatch } from "./network-watch.ts";
+import { runProgram } from "./program.ts";
+
+/** Networks of a deployment, on their way. */
+export interface Networks {
+  readonly resources: readonly docker.Network[];
+  /** Name in the rendering to name on the engine, known as soon as the engine has them all. */
+  readonly names: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/**
+ * Creates networks. Containers are attached by `names`, without waiting for the resources: see NetworkWatch.
+ * Known gap: where a definition changes, the provider removes the old network first, and fails while the old containers hang on it.
+ */
+export function createNetworks(
+  plans: readonly NetworkPlan[],
+  scope: Scope,
+  watch: NetworkWatch,
+  options: pulumi.CustomResourceOptions,
+): Networks {
+  const labels = Object.entries(ownerLabels(scope)).map(([label, value]) => ({ label, value }));
+  const resources = plans.map(({ name, fullName, internal }) => {
+    const args = { name: fullName, driver: "bridge", internal, labels };
+    return new docker.Network(`${scope.approach}-${name}`, args, options);
+  });
+  const fullNames = plans.map(({ fullName }) => fullName);
+  // A preview creates nothing that could be waited for.
+  const unneeded = pulumi.runtime.isDryRun() || plans.length === 0;
+  const there = pulumi.output(unneeded ? undefined : runProgram(() => watch(fullNames)));
+  const names = plans.map(({ name, fullName }) => [name, there.apply(() => fullName)] as const);
+  return { resources, names: Object.fromEntries(names) };
+}

@@ -1,0 +1,60 @@
+import type { Check, Service } from "../../services/contract.ts";
+
+/** Folder in every image that holds one check script per service. */
+const folder = "/opt/container-approaches/checks";
+
+/** Path of a service's check script in its container. */
+export function checkPath(service: Pick<Service, "name">): string {
+  return `${folder}/${service.name}`;
+}
+
+/**
+ * Script that exits 0 when all of a service's checks pass, and otherwise says on stdout which one failed. Written for bash alone: it
+ * opens sockets itself, so a check every few seconds costs milliseconds and the image needs neither curl nor an interpreter.
+ */
+export function checkScript(service: Pick<Service, "name" | "checks">): string {
+  const body = service.checks.map(bashFor);
+  return [
+    "#!/bin/bash",
+    `# Exits 0 when every check of the service "${service.name}" passes.`,
+    ...body,
+    "exit 0",
+    "",
+  ].join("\n");
+}
+
+function bashFor(check: Check): string {
+  switch (check.kind) {
+    case "http":
+      return [
+        `# GET ${check.path} on port ${check.port} answers ${check.status}.`,
+        `exec 3<>/dev/tcp/127.0.0.1/${check.port} || { echo "port ${check.port} refuses"; exit 1; }`,
+        `printf '%s\\r\\n' ${quote(`GET ${check.path} HTTP/1.0`)} 'Host: localhost' 'Connection: close' '' >&3`,
+        "read -r _ status _ <&3",
+        `[ "$status" = ${check.status} ] || { echo ${quote(`GET ${check.path} answered`)} "\${status:-nothing}, not ${check.status}"; exit 1; }`,
+        "exec 3>&-",
+      ].join("\n");
+    case "tcp":
+      return [
+        `# Port ${check.port} accepts connections.`,
+        `(exec 3<>/dev/tcp/127.0.0.1/${check.port}) || { echo "port ${check.port} refuses"; exit 1; }`,
+      ].join("\n");
+    case "fresh-file":
+      return [
+        `# ${check.path} was touched in the last ${check.maxAgeSeconds} s.`,
+        `touched=$(stat --format %Y ${quote(check.path)}) || { echo ${quote(`${check.path} is missing`)}; exit 1; }`,
+        `age=$((EPOCHSECONDS - touched))`,
+        `[ "$age" -le ${check.maxAgeSeconds} ] || { echo ${quote(`${check.path} is`)} "$age s old, over ${check.maxAgeSeconds}"; exit 1; }`,
+      ].join("\n");
+    case "command":
+      return [
+        `# The command exits 0.`,
+        `${check.argv.map(quote).join(" ")} || { echo ${quote(`${check.argv.join(" ")} failed`)}; exit 1; }`,
+      ].join("\n");
+  }
+}
+
+/** A word that the shell takes literally. */
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,34 @@
+/** One instruction and the reason for it, where the reason is not plain to see. */
+export type Line = string | { readonly why: string; readonly line: string };
+
+/** Dockerfile text from its lines. Exec form and plain instructions only, so that the legacy builder and BuildKit both take it. */
+export function dockerfile(lines: readonly Line[]): string {
+  const text = lines.map((entry) => (typeof entry === "string" ? entry : `# ${entry.why}\n${entry.line}`));
+  return `${text.join("\n")}\n`;
+}
+
+/**
+ * The base image and the packages on it: one layer, the same for all images with the same packages, with no package lists left behind.
+ */
+export function baseWithPackages(baseImage: string, packages: readonly string[]): Line[] {
+  const from = `FROM ${baseImage}`;
+  const names = [...new Set(packages)].sort();
+  if (names.length === 0) return [from];
+  const install = [
+    "RUN apt-get update",
+    `DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends ${names.join(" ")}`,
+    "rm -rf /var/lib/apt/lists/* /var/cache/apt/archives/*.deb /var/log/apt /var/log/dpkg.log",
+  ];
+  return [from, install.join(" \\\n && ")];
+}
+
+/** COPY in exec form. Permission bits come from the build context: the legacy builder does not know `COPY --chmod`. */
+export function copyTree(from: string, to: string): string {
+  return `COPY ${JSON.stringify([from, to])}`;
+}
+
+/** The same Dockerfile with labels as its last instruction. */
+export function labelled(text: string, labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return `${text}LABEL ${pairs.join(" \\\n      ")}\n`;
+}

@@ -1,0 +1,16 @@
+import type { Scope } from "../contract.ts";
+
+/** Every label of ours begins with this. */
+export const labelPrefix = "container-approaches";
+
+/** Owner labels: whose object this is. Lookups and clean-up go by them, never by name. */
+export function ownerLabels(scope: Scope, services: readonly string[] = []): Readonly<Record<string, string>> {
+  const service = services.length === 0 ? {} : { [`${labelPrefix}.service`]: services.join(",") };
+  return {
+    [`${labelPrefix}.instance`]: scope.instance,
+    [`${labelPrefix}.stack`]: scope.stack,
+    [`${labelPrefix}.approach`]: scope.approach,
+    [`${labelPrefix}.workload`]: scope.workload,
+    ...service,
+  };
+}

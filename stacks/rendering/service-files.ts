@@ -1,0 +1,21 @@
+import type { Service } from "../../services/contract.ts";
+import type { ContextFile } from "../contract.ts";
+import { checkPath, checkScript } from "./checks.ts";
+
+/** Folder in the build context that mirrors the container's root, so that one COPY brings every file of an image. */
+export const rootFolder = "rootfs";
+
+/** A service's own files and its check script, as they stand in the build context. */
+export function serviceFiles(service: Service): ContextFile[] {
+  const check = { path: checkPath(service), content: checkScript(service), mode: 0o755 };
+  return [...service.files, check].map(({ path, content, mode }) => ({ path: `${rootFolder}${path}`, content, mode }));
+}
+
+/**
+ * A service's variables: its own, and the host of each service that it talks to.
+ * @param hostOf at which host the approach makes a service reachable
+ */
+export function serviceEnv(service: Service, hostOf: (service: string) => string): Record<string, string> {
+  const hosts = Object.entries(service.hosts).map(([variable, target]) => [variable, hostOf(target)] as const);
+  return { ...service.env, ...Object.fromEntries(hosts) };
+}

@@ -1,0 +1,65 @@
+import { failsCleanly, faultyProject, type Faulty } from "./support.ts";
+
+describe("bad input, named before anything is created", function () {
+  this.timeout(60_000);
+  let faulty: Faulty;
+
+  before(async () => {
+    faulty = await faultyProject("bad-input");
+  });
+  after(() => faulty.project.remove());
+
+  async function withConfig(
+    config: Readonly<Record<string, string>>,
+    words: readonly (string | RegExp)[],
+  ): Promise<void> {
+    const { stack } = faulty;
+    for (const [key, value] of Object.entries(config)) await stack.configure(key, value);
+    try {
+      await failsCleanly(faulty, words);
+    } finally {
+      for (const key of Object.keys(config)) await stack.run(["config", "rm", key, "--stack", stack.name]);
+    }
+  }
+
+  it("an unknown approach in the configuration: lists those that exist", () =>
+    withConfig({ approaches: '["separate","solaris"]' }, ['no approach "solaris"', "Allowed: separate", "To do:"]));
+
+  it("a stack that is named after no approach: lists those that exist", async () => {
+    const other = await faultyProject("bad-stack", "solaris");
+    try {
+      await failsCleanly(other, ['no approach "solaris" (the stack\'s own name)', "Allowed: separate", "To do:"]);
+    } finally {
+      await other.project.remove();
+    }
+  });
+
+  it("an unknown workload: lists those that exist", () =>
+    withConfig({ workload: "doom" }, ['no workload "doom"', "Allowed: hello", "To do: pulumi config set workload"]));
+
+  it("a key that nothing reads: lists the keys", () =>
+    withConfig({ baseimage: "debian:12" }, ['a key "baseimage"', "baseImage", "To do: pulumi config rm baseimage"]));
+
+  for (const [key, value, allowed] of [
+    ["approaches", "separate", 'a list of different names, such as ["separate"]'],
+    ["allowPrivileged", "yes", "true, false"],
+    ["environment", "staging", "development, production"],
+    ["publishAddress", "localhost", "an IP address"],
+    ["port", "80a", "a whole number from 1024 to 65535"],
+    ["port", "70000", "a whole number from 1024 to 65535"],
+  ] as const) {
+    it(`${key} = ${value}: says what is allowed and where to change it`, () =>
+      withConfig({ [key]: value }, [
+        `Config "${key}" is "${value.replaceAll('"', '\\"')}"`,
+        `Allowed: ${allowed}`,
+        `pulumi config set ${key}`,
+      ]));
+  }
+
+  it("a base image that is not to be had", () =>
+    withConfig({ baseImage: "nowhere.invalid/none:1" }, [
+      'The base image "nowhere.invalid/none:1" is not on the engine and cannot be pulled',
+      "Allowed:",
+      "To do: pulumi config set baseImage",
+    ]));
+});

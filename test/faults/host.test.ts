@@ -1,0 +1,94 @@
+import { createServer as createHttpServer } from "node:http";
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { join } from "node:path";
+import { testEngine } from "../support/engine.ts";
+import { failsCleanly, faultyProject, type Faulty } from "./support.ts";
+
+async function listen(
+  server: Server,
+  where: { readonly path: string } | { readonly host: string; readonly port: number },
+) {
+  await new Promise<void>((resolve) => server.listen(where, resolve));
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise((resolve) => server.close(resolve));
+}
+
+describe("faults of the host, named before anything is created", function () {
+  this.timeout(60_000);
+  let faulty: Faulty;
+
+  before(async () => {
+    faulty = await faultyProject("host");
+  });
+  after(() => faulty.project.remove());
+
+  it("no engine: says where none answers and what to do", async () => {
+    const words = [
+      "No Docker engine answers at unix:///nowhere/docker.sock (from DOCKER_HOST)",
+      "To do: npm run setup",
+    ];
+    await failsCleanly(faulty, words, { DOCKER_HOST: "unix:///nowhere/docker.sock" });
+  });
+
+  it("an engine that is too old: says which, and which one would do", async () => {
+    const path = join(faulty.project.folder, "old.sock");
+    const server = createHttpServer((request, response) => {
+      response.setHeader("Api-Version", "1.30").setHeader("Content-Type", "application/json");
+      response.end(request.url?.endsWith("/version") ? '{"Version":"17.06.2","ApiVersion":"1.30"}' : "[]");
+    });
+    await listen(server, { path });
+    try {
+      await failsCleanly(faulty, ["17.06.2 with API 1.30", "Allowed: API 1.41", "To do:"], {
+        DOCKER_HOST: `unix://${path}`,
+      });
+    } finally {
+      await close(server);
+    }
+  });
+
+  it("a port that a process holds: names it", async () => {
+    const server = createServer();
+    await listen(server, { host: "127.0.0.1", port: 0 });
+    const { port } = server.address() as AddressInfo;
+    try {
+      await faulty.stack.configure("port", String(port));
+      await failsCleanly(faulty, [
+        `Port ${port} on 127.0.0.1, meant for separate, is taken`,
+        `process ${process.pid}`,
+        "To do:",
+      ]);
+    } finally {
+      await close(server);
+      await faulty.stack.run(["config", "rm", "port", "--stack", "separate"]);
+    }
+  });
+
+  it("a container of the same name that is not ours: says so and leaves it alone", async () => {
+    const docker = await testEngine();
+    const name = `ca-${faulty.instance}-separate-server`;
+    await docker.run(["create", "--name", name, await anyImage(), "true"]);
+    try {
+      await failsCleanly(faulty, [`A container named ${name} exists`, `docker rm --force ${name}`]);
+      await docker.run(["inspect", name]);
+    } finally {
+      await docker.run(["rm", "--force", name]);
+    }
+  });
+
+  it("a disk that is nearly full: says how much is free and how much is needed", async () => {
+    const words = [
+      /\d+ MiB are free in \/.*, where the engine keeps images/,
+      "Allowed: at least",
+      "To do: docker system df",
+    ];
+    await failsCleanly(faulty, words, { CONTAINER_APPROACHES_MIN_FREE_BYTES: String(2 ** 60) });
+  });
+});
+
+async function anyImage(): Promise<string> {
+  const docker = await testEngine();
+  const [image = ""] = (await docker.run(["image", "ls", "--quiet"])).split("\n");
+  return image;
+}

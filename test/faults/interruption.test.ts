@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { backendAddress, instanceOf } from "../../stacks/instance.ts";
+import { runCli, startCli } from "../support/cli.ts";
+import { objectsOf, testEngine } from "../support/engine.ts";
+import { copyProject, type Project } from "../support/project.ts";
+
+/** Moments of a deployment, by what Pulumi has just said. */
+const moments = [
+  ["before the first resource", /Updating \(separate\)/],
+  ["while networks and images are made", /RemoteImage separate-\S+ creating/],
+  ["while containers are made", /Container separate-\S+ creating/],
+  ["while waiting for readiness", /separate-ready creating/],
+] as const;
+
+describe("npm run up, cut short and run again", function () {
+  this.timeout(180_000);
+  let project: Project;
+  let instance: string;
+
+  before(async () => {
+    project = await copyProject("interruption");
+    instance = instanceOf(backendAddress(project.folder, project.env));
+  });
+  after(() => project.remove());
+
+  async function worksNow(): Promise<string> {
+    const again = await runCli(project, ["up", "--json"]);
+    assert.equal(again.exitCode, 0, again.output);
+    assert.match(again.output, /"answers"/);
+    const down = await runCli(project, ["down"]);
+    assert.equal(down.exitCode, 0, down.output);
+    assert.deepEqual(await objectsOf(await testEngine(), instance), []);
+    return again.output;
+  }
+
+  for (const [moment, sign] of moments) {
+    it(`by Ctrl-C ${moment}: ends with 130, and the next run succeeds`, async () => {
+      const first = startCli(project, ["up"]);
+      await first.says(sign, 60_000);
+      first.interrupt();
+      assert.equal((await first.ended).exitCode, 130);
+      await worksNow();
+    });
+
+    it(`by SIGKILL ${moment}: the next run says what it mends and succeeds`, async () => {
+      const first = startCli(project, ["up"]);
+      await first.says(sign, 60_000);
+      first.kill();
+      await first.ended;
+      assert.match(await worksNow(), /mending: removed a lock on the stack separate whose holder is gone/);
+    });
+  }
+
+  it("while another up runs: the second says who holds the stack, and the first goes on", async () => {
+    const first = startCli(project, ["up"]);
+    await first.says(/RemoteImage separate-\S+ creating/, 60_000);
+    const second = await runCli(project, ["up"]);
+    assert.equal(second.exitCode, 1, second.output);
+    assert.match(second.output, /The stack separate is in use by \S+@\S+, process \d+/);
+    const { exitCode, output } = await first.ended;
+    assert.equal(exitCode, 0, output);
+    await worksNow();
+  });
+});

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { daemonState, startDaemon, stopDaemon } from "../../toolchain/engine/daemon.ts";
+import { findEngine } from "../../toolchain/engine/ensure.ts";
+import { probeEngine } from "../../toolchain/engine/probe.ts";
+import { engineFiles } from "../../toolchain/engine/settings.ts";
+import { recordedWork } from "../unit/toolchain/recorded-work.ts";
+import {
+  containerdPidFile,
+  killHard,
+  privateEngine,
+  processesOf,
+  type PrivateEngine,
+} from "./support/private-engine.ts";
+import { requirePrivateEngine } from "./support/requirements.ts";
+
+describe("set-up / the engine that it starts", function () {
+  this.timeout(30_000);
+  let engine: PrivateEngine;
+  const start = (work = recordedWork(), settings = engine.settings) =>
+    startDaemon(work, settings, engine.dockerd, engine.wrapper);
+
+  before(async function () {
+    await requirePrivateEngine(this);
+  });
+  beforeEach(async () => {
+    engine = await privateEngine(recordedWork());
+  });
+  afterEach(() => engine.dispose());
+
+  it("answers, is known as set-up's, keeps containers over a restart and rotates logs", async () => {
+    await start();
+    const found = await findEngine(engine.settings);
+    assert.equal(found?.origin, "set-up");
+    const text = await readFile(engineFiles(engine.settings).configuration, "utf8");
+    const configuration = JSON.parse(text) as Record<string, unknown>;
+    const { "live-restore": liveRestore, "log-driver": driver, "log-opts": options } = configuration;
+    assert.deepEqual([liveRestore, driver, options], [true, "json-file", { "max-size": "10m", "max-file": "3" }]);
+  });
+
+  it("is started once, however often that is asked for", async () => {
+    await start();
+    const { daemon } = await processesOf(engine.settings);
+    await Promise.all([start(), start()]);
+    assert.equal((await processesOf(engine.settings)).daemon, daemon);
+  });
+
+  it("two that start it at once get the same one", async () => {
+    await Promise.all([start(), start()]);
+    assert.equal((await daemonState(engine.settings)).status, "running");
+    const log = await readFile(engineFiles(engine.settings).log, "utf8");
+    assert.equal(log.match(/API listen on/g)?.length, 1);
+  });
+
+  it("is gone when stop returns, and stop without it says that there was none", async () => {
+    await start();
+    const { daemon } = await processesOf(engine.settings);
+    assert.equal(await stopDaemon(recordedWork(), engine.settings), daemon);
+    assert.equal(existsSync(`/proc/${daemon ?? 0}`), false);
+    assert.equal(existsSync(engineFiles(engine.settings).pid), false);
+    assert.equal((await probeEngine({ host: engine.host, source: "default" })).status, "absent");
+    assert.equal(await stopDaemon(recordedWork(), engine.settings), undefined);
+  });
+
+  it("starts again after a hard stop, and says what it cleared", async () => {
+    await start();
+    await killHard(engine.settings);
+    // By now the pids belong to others: this test's own process stands in for them.
+    for (const file of [engineFiles(engine.settings).pid, containerdPidFile(engine.settings)]) {
+      await writeFile(file, String(process.pid));
+    }
+    const work = recordedWork();
+    await start(work);
+    assert.deepEqual(work.notes.filter((note) => note.includes("stopped hard")).length, 2, work.notes.join("\n"));
+    assert.equal((await daemonState(engine.settings)).status, "running");
+  });
+
+  it("stop leaves the process alone that has a dead engine's pid", async () => {
+    await mkdir(engine.settings.directory, { recursive: true });
+    await writeFile(engineFiles(engine.settings).pid, String(process.pid));
+    assert.equal(await stopDaemon(recordedWork(), engine.settings), undefined);
+  });
+
+  it("that cannot start says so soon, with the end of its log", async () => {
+    const settings = {
+      ...engine.settings,
+      configuration: { ...engine.settings.configuration, "no-such-option": true },
+    };
+    await assert.rejects(start(recordedWork(), settings), {
+      name: "UserError",
+      message: /ended at once[^]*no-such-option[^]*To do: /,
+    });
+  });
+
+  it("starts the next time when starting it was interrupted", async () => {
+    const interruption = new AbortController();
+    const work = recordedWork(interruption.signal);
+    const interrupted = start({
+      ...work,
+      update: () => {
+        setImmediate(() => {
+          interruption.abort();
+        });
+      },
+    });
+    await assert.rejects(interrupted, { name: "AbortError" });
+    assert.equal(existsSync(engineFiles(engine.settings).lock), false);
+    await start();
+    assert.equal((await daemonState(engine.settings)).status, "running");
+  });
+
+  it("uses a configuration of the user's as it is", async () => {
+    const theirs = path.join(engine.folder, "daemon.json");
+    const text = JSON.stringify({
+      ...engine.settings.configuration,
+      hosts: [engine.host],
+      "exec-root": engine.settings.execRoot,
+      debug: true,
+    });
+    await writeFile(theirs, text);
+    await start(recordedWork(), { ...engine.settings, userConfiguration: theirs });
+    assert.equal(await readFile(theirs, "utf8"), text);
+    assert.match(await readFile(engineFiles(engine.settings).log, "utf8"), /level=debug/);
+  });
+});

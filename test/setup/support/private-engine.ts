@@ -1,0 +1,95 @@
+import { execa } from "execa";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { neededWrapper } from "../../../toolchain/engine/ensure.ts";
+import { runningPid } from "../../../toolchain/engine/pid-files.ts";
+import { engineFiles, type EngineSettings } from "../../../toolchain/engine/settings.ts";
+import { onPath } from "../../../toolchain/host/programs.ts";
+import type { Work } from "../../../toolchain/work.ts";
+
+/** An engine beside the host's own: other folders, another socket, another bridge, and no hand on the firewall. */
+export interface PrivateEngine {
+  readonly folder: string;
+  readonly settings: EngineSettings;
+  readonly host: string;
+  readonly dockerd: string;
+  readonly wrapper: string | undefined;
+  /** Ends it however it stands, and removes all that it had. */
+  dispose(): Promise<void>;
+}
+
+let bridges = 0;
+
+/** Prepares an engine without starting it. */
+export async function privateEngine(work: Work): Promise<PrivateEngine> {
+  const folder = await mkdtemp(path.join(tmpdir(), "engine-"));
+  bridges += 1;
+  const bridge = `catest${process.pid % 100_000}${bridges}`;
+  await execa("ip", ["link", "add", "name", bridge, "type", "bridge"]);
+  await execa("ip", ["addr", "add", `10.213.${bridges}.1/24`, "dev", bridge]);
+  const settings: EngineSettings = {
+    directory: path.join(folder, "own"),
+    socket: path.join(folder, "docker.sock"),
+    userConfiguration: path.join(folder, "none.json"),
+    execRoot: path.join(folder, "exec"),
+    configuration: {
+      "data-root": path.join(folder, "data"),
+      bridge,
+      iptables: false,
+      "ip-masq": false,
+      "ip-forward": false,
+    },
+  };
+  return {
+    folder,
+    settings,
+    host: `unix://${settings.socket}`,
+    dockerd: (await onPath("dockerd")) ?? "",
+    wrapper: await neededWrapper(work),
+    async dispose() {
+      await endForGood(settings);
+      await execa("ip", ["link", "del", bridge]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The engine's process, and the containerd that it started. */
+export async function processesOf(settings: EngineSettings): Promise<{ daemon?: number; containerd?: number }> {
+  const daemon = await runningPid(engineFiles(settings).pid, engineFiles(settings).pid);
+  const containerd = await runningPid(containerdPidFile(settings), settings.execRoot ?? "?");
+  return { ...(daemon === undefined ? {} : { daemon }), ...(containerd === undefined ? {} : { containerd }) };
+}
+
+/** Where the engine notes the pid of its containerd. */
+export function containerdPidFile({ execRoot = "" }: EngineSettings): string {
+  return path.join(execRoot, "containerd", "containerd.pid");
+}
+
+/** Ends both at once, as a host does that loses its power. */
+export async function killHard(settings: EngineSettings): Promise<void> {
+  const { daemon, containerd } = await processesOf(settings);
+  for (const pid of [daemon, containerd]) {
+    if (pid === undefined) continue;
+    process.kill(pid, "SIGKILL");
+    await gone(pid);
+  }
+}
+
+async function endForGood(settings: EngineSettings): Promise<void> {
+  await killHard(settings);
+  const mounts = (await readFile("/proc/self/mounts", "utf8")).split("\n").map((line) => line.split(" ")[1] ?? "");
+  for (const place of mounts.filter((mount) => mount.startsWith(`${path.dirname(settings.socket)}/`)).reverse()) {
+    await execa("umount", ["--lazy", place]);
+  }
+}
+
+async function gone(pid: number): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (existsSync(`/proc/${pid}`)) {
+    if (Date.now() > deadline) throw new Error(`process ${pid} does not end`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

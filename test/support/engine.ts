@@ -1,0 +1,28 @@
+import { connectedClient, type DockerClient } from "../../docker/client.ts";
+
+/** The engine that the tests deploy to. */
+export async function testEngine(): Promise<DockerClient> {
+  return connectedClient();
+}
+
+/** Everything on the engine that carries an instance's label, one line each; empty when nothing is left. */
+export async function objectsOf(docker: DockerClient, instance: string): Promise<string[]> {
+  const filter = ["--filter", `label=container-approaches.instance=${instance}`];
+  const lists = await Promise.all([
+    docker.run(["ps", "--all", ...filter, "--format", "container {{.Names}}"]),
+    docker.run(["network", "ls", ...filter, "--format", "network {{.Name}}"]),
+    docker.run(["volume", "ls", ...filter, "--format", "volume {{.Name}}"]),
+    docker.run(["image", "ls", ...filter, "--format", "image {{.Repository}}:{{.Tag}}"]),
+  ]);
+  return lists.flatMap((list) => list.split("\n").filter(Boolean));
+}
+
+/** A field of a container, as `docker inspect` gives it. */
+export async function inspected<T>(docker: DockerClient, container: string, path: string): Promise<T> {
+  return JSON.parse(await docker.run(["inspect", "--format", `{{json ${path}}}`, container])) as T;
+}
+
+/** Whether the engine runs on this machine, under a kernel that shows us its processes. */
+export function isLocal(docker: DockerClient): boolean {
+  return docker.endpoint.host.startsWith("unix://") && process.platform === "linux";
+}

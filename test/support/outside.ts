@@ -1,0 +1,51 @@
+import { execa } from "execa";
+import { eventually } from "./eventually.ts";
+
+/** A host behind this one: a network namespace with a listener, which only forwarded traffic reaches. */
+export interface Outside {
+  readonly address: string;
+  readonly port: number;
+  remove(): Promise<void>;
+}
+
+// From the range that is set aside for tests of network devices: nobody's real network.
+const here = "198.18.77.1";
+const there = "198.18.77.2";
+const port = 7777;
+
+/** Whether this machine lets us make one. */
+export async function canHaveOutside(): Promise<boolean> {
+  const { failed } = await execa("ip", ["netns", "list"], { reject: false });
+  return !failed && process.getuid?.() === 0;
+}
+
+/** Makes one; it must be removed again. */
+export async function makeOutside(): Promise<Outside> {
+  const name = `ca-out-${process.pid}`;
+  const link = `ca-o${process.pid}`.slice(0, 14);
+  const inside = ["netns", "exec", name, "ip"];
+  await ip(["netns", "add", name]);
+  await ip(["link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", name]);
+  await ip(["addr", "add", `${here}/30`, "dev", link]);
+  await ip(["link", "set", link, "up"]);
+  await ip([...inside, "addr", "add", `${there}/30`, "dev", "eth0"]);
+  await ip([...inside, "link", "set", "eth0", "up"]);
+  // Probes hang up at once, which is an error to the listener's end and must not be its end.
+  const answer = `(socket) => { socket.on("error", () => undefined); socket.end("outside"); }`;
+  const program = `require("net").createServer(${answer}).listen(${port}, "${there}")`;
+  const listener = execa("ip", ["netns", "exec", name, process.execPath, "-e", program], { reject: false });
+  await eventually(() => execa("bash", ["-c", `</dev/tcp/${there}/${port}`]), { deadlineMs: 5_000 });
+  return {
+    address: there,
+    port,
+    async remove() {
+      listener.kill("SIGKILL");
+      await listener;
+      await ip(["netns", "del", name]);
+    },
+  };
+}
+
+async function ip(args: readonly string[]): Promise<void> {
+  await execa("ip", args);
+}

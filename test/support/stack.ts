@@ -1,0 +1,74 @@
+import { execa } from "execa";
+import assert from "node:assert/strict";
+import type { StackOutputs } from "../../stacks/outputs.ts";
+import type { Project } from "./project.ts";
+
+/** How a command ended. */
+export interface Ended {
+  readonly exitCode: number | undefined;
+  /** Both streams, in the order of arrival. */
+  readonly output: string;
+}
+
+/** A Pulumi stack in a project, used the way a user does: through the command line. */
+export class TestStack {
+  readonly project: Project;
+  readonly name: string;
+
+  constructor(project: Project, name: string) {
+    this.project = project;
+    this.name = name;
+  }
+
+  /** Creates the stack, with configuration. */
+  async init(config: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.#must(["stack", "init", this.name, "--no-select"]);
+    for (const [key, value] of Object.entries(config)) await this.configure(key, value);
+  }
+
+  async configure(key: string, value: string): Promise<void> {
+    await this.#must(["config", "set", "--stack", this.name, key, value]);
+  }
+
+  /** Deploys; the test fails with Pulumi's output where that fails. */
+  async up(...options: readonly string[]): Promise<string> {
+    return this.#must(["up", "--stack", this.name, "--yes", "--skip-preview", "--suppress-outputs", ...options]);
+  }
+
+  async refresh(): Promise<string> {
+    return this.#must(["refresh", "--stack", this.name, "--yes", "--skip-preview"]);
+  }
+
+  async destroy(): Promise<string> {
+    return this.#must(["destroy", "--stack", this.name, "--yes", "--skip-preview"]);
+  }
+
+  async outputs(): Promise<StackOutputs> {
+    const { stdout } = await execa("pulumi", ["stack", "output", "--json", "--stack", this.name], this.#options());
+    return JSON.parse(stdout) as StackOutputs;
+  }
+
+  /** Number of resources in the state, beside the stack itself and providers. */
+  async resourceCount(): Promise<number> {
+    const { stdout } = await execa("pulumi", ["stack", "export", "--stack", this.name], this.#options());
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: readonly { type: string }[] } };
+    return (deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:")).length;
+  }
+
+  /** Runs a Pulumi command to its end, whatever the end. */
+  async run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const options = { ...this.#options(), env: { ...this.project.env, ...env }, reject: false, all: true } as const;
+    const { exitCode, all } = await execa("pulumi", [...args, "--non-interactive"], options);
+    return { exitCode, output: all };
+  }
+
+  async #must(args: readonly string[]): Promise<string> {
+    const { exitCode, output } = await this.run(args);
+    assert.equal(exitCode, 0, `pulumi ${args.join(" ")} failed:\n${output}`);
+    return output;
+  }
+
+  #options() {
+    return { cwd: this.project.folder, env: this.project.env, extendEnv: false } as const;
+  }
+}

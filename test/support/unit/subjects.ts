@@ -1,0 +1,26 @@
+import { resolve } from "node:path";
+import type { Workload } from "../../../services/contract.ts";
+import { loadWorkload, ownWorkloads, workloadNames } from "../../../services/load.ts";
+import { approaches } from "../../../stacks/approaches.ts";
+import type { Approach, Settings } from "../../../stacks/contract.ts";
+import { sampleScope, sampleSettings } from "./samples.ts";
+
+const own = ownWorkloads(resolve(import.meta.dirname, "../../.."));
+
+/** Every approach of the registry. */
+export const registered: readonly Approach[] = Object.values(approaches);
+
+/** Names of the project's workloads. */
+export const ownWorkloadNames: readonly string[] = workloadNames(own);
+
+/** One of the project's workloads, with its files. */
+export function ownWorkload(name: string): Promise<Workload> {
+  return loadWorkload(name, own);
+}
+
+/** Settings for a stack of one approach, named after it. */
+export function settingsFor(approach: Approach, workload: Workload): Settings {
+  return sampleSettings({
+    scope: sampleScope({ stack: approach.name, approach: approach.name, workload: workload.name }),
+  });
+}

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { firstAnswer } from "../../../cli/stack/answer.ts";
+import { closedPort, listening, type Listening } from "../../support/unit/listening.ts";
+import { rejectsWithUserError } from "../../support/unit/user-error.ts";
+
+describe("the first answer", () => {
+  let server: Listening | undefined;
+  afterEach(async () => {
+    await server?.close();
+    server = undefined;
+  });
+
+  it("is the body of a success", async () => {
+    server = await listening((_, response) => response.end("hello"));
+    assert.equal(await firstAnswer(server.url, 1_000, undefined), "hello");
+  });
+
+  it("is waited for while the server is slow", async () => {
+    server = await listening((_, response) => setTimeout(() => response.end("late"), 300));
+    assert.equal(await firstAnswer(server.url, 2_000, undefined), "late");
+  });
+
+  it("is waited for while nobody listens yet", async () => {
+    let answers = 0;
+    const { port, close } = await listening((_, response) => response.end());
+    await close();
+    const answer = firstAnswer(`http://127.0.0.1:${port}/`, 5_000, undefined);
+    server = await listening((_, response) => response.end(`answer ${(answers += 1)}`), port, 250);
+    assert.equal(await answer, "answer 1");
+  });
+
+  it("is asked for again after a failure", async () => {
+    const statuses = [500, 503, 200];
+    server = await listening((_, response) => {
+      response.statusCode = statuses.shift() ?? 404;
+      response.end("body");
+    });
+    assert.equal(await firstAnswer(server.url, 2_000, undefined), "body");
+    assert.deepEqual(statuses, []);
+  });
+
+  it("that never is good ends in the last failure", async () => {
+    server = await listening((_, response) => {
+      response.statusCode = 503;
+      response.end("starting up");
+    });
+    await rejectsWithUserError(firstAnswer(server.url, 200, undefined), {
+      found: new RegExp(`^${server.url} gave no good answer within 0\\.2 s; the last one was: 503 starting up$`),
+      allowed: null,
+      remedy: /npm run doctor/,
+    });
+  });
+
+  it("that never comes ends in the reason", async () => {
+    const url = `http://127.0.0.1:${await closedPort()}/`;
+    await rejectsWithUserError(firstAnswer(url, 200, undefined), {
+      found: /the last one was: .*ECONNREFUSED/,
+      allowed: null,
+      remedy: /npm run doctor/,
+    });
+  });
+
+  it("is not waited for any more once the command is interrupted", async () => {
+    const interrupted = AbortSignal.timeout(150);
+    const url = `http://127.0.0.1:${await closedPort()}/`;
+    await assert.rejects(firstAnswer(url, 60_000, interrupted), { name: "TimeoutError" });
+  });
+});

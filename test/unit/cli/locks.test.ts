@@ -1,0 +1,101 @@
+import { execa } from "execa";
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { clearDeadLocks } from "../../../cli/stack/locks.ts";
+import { skip } from "../../support/skip.ts";
+import { rejectsWithUserError } from "../../support/unit/user-error.ts";
+import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
+
+describe("locks on a stack", () => {
+  const folder = useTemporaryFolder();
+  const backend = () => `file://${folder()}`;
+  const locks = (stack: string, project = "container-approaches") =>
+    join(folder(), ".pulumi/locks/organization", project, stack);
+
+  async function lock(stack: string, given: Readonly<Record<string, unknown>>, project?: string): Promise<string> {
+    const holder = { pid: 1, username: "ada", hostname: hostname(), timestamp: "2026-01-02T03:04:05Z", ...given };
+    await mkdir(locks(stack, project), { recursive: true });
+    const file = join(locks(stack, project), `${String(given.pid)}.json`);
+    await writeFile(file, JSON.stringify(holder));
+    return file;
+  }
+
+  /** A process that was and is not any more. */
+  async function deadPid(): Promise<number> {
+    const child = execa(process.execPath, ["--version"]);
+    const { pid } = child;
+    await child;
+    return pid ?? assert.fail("no pid");
+  }
+
+  it("are none where nothing was ever locked", async () => {
+    assert.deepEqual(await clearDeadLocks(backend(), "separate"), []);
+  });
+
+  it("are cleared when their holder is dead, and the report names it", async () => {
+    const pid = await deadPid();
+    await lock("separate", { pid });
+    assert.deepEqual(await clearDeadLocks(backend(), "separate"), [
+      `removed a lock on the stack separate whose holder is gone (ada@${hostname()}, process ${pid}, since 2026-01-02T03:04:05Z)`,
+    ]);
+    assert.deepEqual(await readdir(locks("separate")), []);
+    assert.deepEqual(await clearDeadLocks(backend(), "separate"), []);
+  });
+
+  it("are cleared when another program has the holder's number now", async function () {
+    if (!existsSync("/proc/self/stat")) skip(this, "this system does not tell a process's name in /proc");
+    const file = await lock("separate", { pid: process.pid });
+    assert.equal((await clearDeadLocks(backend(), "separate")).length, 1);
+    assert.ok(!existsSync(file));
+  });
+
+  it("are cleared when a loss of power left their file empty", async () => {
+    await lock("separate", { pid: 1 });
+    await writeFile(join(locks("separate"), "1.json"), "");
+    const [line = ""] = await clearDeadLocks(backend(), "separate");
+    assert.match(line, /^removed a lock on the stack separate .*damaged/);
+  });
+
+  it("stay while a Pulumi that lives holds them, and the message names it", async () => {
+    const program = join(folder(), "pulumi-x");
+    await copyFile("/bin/sleep", program);
+    const child = execa(program, ["60"], { reject: false, argv0: "sleep" });
+    try {
+      const file = await lock("separate", { pid: child.pid });
+      await lock("separate", { pid: await deadPid() });
+      await rejectsWithUserError(clearDeadLocks(backend(), "separate"), {
+        found: new RegExp(`^The stack separate is in use by ada@.*, process ${String(child.pid)}, since 2026-`),
+        allowed: null,
+        remedy: /wait until it has ended.*\.\/pulumiw cancel --stack separate/,
+      });
+      assert.ok(existsSync(file));
+    } finally {
+      child.kill();
+      await child;
+    }
+  });
+
+  it("stay where another host holds them: from here nobody can tell whether it lives", async () => {
+    const file = await lock("separate", { pid: await deadPid(), hostname: "elsewhere" });
+    await rejectsWithUserError(clearDeadLocks(backend(), "separate"), {
+      found: /in use by ada@elsewhere/,
+      allowed: null,
+      remedy: /cancel/,
+    });
+    assert.ok(existsSync(file));
+  });
+
+  it("of other stacks and other projects are nobody's business", async () => {
+    const pid = await deadPid();
+    const others = [await lock("dev", { pid }), await lock("separate", { pid, hostname: "elsewhere" }, "other")];
+    assert.deepEqual(await clearDeadLocks(backend(), "separate"), []);
+    for (const file of others) assert.ok(existsSync(file), file);
+  });
+
+  it("cannot be looked into where the backend is not made of files", async () => {
+    assert.deepEqual(await clearDeadLocks("s3://bucket", "separate"), []);
+  });
+});

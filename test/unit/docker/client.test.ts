@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { dockerClient } from "../../../docker/client.ts";
+import { fakeProgram, pathWith } from "../../support/unit/fake-program.ts";
+import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
+
+describe("the docker command line", () => {
+  const folder = useTemporaryFolder();
+  const client = dockerClient({ host: "tcp://10.0.0.5:2376", source: "DOCKER_HOST" });
+  let before: string | undefined;
+  beforeEach(async () => {
+    before = process.env.PATH;
+    await fakeProgram(
+      folder(),
+      "docker",
+      'for last; do :; done\ncase "$last" in fail) echo partly; echo "no such thing" >&2; exit 3 ;; wait) exec sleep 30 ;; read) cat ;; *) echo "$@" ;; esac',
+    );
+    process.env.PATH = pathWith(folder());
+  });
+  afterEach(() => {
+    process.env.PATH = before;
+  });
+
+  it("is told the engine's address, also in the words that others get", async () => {
+    assert.equal(await client.run(["ps", "--all"]), "--host tcp://10.0.0.5:2376 ps --all");
+    assert.deepEqual(client.argv, ["docker", "--host", "tcp://10.0.0.5:2376"]);
+  });
+
+  it("is told the context where one is selected", async () => {
+    const far = dockerClient({ host: "ssh://me@far", source: "context", context: "far" });
+    assert.equal(await far.run(["ps"]), "--context far ps");
+    assert.deepEqual(far.argv, ["docker", "--context", "far"]);
+  });
+
+  it("gets text for its standard input", async () => {
+    assert.equal(await client.run(["read"], { input: "a\nb\n" }), "a\nb");
+  });
+
+  it("rejects with what a failed command said", async () => {
+    await assert.rejects(client.run(["fail"]), /no such thing/);
+  });
+
+  it("gives the whole result of a failed command to who asks for it", async () => {
+    assert.deepEqual(await client.attempt(["fail"]), { exitCode: 3, stdout: "partly", stderr: "no such thing" });
+  });
+
+  it("says why where it cannot be started at all", async () => {
+    process.env.PATH = "/nonexistent";
+    const { exitCode, stderr } = await client.attempt(["ps"]);
+    assert.equal(exitCode, undefined);
+    assert.match(stderr, /ENOENT/);
+  });
+
+  it("is ended when it takes too long, or when the work is interrupted", async () => {
+    const { exitCode, stderr } = await client.attempt(["wait"], { timeoutMs: 100 });
+    assert.equal(exitCode, undefined);
+    assert.match(stderr, /timed out/);
+    await assert.rejects(client.run(["wait"], { signal: AbortSignal.timeout(100) }));
+  });
+});

@@ -1,0 +1,130 @@
+import { execa } from "execa";
+import assert from "node:assert/strict";
+import { cp, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { compiledProgram } from "../../../toolchain/program/compile.mjs";
+import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+const compiler = join(root, "toolchain/program/compile.mjs");
+
+describe("the compiled program", () => {
+  const folder = useTemporaryFolder();
+  const built = () => readdir(join(folder(), ".state/program"));
+
+  async function write(path: string, text: string): Promise<void> {
+    await mkdir(dirname(join(folder(), path)), { recursive: true });
+    await writeFile(join(folder(), path), text);
+  }
+
+  /** A small project of the same form. */
+  beforeEach(async () => {
+    for (const path of ["docker/a.ts", "errors/a.ts", "services/a.ts", "toolchain/a.mjs"]) await write(path, "");
+    await write("stacks/value.ts", "export const value: string = 'first';\n");
+    await write("package-lock.json", "{}");
+    await write(
+      "index.ts",
+      'import * as pulumi from "@pulumi/pulumi";\nimport { value } from "./stacks/value.ts";\nexport const url = value;\nexport const config = pulumi.Config;\n',
+    );
+    await symlink(join(root, "node_modules"), join(folder(), "node_modules"));
+  });
+
+  async function outputs(path: string): Promise<{ readonly url: string; readonly config: unknown }> {
+    return (await import(pathToFileURL(path).href)) as { url: string; config: unknown };
+  }
+
+  it("does what index.ts says, with the SDK that is loaded already", async () => {
+    const { url, config } = await outputs(await compiledProgram(folder()));
+    assert.equal(url, "first");
+    const pulumi = await import("@pulumi/pulumi");
+    assert.equal(config, pulumi.Config);
+  });
+
+  it("is compiled once", async () => {
+    const path = await compiledProgram(folder());
+    const { mtimeMs, ino } = await stat(path);
+    assert.equal(await compiledProgram(folder()), path);
+    const again = await stat(path);
+    assert.deepEqual([again.mtimeMs, again.ino], [mtimeMs, ino]);
+  });
+
+  for (const changed of ["stacks/value.ts", "index.ts", "package-lock.json", "toolchain/deep/new.mjs"]) {
+    it(`is compiled again after a change of ${changed}, and the old one goes`, async () => {
+      const before = await compiledProgram(folder());
+      await write(
+        changed,
+        changed.endsWith(".json") ? '{"changed":true}' : "export const value = 'second', url = value;\n",
+      );
+      const after = await compiledProgram(folder());
+      assert.notEqual(after, before);
+      assert.deepEqual(
+        (await built()).map((name) => join(folder(), ".state/program", name)),
+        [after],
+      );
+    });
+  }
+
+  it("is what it was after a change is taken back", async () => {
+    const before = await compiledProgram(folder());
+    await write("stacks/value.ts", "export const value: string = 'second';\n");
+    assert.equal((await outputs(await compiledProgram(folder()))).url, "second");
+    await write("stacks/value.ts", "export const value: string = 'first';\n");
+    assert.equal(await compiledProgram(folder()), before);
+  });
+
+  it("is not compiled for a file that is no part of it", async () => {
+    const before = await compiledProgram(folder());
+    await write("services/hello/server.py", "print()\n");
+    await write("test/a.test.ts", "");
+    assert.equal(await compiledProgram(folder()), before);
+  });
+
+  it("does not come about from sources that do not compile, and the old one stays", async () => {
+    const before = await compiledProgram(folder());
+    await write("stacks/value.ts", "export const value = ;\n");
+    await assert.rejects(compiledProgram(folder()), /stacks\/value\.ts:1:21/);
+    assert.deepEqual(
+      (await built()).map((name) => join(folder(), ".state/program", name)),
+      [before],
+    );
+  });
+
+  it("is whole for each of several runs at once, in one process and in many", async () => {
+    await write(".state/program/left-over.mjs.123", "half a progr");
+    const code = `import(${JSON.stringify(pathToFileURL(compiler).href)}).then(async ({ compiledProgram }) => {
+      process.stdout.write(await compiledProgram(process.cwd()));
+    })`;
+    const others = [1, 2].map(() => execa(process.execPath, ["--eval", code], { cwd: folder() }));
+    const own = await Promise.all([1, 2, 3].map(() => compiledProgram(folder())));
+    const paths = [...own, ...(await Promise.all(others)).map(({ stdout }) => stdout)];
+    assert.equal(new Set(paths).size, 1);
+    assert.deepEqual(await built(), [paths[0]?.split("/").at(-1)]);
+    assert.equal((await outputs(paths[0] ?? "")).url, "first");
+  });
+});
+
+describe("this project's compiled program", () => {
+  const folder = useTemporaryFolder();
+
+  it("contains none of Pulumi's SDK, which keeps state in its modules, and everything else that it needs", async () => {
+    for (const name of ["docker", "errors", "services", "stacks", "toolchain", "index.ts", "package-lock.json"]) {
+      await cp(join(root, name), join(folder(), name), {
+        recursive: true,
+        filter: (path) => !path.includes("toolchain/go/"),
+      });
+    }
+    await symlink(join(root, "node_modules"), join(folder(), "node_modules"));
+    const text = await readFile(await compiledProgram(folder()), "utf8");
+    // The compiler names each module that it puts in, in a comment.
+    assert.doesNotMatch(text, /^\/\/ \S*node_modules\/@pulumi\//m);
+    assert.match(text, /^\/\/ \S*node_modules\/execa\//m);
+    assert.match(text, /^import .* from "@pulumi\/pulumi";$/m);
+    const imported = [...text.matchAll(/^import .* from "([^"]+)";$/gm)].map(([, name = ""]) => name);
+    const others = imported.filter((name) => !name.startsWith("node:") && !name.startsWith("@pulumi/"));
+    assert.deepEqual(
+      others.filter((name) => name.startsWith(".") || name.includes("/") || name === "execa"),
+      [],
+    );
+  });
+});

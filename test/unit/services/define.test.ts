@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import type { FileSource, Service, Workload } from "../../../services/contract.ts";
+import { defineWorkload } from "../../../services/define.ts";
+import { serviceName } from "../../support/unit/arbitraries.ts";
+import { quietService, sampleService, sampleWorkload } from "../../support/unit/samples.ts";
+import { throwsUserError } from "../../support/unit/user-error.ts";
+
+type Given = Partial<Workload<FileSource>>;
+type GivenService = Partial<Service<FileSource>>;
+
+const remedy = /^change services\/.*\/workload\.ts$/;
+
+describe("a workload's definition", () => {
+  it("comes back unchanged when it is right", () => {
+    const workload = sampleWorkload<FileSource>({
+      services: [
+        sampleService({ hosts: { STORE: "store" }, dependsOn: ["store"], scratch: [{ path: "/run/web", sizeMiB: 1 }] }),
+        quietService({ name: "store", files: [{ source: "a", path: "/a", mode: 0o644 }] }),
+      ],
+    });
+    const before = structuredClone(workload);
+    assert.equal(defineWorkload(workload), workload);
+    assert.deepEqual(workload, before);
+  });
+
+  it("may name things with any word that DNS and Docker take", () => {
+    fc.assert(
+      fc.property(serviceName, (name) => {
+        const service = sampleService<FileSource>({ name });
+        defineWorkload(sampleWorkload({ name, services: [service], entry: { service: name, port: 8080 } }));
+      }),
+    );
+  });
+
+  const wrongWorkloads: Record<string, readonly [given: Given, found: RegExp, allowed: RegExp]> = {
+    "an upper-case name": [{ name: "Hello" }, /^Workload Hello: the name is "Hello"\.$/, /lower-case word/],
+    "a name that is too long": [{ name: "a".repeat(32) }, /the name is "a{32}"/, /at most 31/],
+    "a name that begins with a digit": [{ name: "1st" }, /the name is "1st"/, /lower-case word/],
+    "a name that ends in a dash": [{ name: "hello-" }, /the name is "hello-"/, /not ending in a dash/],
+    "two services of one name": [
+      { services: [sampleService(), sampleService()] },
+      /two services are named "web"/,
+      /one service per name/,
+    ],
+    "an entry that is no service": [
+      { entry: { service: "nobody", port: 8080 } },
+      /the entry is the service "nobody"/,
+      /one of: web$/,
+    ],
+    "an entry at another port than its service's": [
+      { entry: { service: "web", port: 81 } },
+      /the entry's port is 81/,
+      /the port of "web": 8080/,
+    ],
+    "an entry that listens on nothing": [
+      { services: [quietService()], entry: { service: "worker", port: 81 } },
+      /the entry's port is 81/,
+      /the port of "worker": it listens on none/,
+    ],
+    "services that wait for each other": [
+      {
+        services: [
+          sampleService({ dependsOn: ["a"] }),
+          quietService({ name: "a", dependsOn: ["b"] }),
+          quietService({ name: "b", dependsOn: ["a"] }),
+          quietService({ name: "free" }),
+        ],
+      },
+      /dependsOn goes round in a circle among web, a, b\./,
+      /an order/,
+    ],
+    "a service that waits for itself": [
+      { services: [sampleService({ dependsOn: ["web"] })] },
+      /a circle among web\./,
+      /an order/,
+    ],
+  };
+  for (const [what, [given, found, allowed]] of Object.entries(wrongWorkloads)) {
+    it(`is refused with ${what}`, () => {
+      throwsUserError(() => defineWorkload(sampleWorkload(given)), { found, allowed, remedy });
+    });
+  }
+});
+
+describe("a service's definition", () => {
+  const wrong: Record<string, readonly [given: GivenService, found: RegExp, allowed: RegExp]> = {
+    "a name with a dot": [{ name: "web.1" }, /the name is "web\.1"/, /lower-case word/],
+    "a command without a path": [{ command: ["python3"] }, /the command is \["python3"\]/, /absolute path/],
+    "no command": [{ command: [] }, /the command is \[\]/, /exec form/],
+    "no checks": [{ checks: [] }, /it has no checks/, /at least one/],
+    "no replicas": [{ replicas: 0 }, /replicas is 0/, /a whole number from 1/],
+    "half a replica": [{ replicas: 1.5 }, /replicas is 1\.5/, /a whole number from 1/],
+    "no grace": [{ stopGraceSeconds: 0 }, /stopGraceSeconds is 0/, /above 0/],
+    "port 0": [{ port: 0 }, /a port is 0/, /from 1 to 65535/],
+    "a port over the last": [{ port: 65_536 }, /a port is 65536/, /from 1 to 65535/],
+    "a check at half a port": [{ checks: [{ kind: "tcp", port: 1.5 }] }, /a port is 1\.5/, /whole number/],
+    "a check of an impossible port": [
+      { checks: [{ kind: "http", port: -1, path: "/", status: 200 }] },
+      /a port is -1/,
+      /from 1/,
+    ],
+    "a dependency on nobody": [{ dependsOn: ["nobody"] }, /refers to the service "nobody"/, /one of: web$/],
+    "the host of nobody": [{ hosts: { OTHER: "nobody" } }, /refers to the service "nobody"/, /one of: web$/],
+    "a variable that stands twice": [
+      { env: { OTHER: "x" }, hosts: { OTHER: "web" } },
+      /the variable OTHER stands in env and in hosts/,
+      /in one of them/,
+    ],
+    "a file at a relative path": [
+      { files: [{ source: "a", path: "etc/a", mode: 0o644 }] },
+      /the path "etc\/a" is relative/,
+      /absolute paths/,
+    ],
+    "a scratch folder at a relative path": [
+      { scratch: [{ path: "run", sizeMiB: 1 }] },
+      /the path "run" is relative/,
+      /absolute paths/,
+    ],
+    "a volume at a relative path": [
+      { volumes: [{ name: "data", path: "data" }] },
+      /the path "data" is relative/,
+      /absolute paths/,
+    ],
+  };
+  for (const [what, [given, found, allowed]] of Object.entries(wrong)) {
+    it(`is refused with ${what}, by its name`, () => {
+      const workload = sampleWorkload<FileSource>({ services: [sampleService(given)] });
+      const where = new RegExp(`^Workload sample/${given.name ?? "web"}: .*${found.source}`);
+      throwsUserError(() => defineWorkload(workload), { found: where, allowed, remedy });
+    });
+  }
+});

@@ -1,0 +1,121 @@
+import { Ajv } from "ajv";
+import { execa } from "execa";
+import assert from "node:assert/strict";
+import type { Workload } from "../../../services/contract.ts";
+import { approaches, approachesNamed, approachNames } from "../../../stacks/approaches.ts";
+import { verbs, type Approach, type Rendering } from "../../../stacks/contract.ts";
+import { planDeployment } from "../../../stacks/engine/plan.ts";
+import { outputsSchema, schemaVersion } from "../../../stacks/outputs.ts";
+import { stackNames } from "../../../stacks/stack-names.ts";
+import { skip } from "../../support/skip.ts";
+import { deepFreeze } from "../../support/unit/deep-freeze.ts";
+import { bundle } from "../../support/unit/fixtures/bundle.ts";
+import { checkDockerfile, checkFiles, checkReferences } from "../../support/unit/rendering-checks.ts";
+import { everythingWorkload } from "../../support/unit/samples.ts";
+import { ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
+import { throwsUserError } from "../../support/unit/user-error.ts";
+
+describe("the registry of approaches", () => {
+  it("has each approach under its own name", () => {
+    for (const [key, { name }] of Object.entries(approaches)) assert.equal(key, name);
+  });
+
+  it("names approaches with words that may stand in object names and stack names", () => {
+    for (const name of approachNames) assert.match(name, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+  });
+
+  it("has a stack for each approach, and dev", () => {
+    assert.deepEqual([...stackNames], [...approachNames, "dev"]);
+  });
+
+  it("gives the approaches that are asked for, in that order", () => {
+    assert.deepEqual(approachesNamed(["separate"], "a test"), [approaches.separate]);
+  });
+
+  for (const name of ["nonesuch", "", "Separate", "toString", "__proto__"]) {
+    it(`refuses ${JSON.stringify(name)}, and lists what exists`, () => {
+      throwsUserError(() => approachesNamed(["separate", name], "the stack's own name"), {
+        found: new RegExp(`no approach "${name}" \\(the stack's own name\\)`),
+        allowed: /(^|, )separate(,|$)/,
+        remedy: /pulumi config set/,
+      });
+    });
+  }
+});
+
+const workloads: Record<string, () => Promise<Workload>> = {
+  ...Object.fromEntries(ownWorkloadNames.map((name) => [name, () => ownWorkload(name)] as const)),
+  everything: () => Promise.resolve(everythingWorkload()),
+};
+
+// The made-up approach shows that these facts belong to the seam and not to one approach.
+for (const approach of [...registered, bundle]) {
+  for (const [name, load] of Object.entries(workloads)) {
+    describe(`${approach.name} / ${name}`, () => {
+      rendersSoundly(approach, load);
+    });
+  }
+}
+
+function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void {
+  let workload: Workload;
+  let rendering: Rendering;
+  before(async () => {
+    workload = deepFreeze(await load());
+    rendering = approach.render(workload, deepFreeze(settingsFor(approach, workload)));
+  });
+
+  it("renders the same each time, from frozen input", () => {
+    assert.deepEqual(approach.render(workload, deepFreeze(settingsFor(approach, workload))), rendering);
+  });
+
+  it("renders plain data, which JSON carries without loss", () => {
+    assert.deepEqual(JSON.parse(JSON.stringify(rendering)), rendering);
+  });
+
+  it("refers only to what it plans, by names that differ", () => {
+    checkReferences(rendering, workload);
+  });
+
+  it("has Dockerfiles that every builder takes", () => {
+    const { baseImage } = settingsFor(approach, workload);
+    for (const image of rendering.images) checkDockerfile(image, baseImage);
+  });
+
+  it("puts every service's files and its check into its image", () => {
+    checkFiles(rendering, workload);
+  });
+
+  it("writes shell scripts that bash can parse", async function () {
+    const scripts = rendering.images
+      .flatMap(({ files }) => files)
+      .filter(({ content }) => content.startsWith("#!/bin/bash"));
+    assert.ok(scripts.length >= 1);
+    for (const { path, content } of scripts) {
+      const { exitCode, stderr, code } = await execa("bash", ["-n"], { input: content, reject: false });
+      if (code === "ENOENT") return skip(this, "this machine has no bash");
+      assert.equal(exitCode, 0, `${path}: ${stderr}`);
+    }
+  });
+
+  it("publishes the entry once, where the settings say", () => {
+    const { publish } = settingsFor(approach, workload);
+    const published = rendering.units.flatMap(({ ports }) => ports);
+    assert.deepEqual(published, [{ address: publish.address, external: publish.port, internal: workload.entry.port }]);
+  });
+
+  it("can be asked every verb of every service", () => {
+    for (const control of Object.values(rendering.control)) {
+      assert.deepEqual(Object.keys(control).sort(), [...verbs].sort());
+      for (const argv of Object.values(control)) assert.ok(argv.length >= 2);
+    }
+  });
+
+  it("has outputs that the schema allows", () => {
+    const settings = settingsFor(approach, workload);
+    const { output } = planDeployment(approach, workload, settings, { name: "base", id: "sha256:1" }, "contexts");
+    const validate = new Ajv({ strict: true, allErrors: true }).compile(outputsSchema);
+    const outputs = { schemaVersion, instance: "000000", url: output.url, deployments: { [approach.name]: output } };
+    assert.ok(validate(outputs), JSON.stringify(validate.errors));
+  });
+}

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { parseConfig } from "../../../stacks/config.ts";
+import { throwsUserError } from "../../support/unit/user-error.ts";
+
+describe("the configuration", () => {
+  it("has a default for everything", () => {
+    assert.deepEqual(parseConfig({}, "separate"), {
+      approaches: ["separate"],
+      approachesFrom: "the stack's own name",
+      workload: "hello",
+      baseImage: undefined,
+      allowPrivileged: false,
+      environment: "development",
+      publishAddress: "127.0.0.1",
+      port: undefined,
+    });
+  });
+
+  it("takes what is given", () => {
+    const raw = {
+      approaches: '["separate","runit"]',
+      workload: "queue",
+      baseImage: "debian:12",
+      allowPrivileged: "true",
+      environment: "production",
+      publishAddress: "::1",
+      port: "8080",
+    };
+    assert.deepEqual(parseConfig(raw, "dev"), {
+      approaches: ["separate", "runit"],
+      approachesFrom: 'config "approaches" of the stack dev',
+      workload: "queue",
+      baseImage: "debian:12",
+      allowPrivileged: true,
+      environment: "production",
+      publishAddress: "::1",
+      port: 8080,
+    });
+  });
+
+  it("cannot be changed afterwards", () => {
+    assert.ok(Object.isFrozen(parseConfig({}, "separate")));
+  });
+
+  for (const port of ["1024", "65535"]) {
+    it(`takes the port ${port}`, () => {
+      assert.equal(parseConfig({ port }, "separate").port, Number(port));
+    });
+  }
+
+  const bad: readonly (readonly [key: string, value: string, allowed: RegExp])[] = [
+    ...["separate", "[]", '"separate"', '["separate",1]', '["a","a"]', '{"0":"a"}', "null", "[", ""].map(
+      (value) => ["approaches", value, /a list of different names, such as \["separate"\]/] as const,
+    ),
+    ...["yes", "TRUE", "1", ""].map((value) => ["allowPrivileged", value, /^true, false$/] as const),
+    ...["prod", "Production", ""].map((value) => ["environment", value, /^development, production$/] as const),
+    ...["localhost", "127.0.0", "127.0.0.1:80", ""].map((value) => ["publishAddress", value, /an IP address/] as const),
+    ...["0", "80", "1023", "65536", "8080.5", "-1", "8e3", " 8080", "http", ""].map(
+      (value) => ["port", value, /a whole number from 1024 to 65535/] as const,
+    ),
+  ];
+  for (const [key, value, allowed] of bad) {
+    it(`refuses ${key} ${JSON.stringify(value)}`, () => {
+      throwsUserError(() => parseConfig({ [key]: value }, "separate"), {
+        found: new RegExp(`^Config "${key}" is ${escaped(JSON.stringify(value))}\\.$`),
+        allowed,
+        remedy: new RegExp(`pulumi config set ${key} VALUE --stack separate, or change Pulumi\\.separate\\.yaml`),
+      });
+    });
+  }
+
+  it("refuses a port that leaves none for the last approach", () => {
+    const approaches = '["separate","runit","s6"]';
+    assert.equal(parseConfig({ approaches, port: "65533" }, "dev").port, 65_533);
+    throwsUserError(() => parseConfig({ approaches, port: "65534" }, "dev"), {
+      found: /Config "port" is "65534"/,
+      allowed: /from 1024 to 65533.*3 approaches/,
+      remedy: /pulumi config set port/,
+    });
+  });
+
+  for (const key of ["aproaches", "Port", "toString", "__proto__"]) {
+    it(`refuses the key ${key}, which nothing reads`, () => {
+      throwsUserError(() => parseConfig(Object.fromEntries([[key, "1"]]), "dev"), {
+        found: new RegExp(`a key "${key}" that nothing reads`),
+        allowed: /^approaches, workload, baseImage, allowPrivileged, environment, publishAddress, port$/,
+        remedy: new RegExp(`pulumi config rm ${key} --stack dev`),
+      });
+    });
+  }
+});
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,100 @@
+import { execa } from "execa";
+import assert from "node:assert/strict";
+import { utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Check } from "../../../../services/contract.ts";
+import { checkPath, checkScript } from "../../../../stacks/rendering/checks.ts";
+import { skip } from "../../../support/skip.ts";
+import { closedPort, listening, type Listening } from "../../../support/unit/listening.ts";
+import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
+
+describe("rendering / check scripts", () => {
+  const folder = useTemporaryFolder();
+  let server: Listening;
+
+  before(async function () {
+    const { exitCode } = await execa("bash", ["--version"], { reject: false });
+    if (exitCode !== 0) skip(this, "this machine has no bash");
+    server = await listening((request, response) => {
+      response.statusCode = request.url === "/health?deep=1&who='me'" ? 204 : 503;
+      response.end();
+    });
+  });
+  after(() => server.close());
+
+  async function run(...checks: readonly Check[]) {
+    const input = checkScript({ name: "web", checks });
+    const { exitCode, stdout } = await execa("bash", ["-s"], { input, reject: false });
+    return { exitCode, stdout };
+  }
+  const passed = { exitCode: 0, stdout: "" };
+  const failed = (stdout: string) => ({ exitCode: 1, stdout });
+
+  it("lie at a path of their service's own", () => {
+    assert.equal(checkPath({ name: "web" }), "/opt/container-approaches/checks/web");
+  });
+
+  it("pass an http check that answers as it should", async () => {
+    const path = "/health?deep=1&who='me'";
+    assert.deepEqual(await run({ kind: "http", port: server.port, path, status: 204 }), passed);
+  });
+
+  it("fail an http check with another status, and say which", async () => {
+    const result = await run({ kind: "http", port: server.port, path: "/health", status: 200 });
+    assert.deepEqual(result, failed("GET /health answered 503, not 200"));
+  });
+
+  it("fail an http check where nothing listens", async () => {
+    const port = await closedPort();
+    assert.deepEqual(await run({ kind: "http", port, path: "/", status: 200 }), failed(`port ${port} refuses`));
+  });
+
+  it("fail an http check whose server says nothing", async () => {
+    const mute = await listening((request) => request.socket.destroy());
+    const result = await run({ kind: "http", port: mute.port, path: "/", status: 200 });
+    await mute.close();
+    assert.deepEqual(result, failed("GET / answered nothing, not 200"));
+  });
+
+  it("pass a tcp check where something listens, and fail it where nothing does", async () => {
+    assert.deepEqual(await run({ kind: "tcp", port: server.port }), passed);
+    const port = await closedPort();
+    assert.deepEqual(await run({ kind: "tcp", port }), failed(`port ${port} refuses`));
+  });
+
+  it("pass a fresh file, and fail a stale one with its age", async () => {
+    const path = join(folder(), "heart beat's $HOME");
+    await writeFile(path, "");
+    const check = { kind: "fresh-file", path, maxAgeSeconds: 30 } as const;
+    assert.deepEqual(await run(check), passed);
+    const before = Date.now() / 1000 - 100;
+    await utimes(path, before, before);
+    const { exitCode, stdout } = await run(check);
+    assert.equal(exitCode, 1);
+    assert.match(stdout.replace(path, "FILE"), /^FILE is 10\d s old, over 30$/);
+  });
+
+  it("fail a file that is missing", async () => {
+    const path = join(folder(), "none");
+    assert.deepEqual(await run({ kind: "fresh-file", path, maxAgeSeconds: 30 }), failed(`${path} is missing`));
+  });
+
+  it("run a command with its words as they stand", async () => {
+    const argv = ["/usr/bin/test", "it's $HOME", "=", "it's $HOME"];
+    assert.deepEqual(await run({ kind: "command", argv }), passed);
+    assert.deepEqual(await run({ kind: "command", argv: ["/bin/false", "a b"] }), failed("/bin/false a b failed"));
+  });
+
+  it("take a path in a message as it stands", async () => {
+    const path = '/$(id)"`id`';
+    const result = await run({ kind: "http", port: server.port, path, status: 200 });
+    assert.deepEqual(result, failed(`GET ${path} answered 503, not 200`));
+  });
+
+  it("pass when all checks pass, and say which one fails first", async () => {
+    const good: Check = { kind: "tcp", port: server.port };
+    const bad: Check = { kind: "command", argv: ["/bin/false"] };
+    assert.deepEqual(await run(good, good), passed);
+    assert.deepEqual(await run(good, bad, good), failed("/bin/false failed"));
+  });
+});

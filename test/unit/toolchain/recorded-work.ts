@@ -1,0 +1,21 @@
+import type { Work } from "../../../toolchain/work.ts";
+
+/** A Work whose reports can be looked at. */
+export interface RecordedWork extends Work {
+  readonly notes: string[];
+  readonly updates: string[];
+}
+
+/** @param signal when to stop. @default never */
+export function recordedWork(signal: AbortSignal = new AbortController().signal): RecordedWork {
+  const notes: string[] = [];
+  const updates: string[] = [];
+  return {
+    signal,
+    notes,
+    updates,
+    update: (text) => updates.push(text),
+    detail: () => undefined,
+    note: (text) => notes.push(text),
+  };
+}

@@ -1,0 +1,19 @@
+/** Every command that an npm script can name: the file cli/<name>.ts, and what it does in one line. */
+export const commands = {
+  setup: "get everything that deploying needs: Pulumi, a Docker engine, the base image",
+  up: "deploy a stack, wait until it is healthy, print its outputs",
+  down: "remove what a stack deployed",
+  test: "run the tests that this host can run",
+  check: "types, lint, format, unit tests; needs no Docker and no Pulumi",
+  doctor: "what this host offers and lacks, and what to do about it",
+  engine: "the Docker engine that set-up started: status, start, stop, logs",
+  env: "the environment for a plain pulumi command, as shell code (see ./pulumiw)",
+  "bench-deploy": "compare deploying with docker compose",
+};
+
+/** The text of `--help` without a command. */
+export function overview() {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, summary]) => `  ${name.padEnd(width)}  ${summary}`);
+  return ["Usage: node toolchain/bootstrap.mjs <command> [arguments]", "", "Commands:", ...lines, ""].join("\n");
+}

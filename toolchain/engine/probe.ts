@@ -1,0 +1,85 @@
+import { execa } from "execa";
+import { request } from "node:http";
+import type { Endpoint } from "../../docker/endpoint.ts";
+import { UserError } from "../../errors/user-error.ts";
+import { compareVersions } from "../host/version-order.ts";
+import { versions } from "../versions.ts";
+
+const answerTimeoutMs = 5_000;
+
+/** What an engine says about itself, or why it says nothing. */
+export type Probe =
+  | { readonly status: "answers"; readonly version: string; readonly apiVersion: string }
+  | { readonly status: "absent"; readonly reason: string }
+  | { readonly status: "forbidden"; readonly reason: string };
+
+/** Asks the engine for its version: directly where it has a local socket, else through the docker command line. */
+export async function probeEngine(endpoint: Endpoint, timeoutMs: number = answerTimeoutMs): Promise<Probe> {
+  return endpoint.host.startsWith("unix://")
+    ? probeSocket(endpoint.host.slice("unix://".length), timeoutMs)
+    : probeRemote(endpoint, timeoutMs);
+}
+
+/** Refuses an engine whose API lacks what deployments use. */
+export function requireApi(endpoint: Endpoint, probe: Extract<Probe, { status: "answers" }>): void {
+  if (compareVersions(probe.apiVersion, versions.engine.minimumApi) >= 0) return;
+  throw new UserError({
+    found: `The Docker engine at ${endpoint.host} is too old: version ${probe.version}, API ${probe.apiVersion}.`,
+    allowed: `API ${versions.engine.minimumApi} or newer (Docker Engine 20.10)`,
+    remedy: "upgrade that engine, or name another one with DOCKER_HOST or docker context use.",
+  });
+}
+
+async function probeSocket(socketPath: string, timeoutMs: number): Promise<Probe> {
+  try {
+    const ping = await get(socketPath, "/_ping", timeoutMs);
+    const version = await get(socketPath, "/version", timeoutMs);
+    const described = version.body.startsWith("{") ? (JSON.parse(version.body) as { Version?: string }) : {};
+    return { status: "answers", version: described.Version ?? "unknown", apiVersion: ping.apiVersion };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EACCES" || code === "EPERM") return { status: "forbidden", reason: message };
+    return { status: "absent", reason: reasons[code ?? ""] ?? message };
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no socket",
+  ECONNREFUSED: "nothing listens at its socket",
+};
+
+async function get(socketPath: string, path: string, timeoutMs: number): Promise<{ body: string; apiVersion: string }> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ socketPath, path, timeout: timeoutMs, agent: false }, (response) => {
+      let body = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => (body += chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        const header = response.headers["api-version"];
+        resolve({ body, apiVersion: typeof header === "string" ? header : "0" });
+      });
+    });
+    asked.on("timeout", () => asked.destroy(new Error(`it did not answer within ${timeoutMs / 1000} s`)));
+    asked.on("error", reject);
+    asked.end();
+  });
+}
+
+async function probeRemote(endpoint: Endpoint, timeoutMs: number): Promise<Probe> {
+  const where = endpoint.context === undefined ? ["--host", endpoint.host] : ["--context", endpoint.context];
+  const result = await execa(
+    "docker",
+    [...where, "version", "--format", "{{.Server.Version}} {{.Server.APIVersion}}"],
+    {
+      reject: false,
+      timeout: timeoutMs,
+    },
+  );
+  if (result.failed) {
+    const reason = result.stderr === "" ? "it did not answer" : (result.stderr.split("\n").at(-1) ?? "");
+    return { status: /permission denied/i.test(reason) ? "forbidden" : "absent", reason };
+  }
+  const [version = "unknown", apiVersion = "0"] = result.stdout.split(" ");
+  return { status: "answers", version, apiVersion };
+}

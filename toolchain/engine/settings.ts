@@ -1,0 +1,53 @@
+import path from "node:path";
+
+/** Where the engine that set-up starts keeps its things. */
+export interface EngineSettings {
+  /** Its configuration, pid file, log file and runtime wrapper. */
+  readonly directory: string;
+  /** Path of the socket it listens at. */
+  readonly socket: string;
+  /** A configuration file of the user's, which is used as it is where it exists. */
+  readonly userConfiguration: string;
+  /** More entries of its configuration. @default none */
+  readonly configuration?: Readonly<Record<string, unknown>>;
+  /** Folder of its run-time state. @default the distribution's */
+  readonly execRoot?: string;
+}
+
+/** An engine serves the whole host, so its files lie with the host's, not in a user's cache. */
+export const hostEngine: EngineSettings = {
+  directory: "/var/lib/container-approaches/engine",
+  socket: "/var/run/docker.sock",
+  userConfiguration: "/etc/docker/daemon.json",
+};
+
+/** The files in the engine's folder. */
+export function engineFiles({ directory }: EngineSettings) {
+  return {
+    configuration: path.join(directory, "daemon.json"),
+    pid: path.join(directory, "dockerd.pid"),
+    log: path.join(directory, "dockerd.log"),
+    wrapper: path.join(directory, "runc-bounded"),
+    lock: path.join(directory, "engine.lock"),
+  };
+}
+
+/**
+ * What the engine is told: containers survive its restart, logs are rotated, and on a host that lacks capabilities every
+ * container goes through the runtime wrapper.
+ */
+export function daemonConfiguration(settings: EngineSettings, useWrapper: boolean): Record<string, unknown> {
+  const wrapper = {
+    runtimes: { bounded: { path: engineFiles(settings).wrapper } },
+    "default-runtime": "bounded",
+  };
+  return {
+    "live-restore": true,
+    "log-driver": "json-file",
+    "log-opts": { "max-size": "10m", "max-file": "3" },
+    hosts: [`unix://${settings.socket}`],
+    ...(settings.execRoot === undefined ? {} : { "exec-root": settings.execRoot }),
+    ...(useWrapper ? wrapper : {}),
+    ...settings.configuration,
+  };
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Endpoint } from "../docker/endpoint.ts";
+import type { Pulumi } from "./pulumi/distribution.ts";
+
+/** Root of this checkout. */
+export const projectRoot = path.resolve(import.meta.dirname, "..");
+
+/** Name of the Pulumi project, in Pulumi.yaml; also the prefix of configuration keys and a folder in the backend. */
+export const projectName = "container-approaches";
+
+/** Variables, of those that this project sets, that a user may set to something else; the user's value wins. */
+export const userVariables = [
+  "PULUMI_HOME",
+  "PULUMI_BACKEND_URL",
+  "PULUMI_CONFIG_PASSPHRASE",
+  "PULUMI_CONFIG_PASSPHRASE_FILE",
+  "DOCKER_HOST",
+  "DOCKER_CONTEXT",
+] as const;
+
+/** Names, with values, what an earlier `eval "$(./pulumiw env)"` has set: those are not the user's own. */
+export const markerVariable = "CONTAINER_APPROACHES_ENV";
+
+/** The variables as the user has set them: without what this project itself put there. */
+export function userEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const ours = parseMarker(env[markerVariable]);
+  return Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name !== markerVariable && !(name in ours && ours[name] === value)),
+  );
+}
+
+/**
+ * What must be set for `pulumi` and `docker` to work in this project.
+ * @param user the user's own variables, from userEnvironment
+ * @param state folder of this checkout's state
+ */
+export async function toolEnvironment(
+  pulumi: Pulumi | undefined,
+  endpoint: Endpoint | undefined,
+  user: NodeJS.ProcessEnv,
+  state: string = path.join(projectRoot, ".state"),
+): Promise<Record<string, string>> {
+  const set: Record<string, string> = {
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The salt of each stack's encryption is in the state; without this, a stack whose file has none would get another one.
+    PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
+  };
+  if (user.PULUMI_CONFIG_PASSPHRASE === undefined && user.PULUMI_CONFIG_PASSPHRASE_FILE === undefined) {
+    set.PULUMI_CONFIG_PASSPHRASE_FILE = await passphraseFile(state);
+  }
+  if (pulumi?.home !== undefined) {
+    // Everything is installed: a plugin that is not would be a bug, and looking for one costs seconds.
+    set.PULUMI_IGNORE_AMBIENT_PLUGINS = "true";
+    set.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION = "true";
+    if (user.PULUMI_HOME === undefined) set.PULUMI_HOME = pulumi.home;
+  }
+  // Pulumi's Docker provider knows DOCKER_HOST and the default socket, but not the selected context.
+  if (endpoint?.source === "context") set.DOCKER_HOST = endpoint.host;
+  set[markerVariable] = formatMarker(set);
+  if (pulumi !== undefined && pulumi.origin !== "user") set.PATH = pathWith(path.dirname(pulumi.command), user.PATH);
+  return set;
+}
+
+/** PATH with a folder in front, once. */
+export function pathWith(folder: string, current = ""): string {
+  const rest = current.split(path.delimiter).filter((entry) => entry !== folder && entry !== "");
+  return [folder, ...rest].join(path.delimiter);
+}
+
+function formatMarker(set: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.fromEntries(userVariables.flatMap((name) => (name in set ? [[name, set[name]]] : []))));
+}
+
+function parseMarker(text: string | undefined): Readonly<Record<string, unknown>> {
+  if (text === undefined) return {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    // Not written by this project: nothing to learn from it.
+    return {};
+  }
+}
+
+async function passphraseFile(state: string): Promise<string> {
+  const file = path.join(state, "passphrase");
+  if (existsSync(file)) return file;
+  await mkdir(state, { recursive: true });
+  try {
+    // Exclusive: of two runs at once, the first one's passphrase stands.
+    await writeFile(file, `${randomBytes(24).toString("base64url")}\n`, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return file;
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { identify, isAlive } from "./process-identity.mjs";
+
+const pollMs = 200;
+const takeoverExpiryMs = 10_000;
+/** Set for everything that is started under a lock, to the lock's id. */
+const markVariable = "CONTAINER_APPROACHES_LOCK";
+
+/** Takes the lock, waiting for a living holder and clearing away a dead one. See lock.d.mts. */
+export async function acquireLock(file, purpose, { signal, onWait, onStale } = {}) {
+  await mkdir(path.dirname(file), { recursive: true });
+  const holder = { ...identify(process.pid), id: randomUUID(), purpose, since: new Date().toISOString(), children: [] };
+  let waiting = false;
+  for (;;) {
+    signal?.throwIfAborted();
+    if (await claim(file, holder)) return heldLock(file, holder);
+    const other = await readHolder(file);
+    if (other !== undefined && isAlive(other)) {
+      if (!waiting) onWait?.(other);
+      waiting = true;
+      await delay(pollMs, undefined, { signal });
+    } else if (!(await removeStale(file, onStale))) {
+      await delay(pollMs, undefined, { signal });
+    }
+  }
+}
+
+/** Who holds the lock, alive or not. An unreadable lock counts as held by nobody. */
+export async function readHolder(file) {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    if (error.code === "ENOENT" || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+// A link appears with its whole content or not at all; an exclusive open would show an empty lock for a moment.
+async function claim(file, holder) {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, JSON.stringify(holder));
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if (error.code === "EEXIST") return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+function heldLock(file, holder) {
+  const children = new Map();
+  const save = async () => {
+    const draft = `${file}.${randomUUID()}`;
+    await writeFile(draft, JSON.stringify({ ...holder, children: [...children.values()] }));
+    await rename(draft, file);
+  };
+  // Writes follow one another, so that a late one never brings back a child that has already ended.
+  let pending = Promise.resolve();
+  const saveInOrder = () => (pending = pending.then(save));
+  return {
+    mark: { [markVariable]: holder.id },
+    async addChild(pid) {
+      children.set(pid, identify(pid));
+      await saveInOrder();
+    },
+    async removeChild(pid) {
+      children.delete(pid);
+      await saveInOrder();
+    },
+    async release() {
+      await pending;
+      await rm(file, { force: true });
+    },
+  };
+}
+
+// Only who holds the guard may remove a dead holder's lock, and looks again first: otherwise two processes that both
+// saw it could remove each other's new one.
+async function removeStale(file, onStale) {
+  const guard = `${file}.takeover`;
+  try {
+    await mkdir(guard);
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    const age = Date.now() - (await stat(guard).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
+    if (age > takeoverExpiryMs) await rmdir(guard).catch(() => {});
+    return false;
+  }
+  try {
+    const holder = await readHolder(file);
+    if (holder !== undefined && isAlive(holder)) return false;
+    const ended = holder === undefined ? 0 : await endLeftovers(holder);
+    await rm(file, { force: true });
+    if (holder !== undefined) onStale?.(holder, ended);
+    return true;
+  } finally {
+    await rmdir(guard).catch(() => {});
+  }
+}
+
+// A holder that was killed could not end what it had started. Each noted child leads a process group of its own; one that was started
+// in the very moment of the killing is noted nowhere, and is found by its mark.
+async function endLeftovers({ id, children }) {
+  const alive = children.filter((child) => isAlive(child));
+  for (const { pid } of alive) end(-pid);
+  const marked = id === undefined ? [] : await processesMarked(id);
+  for (const pid of marked) end(pid);
+  return Math.max(alive.length, marked.length > 0 ? 1 : 0);
+}
+
+function end(pid) {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+}
+
+/** Where the system shows processes' variables; elsewhere none. */
+async function processesMarked(id) {
+  const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
+  const marks = pids.map(async (pid) => {
+    // Another user's, or gone since: not ours to end.
+    const variables = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
+    return variables.split("\0").includes(`${markVariable}=${id}`) ? [pid] : [];
+  });
+  return (await Promise.all(marks)).flat();
+}

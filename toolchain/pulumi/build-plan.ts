@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+/** What a binary serves: Pulumi, the Docker engine, or benchmarks. */
+export type Purpose = "pulumi" | "engine" | "bench";
+
+/** One program that is built from Go modules. */
+export interface GoBinary {
+  readonly name: string;
+  /** Folder of its module, relative to toolchain/go. */
+  readonly module: string;
+  readonly package: string;
+  readonly tags?: readonly string[] | string;
+  readonly ldflags?: readonly string[] | string;
+  readonly version?: string;
+  readonly group: Purpose;
+}
+
+/** What go/build.json says. */
+export interface BuildPlan {
+  /** The oldest Go that compiles the modules. */
+  readonly goVersion: string;
+  readonly binaries: readonly GoBinary[];
+}
+
+/** Folder of the Go modules. */
+export const goFolder = path.resolve(import.meta.dirname, "..", "go");
+
+/** @param folder where build.json lies. @default toolchain/go */
+export async function readBuildPlan(folder: string = goFolder): Promise<BuildPlan> {
+  return JSON.parse(await readFile(path.join(folder, "build.json"), "utf8")) as BuildPlan;
+}
+
+/** Binaries that are built and cached together: those of one module that serve the same end. */
+export interface BuildUnit {
+  readonly name: string;
+  readonly module: string;
+  readonly binaries: readonly GoBinary[];
+}
+
+/** The units that serve a purpose, in the order in which they are built. */
+export function unitsFor(plan: BuildPlan, purpose: Purpose): BuildUnit[] {
+  const binaries = plan.binaries.filter((binary) => binary.group === purpose);
+  const modules = [...new Set(binaries.map((binary) => binary.module))];
+  return modules.map((module) => ({
+    name: `${purpose}-${module}`,
+    module,
+    binaries: binaries.filter((binary) => binary.module === module),
+  }));
+}
+
+/** Words of a command line, whichever way build.json writes them. */
+export function asList(value: readonly string[] | string | undefined): readonly string[] {
+  if (value === undefined || value === "") return [];
+  return typeof value === "string" ? [value] : value;
+}
