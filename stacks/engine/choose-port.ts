@@ -3,10 +3,12 @@ import { UserError } from "../../errors/user-error.ts";
 import type { Scope } from "../contract.ts";
 import type { ContainerLook } from "./look.ts";
 import { canListen, listenerOn } from "./port-probe.ts";
-import { firstFreePort, ownPublisher, portRange, preferredPort, publishedPorts } from "./ports.ts";
+import { firstFreePort, isOurs, ownPublisher, portRange, preferredPort, publishedPorts } from "./ports.ts";
 
 export interface PortRequest {
   readonly scope: Scope;
+  /** Name of the container that is to publish it. */
+  readonly unit: string;
   readonly address: string;
   /** From the configuration. @default a free one */
   readonly fixed: number | undefined;
@@ -23,7 +25,7 @@ export async function choosePort(
   containers: readonly ContainerLook[],
   docker: DockerClient,
 ): Promise<number> {
-  const own = ownPublisher(request.scope, containers);
+  const own = ownPublisher(request.scope, request.unit, containers);
   const others = publishedPorts(containers.filter((container) => container !== own));
   const local = docker.endpoint.host.startsWith("unix://");
   const isFree = async (port: number): Promise<boolean> => {
@@ -34,7 +36,7 @@ export async function choosePort(
   };
   if (request.fixed !== undefined) {
     if (await isFree(request.fixed)) return request.fixed;
-    throw await taken(request, request.fixed, others);
+    throw await taken(request, request.fixed, containers);
   }
   // It may lie outside of the range, where it was configured once.
   if (own?.entryPort !== undefined && (await isFree(own.entryPort))) return own.entryPort;
@@ -46,10 +48,17 @@ export async function choosePort(
   });
 }
 
-async function taken(request: PortRequest, port: number, others: ReadonlyMap<number, string>): Promise<UserError> {
-  const container = others.get(port);
-  const holder = container === undefined ? await listenerOn(port) : `the container ${container}`;
+async function taken(request: PortRequest, port: number, containers: readonly ContainerLook[]): Promise<UserError> {
+  const container = containers.find((one) => publishedPorts([one]).has(port));
+  const holder = container === undefined ? await listenerOn(port) : `the container ${container.name}`;
   const { stack, approach } = request.scope;
+  if (container !== undefined && isOurs(request.scope, container)) {
+    return new UserError({
+      found: `Port ${port} on ${request.address}, meant for ${request.unit}, is still held by ${container.name} of the same stack.`,
+      allowed: "another port, or that container gone",
+      remedy: `npm run down -- ${stack} first, or pulumi config rm port --stack ${stack}: then a free one is chosen`,
+    });
+  }
   return new UserError({
     found: `Port ${port} on ${request.address}, meant for ${approach}, is taken${holder === undefined ? "" : ` by ${holder}`}.`,
     allowed: "a free port, or none in the configuration: then a free one is chosen",

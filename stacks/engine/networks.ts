@@ -14,7 +14,7 @@ export interface Networks {
 
 /**
  * Creates networks. Containers are attached by `names`, without waiting for the resources: see NetworkWatch.
- * Known gap: where a definition changes, the provider removes the old network first, and fails while the old containers hang on it.
+ * Another definition has another name: the new network stands beside the old one, which goes when no container hangs on it any more.
  */
 export function createNetworks(
   plans: readonly NetworkPlan[],
@@ -25,7 +25,8 @@ export function createNetworks(
   const labels = Object.entries(ownerLabels(scope)).map(([label, value]) => ({ label, value }));
   const resources = plans.map(({ name, fullName, internal }) => {
     const args = { name: fullName, driver: "bridge", internal, labels };
-    return new docker.Network(`${scope.approach}-${name}`, args, options);
+    // Said outright: with a name that is given, the SDK would remove the old one first, and fail while containers hang on it.
+    return new docker.Network(`${scope.approach}-${name}`, args, { ...options, deleteBeforeReplace: false });
   });
   const fullNames = plans.map(({ fullName }) => fullName);
   // A preview creates nothing that could be waited for.

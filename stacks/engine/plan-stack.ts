@@ -31,7 +31,7 @@ export async function planStack(request: StackRequest): Promise<DeploymentPlan[]
   checkRequirements(approaches, config, request.stack);
   const look = await lookAtEngine(docker);
   const baseImage = await findBaseImage(docker, config.baseImage, request.baseImages, look.images);
-  const ports = await choosePorts(request, look);
+  const ports = await choosePorts(request, baseImage.name, look);
   const plans = approaches.map((approach, index) => {
     const settings = {
       scope: scopeOf(request, approach),
@@ -51,13 +51,18 @@ function scopeOf({ instance, stack, workload }: StackRequest, approach: Approach
   return { instance, stack, approach: approach.name, workload: workload.name };
 }
 
-async function choosePorts(request: StackRequest, look: EngineLook): Promise<readonly number[]> {
+async function choosePorts(request: StackRequest, baseImage: string, look: EngineLook): Promise<readonly number[]> {
   const { config, docker } = request;
   const reserved = new Set<number>();
   for (const [index, approach] of request.approaches.entries()) {
     const fixed = config.port === undefined ? undefined : config.port + index;
     const scope = scopeOf(request, approach);
-    reserved.add(await choosePort({ scope, address: config.publishAddress, fixed, reserved }, look.containers, docker));
+    const address = config.publishAddress;
+    // Rendering is pure and cheap, and names do not depend on the port: once with any port tells which container is to publish it.
+    const settings = { scope, baseImage, docker: docker.argv, publish: { address, port: 0 } };
+    const { units } = approach.render(request.workload, settings);
+    const unit = units.find(({ ports: [port] }) => port !== undefined)?.fullName ?? "";
+    reserved.add(await choosePort({ scope, unit, address, fixed, reserved }, look.containers, docker));
   }
   return [...reserved];
 }

@@ -12,9 +12,19 @@ export function preferredPort(scope: Scope): number {
   return portRange.first + (hash % portRange.count);
 }
 
-/** The deployment's own published container, if it is there. */
-export function ownPublisher(scope: Scope, containers: readonly ContainerLook[]): ContainerLook | undefined {
-  return containers.find((container) => isOurs(scope, container) && container.entryPort !== undefined);
+/**
+ * The deployment's own published container, if it is there.
+ * @param unit name of the container that is to publish the port: one of the deployment's with another name, an earlier workload's, goes
+ * only when the new ones stand
+ */
+export function ownPublisher(
+  scope: Scope,
+  unit: string,
+  containers: readonly ContainerLook[],
+): ContainerLook | undefined {
+  return containers.find(
+    (container) => isOurs(scope, container) && container.name === unit && container.entryPort !== undefined,
+  );
 }
 
 /** Whether a container carries the deployment's owner labels. */

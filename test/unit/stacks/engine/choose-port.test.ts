@@ -14,7 +14,14 @@ const local = silentDocker();
 const remote = silentDocker({ host: "tcp://10.0.0.5:2376", source: "DOCKER_HOST" });
 
 function request(given: Partial<PortRequest> = {}): PortRequest {
-  return { scope: sampleScope(), address: "127.0.0.1", fixed: undefined, reserved: new Set(), ...given };
+  return {
+    scope: sampleScope(),
+    unit: containerLook().name,
+    address: "127.0.0.1",
+    fixed: undefined,
+    reserved: new Set(),
+    ...given,
+  };
 }
 
 describe("the port of a deployment", () => {
@@ -75,6 +82,20 @@ describe("the port of a deployment", () => {
       found: /^Port 8001 on 127.0.0.1, meant for separate, is taken by the container theirs\.$/,
       allowed: /a free port/,
       remedy: /pulumi config set port NUMBER --stack separate/,
+    });
+  });
+
+  it("is another one where the stack's container of an earlier workload holds it", async () => {
+    const earlier = containerLook({
+      name: "ca-000000-separate-web",
+      entryPort: preferred,
+      ports: `127.0.0.1:${preferred}->80/tcp`,
+    });
+    assert.equal(await choosePort(request(), [earlier], remote), preferred + 1);
+    await rejectsWithUserError(choosePort(request({ fixed: preferred }), [earlier], remote), {
+      found: /is still held by ca-000000-separate-web of the same stack\.$/,
+      allowed: /that container gone/,
+      remedy: /^npm run down -- separate first, or pulumi config rm port/,
     });
   });
 

@@ -132,7 +132,7 @@ describe("the deployment of separate / hello", () => {
 
   it("replaces networks by making the new one first, since another definition has another name", () => {
     for (const { opts } of result.declared.filter(({ type }) => type === network)) {
-      assert.equal(opts.deleteBeforeReplace, undefined);
+      assert.equal(opts.deleteBeforeReplace, false);
     }
   });
 

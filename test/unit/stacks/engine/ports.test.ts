@@ -105,7 +105,7 @@ describe("a deployment's own containers", () => {
   it("include one that publishes, also while it is stopped", () => {
     const own = containerLook({ running: false, entryPort: 20_001 });
     const others = [containerLook(), foreignContainer({ entryPort: 1 }), containerLook({ stack: "dev", entryPort: 2 })];
-    assert.equal(ownPublisher(sampleScope(), [...others, own]), own);
-    assert.equal(ownPublisher(sampleScope(), others), undefined);
+    assert.equal(ownPublisher(sampleScope(), own.name, [...others, own]), own);
+    assert.equal(ownPublisher(sampleScope(), own.name, others), undefined);
   });
 });
