@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { NetworkPlan, Scope, UnitPlan } from "../stacks/contract.ts";
+import type { HealthcheckPlan, NetworkPlan, Scope, UnitPlan } from "../stacks/contract.ts";
 import type { DeploymentPlan } from "../stacks/engine/plan.ts";
 import { ownerLabels } from "../stacks/rendering/labels.ts";
 
@@ -43,13 +43,7 @@ function service(unit: UnitPlan, { images, scope }: DeploymentPlan, contextRoot:
     ...confinement(unit),
     init: unit.init,
     restart: unit.restart,
-    healthcheck: {
-      test: ["CMD", ...unit.healthcheck.argv],
-      interval: `${unit.healthcheck.intervalSeconds}s`,
-      timeout: `${unit.healthcheck.timeoutSeconds}s`,
-      retries: unit.healthcheck.retries,
-      start_period: `${unit.healthcheck.startPeriodSeconds}s`,
-    },
+    ...(unit.healthcheck === undefined ? {} : { healthcheck: healthcheck(unit.healthcheck) }),
     stop_signal: unit.stopSignal,
     stop_grace_period: `${unit.stopGraceSeconds}s`,
     logging: {
@@ -57,6 +51,16 @@ function service(unit: UnitPlan, { images, scope }: DeploymentPlan, contextRoot:
       options: { "max-size": `${unit.logs.maxSizeMiB}m`, "max-file": String(unit.logs.maxFiles) },
     },
     labels: ownerLabels(scope, unit.services),
+  };
+}
+
+function healthcheck(plan: HealthcheckPlan) {
+  return {
+    test: ["CMD", ...plan.argv],
+    interval: `${plan.intervalSeconds}s`,
+    timeout: `${plan.timeoutSeconds}s`,
+    retries: plan.retries,
+    start_period: `${plan.startPeriodSeconds}s`,
   };
 }
 

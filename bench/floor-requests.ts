@@ -1,4 +1,4 @@
-import type { NetworkPlan, Scope, UnitPlan } from "../stacks/contract.ts";
+import type { HealthcheckPlan, NetworkPlan, Scope, UnitPlan } from "../stacks/contract.ts";
 import { ownerLabels } from "../stacks/rendering/labels.ts";
 
 const mebibyte = 1024 ** 2;
@@ -36,7 +36,7 @@ export function containerRequest(
       User: unit.user,
       WorkingDir: unit.workingDir,
       Labels: ownerLabels(scope, unit.services),
-      Healthcheck: healthcheck(unit),
+      ...(unit.healthcheck === undefined ? {} : { Healthcheck: healthcheck(unit.healthcheck) }),
       StopSignal: unit.stopSignal,
       StopTimeout: unit.stopGraceSeconds,
       ExposedPorts: Object.fromEntries(unit.ports.map(({ internal }) => [`${internal}/tcp`, {}])),
@@ -47,7 +47,7 @@ export function containerRequest(
   };
 }
 
-function healthcheck({ healthcheck: plan }: UnitPlan) {
+function healthcheck(plan: HealthcheckPlan) {
   return {
     Test: ["CMD", ...plan.argv],
     Interval: plan.intervalSeconds * nanosecondsPerSecond,

@@ -1,9 +1,10 @@
 import { UserError } from "../errors/user-error.ts";
 import { separate } from "./approaches/separate/index.ts";
+import { shell } from "./approaches/shell/index.ts";
 import type { Approach } from "./contract.ts";
 
 /** Every approach there is: one folder, one line. */
-export const approaches = { separate } satisfies Record<string, Approach>;
+export const approaches = { separate, shell } satisfies Record<string, Approach>;
 
 export type ApproachName = keyof typeof approaches;
 

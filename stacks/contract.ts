@@ -1,4 +1,5 @@
-import type { HealthSchedule, Limits, StopSignal, Workload } from "../services/contract.ts";
+import type { Workload } from "../services/contract.ts";
+import type { UnitPlan } from "./unit-plan.ts";
 
 /**
  * The seam: an approach is a name, some facts about it, and one pure function from a workload to plain data.
@@ -11,6 +12,8 @@ export interface Approach {
   readonly traits: Traits;
   /** What the host or the configuration must grant before anything is created. */
   readonly requires: readonly Requirement[];
+  /** Whether `render` reads `settings.host`; the engine is asked for it only then. @default false */
+  readonly readsHost?: boolean;
   render(workload: Workload, settings: Settings): Rendering;
 }
 
@@ -30,6 +33,10 @@ export interface Traits {
   readonly runsUnprivileged: boolean;
   /** The root file system is read-only. */
   readonly readOnlyRoot: boolean;
+  /** A service starts once those that it depends on are ready. */
+  readonly ordersStart: boolean;
+  /** Exit code of a unit that the engine stops: 137 where it has to be killed. */
+  readonly stopExitCode: number;
 }
 
 export type Requirement = "privileged";
@@ -43,6 +50,14 @@ export interface Settings {
   readonly docker: readonly string[];
   /** Where the workload's entry is published on the engine's host. */
   readonly publish: { readonly address: string; readonly port: number };
+  /** Where the approach reads it. */
+  readonly host?: HostFacts;
+}
+
+/** The machine that the engine runs on, as the engine describes it. */
+export interface HostFacts {
+  /** Which control groups containers are put into; a hybrid host has 1. */
+  readonly cgroupVersion: 1 | 2;
 }
 
 /** What tells this deployment's objects from all others on the same engine. */
@@ -60,8 +75,17 @@ export interface Rendering {
   readonly volumes: readonly VolumePlan[];
   readonly units: readonly UnitPlan[];
   readonly control: Control;
+  /** Commands of the approach's own tools that must exit 0 while the deployment runs, since they judge what was rendered. @default none */
+  readonly verifications?: readonly Verification[];
   /** What this approach could not honour, and what its user should know. */
   readonly warnings: readonly string[];
+}
+
+export interface Verification {
+  /** What it finds, as a sentence about the deployment. */
+  readonly title: string;
+  /** Run where the command line runs. */
+  readonly argv: readonly string[];
 }
 
 export interface ImagePlan {
@@ -98,58 +122,23 @@ export interface VolumePlan {
   readonly fullName: string;
 }
 
-/** A container. */
-export interface UnitPlan {
-  /** Unique in the rendering. */
-  readonly name: string;
-  /** Name on the engine. */
-  readonly fullName: string;
-  /** Services that run in it. */
-  readonly services: readonly string[];
-  /** Name of an ImagePlan. */
-  readonly image: string;
-  readonly command: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  /** `uid:gid`. */
-  readonly user: string;
-  readonly workingDir: string;
-  readonly networks: readonly { readonly name: string; readonly aliases: readonly string[] }[];
-  readonly ports: readonly PortPlan[];
-  /** Mount point to mount options. */
-  readonly tmpfs: Readonly<Record<string, string>>;
-  /** Named volumes: name of a VolumePlan, and where it is mounted. */
-  readonly volumes: readonly { readonly name: string; readonly path: string }[];
-  readonly readOnlyRoot: boolean;
-  readonly capabilities: { readonly add: readonly string[]; readonly drop: readonly string[] };
-  readonly noNewPrivileges: boolean;
-  readonly limits: Limits;
-  /** Docker's own small first process that forwards signals and reaps. */
-  readonly init: boolean;
-  readonly restart: "no" | "always" | "unless-stopped" | "on-failure";
-  readonly healthcheck: HealthcheckPlan;
-  /** Any signal that the engine knows: init systems have their own. */
-  readonly stopSignal: StopSignal | `SIGRTMIN+${number}`;
-  readonly stopGraceSeconds: number;
-  readonly logs: { readonly maxSizeMiB: number; readonly maxFiles: number };
-}
-
-export interface HealthcheckPlan extends HealthSchedule {
-  /** Exec form. */
-  readonly argv: readonly string[];
-}
-
-export interface PortPlan {
-  readonly address: string;
-  readonly external: number;
-  readonly internal: number;
-}
+export type { BindPlan, HealthcheckPlan, Namespace, PortPlan, UnitPlan } from "./unit-plan.ts";
 
 /** What can be asked of a service, whatever runs it. */
 export const verbs = ["status", "logs", "restart", "stop", "start", "signal", "pid", "exec"] as const;
 export type Verb = (typeof verbs)[number];
 
+/** The first word of what `status` prints; the rest of its line says more in the supervisor's own words. */
+export const serviceStates = ["running", "restarting", "stopped", "failed"] as const;
+export type ServiceState = (typeof serviceStates)[number];
+
 /**
- * Service to verb to argv, run where the command line runs. `signal` takes the signal's name and `exec` the command to run as
- * further words; `pid` prints the main process's id on the engine's host.
+ * Service to verb to argv, run where the command line runs; the same meaning whatever the approach.
+ * - `status` prints one line, a `ServiceState` first, and exits 0 where the service runs, 3 where it does not.
+ * - `logs` prints the service's lines, each after its time in ISO 8601; `--follow` as a further word goes on until interrupted.
+ * - `restart`, `stop` and `start` do that to the one service.
+ * - `signal` takes the signal's name without SIG as a further word and sends it to the main process.
+ * - `pid` prints the main process's id on the engine's host, which the command line has to run on where services share a container.
+ * - `exec` runs further words as a command with the service's user, variables and surroundings.
  */
 export type Control = Readonly<Record<string, Readonly<Record<Verb, readonly string[]>>>>;

@@ -1,5 +1,5 @@
 import type { JSONSchemaType } from "ajv";
-import { verbs, type Traits, type Verb } from "./contract.ts";
+import { verbs, type Traits, type Verb, type Verification } from "./contract.ts";
 
 /** Raised when an output changes its meaning or goes; additions leave it. */
 export const schemaVersion = 1;
@@ -22,6 +22,8 @@ export interface DeploymentOutput {
   /** Image references, in the rendering's order. */
   readonly images: readonly string[];
   readonly traits: Traits;
+  /** Commands that exit 0 where the approach's own tools find nothing wrong. */
+  readonly verifications: readonly Verification[];
   readonly warnings: readonly string[];
 }
 
@@ -49,6 +51,8 @@ const traits: JSONSchemaType<Traits> = {
     separatesLogs: flag,
     runsUnprivileged: flag,
     readOnlyRoot: flag,
+    ordersStart: flag,
+    stopExitCode: { type: "integer" },
   },
   required: [
     "isolatesServices",
@@ -58,6 +62,8 @@ const traits: JSONSchemaType<Traits> = {
     "separatesLogs",
     "runsUnprivileged",
     "readOnlyRoot",
+    "ordersStart",
+    "stopExitCode",
   ],
   additionalProperties: false,
 };
@@ -80,6 +86,13 @@ const service = {
   additionalProperties: false,
 } as const;
 
+const verification = {
+  type: "object",
+  properties: { title: text, argv },
+  required: ["title", "argv"],
+  additionalProperties: false,
+} as const;
+
 const deployment = {
   type: "object",
   properties: {
@@ -88,9 +101,10 @@ const deployment = {
     services: { type: "object", additionalProperties: service, minProperties: 1, required: [] },
     images: texts,
     traits,
+    verifications: { type: "array", items: verification },
     warnings: texts,
   },
-  required: ["workload", "url", "services", "images", "traits", "warnings"],
+  required: ["workload", "url", "services", "images", "traits", "verifications", "warnings"],
   additionalProperties: false,
 } as const;
 

@@ -1,6 +1,6 @@
 import type * as docker from "@pulumi/docker";
-import type * as pulumi from "@pulumi/pulumi";
-import type { Scope, UnitPlan } from "../contract.ts";
+import * as pulumi from "@pulumi/pulumi";
+import type { Namespace, Scope, UnitPlan } from "../contract.ts";
 import { ownerLabels } from "../rendering/labels.ts";
 import { portLabel } from "./look.ts";
 
@@ -10,6 +10,8 @@ export interface ContainerInputs {
   /** Network's name in the rendering to its name on the engine. */
   readonly networks: Readonly<Record<string, pulumi.Input<string>>>;
   readonly volumes: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Unit's name to its container's id, of those that were created before. */
+  readonly units: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /** The provider's arguments for a unit. Decides nothing: every value comes from the plan. */
@@ -21,22 +23,17 @@ export function containerArgs(unit: UnitPlan, scope: Scope, inputs: ContainerInp
     envs: Object.entries(unit.env).map(([name, value]) => `${name}=${value}`),
     user: unit.user,
     workingDir: unit.workingDir,
-    // Stated although it is the default: newer engines report it, and the difference would replace the container at each `up`.
-    networkMode: "bridge",
-    networksAdvanced: unit.networks.map(({ name, aliases }) => ({
-      name: input(inputs.networks, name),
-      aliases: [...aliases],
-    })),
+    ...namespaceArgs(unit, inputs),
     ports: unit.ports.map(({ address, external, internal }) => ({ ip: address, external, internal, protocol: "tcp" })),
     tmpfs: unit.tmpfs,
-    volumes: unit.volumes.map(({ name, path }) => ({ volumeName: input(inputs.volumes, name), containerPath: path })),
+    volumes: mountArgs(unit, inputs),
     readOnly: unit.readOnlyRoot,
-    capabilities: { adds: [...unit.capabilities.add], drops: [...unit.capabilities.drop] },
-    securityOpts: unit.noNewPrivileges ? ["no-new-privileges"] : [],
+    ...privilegeArgs(unit),
     ...limitArgs(unit),
     init: unit.init,
+    ...given("tty", unit.tty),
     restart: unit.restart,
-    healthcheck: healthcheckArgs(unit),
+    ...healthcheckArgs(unit),
     stopSignal: unit.stopSignal,
     stopTimeout: unit.stopGraceSeconds,
     // Without it the provider stops containers with no grace at all.
@@ -60,14 +57,61 @@ function limitArgs({ limits }: UnitPlan): Pick<docker.ContainerArgs, "memory" | 
   };
 }
 
-function healthcheckArgs({ healthcheck }: UnitPlan): docker.types.input.ContainerHealthcheck {
+function namespaceArgs(unit: UnitPlan, inputs: ContainerInputs): Partial<docker.ContainerArgs> {
+  const { joins, cgroupNamespace, sharesIpc } = unit;
+  const holder = joins === undefined ? undefined : pulumi.interpolate`container:${input(inputs.units, joins.unit)}`;
+  const joined = (namespace: Namespace) => (joins?.namespaces.includes(namespace) ? holder : undefined);
   return {
-    tests: ["CMD", ...healthcheck.argv],
-    interval: `${healthcheck.intervalSeconds}s`,
-    timeout: `${healthcheck.timeoutSeconds}s`,
-    retries: healthcheck.retries,
-    startPeriod: `${healthcheck.startPeriodSeconds}s`,
+    // Stated although it is the default: newer engines report it, and the difference would replace the container at each `up`.
+    networkMode: joined("network") ?? "bridge",
+    networksAdvanced: unit.networks.map(({ name, aliases }) => ({
+      name: input(inputs.networks, name),
+      aliases: [...aliases],
+    })),
+    ...given("ipcMode", joined("ipc") ?? (sharesIpc ? "shareable" : undefined)),
+    ...given("pidMode", joined("pid")),
+    ...given("cgroupnsMode", cgroupNamespace),
   };
+}
+
+function mountArgs(unit: UnitPlan, inputs: ContainerInputs): docker.types.input.ContainerVolume[] {
+  const named = unit.volumes.map(({ name, path }) => ({
+    volumeName: input(inputs.volumes, name),
+    containerPath: path,
+  }));
+  const bound = (unit.binds ?? []).map(({ source, target, readOnly }) => ({
+    hostPath: source,
+    containerPath: target,
+    readOnly,
+  }));
+  return [...named, ...bound];
+}
+
+function privilegeArgs(unit: UnitPlan): Partial<docker.ContainerArgs> {
+  const { add, drop } = unit.capabilities;
+  return {
+    ...given("privileged", unit.privileged),
+    capabilities: { adds: [...add], drops: [...drop] },
+    securityOpts: unit.noNewPrivileges ? ["no-new-privileges"] : [],
+  };
+}
+
+function healthcheckArgs({ healthcheck }: UnitPlan): Pick<docker.ContainerArgs, "healthcheck"> {
+  if (healthcheck === undefined) return {};
+  return {
+    healthcheck: {
+      tests: ["CMD", ...healthcheck.argv],
+      interval: `${healthcheck.intervalSeconds}s`,
+      timeout: `${healthcheck.timeoutSeconds}s`,
+      retries: healthcheck.retries,
+      startPeriod: `${healthcheck.startPeriodSeconds}s`,
+    },
+  };
+}
+
+/** A property, or none: the provider tells an undefined one from one that is not there. */
+function given<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  return value === undefined ? {} : ({ [key]: value } as Partial<Record<K, V>>);
 }
 
 function labelsFor(unit: UnitPlan, scope: Scope): Record<string, string> {

@@ -24,8 +24,11 @@ export class Deployment extends pulumi.ComponentResource {
     const child = { parent: this };
     const replaced = { parent: this, deleteBeforeReplace: true };
     const { images, networks, volumes } = this.#parts(plan, watch);
+    // In the rendering's order: a unit joins only those before it.
+    const created: Record<string, pulumi.Output<string>> = {};
     const units = plan.rendering.units.map((unit) => {
-      const inputs = { image: pick(images, unit.image).imageId, networks: networks.names, volumes: names(volumes) };
+      const image = pick(images, unit.image).imageId;
+      const inputs = { image, networks: networks.names, volumes: names(volumes), units: { ...created } };
       // The provider shows a changed health check as an update and then never applies it.
       const options = { ...replaced, replaceOnChanges: ["healthcheck"], dependsOn: [...unitDependsOn(unit, networks)] };
       const container = new docker.Container(
@@ -33,6 +36,7 @@ export class Deployment extends pulumi.ComponentResource {
         containerArgs(unit, plan.scope, inputs),
         options,
       );
+      created[unit.name] = container.id;
       return { plan: unit, id: container.id };
     });
     const ready = waitUntilReady(`${approach}-ready`, units, plan.docker, child);

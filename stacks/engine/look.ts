@@ -1,5 +1,6 @@
 import type { DockerClient } from "../../docker/client.ts";
 import { UserError } from "../../errors/user-error.ts";
+import type { HostFacts } from "../contract.ts";
 import { labelPrefix } from "../rendering/labels.ts";
 
 /** What the engine says of itself and of what is on it, read once before anything is planned. */
@@ -58,6 +59,12 @@ export async function lookAtEngine(docker: DockerClient): Promise<EngineLook> {
     containers: lines(ps).map(containerFrom),
     images: new Map(lines(images).map((line) => line.split(" ") as [string, string])),
   };
+}
+
+/** Asked only where an approach reads it: the engine takes its time over it. */
+export async function hostFacts(docker: DockerClient): Promise<HostFacts> {
+  const version = await ask(docker, ["info", "--format", "{{.CgroupVersion}}"]);
+  return { cgroupVersion: version === "2" ? 2 : 1 };
 }
 
 function lines(text: string): string[] {

@@ -1,11 +1,11 @@
 import type { DockerClient } from "../../docker/client.ts";
 import type { Workload } from "../../services/contract.ts";
 import type { StackConfig } from "../config.ts";
-import type { Approach, Scope } from "../contract.ts";
+import type { Approach, Scope, Settings } from "../contract.ts";
 import { findBaseImage } from "./base-image.ts";
 import { choosePort } from "./choose-port.ts";
 import { writeContext } from "./context-folder.ts";
-import { lookAtEngine, type EngineLook } from "./look.ts";
+import { hostFacts, lookAtEngine, type EngineLook } from "./look.ts";
 import { planDeployment, type DeploymentPlan } from "./plan.ts";
 import { checkDisk, checkNames, checkRequirements } from "./preflight.ts";
 
@@ -29,16 +29,19 @@ export interface StackRequest {
 export async function planStack(request: StackRequest): Promise<DeploymentPlan[]> {
   const { config, approaches, docker } = request;
   checkRequirements(approaches, config, request.stack);
-  const look = await lookAtEngine(docker);
+  const readsHost = approaches.some((approach) => approach.readsHost);
+  const [look, host] = await Promise.all([lookAtEngine(docker), readsHost ? hostFacts(docker) : undefined]);
   const baseImage = await findBaseImage(docker, config.baseImage, request.baseImages, look.images);
-  const ports = await choosePorts(request, baseImage.name, look);
+  const settingsFor = (approach: Approach, port: number): Settings => ({
+    scope: scopeOf(request, approach),
+    baseImage: baseImage.name,
+    docker: docker.argv,
+    publish: { address: config.publishAddress, port },
+    ...(approach.readsHost && host !== undefined ? { host } : {}),
+  });
+  const ports = await choosePorts(request, settingsFor, look);
   const plans = approaches.map((approach, index) => {
-    const settings = {
-      scope: scopeOf(request, approach),
-      baseImage: baseImage.name,
-      docker: docker.argv,
-      publish: { address: config.publishAddress, port: ports[index] ?? 0 },
-    };
+    const settings = settingsFor(approach, ports[index] ?? 0);
     return planDeployment(approach, request.workload, settings, baseImage, request.contextFolder);
   });
   for (const plan of plans) checkNames(plan.rendering, plan.scope, look);
@@ -51,7 +54,11 @@ function scopeOf({ instance, stack, workload }: StackRequest, approach: Approach
   return { instance, stack, approach: approach.name, workload: workload.name };
 }
 
-async function choosePorts(request: StackRequest, baseImage: string, look: EngineLook): Promise<readonly number[]> {
+async function choosePorts(
+  request: StackRequest,
+  settingsFor: (approach: Approach, port: number) => Settings,
+  look: EngineLook,
+): Promise<readonly number[]> {
   const { config, docker } = request;
   const reserved = new Set<number>();
   for (const [index, approach] of request.approaches.entries()) {
@@ -59,8 +66,7 @@ async function choosePorts(request: StackRequest, baseImage: string, look: Engin
     const scope = scopeOf(request, approach);
     const address = config.publishAddress;
     // Rendering is pure and cheap, and names do not depend on the port: once with any port tells which container is to publish it.
-    const settings = { scope, baseImage, docker: docker.argv, publish: { address, port: 0 } };
-    const { units } = approach.render(request.workload, settings);
+    const { units } = approach.render(request.workload, settingsFor(approach, 0));
     const unit = units.find(({ ports: [port] }) => port !== undefined)?.fullName ?? "";
     reserved.add(await choosePort({ scope, unit, address, fixed, reserved }, look.containers, docker));
   }

@@ -64,6 +64,7 @@ function outputOf(
     services: Object.fromEntries(workload.services.map(({ name }) => [name, serviceOutput(name, rendering, images)])),
     images: images.map(({ reference }) => reference),
     traits: approach.traits,
+    verifications: rendering.verifications ?? [],
     warnings: rendering.warnings,
   };
 }
@@ -81,7 +82,9 @@ function serviceOutput(service: string, rendering: Rendering, images: readonly P
   const control = rendering.control[service];
   if (!unit || !image || !control)
     throw new Error(`the rendering has no unit, image or control for the service "${service}"`);
-  const networks = unit.networks.map(
+  // Who shares another unit's network namespace is on that unit's networks.
+  const attached = rendering.units.find(({ name }) => name === unit.joins?.unit) ?? unit;
+  const networks = attached.networks.map(
     ({ name }) => rendering.networks.find((network) => network.name === name)?.fullName ?? name,
   );
   return { unit: unit.fullName, image: image.reference, networks, control };

@@ -1,11 +1,12 @@
 import type { Check, Service } from "../../services/contract.ts";
+import { commandLine, quote } from "./shell.ts";
 
 /** Folder in every image that holds one check script per service. */
-const folder = "/opt/container-approaches/checks";
+export const checksFolder = "/opt/container-approaches/checks";
 
 /** Path of a service's check script in its container. */
 export function checkPath(service: Pick<Service, "name">): string {
-  return `${folder}/${service.name}`;
+  return `${checksFolder}/${service.name}`;
 }
 
 /**
@@ -49,12 +50,7 @@ function bashFor(check: Check): string {
     case "command":
       return [
         `# The command exits 0.`,
-        `${check.argv.map(quote).join(" ")} || { echo ${quote(`${check.argv.join(" ")} failed`)}; exit 1; }`,
+        `${commandLine(check.argv)} || { echo ${quote(`${check.argv.join(" ")} failed`)}; exit 1; }`,
       ].join("\n");
   }
-}
-
-/** A word that the shell takes literally. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -13,6 +13,8 @@ export const separate: Approach = {
     separatesLogs: true,
     runsUnprivileged: true,
     readOnlyRoot: true,
+    ordersStart: false,
+    stopExitCode: 0,
   },
   requires: [],
   render,

@@ -3,8 +3,10 @@ import type { ImagePlan, NetworkPlan, Rendering, Settings, UnitPlan, VolumePlan 
 import { checkPath } from "../../rendering/checks.ts";
 import { dockerControl } from "../../rendering/docker-control.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../../rendering/dockerfile.ts";
+import { tmpfsFor, userOf } from "../../rendering/isolation.ts";
 import { networkName, objectName } from "../../rendering/names.ts";
 import { rootFolder, serviceEnv, serviceFiles } from "../../rendering/service-files.ts";
+import { singleReplica, unordered } from "../../rendering/warnings.ts";
 
 /** The services talk to each other here; no way out. */
 const back = "back";
@@ -26,10 +28,8 @@ export function render(workload: Workload, settings: Settings): Rendering {
 }
 
 /** What the workload asks for and this approach does not do. */
-function warningsFor({ name, replicas, dependsOn }: Service): string[] {
-  const single = replicas > 1 ? [`${name}: one container runs, though the workload asks for ${replicas}`] : [];
-  const needs = dependsOn.join(" and ");
-  return needs === "" ? single : [...single, `${name}: starts beside ${needs} and has to keep trying until it answers`];
+function warningsFor(service: Service): string[] {
+  return [...singleReplica(service, "container"), ...unordered(service)];
 }
 
 function imageFor(service: Service, settings: Settings): ImagePlan {
@@ -64,7 +64,7 @@ function unitFor(service: Service, workload: Workload, { scope, publish }: Setti
     workingDir: "/",
     networks: [{ name: back, aliases: [service.name] }, ...(outside ? [{ name: front, aliases: [] }] : [])],
     ports: published ? [{ address: publish.address, external: publish.port, internal: workload.entry.port }] : [],
-    tmpfs: tmpfsFor(service),
+    tmpfs: tmpfsFor([service]),
     volumes: service.volumes,
     readOnlyRoot: true,
     capabilities: { add: [], drop: ["ALL"] },
@@ -89,18 +89,4 @@ function networksFor(units: readonly UnitPlan[], { scope }: Settings): NetworkPl
 function volumesFor({ services }: Workload, { scope }: Settings): VolumePlan[] {
   const names = new Set(services.flatMap(({ volumes }) => volumes.map(({ name }) => name)));
   return [...names].map((name) => ({ name, fullName: objectName(scope, name) }));
-}
-
-/** /tmp for everybody, since libraries expect it, and each folder that the service asked for, writable by it alone. */
-function tmpfsFor(service: Service): Record<string, string> {
-  const { uid, gid } = service.user;
-  const common = "rw,noexec,nosuid,nodev";
-  const scratch = service.scratch.map(
-    ({ path, sizeMiB }) => [path, `${common},size=${sizeMiB}m,mode=0700,uid=${uid},gid=${gid}`] as const,
-  );
-  return { "/tmp": `${common},size=8m,mode=1777`, ...Object.fromEntries(scratch) };
-}
-
-function userOf({ user }: Service): string {
-  return `${user.uid}:${user.gid}`;
 }

@@ -35,7 +35,12 @@ export function waitUntilReady(
   );
 }
 
+const marginSeconds = 30;
+
 /** Long enough for every check that may still turn out well, and a margin for a slow machine. */
-export function readyWithinSeconds(health: HealthcheckPlan): number {
-  return health.startPeriodSeconds + (health.retries + 1) * (health.intervalSeconds + health.timeoutSeconds) + 30;
+export function readyWithinSeconds(health: HealthcheckPlan | undefined): number {
+  if (health === undefined) return marginSeconds;
+  return (
+    health.startPeriodSeconds + (health.retries + 1) * (health.intervalSeconds + health.timeoutSeconds) + marginSeconds
+  );
 }

@@ -78,7 +78,7 @@ export function checkFiles({ images, units }: Rendering, workload: Workload): vo
       const there = image?.files.find((file) => file.path === `rootfs${path}`);
       assert.deepEqual(there, { path: `rootfs${path}`, content, mode });
     }
-    const check = image?.files.find((file) => `rootfs${unit?.healthcheck.argv[1] ?? ""}` === file.path);
+    const check = image?.files.find((file) => `rootfs${unit?.healthcheck?.argv[1] ?? ""}` === file.path);
     assert.equal(check?.mode, 0o755, "the health check's script is not in the image");
   }
 }

@@ -43,7 +43,7 @@ describe("bench / the floor's requests", () => {
     const { unit, scope, names } = await helloUnit("client");
     const { create } = containerRequest(unit, scope, "image:1", names);
     assert.deepEqual(create.Healthcheck, {
-      Test: ["CMD", ...unit.healthcheck.argv],
+      Test: ["CMD", ...(unit.healthcheck?.argv ?? [])],
       Interval: 2e9,
       Timeout: 3e9,
       Retries: 3,

@@ -9,6 +9,7 @@ const inputs = {
   image: "sha256:separate-server",
   networks: { back: "ca-000000-separate-back", front: "ca-000000-separate-front", own: "ca-000000-separate-own" },
   volumes: { data: "ca-000000-separate-data" },
+  units: { holder: "0123" },
 };
 const labels = Object.entries({
   instance: "000000",
