@@ -7,6 +7,7 @@ export const commands = {
   check: "types, lint, format, unit tests; needs no Docker and no Pulumi",
   doctor: "what this host offers and lacks, and what to do about it",
   engine: "the Docker engine that set-up started: status, start, stop, logs",
+  ctl: "ask a service of a deployed stack: status, logs, restart, stop, start, signal, pid, exec",
   env: "the environment for a plain pulumi command, as shell code (see ./pulumiw)",
   "bench-deploy": "compare deploying with docker compose",
 };

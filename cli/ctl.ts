@@ -1,0 +1,103 @@
+import { Command } from "commander";
+import { execa } from "execa";
+import { constants } from "node:os";
+import { verbs } from "../stacks/contract.ts";
+import { stackNames } from "../stacks/stack-names.ts";
+import { projectRoot } from "../toolchain/environment.ts";
+import { candidates, completionScript } from "./control/completion.ts";
+import { chosenDeployment, deploymentsOf, parseTarget } from "./control/deployed.ts";
+import { listServices, servicesTable } from "./control/listing.ts";
+import { requestedArgv } from "./control/request.ts";
+import { checkedStackName } from "./stack/stack-name.ts";
+
+interface Options {
+  readonly json?: boolean;
+  readonly completion?: boolean;
+  readonly complete?: boolean;
+}
+
+const examples = `
+Verbs: ${verbs.join(", ")}
+
+Examples:
+  npm run ctl -- separate                        every service and its state
+  npm run ctl -- separate server logs --follow   its log lines, until Ctrl-C
+  npm run ctl -- separate server signal HUP
+  npm run ctl -- dev/separate server exec ls -l /app
+  eval "$(npm run --silent ctl -- --completion)" defines ctl for this shell, with completion of names
+
+Exit codes: that of the verb; status exits 0 where the service runs and 3 where it does not.`;
+
+/** Asks one service of a deployed stack, whatever supervises it. */
+export async function main(args: string[], signal?: AbortSignal): Promise<number> {
+  let code = 0;
+  const program = new Command("npm run ctl --")
+    .description(
+      "Asks a service of a deployed stack, the same way whatever supervises it. Without a service: lists them.",
+    )
+    .argument("[target]", "STACK, or STACK/APPROACH where the stack has several")
+    .argument("[service]", "a service of the workload")
+    .argument("[verb]", "what to ask", "status")
+    .argument("[words...]", "for signal its name, for exec a command, for logs --follow")
+    .option("--json", "print the list of services as JSON")
+    .option("--completion", "print shell code for bash or zsh that defines ctl, with completion of names")
+    .option("--complete", "print what the last word could become, a line each")
+    .addHelpText("after", examples)
+    .passThroughOptions()
+    .exitOverride()
+    .action(async (...given: unknown[]) => {
+      const [target, service, verb, words, options] = given as [string?, string?, string?, string[]?, Options?];
+      code = await ctl({ target, service, verb, words: words ?? [] }, options ?? {}, args, signal);
+    });
+  // Options end at the target, so that a command for exec keeps its own; a forgotten --json behind the target is one of ours.
+  const [target = "", option, ...rest] = args;
+  const ordered = option === "--json" ? [option, target, ...rest] : args;
+  await program.parseAsync(ordered, { from: "user" });
+  return code;
+}
+
+interface Request {
+  readonly target: string | undefined;
+  readonly service: string | undefined;
+  readonly verb: string | undefined;
+  readonly words: readonly string[];
+}
+
+async function ctl(
+  request: Request,
+  { json, completion, complete }: Options,
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  if (completion) return print(completionScript(projectRoot));
+  if (complete) return printCandidates(args.slice(args.indexOf("--") + 1));
+  const target = parseTarget(request.target ?? "separate");
+  const stack = checkedStackName(target.stack, projectRoot);
+  const deployments = await deploymentsOf(stack);
+  if (request.service === undefined) {
+    const shown =
+      target.approach === undefined ? deployments : { [target.approach]: chosenDeployment(deployments, target) };
+    const services = await listServices(shown, signal);
+    return print(json ? `${JSON.stringify(services, undefined, 2)}\n` : servicesTable(services));
+  }
+  const argv = requestedArgv(chosenDeployment(deployments, target), request.service, request.verb ?? "", request.words);
+  return runArgv(argv, signal);
+}
+
+async function printCandidates(words: readonly string[]): Promise<number> {
+  // Where nothing is deployed there is nothing to complete: no reason to disturb the command line.
+  const found = await candidates(words, stackNames, deploymentsOf).catch(() => []);
+  return print(found.map((word) => `${word}\n`).join(""));
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+async function runArgv([command = "", ...args]: readonly string[], signal: AbortSignal | undefined): Promise<number> {
+  const cancel = signal === undefined ? {} : { cancelSignal: signal };
+  const result = await execa(command, args, { stdio: "inherit", reject: false, ...cancel });
+  if (result.exitCode !== undefined) return result.exitCode;
+  return result.signal === undefined ? 1 : 128 + constants.signals[result.signal];
+}

@@ -1,0 +1,147 @@
+import { execa } from "execa";
+import assert from "node:assert/strict";
+import { candidates, completionScript } from "../../../cli/control/completion.ts";
+import { chosenDeployment, parseTarget } from "../../../cli/control/deployed.ts";
+import { readStatus, servicesTable } from "../../../cli/control/listing.ts";
+import { requestedArgv } from "../../../cli/control/request.ts";
+import { approachNames, approachesNamed } from "../../../stacks/approaches.ts";
+import type { verbs } from "../../../stacks/contract.ts";
+import { serviceStates } from "../../../stacks/contract.ts";
+import { planDeployment } from "../../../stacks/engine/plan.ts";
+import type { DeploymentOutput } from "../../../stacks/outputs.ts";
+import { skip } from "../../support/skip.ts";
+import { sampleSettings } from "../../support/unit/samples.ts";
+import { ownWorkload } from "../../support/unit/subjects.ts";
+import { throwsUserError } from "../../support/unit/user-error.ts";
+
+describe("ctl", () => {
+  let deployment: DeploymentOutput;
+  before(async () => {
+    const [approach] = approachesNamed([approachNames[0] ?? ""], "a test");
+    assert.ok(approach);
+    const base = { name: "base", id: "sha256:1" };
+    deployment = planDeployment(approach, await ownWorkload("hello"), sampleSettings(), base, "contexts").output;
+  });
+  const argv = (...words: string[]) => requestedArgv(deployment, "server", words[0] ?? "", words.slice(1));
+  const control = (verb: (typeof verbs)[number]) => deployment.services.server?.control[verb] ?? [];
+
+  it("runs the service's own control, with further words behind it", () => {
+    for (const verb of ["status", "restart", "stop", "start", "pid", "logs"] as const) {
+      assert.deepEqual(argv(verb), control(verb));
+    }
+    assert.deepEqual(argv("exec", "ls", "-l"), [...control("exec"), "ls", "-l"]);
+    assert.deepEqual(argv("logs", "-f"), [...control("logs"), "--follow"]);
+  });
+
+  for (const name of ["HUP", "SIGHUP", "sighup", "hup"]) {
+    it(`takes the signal ${name} as HUP`, () => {
+      assert.deepEqual(argv("signal", name), [...control("signal"), "HUP"]);
+    });
+  }
+
+  for (const words of [
+    ["status", "x"],
+    ["signal"],
+    ["signal", "a b"],
+    ["signal", "HUP", "x"],
+    ["exec"],
+    ["logs", "--tail"],
+  ]) {
+    it(`refuses ${words.join(" ")}, and says what the verb takes`, () => {
+      throwsUserError(() => argv(...words), {
+        found: new RegExp(`^${words[0] ?? ""} was given`),
+        allowed: /\w/,
+        remedy: /npm run ctl -- STACK SERVICE/,
+      });
+    });
+  }
+
+  it("refuses a service or a verb that there is not, and lists those that there are", () => {
+    throwsUserError(() => requestedArgv(deployment, "toString", "status", []), {
+      found: /^There is no service "toString"\.$/,
+      allowed: /^server, client$/,
+      remedy: /name one/,
+    });
+    throwsUserError(() => argv("kill"), { found: /no verb "kill"/, allowed: /status, logs/, remedy: /use one/ });
+  });
+
+  it("takes a stack, or a stack and an approach", () => {
+    assert.deepEqual(parseTarget("dev"), { stack: "dev", approach: undefined });
+    assert.deepEqual(parseTarget("dev/pod"), { stack: "dev", approach: "pod" });
+    for (const bad of ["", "/", "dev/", "/pod", "a/b/c"]) {
+      throwsUserError(() => parseTarget(bad), { found: /^The target is/, allowed: /STACK/, remedy: /lists/ });
+    }
+  });
+
+  it("asks which deployment is meant where a stack has several", () => {
+    const several = { a: deployment, b: { ...deployment, warnings: ["b"] } };
+    assert.equal(chosenDeployment({ a: deployment }, parseTarget("dev")), deployment);
+    assert.deepEqual(chosenDeployment(several, parseTarget("dev/b")).warnings, ["b"]);
+    const expected = { found: /has 2 deployments/, allowed: /^dev\/a, dev\/b$/, remedy: /name one/ };
+    throwsUserError(() => chosenDeployment(several, parseTarget("dev")), expected);
+    throwsUserError(() => chosenDeployment(several, parseTarget("dev/toString")), {
+      ...expected,
+      found: /no deployment "toString"/,
+    });
+  });
+});
+
+describe("the list of services", () => {
+  it("knows every state, and takes the detail out of its brackets", () => {
+    for (const state of serviceStates) assert.deepEqual(readStatus(`${state} (pid 7)\n`), { state, detail: "pid 7" });
+  });
+
+  it("shows what was said where that is no state", () => {
+    assert.deepEqual(readStatus("", "no such\ncontainer\n"), { state: undefined, detail: "no such container" });
+  });
+
+  it("is a table with a line per service", () => {
+    const service = { approach: "pod", service: "web", state: undefined, detail: "gone", unit: "ca-web" };
+    assert.equal(
+      servicesTable([service, { ...service, service: "a", state: "running" }]),
+      "APPROACH  SERVICE  STATE    UNIT    DETAIL\npod       web      unknown  ca-web  gone\npod       a        running  ca-web  gone\n",
+    );
+  });
+});
+
+describe("completion of ctl", () => {
+  const services = (...names: string[]) =>
+    ({ services: Object.fromEntries(names.map((name) => [name, {}])) }) as unknown as DeploymentOutput;
+  const complete = (...words: string[]) =>
+    candidates(words, ["separate", "dev"], () => Promise.resolve({ pod: services("web", "db"), other: services("x") }));
+
+  const expected: readonly (readonly [readonly string[], readonly string[]])[] = [
+    [[""], ["separate", "dev"]],
+    [["se"], ["separate"]],
+    [["dev/"], ["dev/pod", "dev/other"]],
+    [["dev/p"], ["dev/pod"]],
+    [
+      ["dev", ""],
+      ["web", "db", "x"],
+    ],
+    [["dev/pod", "w"], ["web"]],
+    [
+      ["dev", "web", "st"],
+      ["status", "stop", "start"],
+    ],
+    [["dev", "web", "logs", "-"], ["--follow"]],
+    [["dev", "web", "signal", "K"], ["KILL"]],
+    [["dev", "web", "status", ""], []],
+    [["dev", "web", "exec", "ls", ""], []],
+  ];
+  for (const [words, found] of expected) {
+    it(`of "${words.join(" ")}" gives ${found.join(", ") || "nothing"}`, async () => {
+      assert.deepEqual(await complete(...words), found);
+    });
+  }
+
+  it("is code that bash takes, and that completes there", async function () {
+    const script = `${completionScript("/it's here")}
+      _ctl_words() { printf '%s\\n' "$#" "$@"; }
+      COMP_WORDS=(ctl separate ""); COMP_CWORD=2; _ctl; printf '%s|' "\${COMPREPLY[@]}"`;
+    const { stdout, exitCode, stderr, code } = await execa("bash", ["-c", script], { reject: false });
+    if (code === "ENOENT") return skip(this, "this machine has no bash");
+    assert.equal(exitCode, 0, stderr);
+    assert.equal(stdout, "2|separate||");
+  });
+});
