@@ -1,8 +1,9 @@
 import { Command } from "commander";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
+import type { Approach } from "../stacks/contract.ts";
 import { checkStages } from "./check.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
-import { runStages, type Stage } from "./testing/stages.ts";
+import { runStages, type Stage, type Together } from "./testing/stages.ts";
 
 interface Options {
   readonly only?: string;
@@ -30,11 +31,26 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
 async function test({ only, onlySeparate }: Options, signal: AbortSignal | undefined): Promise<number> {
   const chosen = onlySeparate ? "separate" : only;
   const names = chosen === undefined ? approachNames : chosen.split(",");
-  approachesNamed(names, "--only");
+  const deployed = deployedStages(approachesNamed(names, "--only"));
   const workshop = await prepare("separate", signal);
-  const deployed: Stage = { title: "deployed", mocha: ["test/deployed/*.test.ts"] };
-  const stages = chosen === undefined ? [...checkStages, ...toolchainStages(workshop), deployed] : [deployed];
-  return runStages(stages, { ...workshop.toolchain.env, CONTAINER_APPROACHES_UNDER_TEST: names.join(",") }, signal);
+  const stages =
+    chosen === undefined ? [...checkStages, ...toolchainStages(workshop), sideBySide, deployed] : [deployed];
+  return runStages(stages, { ...workshop.toolchain.env }, signal);
+}
+
+/** Deployments mostly wait: for polls, for grace periods, for health. Three keep two processors busy. */
+const deploymentsAtOnce = 3;
+
+const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-by-side.test.ts"] };
+
+/** One stage per approach, each with a copy of the project and a state of its own. */
+function deployedStages(approaches: readonly Approach[]): Together {
+  const together = approaches.map(({ name, requires }): Stage => {
+    const config = requires.includes("privileged") ? "?allowPrivileged=true" : "";
+    const env = { CONTAINER_APPROACHES_UNDER_TEST: `${name}${config}` };
+    return { title: name, mocha: ["test/deployed/approaches.test.ts"], env };
+  });
+  return { title: "deployed", together, atOnce: deploymentsAtOnce };
 }
 
 /** What tests the tools that this host deploys with. */

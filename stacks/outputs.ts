@@ -19,6 +19,8 @@ export interface DeploymentOutput {
   /** Address of the workload's entry, such as `http://127.0.0.1:23456`. */
   readonly url: string;
   readonly services: Readonly<Record<string, ServiceOutput>>;
+  /** Names on the engine of all containers, those without a service too, in the order in which they can be started. */
+  readonly units: readonly string[];
   /** Image references, in the rendering's order. */
   readonly images: readonly string[];
   readonly traits: Traits;
@@ -99,12 +101,13 @@ const deployment = {
     workload: text,
     url: { type: "string", pattern: "^http://[0-9a-f.:\\[\\]]+:[0-9]+$" },
     services: { type: "object", additionalProperties: service, minProperties: 1, required: [] },
+    units: texts,
     images: texts,
     traits,
     verifications: { type: "array", items: verification },
     warnings: texts,
   },
-  required: ["workload", "url", "services", "images", "traits", "verifications", "warnings"],
+  required: ["workload", "url", "services", "units", "images", "traits", "verifications", "warnings"],
   additionalProperties: false,
 } as const;
 

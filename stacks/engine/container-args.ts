@@ -53,8 +53,18 @@ function limitArgs({ limits }: UnitPlan): Pick<docker.ContainerArgs, "memory" | 
     // As much as memory: no swap. Left out, the engine doubles it and the next `up` shows a difference.
     memorySwap: limits.memoryMiB,
     // Processes are limited by the readiness step: the provider has no property for it.
-    cpus: String(limits.cpus),
+    cpus: cpusText(limits.cpus),
   };
+}
+
+/**
+ * As the provider writes what it reads from the engine, or each refresh would show a difference: nine digits without zeros at the end,
+ * and one digit where nine of them are zeros.
+ */
+function cpusText(cpus: number): string {
+  const digits = cpus.toFixed(9);
+  const text = digits.match(/0/g)?.length === 9 ? cpus.toFixed(1) : digits.replace(/0+$/, "");
+  return Number(text) === cpus ? text : String(cpus);
 }
 
 function namespaceArgs(unit: UnitPlan, inputs: ContainerInputs): Partial<docker.ContainerArgs> {
@@ -91,7 +101,8 @@ function privilegeArgs(unit: UnitPlan): Partial<docker.ContainerArgs> {
   const { add, drop } = unit.capabilities;
   return {
     ...given("privileged", unit.privileged),
-    capabilities: { adds: [...add], drops: [...drop] },
+    // With the prefix that engines add by themselves.
+    capabilities: { adds: add.map((name) => `CAP_${name}`), drops: [...drop] },
     securityOpts: unit.noNewPrivileges ? ["no-new-privileges"] : [],
   };
 }

@@ -62,6 +62,7 @@ function outputOf(
     workload: workload.name,
     url: `http://${reachableHost(address)}:${port}`,
     services: Object.fromEntries(workload.services.map(({ name }) => [name, serviceOutput(name, rendering, images)])),
+    units: rendering.units.map(({ fullName }) => fullName),
     images: images.map(({ reference }) => reference),
     traits: approach.traits,
     verifications: rendering.verifications ?? [],

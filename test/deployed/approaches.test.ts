@@ -5,12 +5,15 @@ import { approachesUnderTest } from "../support/approaches.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { TestStack } from "../support/stack.ts";
+import { describesBuilders } from "./builders.ts";
 import { describesChanges } from "./changes.ts";
+import { describesCrashAtStart } from "./crash.ts";
 import { describesHardening } from "./hardening.ts";
 import { describesHello } from "./hello.ts";
 import { describesIsolation } from "./isolation.ts";
 import { describesMending } from "./mending.ts";
 import { describesOutputs } from "./outputs.ts";
+import { describesStopping } from "./stopping.ts";
 import { describesSupervision } from "./supervision.ts";
 
 /** What every group of tests is given; filled before the first test runs. */
@@ -23,7 +26,7 @@ export interface Deployed {
   readonly deployment: DeploymentOutput;
 }
 
-for (const approach of approachesUnderTest()) {
+for (const { name: approach, config } of approachesUnderTest()) {
   describe(`${approach} / hello`, function () {
     this.timeout(180_000);
     let deployed: Deployed | undefined;
@@ -42,7 +45,7 @@ for (const approach of approachesUnderTest()) {
         await stack.destroy();
         await project.remove();
       };
-      await stack.init();
+      await stack.init(config);
       await stack.up();
       const outputs = await stack.outputs();
       const deployment = outputs.deployments[approach];
@@ -57,8 +60,11 @@ for (const approach of approachesUnderTest()) {
     describesHardening(get);
     describesIsolation(get);
     describesSupervision(get);
+    describesStopping(get);
+    describesBuilders(get);
     describesMending(get);
     describesChanges(get);
+    describesCrashAtStart(get);
 
     after("destroy", async () => {
       await undo();

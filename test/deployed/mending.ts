@@ -1,7 +1,7 @@
 import axios from "axios";
 import assert from "node:assert/strict";
+import { waitHealthy } from "../support/healthy.ts";
 import type { Deployed } from "./approaches.test.ts";
-import { waitHealthy } from "./supervision.ts";
 
 /** Pulumi's picture of the deployment and the engine's agree, and are brought to agree. */
 export function describesMending(get: () => Deployed): void {
@@ -27,7 +27,7 @@ export function describesMending(get: () => Deployed): void {
       await get().docker.run(["kill", unit("client")]);
       assert.match(await get().stack.refresh(), /~ .*Container.*mustRun|1 updated/s);
       await get().stack.up();
-      await waitHealthy(get());
+      await waitHealthy(get().docker, get().deployment);
       await get().stack.up("--expect-no-changes");
     });
 
@@ -37,7 +37,7 @@ export function describesMending(get: () => Deployed): void {
       await get().stack.up();
       const { status } = await axios.get(get().deployment.url, { timeout: 2_000 });
       assert.equal(status, 200);
-      await waitHealthy(get());
+      await waitHealthy(get().docker, get().deployment);
     });
   });
 }

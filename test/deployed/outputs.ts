@@ -26,12 +26,15 @@ export function describesOutputs(get: () => Deployed): void {
     });
 
     it("and everything of theirs on the engine carries the owner labels", async () => {
-      const { services, images } = get().deployment;
-      const units = new Set(Object.values(services).map(({ unit }) => `container ${unit}`));
+      const { services, images, units } = get().deployment;
       const networks = new Set(
         Object.values(services).flatMap((service) => service.networks.map((name) => `network ${name}`)),
       );
-      const expected = [...units, ...networks, ...images.map((image) => `image ${image}`)];
+      const expected = [
+        ...units.map((name) => `container ${name}`),
+        ...networks,
+        ...images.map((image) => `image ${image}`),
+      ];
       assert.deepEqual((await objectsOf(get().docker, get().instance)).sort(), expected.sort());
     });
 

@@ -6,6 +6,7 @@ import { daemonState, startDaemon, stopDaemon } from "../../toolchain/engine/dae
 import { findEngine } from "../../toolchain/engine/ensure.ts";
 import { probeEngine } from "../../toolchain/engine/probe.ts";
 import { engineFiles } from "../../toolchain/engine/settings.ts";
+import { identify, isAlive } from "../../toolchain/host/process-identity.mjs";
 import { recordedWork } from "../unit/toolchain/recorded-work.ts";
 import {
   containerdPidFile,
@@ -56,9 +57,10 @@ describe("set-up / the engine that it starts", function () {
 
   it("is gone when stop returns, and stop without it says that there was none", async () => {
     await start();
-    const { daemon } = await processesOf(engine.settings);
+    const { daemon = 0 } = await processesOf(engine.settings);
+    const identity = identify(daemon);
     assert.equal(await stopDaemon(recordedWork(), engine.settings), daemon);
-    assert.equal(existsSync(`/proc/${daemon ?? 0}`), false);
+    assert.equal(isAlive(identity), false);
     assert.equal(existsSync(engineFiles(engine.settings).pid), false);
     assert.equal((await probeEngine({ host: engine.host, source: "default" })).status, "absent");
     assert.equal(await stopDaemon(recordedWork(), engine.settings), undefined);

@@ -1,3 +1,4 @@
+import { execa } from "execa";
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -59,7 +60,7 @@ describe("set-up / from nothing", function () {
     assert.deepEqual(await copy.journal(), everything);
   });
 
-  it("two at once both succeed, and build everything once", async () => {
+  it("two at once both succeed, and build and import everything once", async () => {
     const both = await Promise.all([copy.run(["setup"]), copy.run(["setup"])]);
     assert.deepEqual(
       both.map(({ code }) => code),
@@ -68,6 +69,8 @@ describe("set-up / from nothing", function () {
     );
     assert.deepEqual(await copy.journal(), everything);
     assert.match(both.map(({ stderr }) => stderr).join("\n"), /waits for process \d+ \(building/);
+    const { stdout } = await execa("docker", ["--host", engine.host, "image", "ls", "--all", "--quiet"]);
+    assert.equal(stdout.split("\n").length, 1, "an image that was imported before lost its name to a second import");
     assert.deepEqual(await copy.leftovers(), []);
   });
 

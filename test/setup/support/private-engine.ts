@@ -1,11 +1,12 @@
 import { execa } from "execa";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { daemonState } from "../../../toolchain/engine/daemon.ts";
 import { neededWrapper } from "../../../toolchain/engine/ensure.ts";
 import { runningPid } from "../../../toolchain/engine/pid-files.ts";
-import { engineFiles, type EngineSettings } from "../../../toolchain/engine/settings.ts";
+import type { EngineSettings } from "../../../toolchain/engine/settings.ts";
+import { identify, isAlive } from "../../../toolchain/host/process-identity.mjs";
 import { onPath } from "../../../toolchain/host/programs.ts";
 import type { Work } from "../../../toolchain/work.ts";
 
@@ -58,9 +59,12 @@ export async function privateEngine(work: Work): Promise<PrivateEngine> {
 
 /** The engine's process, and the containerd that it started. */
 export async function processesOf(settings: EngineSettings): Promise<{ daemon?: number; containerd?: number }> {
-  const daemon = await runningPid(engineFiles(settings).pid, engineFiles(settings).pid);
+  const state = await daemonState(settings);
   const containerd = await runningPid(containerdPidFile(settings), settings.execRoot ?? "?");
-  return { ...(daemon === undefined ? {} : { daemon }), ...(containerd === undefined ? {} : { containerd }) };
+  return {
+    ...(state.status === "stopped" ? {} : { daemon: state.pid }),
+    ...(containerd === undefined ? {} : { containerd }),
+  };
 }
 
 /** Where the engine notes the pid of its containerd. */
@@ -73,8 +77,9 @@ export async function killHard(settings: EngineSettings): Promise<void> {
   const { daemon, containerd } = await processesOf(settings);
   for (const pid of [daemon, containerd]) {
     if (pid === undefined) continue;
+    const identity = identify(pid);
     process.kill(pid, "SIGKILL");
-    await gone(pid);
+    await gone(identity);
   }
 }
 
@@ -86,10 +91,10 @@ async function endForGood(settings: EngineSettings): Promise<void> {
   }
 }
 
-async function gone(pid: number): Promise<void> {
+async function gone(identity: ReturnType<typeof identify>): Promise<void> {
   const deadline = Date.now() + 15_000;
-  while (existsSync(`/proc/${pid}`)) {
-    if (Date.now() > deadline) throw new Error(`process ${pid} does not end`);
+  while (isAlive(identity)) {
+    if (Date.now() > deadline) throw new Error(`process ${identity.pid} does not end`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -1,8 +1,8 @@
 import type { DockerClient, RunResult } from "../../../docker/client.ts";
 import { defaultSocket, type Endpoint } from "../../../docker/endpoint.ts";
 
-/** What the engine is to say: its standard output, or how the command fails. */
-export type Answer = string | { readonly stderr: string };
+/** What the engine is to say: its standard output, or how the command fails, which may have printed something before. */
+export type Answer = string | { readonly stderr: string; readonly stdout?: string };
 
 export interface FakeDocker extends DockerClient {
   /** The commands so far. */
@@ -21,7 +21,7 @@ export function fakeDocker(
     return Promise.resolve(
       typeof answered === "string"
         ? { exitCode: 0, stdout: answered, stderr: "" }
-        : { exitCode: 1, stdout: "", stderr: answered.stderr },
+        : { exitCode: 1, stdout: answered.stdout ?? "", stderr: answered.stderr },
     );
   };
   return {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { removeCaches } from "../../../cli/stack/caches.ts";
 import { engineObjects } from "../../../cli/stack/engine-objects.ts";
 import { sweep } from "../../../cli/stack/sweep.ts";
 import { fakeDocker, silentDocker } from "../../support/unit/fake-docker.ts";
@@ -86,19 +85,5 @@ describe("sweeping", () => {
       ),
       /active endpoints/,
     );
-  });
-});
-
-describe("removing what stacks share", () => {
-  it("names what went and what somebody else still uses", async () => {
-    const docker = fakeDocker((args) => {
-      if (args[1] === "ls") return args.join(" ").includes("label=") ? "packages:1\npackages:2" : "base:1";
-      return args.at(-1) === "packages:2" ? { stderr: "image is in use\n" } : "";
-    });
-    assert.deepEqual(await removeCaches(docker), [
-      "removed the shared image packages:1",
-      "kept the shared image packages:2: image is in use",
-      "removed the shared image base:1",
-    ]);
   });
 });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { minimumFreeVariable } from "../../../docker/free-space.ts";
 import { UserError } from "../../../errors/user-error.ts";
 import { overview } from "../../../toolchain/bootstrap/commands.mjs";
 import { reportFailure } from "../../../toolchain/bootstrap/failure.mjs";
 import { notReachable, permissionDenied } from "../../../toolchain/engine/messages.ts";
 import { requireApi } from "../../../toolchain/engine/probe.ts";
-import { formatBytes, freeBytes, minimumFreeVariable, requireFreeSpace } from "../../../toolchain/host/disk.ts";
+import { formatBytes, freeBytes, requireFreeSpace } from "../../../toolchain/host/disk.ts";
 import { requireGo } from "../../../toolchain/pulumi/go.ts";
 
 const socket = { host: "unix:///var/run/docker.sock", source: "default" } as const;

@@ -1,7 +1,9 @@
+import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { separate } from "../../../../stacks/approaches/separate/index.ts";
 import { containerArgs } from "../../../../stacks/engine/container-args.ts";
 import { bundle } from "../../../support/unit/fixtures/bundle.ts";
+import { promiseOf } from "../../../support/unit/promise-of.ts";
 import { everythingWorkload, sampleScope, sampleSettings } from "../../../support/unit/samples.ts";
 import { ownWorkload } from "../../../support/unit/subjects.ts";
 
@@ -96,6 +98,47 @@ describe("the arguments of a container", () => {
         user: "0:0",
       },
     );
+  });
+
+  it("are written as the provider reads them, so that a refresh finds no difference", () => {
+    const [plan] = bundle.render(everythingWorkload(), sampleSettings()).units;
+    assert.ok(plan);
+    const cpusOf = (cpus: number) =>
+      containerArgs({ ...plan, limits: { ...plan.limits, cpus } }, sampleScope(), inputs).cpus;
+    const texts = [0.05, 0.25, 0.5, 1, 1.5, 2, 10].map(cpusOf);
+    assert.deepEqual(texts, ["0.05", "0.25", "0.5", "1.0", "1.5", "2.0", "10."]);
+    const capabilities = { add: ["KILL"], drop: ["ALL"] };
+    assert.deepEqual(containerArgs({ ...plan, capabilities }, sampleScope(), inputs).capabilities, {
+      adds: ["CAP_KILL"],
+      drops: ["ALL"],
+    });
+  });
+
+  it("join the namespaces of a unit that was created before, and give it none of their own", async () => {
+    const [plan] = bundle.render(everythingWorkload(), sampleSettings()).units;
+    assert.ok(plan);
+    const member = { ...plan, networks: [], joins: { unit: "holder", namespaces: ["network", "ipc"] as const } };
+    const args = containerArgs(member, sampleScope(), inputs);
+    assert.equal(await promiseOf(pulumi.output(args.networkMode)), "container:0123");
+    assert.equal(await promiseOf(pulumi.output(args.ipcMode)), "container:0123");
+    assert.deepEqual([args.pidMode, args.networksAdvanced], [undefined, []]);
+    assert.equal(containerArgs({ ...plan, sharesIpc: true }, sampleScope(), inputs).ipcMode, "shareable");
+    const stranger = { ...member, joins: { unit: "nobody", namespaces: ["pid"] as const } };
+    assert.throws(() => containerArgs(stranger, sampleScope(), inputs), /refers to "nobody"/);
+  });
+
+  it("mount folders of the host, give a terminal, and grant every privilege, where that is planned", () => {
+    const [plan] = bundle.render(everythingWorkload(), sampleSettings()).units;
+    assert.ok(plan);
+    const binds = [{ source: "/sys/fs/cgroup", target: "/sys/fs/cgroup", readOnly: true }];
+    const unit = { ...plan, volumes: [], binds, tty: true, privileged: true, cgroupNamespace: "host" as const };
+    const { volumes, tty, privileged, cgroupnsMode, healthcheck } = containerArgs(unit, sampleScope(), inputs);
+    assert.deepEqual(volumes, [{ hostPath: "/sys/fs/cgroup", containerPath: "/sys/fs/cgroup", readOnly: true }]);
+    assert.deepEqual([tty, privileged, cgroupnsMode], [true, true, "host"]);
+    assert.ok(healthcheck);
+    const unchecked = Object.entries(unit).filter(([name]) => name !== "healthcheck");
+    const args = containerArgs(Object.fromEntries(unchecked) as unknown as typeof unit, sampleScope(), inputs);
+    assert.ok(!("healthcheck" in args));
   });
 
   it("label a unit with every service that runs in it", () => {

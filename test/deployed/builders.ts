@@ -1,0 +1,47 @@
+import { execa } from "execa";
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { builderOf, clientFor, type BuilderClient, type BuilderKind } from "../support/builders.ts";
+import { skip } from "../support/skip.ts";
+import type { Deployed } from "./approaches.test.ts";
+
+/** Deploying has built every image with the provider's builder; the other one has to take the same contexts. */
+export function describesBuilders(get: () => Deployed): void {
+  describe("every image", () => {
+    for (const kind of ["legacy", "BuildKit"] as const) {
+      it(`builds with the ${kind} builder`, async function () {
+        this.timeout(300_000);
+        const { docker, deployment } = get();
+        const builders = await Promise.all(deployment.images.map((image) => builderOf(docker, image)));
+        if (builders.every((builder) => builder === kind)) return;
+        const client = await clientFor(docker, kind);
+        if (client === undefined) return skip(this, `this machine has no docker command line that builds with ${kind}`);
+        await buildAll(get(), client, kind);
+      });
+    }
+  });
+}
+
+async function buildAll({ docker, project, stack, deployment }: Deployed, client: BuilderClient, kind: BuilderKind) {
+  const contexts = join(project.folder, ".state/contexts", stack.name);
+  const names = await readdir(contexts);
+  assert.equal(names.length, deployment.images.length);
+  const scratch = await mkdtemp(join(tmpdir(), "container-approaches-build-"));
+  const built: string[] = [];
+  try {
+    for (const name of names) {
+      const idFile = join(scratch, name);
+      const args = [...client.args, "--iidfile", idFile, join(contexts, name)];
+      const { exitCode, all } = await execa(client.command, args, { env: client.env, reject: false, all: true });
+      assert.equal(exitCode, 0, `${name}: ${all}`);
+      const id = (await readFile(idFile, "utf8")).trim();
+      built.push(id);
+      assert.equal(await builderOf(docker, id), kind, name);
+    }
+  } finally {
+    if (built.length > 0) await docker.run(["image", "rm", "--force", ...new Set(built)]);
+    await rm(scratch, { recursive: true });
+  }
+}

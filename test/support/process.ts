@@ -1,0 +1,83 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { DeploymentOutput } from "../../stacks/outputs.ts";
+import { control } from "./control.ts";
+
+/** A service's main process as this machine's kernel knows it; the engine has to run here. */
+export interface ServiceProcess {
+  readonly pid: number;
+  /** Fields of /proc/PID/status, such as CapEff, Uid, NoNewPrivs, Seccomp. */
+  readonly status: Readonly<Partial<Record<string, string>>>;
+  /** Whether its root is mounted read-only. */
+  readonly readOnlyRoot: boolean;
+}
+
+/** Looks at what really runs, not at what was asked for. */
+export async function processOf(deployment: DeploymentOutput, service: string): Promise<ServiceProcess> {
+  const pid = Number(await control(deployment, service, "pid"));
+  if (!(pid > 1)) throw new Error(`the process id of ${service} is ${pid}`);
+  const [status, mounts] = await Promise.all(
+    ["status", "mounts"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8")),
+  );
+  const root = (mounts ?? "").split("\n").findLast((line) => line.split(" ")[1] === "/") ?? "";
+  return {
+    pid,
+    status: Object.fromEntries((status ?? "").split("\n").map((line) => line.split(":\t") as [string, string])),
+    readOnlyRoot: (root.split(" ")[3] ?? "").split(",").includes("ro"),
+  };
+}
+
+/** Limits that the kernel holds a process to. */
+export interface EffectiveLimits {
+  readonly memoryBytes: number;
+  readonly pids: number;
+  readonly cpus: number;
+}
+
+/** The tightest limit on the way from a process's control groups to the root of each hierarchy, v1 or v2. */
+export async function limitsOf({ pid }: ServiceProcess): Promise<EffectiveLimits> {
+  const lines = (await readFile(`/proc/${pid}/cgroup`, "utf8")).trim().split("\n");
+  const groups = lines.map((line) => {
+    const [, controllers = "", path = ""] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
+    return { controllers: controllers.split(","), path };
+  });
+  const unified = groups.find(({ controllers: [first] }) => first === "")?.path;
+  const folderOf = (controller: string) => {
+    const path = groups.find(({ controllers }) => controllers.includes(controller))?.path;
+    return path === undefined ? ["/sys/fs/cgroup", unified ?? "/"] : [`/sys/fs/cgroup/${controller}`, path];
+  };
+  const least = async (controller: string, read: (folder: string) => Promise<number>) => {
+    const [mount = "", path = ""] = folderOf(controller);
+    return Math.min(...(await Promise.all(upwards(path).map((folder) => read(join(mount, folder))))));
+  };
+  return {
+    memoryBytes: await least("memory", async (folder) => number(folder, ["memory.limit_in_bytes", "memory.max"])),
+    pids: await least("pids", async (folder) => number(folder, ["pids.max"])),
+    cpus: await least("cpu", cpus),
+  };
+}
+
+/** The path itself and every folder above it. */
+function upwards(path: string): string[] {
+  const parts = path.split("/").filter(Boolean);
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
+}
+
+async function number(folder: string, names: readonly string[]): Promise<number> {
+  const text = await firstOf(folder, names);
+  return text === undefined || text === "max" ? Infinity : Number(text);
+}
+
+async function cpus(folder: string): Promise<number> {
+  const [quota = "max", period] = (await firstOf(folder, ["cpu.max", "cpu.cfs_quota_us"]))?.split(" ") ?? [];
+  if (quota === "max" || Number(quota) < 0) return Infinity;
+  return Number(quota) / Number(period ?? (await firstOf(folder, ["cpu.cfs_period_us"])));
+}
+
+async function firstOf(folder: string, names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) {
+    const text = await readFile(join(folder, name), "utf8").catch(() => undefined);
+    if (text !== undefined) return text.trim();
+  }
+  return undefined;
+}

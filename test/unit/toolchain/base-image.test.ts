@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { dockerClient } from "../../../docker/client.ts";
+import { defaultSocket } from "../../../docker/endpoint.ts";
+import { obtainBaseImage } from "../../../toolchain/base-image/ensure.ts";
+import { baseImageName, recipe, recipeHash } from "../../../toolchain/base-image/recipe.ts";
+import { cacheRoot, ensureEntry } from "../../../toolchain/cache.ts";
+import { ProcessFailure } from "../../../toolchain/host/run.ts";
+import { fakeProgram, linesOf, pathWith } from "../../support/unit/fake-program.ts";
+import { recordedWork } from "./recorded-work.ts";
+import { useTemporaryFolder } from "./temporary-folder.ts";
+
+describe("toolchain / importing the base image", () => {
+  const folder = useTemporaryFolder();
+  const imports = () => linesOf(path.join(folder(), "imports"));
+  const obtain = (work = recordedWork()) =>
+    obtainBaseImage(work, dockerClient({ host: defaultSocket, source: "default" }), { candidates: [] });
+  const { PATH, XDG_CACHE_HOME } = process.env;
+
+  beforeEach(async () => {
+    // An engine that takes a moment to import, and has what was imported from then on.
+    const image = path.join(folder(), "image");
+    const script = `shift 2
+case "$1" in
+  image) [ -e '${image}' ] ;;
+  import)
+    echo "$*" >> '${folder()}/imports'
+    [ ! -e '${folder()}/full' ] || { echo "no space left on device" >&2; exit 1; }
+    [ ! -e '${folder()}/endless' ] || sleep 60
+    sleep 0.3; touch '${image}' ;;
+  *) exit 2 ;;
+esac`;
+    await fakeProgram(path.join(folder(), "bin"), "docker", script);
+    process.env.PATH = pathWith(path.join(folder(), "bin"));
+    process.env.XDG_CACHE_HOME = path.join(folder(), "cache");
+    const entry = path.join(cacheRoot(), "base-image", `${recipe.suite}-${recipeHash()}`);
+    await ensureEntry(recordedWork(), entry, "testing", (temporary) =>
+      writeFile(path.join(temporary, "rootfs.tar"), ""),
+    );
+  });
+  afterEach(() => {
+    process.env.PATH = PATH;
+    if (XDG_CACHE_HOME === undefined) Reflect.deleteProperty(process.env, "XDG_CACHE_HOME");
+    else process.env.XDG_CACHE_HOME = XDG_CACHE_HOME;
+  });
+
+  it("gives it its command and labels", async () => {
+    assert.deepEqual(await obtain(), { name: baseImageName(), origin: "built" });
+    const [line = ""] = await imports();
+    assert.match(line, /--change CMD \["bash"\] --change LABEL container-approaches\.role=base-image/);
+    assert.match(line, new RegExp(`recipe=${recipeHash()} \\S+/rootfs\\.tar ${baseImageName()}$`));
+  });
+
+  it("happens once when several want it at once, and all get it", async () => {
+    const works = [recordedWork(), recordedWork(), recordedWork()];
+    const images = await Promise.all(works.map((work) => obtain(work)));
+    assert.deepEqual(images, Array(3).fill({ name: baseImageName(), origin: "built" }));
+    assert.equal((await imports()).length, 1);
+    const waits = works.flatMap(({ updates }) => updates).filter((update) => update.startsWith("waits for process"));
+    assert.equal(waits.length, 2);
+    assert.match(waits[0] ?? "", /\(importing the base image, since /);
+  });
+
+  it("that fails ends with the engine's words and leaves no lock; the next one begins anew", async () => {
+    const full = path.join(folder(), "full");
+    await writeFile(full, "");
+    await assert.rejects(obtain(), (error) => error instanceof ProcessFailure && /no space left/.test(error.output));
+    assert.deepEqual(await readdir(path.join(cacheRoot(), "base-image")), [`${recipe.suite}-${recipeHash()}`]);
+    await rm(full);
+    await obtain();
+    assert.equal((await imports()).length, 2);
+  });
+
+  it("ends with its caller's interruption, and leaves no lock", async () => {
+    await writeFile(path.join(folder(), "endless"), "");
+    const interruption = new AbortController();
+    const work = recordedWork(interruption.signal);
+    const obtained = obtain({
+      ...work,
+      update: () =>
+        setTimeout(() => {
+          interruption.abort();
+        }, 100),
+    });
+    await assert.rejects(obtained, { name: "AbortError" });
+    assert.equal(existsSync(path.join(folder(), "image")), false);
+    assert.deepEqual(await readdir(path.join(cacheRoot(), "base-image")), [`${recipe.suite}-${recipeHash()}`]);
+  });
+});
