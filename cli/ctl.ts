@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { execa } from "execa";
 import { constants } from "node:os";
 import { verbs } from "../stacks/contract.ts";
-import { stackNames } from "../stacks/stack-names.ts";
+import { defaultStack, stackNames } from "../stacks/stack-names.ts";
 import { projectRoot } from "../toolchain/environment.ts";
 import { candidates, completionScript } from "./control/completion.ts";
 import { chosenDeployment, deploymentsOf, parseTarget } from "./control/deployed.ts";
@@ -71,7 +71,7 @@ async function ctl(
 ): Promise<number> {
   if (completion) return print(completionScript(projectRoot));
   if (complete) return printCandidates(args.slice(args.indexOf("--") + 1));
-  const target = parseTarget(request.target ?? "separate");
+  const target = parseTarget(request.target ?? defaultStack);
   const stack = checkedStackName(target.stack, projectRoot);
   const deployments = await deploymentsOf(stack);
   if (request.service === undefined) {

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { defaultStack } from "../stacks/stack-names.ts";
 import { projectRoot } from "../toolchain/environment.ts";
 import { removeCaches } from "./stack/caches.ts";
 import { engineObjects } from "./stack/engine-objects.ts";
@@ -18,7 +19,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
     .description(
       "Removes everything that a stack deployed: containers, networks, volumes and images, also those that an interrupted run left.",
     )
-    .argument("[stacks...]", "approaches, or dev", ["separate"])
+    .argument("[stacks...]", "approaches, or dev", [defaultStack])
     .option(
       "--all",
       "every stack of this checkout, and the images that stacks share: package layers and the base image",

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { StackOutputs } from "../stacks/outputs.ts";
+import { defaultStack } from "../stacks/stack-names.ts";
 import { projectRoot } from "../toolchain/environment.ts";
 import { firstAnswer } from "./stack/answer.ts";
 import { findDrift } from "./stack/drift.ts";
@@ -28,7 +29,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
       "Sets up what is missing, deploys a stack, waits until every service is healthy, prints the outputs and one real answer.\n" +
         "What was lost or left over by an interrupted run is mended first.",
     )
-    .argument("[stack]", "an approach, or dev", "separate")
+    .argument("[stack]", "an approach, or dev", defaultStack)
     .option("--refresh", "compare every resource with the engine first, not only those that look lost")
     .option("--json", "print the outputs and the answers as JSON; everything else goes to standard error")
     .exitOverride()

@@ -82,7 +82,7 @@ function nameList(key: Key, value: string, stack: string): readonly string[] {
   const names = jsonOrUndefined(value);
   const good = Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string");
   if (good && new Set(names).size === names.length) return names;
-  throw wrong(key, value, 'a list of different names, such as ["separate"]', stack);
+  throw wrong(key, value, 'a list of different names, such as ["NAME", "ANOTHER"]', stack);
 }
 
 function jsonOrUndefined(text: string): unknown {

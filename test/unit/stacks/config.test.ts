@@ -50,7 +50,7 @@ describe("the configuration", () => {
 
   const bad: readonly (readonly [key: string, value: string, allowed: RegExp])[] = [
     ...["separate", "[]", '"separate"', '["separate",1]', '["a","a"]', '{"0":"a"}', "null", "[", ""].map(
-      (value) => ["approaches", value, /a list of different names, such as \["separate"\]/] as const,
+      (value) => ["approaches", value, /a list of different names, such as \["NAME", "ANOTHER"\]/] as const,
     ),
     ...["yes", "TRUE", "1", ""].map((value) => ["allowPrivileged", value, /^true, false$/] as const),
     ...["prod", "Production", ""].map((value) => ["environment", value, /^development, production$/] as const),

@@ -7,6 +7,7 @@ import { defaultSocket } from "../../../docker/endpoint.ts";
 import { obtainBaseImage } from "../../../toolchain/base-image/ensure.ts";
 import { baseImageName, recipe, recipeHash } from "../../../toolchain/base-image/recipe.ts";
 import { cacheRoot, ensureEntry } from "../../../toolchain/cache.ts";
+import { identify } from "../../../toolchain/host/process-identity.mjs";
 import { ProcessFailure } from "../../../toolchain/host/run.ts";
 import { fakeProgram, linesOf, pathWith } from "../../support/unit/fake-program.ts";
 import { recordedWork } from "./recorded-work.ts";
@@ -71,6 +72,18 @@ esac`;
     await rm(full);
     await obtain();
     assert.equal((await imports()).length, 2);
+  });
+
+  it("leaves no lock either where it was killed and the engine went on to the end", async () => {
+    const lock = path.join(cacheRoot(), "base-image", "import.lock");
+    await writeFile(
+      lock,
+      JSON.stringify({ ...identify(process.pid), startTime: "1", id: "of-the-dead", children: [] }),
+    );
+    await writeFile(path.join(folder(), "image"), "");
+    assert.deepEqual(await obtain(), { name: baseImageName(), origin: "built" });
+    assert.equal(existsSync(lock), false);
+    assert.deepEqual(await imports(), []);
   });
 
   it("ends with its caller's interruption, and leaves no lock", async () => {

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { acquireLock, readHolder, type LockHolder } from "../../../toolchain/host/lock.mjs";
+import { acquireLock, clearDeadLock, readHolder, type LockHolder } from "../../../toolchain/host/lock.mjs";
 import { identify, isAlive } from "../../../toolchain/host/process-identity.mjs";
 
 describe("toolchain / lock", () => {
@@ -65,6 +65,17 @@ describe("toolchain / lock", () => {
     const reported: string[] = [];
     const lock = await acquireLock(file, "testing", { onStale: ({ purpose }) => reported.push(purpose) });
     assert.deepEqual(reported, ["testing"]);
+    await lock.release();
+  });
+
+  it("of a dead process can be cleared without taking it, and a living one's stays", async () => {
+    await clearDeadLock(file);
+    await writeFile(file, JSON.stringify(dead()));
+    await clearDeadLock(file);
+    assert.deepEqual(await readdir(folder), []);
+    const lock = await acquireLock(file, "testing");
+    await clearDeadLock(file);
+    assert.deepEqual(await readdir(folder), ["x.lock"]);
     await lock.release();
   });
 
