@@ -1,10 +1,10 @@
-import { execa } from "execa";
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { daemonState, startDaemon, stopDaemon } from "../../toolchain/engine/daemon.ts";
 import { engineFiles } from "../../toolchain/engine/settings.ts";
 import { identify, isAlive } from "../../toolchain/host/process-identity.mjs";
+import { run } from "../../toolchain/host/run.ts";
 import { eventually } from "../support/eventually.ts";
 import { recordedWork } from "../unit/toolchain/recorded-work.ts";
 import { heldDockerd, type HeldDockerd } from "./support/held-dockerd.ts";
@@ -98,7 +98,11 @@ describe("set-up / an engine in a container that has the same files", function (
     // The file's name goes through a variable: as an argument of unshare it would stand outside of the container as well.
     const inside = 'exec sh -c "echo > \\"$READY\\"; sleep 60; true" sh --pidfile "$PIDFILE"';
     const env = { READY: ready, PIDFILE: engineFiles(engine.settings).pid };
-    const container = execa("unshare", ["--pid", "--fork", "--kill-child", "sh", "-c", inside], { env, reject: false });
+    const ending = new AbortController();
+    const words = ["--pid", "--fork", "--kill-child", "sh", "-c", inside];
+    const container = assert.rejects(run(recordedWork(ending.signal), "unshare", words, { env }), {
+      name: "AbortError",
+    });
     try {
       await eventually(
         () => {
@@ -108,7 +112,7 @@ describe("set-up / an engine in a container that has the same files", function (
       );
       assert.deepEqual(await daemonState(engine.settings), { status: "stopped" });
     } finally {
-      container.kill("SIGKILL");
+      ending.abort();
       await container;
     }
   });

@@ -45,22 +45,34 @@ describe("set-up / images that stacks share", function () {
     await execa("docker", ["--host", engine.host, "build", "--tag", name, "-"], { inputFile, env });
   }
 
+  async function images(): Promise<string[]> {
+    const text = await docker.run([
+      "image",
+      "ls",
+      "--all",
+      "--no-trunc",
+      "--format",
+      "{{.ID}} {{.Repository}}:{{.Tag}}",
+    ]);
+    return text.split("\n").filter(Boolean).sort();
+  }
+
   it("go where nothing is deployed", async () => {
     assert.deepEqual(await removeCaches(docker), [
       `removed the shared image ${packages}`,
       `removed the shared image ${base}`,
     ]);
-    assert.equal(await docker.run(["image", "ls", "--all", "--quiet"]), "");
+    assert.deepEqual(await images(), []);
   });
 
   it("stay while another checkout's image is built on them", async () => {
     await build("web:1", [...packagesFile, "COPY program /program", "LABEL container-approaches.instance=aaaaaa"]);
-    const before = await docker.run(["image", "ls", "--no-trunc"]);
+    const before = await images();
     assert.deepEqual(await removeCaches(docker), [
       `kept the shared image ${packages}: in use by the instance aaaaaa`,
       `kept the shared image ${base}: in use by the instance aaaaaa`,
     ]);
-    assert.equal(await docker.run(["image", "ls", "--no-trunc"]), before);
+    assert.deepEqual(await images(), before);
   });
 
   it("stay while another checkout's container runs on them, and go one by one", async () => {
