@@ -37,6 +37,7 @@ for (const { name: approach, config } of approachesUnderTest()) {
 
     before("deploy", async () => {
       const project = await copyProject(approach);
+      instance = project.instance;
       const stack = new TestStack(project, approach);
       const docker = await testEngine();
       // Kept before deploying, so that what a failed deployment left is removed too.
@@ -53,6 +54,7 @@ for (const { name: approach, config } of approachesUnderTest()) {
       deployed = { ...partial, instance: outputs.instance, deployment };
     });
 
+    let instance = "";
     let undo = async (): Promise<void> => Promise.resolve();
 
     describesOutputs(get);
@@ -68,7 +70,7 @@ for (const { name: approach, config } of approachesUnderTest()) {
 
     after("destroy", async () => {
       await undo();
-      assert.deepEqual(await objectsOf(get().docker, get().instance), [], "something with our labels is left");
+      assert.deepEqual(await objectsOf(await testEngine(), instance), [], "something with our labels is left");
     });
   });
 }

@@ -89,7 +89,7 @@ describe("the stack dev", function () {
 
   after("destroy", async () => {
     await stack.destroy();
-    assert.deepEqual(await objectsOf(docker, outputs.instance), [], "something with our labels is left");
+    assert.deepEqual(await objectsOf(docker, project.instance), [], "something with our labels is left");
     await project.remove();
   });
 });

@@ -97,7 +97,8 @@ export function describesSupervision(get: () => Deployed): void {
       if (get().deployment.traits.restartsServices) await comesBack(get(), pid);
       else await staysAway(get());
       await waitHealthy(get().docker, get().deployment);
-      assert.match((await status("server")).output, /^running/);
+      // A supervisor may call it restarting until it has been up for a while.
+      await eventually(async () => { assert.match((await status("server")).output, /^running/); }, { deadlineMs: 5_000 });
     });
 
     it("reaps orphans if the traits say so, and else leaves them as zombies", async () => {

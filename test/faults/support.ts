@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { backendAddress, instanceOf } from "../../stacks/instance.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { TestStack, type Ended } from "../support/stack.ts";
@@ -16,7 +15,7 @@ export async function faultyProject(label: string, name = "separate"): Promise<F
   const project = await copyProject(label);
   const stack = new TestStack(project, name);
   await stack.init();
-  return { project, stack, instance: instanceOf(backendAddress(project.folder, project.env)) };
+  return { project, stack, instance: project.instance };
 }
 
 /** Deploys and expects a user's error: these words, no stack trace, and nothing created. */

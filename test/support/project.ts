@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { backendAddress, instanceOf } from "../../stacks/instance.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -12,6 +13,8 @@ export interface Project {
   readonly folder: string;
   /** Variables for `pulumi` in it. */
   readonly env: NodeJS.ProcessEnv;
+  /** Part of the labels of everything that is deployed from it. */
+  readonly instance: string;
   remove(): Promise<void>;
 }
 
@@ -24,7 +27,9 @@ export async function copyProject(label: string): Promise<Project> {
   await Promise.all(entries.map((name) => cp(join(root, name), join(folder, name), { recursive: true })));
   await symlink(join(root, "node_modules"), join(folder, "node_modules"));
   await mkdir(join(folder, ".state"));
-  return { folder, env: isolated(process.env), remove: () => rm(folder, { recursive: true, force: true }) };
+  const env = isolated(process.env);
+  const instance = instanceOf(backendAddress(folder, env));
+  return { folder, env, instance, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** Set for this checkout alone. */
