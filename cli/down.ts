@@ -22,7 +22,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
     .argument("[stacks...]", "approaches, or dev", [defaultStack])
     .option(
       "--all",
-      "every stack of this checkout, and the images that stacks share: package layers and the base image",
+      "every stack of this checkout, and the images that stacks share, package layers and the base image, unless another checkout uses them",
     )
     .exitOverride()
     .action(async (stacks: string[], { all }: { all?: boolean }) => {

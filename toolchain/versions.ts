@@ -4,7 +4,7 @@ export interface VersionRange {
   readonly below: string;
 }
 
-/** Every version that this project pins, apart from npm packages (package-lock.json) and Go modules (go/). */
+/** Every version that this project pins, apart from npm packages (package-lock.json), Go modules (go/) and the oldest engine (docker/oldest-api.ts). */
 export const versions = {
   pulumi: {
     /** Which of the user's own Pulumi serves. */
@@ -16,7 +16,6 @@ export const versions = {
       { name: "command", version: "1.2.1" },
     ],
   },
-  engine: { minimumApi: "1.41" },
   debian: { suite: "bookworm" },
 } as const satisfies {
   readonly pulumi: {
@@ -24,7 +23,6 @@ export const versions = {
     readonly pinned: string;
     readonly plugins: readonly PluginVersion[];
   };
-  readonly engine: { readonly minimumApi: string };
   readonly debian: { readonly suite: string };
 };
 

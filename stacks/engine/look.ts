@@ -1,4 +1,5 @@
 import type { DockerClient } from "../../docker/client.ts";
+import { acceptedApi, servesApi } from "../../docker/oldest-api.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { HostFacts } from "../contract.ts";
 import { labelPrefix } from "../rendering/labels.ts";
@@ -87,15 +88,11 @@ const whence = {
   default: "the default socket",
 };
 
-const oldestApi = [1, 41] as const;
-
-/** API 1.41 is Engine 20.10, the oldest that this project was run on. */
 function checkApi(release: string, apiVersion: string, docker: DockerClient): void {
-  const [major = 0, minor = 0] = apiVersion.split(".").map(Number);
-  if (major > oldestApi[0] || (major === oldestApi[0] && minor >= oldestApi[1])) return;
+  if (servesApi(apiVersion)) return;
   throw new UserError({
     found: `The Docker engine at ${docker.endpoint.host} is ${release || "unknown"} with API ${apiVersion || "unknown"}.`,
-    allowed: `API ${oldestApi.join(".")} or newer (Docker Engine 20.10)`,
+    allowed: acceptedApi,
     remedy: "upgrade the engine, or name another with DOCKER_HOST or a docker context",
   });
 }

@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import type { DockerClient } from "../../docker/client.ts";
+import { minimumFreeBytes } from "../../docker/free-space.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { StackConfig } from "../config.ts";
 import type { Approach, Rendering, Scope } from "../contract.ts";
@@ -49,8 +50,7 @@ const defaultMinFreeBytes = 1024 ** 3;
  */
 export async function checkDisk(missingImages: readonly string[], docker: DockerClient): Promise<void> {
   if (missingImages.length === 0 || !docker.endpoint.host.startsWith("unix://")) return;
-  const asked = Number(process.env.CONTAINER_APPROACHES_MIN_FREE_BYTES);
-  const needed = asked > 0 ? asked : defaultMinFreeBytes;
+  const needed = minimumFreeBytes(defaultMinFreeBytes);
   const dataRoot = await docker.run(["info", "--format", "{{.DockerRootDir}}"]);
   const free = await freeBytes(dataRoot);
   if (free === undefined || free >= needed) return;

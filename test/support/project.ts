@@ -22,7 +22,7 @@ export interface Project {
 export async function copyProject(label: string): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), `container-approaches-${label}-`));
   const entries = (await readdir(root)).filter(
-    (name) => !leftOut.has(name) && !/^Pulumi\.(?!dev\.)\w+\.yaml$/.test(name),
+    (name) => !leftOut.has(name) && !/^Pulumi\.(?!dev\.)[\w.-]+\.yaml$/.test(name),
   );
   await Promise.all(entries.map((name) => cp(join(root, name), join(folder, name), { recursive: true })));
   await symlink(join(root, "node_modules"), join(folder, "node_modules"));

@@ -1,5 +1,9 @@
+import path from "node:path";
 import type { DockerClient } from "../../docker/client.ts";
 import { UserError } from "../../errors/user-error.ts";
+import { cacheRoot, withLock } from "../cache.ts";
+import { clearDeadLock } from "../host/lock.mjs";
+import { run } from "../host/run.ts";
 import type { Work } from "../work.ts";
 import { ensureArchive } from "./build.ts";
 import { pullImage } from "./pull.ts";
@@ -25,7 +29,11 @@ export async function findBaseImage(docker: DockerClient, wish: BaseImageWish): 
   const names = wish.override === undefined ? [...wish.candidates, baseImageName()] : [wish.override];
   const present = await Promise.all(names.map((name) => hasImage(docker, name)));
   const name = names.find((_, i) => present[i]);
-  return name === undefined ? undefined : { name, origin: name === baseImageName() ? "built" : "present" };
+  if (name === undefined) return undefined;
+  if (name !== baseImageName()) return { name, origin: "present" };
+  // Killed while it imported: the engine may have gone on to the end, and then nobody needs the lock again.
+  await clearDeadLock(importLock());
+  return { name, origin: "built" };
 }
 
 /** Present, else pulled, else built from the distribution's packages. */
@@ -36,14 +44,29 @@ export async function obtainBaseImage(work: Work, docker: DockerClient, wish: Ba
   const [best] = wish.candidates;
   if (best !== undefined && (await pullImage(work, docker, best)).pulled) return { name: best, origin: "pulled" };
   const archive = await ensureArchive(work);
+  return withLock(work, importLock(), "importing the base image", async (locked) => {
+    // Imported twice it would have another id, and every image that is built on it another tag.
+    const imported = await findBaseImage(docker, wish);
+    if (imported !== undefined) return imported;
+    await importArchive(locked, docker, archive);
+    return { name: baseImageName(), origin: "built" };
+  });
+}
+
+function importLock(): string {
+  return path.join(cacheRoot(), "base-image", "import.lock");
+}
+
+async function importArchive(work: Work, docker: DockerClient, archive: string): Promise<void> {
   work.update(`imports ${baseImageName()}`);
   const changes = [
     `CMD ${JSON.stringify(recipe.command)}`,
     "LABEL container-approaches.role=base-image",
     `LABEL container-approaches.recipe=${recipeHash()}`,
   ].flatMap((change) => ["--change", change]);
-  await docker.run(["import", ...changes, archive, baseImageName()], { signal: work.signal });
-  return { name: baseImageName(), origin: "built" };
+  const [program = "docker", ...prefix] = docker.argv;
+  // Noted under the lock: whoever finds a killed holder's lock ends the import first, before there is one of its own.
+  await run(work, program, [...prefix, "import", ...changes, archive, baseImageName()]);
 }
 
 async function pullOverride(work: Work, docker: DockerClient, name: string): Promise<BaseImage> {

@@ -7,7 +7,7 @@ import { UserError } from "../../errors/user-error.ts";
 import { withLock } from "../cache.ts";
 import type { Work } from "../work.ts";
 import { logTail } from "./log.ts";
-import { removeStalePids, runningPid } from "./pid-files.ts";
+import { pidByArguments, removeStalePids, runningPid } from "./pid-files.ts";
 import { probeEngine } from "./probe.ts";
 import { daemonConfiguration, engineFiles, type EngineSettings } from "./settings.ts";
 
@@ -18,9 +18,10 @@ const pollMs = 100;
 /** The state of the engine that set-up starts. */
 export type DaemonState = { readonly status: "running"; readonly pid: number } | { readonly status: "stopped" };
 
-/** Whether the engine that set-up started runs; a pid file of a dead one does not count. */
+/** Whether the engine that set-up started runs; a pid file of a dead one does not count, one that is being started does. */
 export async function daemonState(settings: EngineSettings): Promise<DaemonState> {
-  const pid = await runningPid(engineFiles(settings).pid, engineFiles(settings).pid);
+  const file = engineFiles(settings).pid;
+  const pid = (await runningPid(file, file)) ?? (await pidByArguments(pidFileArguments(file)));
   return pid === undefined ? { status: "stopped" } : { status: "running", pid };
 }
 
@@ -37,14 +38,19 @@ export async function startDaemon(
   const files = engineFiles(settings);
   await mkdir(settings.directory, { recursive: true });
   await withLock(work, files.lock, "starting the Docker engine", async (locked) => {
-    const running = (await daemonState(settings)).status === "running";
-    if (!running) {
-      await removeStalePids(locked, settings);
-      await writeConfiguration(locked, settings, wrapper);
-      locked.update("starts the Docker engine");
+    const state = await daemonState(settings);
+    if (state.status === "running") {
+      // An earlier start may have left it half-way, or an earlier stop: if it ends after all, another is needed.
+      locked.update(`waits for process ${state.pid}`);
+      const hasEnded = async () => (await daemonState(settings)).status === "stopped";
+      if (await answersBeforeItEnds(locked, settings, hasEnded)) return;
     }
-    const daemon = running ? undefined : await launch(dockerd, settings);
-    await waitUntilItAnswers(locked, settings, () => daemon !== undefined && daemon.exitCode !== null);
+    await removeStalePids(locked, settings);
+    await writeConfiguration(locked, settings, wrapper);
+    locked.update("starts the Docker engine");
+    const daemon = await launch(dockerd, settings);
+    const hasEnded = () => daemon.exitCode !== null || daemon.signalCode !== null;
+    if (!(await answersBeforeItEnds(locked, settings, hasEnded))) throw notStarted(settings, "ended at once");
   });
 }
 
@@ -83,13 +89,17 @@ async function writeConfiguration(work: Work, settings: EngineSettings, wrapper:
   await writeFile(files.configuration, `${JSON.stringify(configuration, undefined, 2)}\n`);
 }
 
+function pidFileArguments(file: string): string[] {
+  return ["--pidfile", file];
+}
+
 async function launch(dockerd: string, settings: EngineSettings): Promise<ChildProcess> {
   const files = engineFiles(settings);
   const configuration = existsSync(settings.userConfiguration) ? settings.userConfiguration : files.configuration;
   const log = await open(files.log, "a");
   try {
     // detached means a session of its own: neither Ctrl-C nor a closed terminal reaches the engine.
-    const child = spawn(dockerd, ["--config-file", configuration, "--pidfile", files.pid], {
+    const child = spawn(dockerd, ["--config-file", configuration, ...pidFileArguments(files.pid)], {
       detached: true,
       stdio: ["ignore", log.fd, log.fd],
       cwd: "/",
@@ -109,19 +119,28 @@ async function launch(dockerd: string, settings: EngineSettings): Promise<ChildP
   }
 }
 
-async function waitUntilItAnswers(work: Work, settings: EngineSettings, hasEnded: () => boolean): Promise<void> {
+/** @throws UserError where it does neither in time */
+async function answersBeforeItEnds(
+  work: Work,
+  settings: EngineSettings,
+  hasEnded: () => boolean | Promise<boolean>,
+): Promise<boolean> {
   const endpoint = { host: `unix://${settings.socket}`, source: "default" } as const;
   const deadline = Date.now() + startTimeoutMs;
   for (;;) {
-    if ((await probeEngine(endpoint, 2_000)).status === "answers") return;
-    if (hasEnded() || Date.now() > deadline) throw notStarted(settings, hasEnded());
+    const { status } = await probeEngine(endpoint, 2_000);
+    // Before the answer counts: on a busy machine the engine can be quicker than whoever was interrupted notices.
+    work.signal.throwIfAborted();
+    if (status === "answers") return true;
+    if (await hasEnded()) return false;
+    if (Date.now() > deadline) throw notStarted(settings, "did not answer in time");
     await delay(pollMs, undefined, { signal: work.signal });
   }
 }
 
-function notStarted(settings: EngineSettings, gone: boolean): UserError {
+function notStarted(settings: EngineSettings, how: string): UserError {
   return new UserError({
-    found: `The Docker engine ${gone ? "ended at once" : "did not answer in time"}. The end of its log:\n${logTail(settings, 10)}`,
+    found: `The Docker engine ${how}. The end of its log:\n${logTail(settings, 10)}`,
     remedy: `mend what the log says (${engineFiles(settings).log}), or start an engine yourself and name it with DOCKER_HOST.`,
   });
 }

@@ -1,9 +1,8 @@
 import { execa } from "execa";
 import { request } from "node:http";
 import type { Endpoint } from "../../docker/endpoint.ts";
+import { acceptedApi, servesApi } from "../../docker/oldest-api.ts";
 import { UserError } from "../../errors/user-error.ts";
-import { compareVersions } from "../host/version-order.ts";
-import { versions } from "../versions.ts";
 
 const answerTimeoutMs = 5_000;
 
@@ -22,10 +21,10 @@ export async function probeEngine(endpoint: Endpoint, timeoutMs: number = answer
 
 /** Refuses an engine whose API lacks what deployments use. */
 export function requireApi(endpoint: Endpoint, probe: Extract<Probe, { status: "answers" }>): void {
-  if (compareVersions(probe.apiVersion, versions.engine.minimumApi) >= 0) return;
+  if (servesApi(probe.apiVersion)) return;
   throw new UserError({
     found: `The Docker engine at ${endpoint.host} is too old: version ${probe.version}, API ${probe.apiVersion}.`,
-    allowed: `API ${versions.engine.minimumApi} or newer (Docker Engine 20.10)`,
+    allowed: acceptedApi,
     remedy: "upgrade that engine, or name another one with DOCKER_HOST or docker context use.",
   });
 }

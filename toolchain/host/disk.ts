@@ -1,10 +1,8 @@
 import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import path from "node:path";
+import { minimumFreeBytes } from "../../docker/free-space.ts";
 import { UserError } from "../../errors/user-error.ts";
-
-/** Replaces every threshold, for tests and for hosts that know better. */
-export const minimumFreeVariable = "CONTAINER_APPROACHES_MIN_FREE_BYTES";
 
 /** Bytes that this user may still write where `place` is, or would be. */
 export async function freeBytes(place: string): Promise<number> {
@@ -16,6 +14,7 @@ export async function freeBytes(place: string): Promise<number> {
  * Refuses to begin what would fill the disk.
  * @param purpose what needs the space, for the message
  * @param env variables to look for the override in. @default process.env
+ * @throws UserError where less is free, or where the override is no number of bytes
  */
 export async function requireFreeSpace(
   place: string,
@@ -23,7 +22,7 @@ export async function requireFreeSpace(
   purpose: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
-  const needed = Number(env[minimumFreeVariable] ?? neededBytes);
+  const needed = minimumFreeBytes(neededBytes, env);
   const free = await freeBytes(place);
   if (free >= needed) return;
   throw new UserError({

@@ -37,5 +37,11 @@ export interface LockOptions {
  */
 export function acquireLock(file: string, purpose: string, options?: LockOptions): Promise<Lock>;
 
+/**
+ * Clears a dead holder's lock and ends its children, for whoever finds the work done that the lock was taken for and so has no
+ * need to take it.
+ */
+export function clearDeadLock(file: string): Promise<void>;
+
 /** Who holds the lock, alive or not; undefined where there is no lock. */
 export function readHolder(file: string): Promise<LockHolder | undefined>;

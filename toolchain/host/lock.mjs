@@ -28,6 +28,12 @@ export async function acquireLock(file, purpose, { signal, onWait, onStale } = {
   }
 }
 
+/** Clears away a dead holder's lock without taking it. See lock.d.mts. */
+export async function clearDeadLock(file) {
+  const holder = await readHolder(file);
+  if (holder !== undefined && !isAlive(holder)) await removeStale(file);
+}
+
 /** Who holds the lock, alive or not. An unreadable lock counts as held by nobody. */
 export async function readHolder(file) {
   try {
