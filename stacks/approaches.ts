@@ -1,10 +1,27 @@
 import { UserError } from "../errors/user-error.ts";
+import { pod } from "./approaches/pod/index.ts";
+import { runitGraceful } from "./approaches/runit-graceful/index.ts";
+import { runit } from "./approaches/runit/index.ts";
+import { s6 } from "./approaches/s6/index.ts";
 import { separate } from "./approaches/separate/index.ts";
 import { shell } from "./approaches/shell/index.ts";
+import { supervisord } from "./approaches/supervisord/index.ts";
+import { systemdLeast } from "./approaches/systemd-least/index.ts";
+import { systemd } from "./approaches/systemd/index.ts";
 import type { Approach } from "./contract.ts";
 
 /** Every approach there is: one folder, one line. */
-export const approaches = { separate, shell } satisfies Record<string, Approach>;
+export const approaches = {
+  separate,
+  pod,
+  supervisord,
+  s6,
+  "runit-graceful": runitGraceful,
+  "systemd-least": systemdLeast,
+  systemd,
+  runit,
+  shell,
+} satisfies Record<string, Approach>;
 
 export type ApproachName = keyof typeof approaches;
 

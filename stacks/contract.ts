@@ -122,7 +122,7 @@ export interface VolumePlan {
   readonly fullName: string;
 }
 
-export type { BindPlan, HealthcheckPlan, Namespace, PortPlan, UnitPlan } from "./unit-plan.ts";
+export type { HealthcheckPlan, Namespace, UnitPlan } from "./unit-plan.ts";
 
 /** What can be asked of a service, whatever runs it. */
 export const verbs = ["status", "logs", "restart", "stop", "start", "signal", "pid", "exec"] as const;

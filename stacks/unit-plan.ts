@@ -31,6 +31,8 @@ export interface UnitPlan {
   readonly binds?: readonly BindPlan[];
   /** @default what the engine does by itself */
   readonly cgroupNamespace?: "host" | "private";
+  /** Control group of the host that the container's own is made in. @default the engine's */
+  readonly cgroupParent?: string;
   /** A terminal: some init systems write their console's lines to nothing else. @default false */
   readonly tty?: boolean;
   /** Namespaces that it shares with another unit, which holds them. @default none: all are its own */

@@ -10,3 +10,9 @@ export function unordered({ name, dependsOn }: Service): string[] {
   const needs = dependsOn.join(" and ");
   return needs === "" ? [] : [`${name}: starts beside ${needs} and has to keep trying until it answers`];
 }
+
+/** Where services share the network that the entry is published from. */
+export function opened(services: readonly Service[]): string[] {
+  const closed = services.filter(({ egress }) => !egress).map(({ name }) => name);
+  return closed.length > 0 ? [`${closed.join(", ")}: can reach the outside, since the published port needs it`] : [];
+}

@@ -1,10 +1,11 @@
 import type { HealthSchedule, Limits, Service, Workload } from "../../../services/contract.ts";
-import type { HealthcheckPlan, ImagePlan, NetworkPlan, Settings, UnitPlan, VolumePlan } from "../../contract.ts";
+import type { HealthcheckPlan, ImagePlan, NetworkPlan, Settings, UnitPlan } from "../../contract.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../dockerfile.ts";
 import { tmpfsFor } from "../isolation.ts";
 import { networkName, objectName } from "../names.ts";
+import { inTurn } from "../order.ts";
 import { rootFolder } from "../service-files.ts";
-import { singleReplica } from "../warnings.ts";
+import { opened, singleReplica } from "../warnings.ts";
 import { combinedCheck } from "./paths.ts";
 import { foldedFiles } from "./scripts.ts";
 
@@ -20,6 +21,8 @@ export interface Folding {
   readonly instructions?: readonly string[];
   /** Folders that the supervisor writes, with mount options. */
   readonly tmpfs: Readonly<Record<string, string>>;
+  /** Whether a service starts only when those that it needs pass their checks, so that start periods add up. @default false */
+  readonly ordersStart?: boolean;
   /** What else differs from `foldedUnit`. */
   readonly unit?: Partial<UnitPlan>;
 }
@@ -72,7 +75,7 @@ export function foldedUnit(workload: Workload, { scope, publish }: Settings, fol
     limits: summed(services),
     init: false,
     restart: "unless-stopped",
-    healthcheck: checkOf(services),
+    healthcheck: checkOf(services, folding.ordersStart ?? false),
     stopSignal: "SIGTERM",
     stopGraceSeconds: Math.max(...services.map(({ stopGraceSeconds }) => stopGraceSeconds)),
     logs: { maxSizeMiB: 10, maxFiles: 3 },
@@ -85,21 +88,14 @@ export function foldedNetworks({ scope }: Settings): NetworkPlan[] {
   return [{ name: all, fullName: networkName(scope, all, false), internal: false }];
 }
 
-/** Each once, although several services may mount it. */
-export function foldedVolumes({ services }: Workload, { scope }: Settings): VolumePlan[] {
-  const names = new Set(services.flatMap(({ volumes }) => volumes.map(({ name }) => name)));
-  return [...names].map((name) => ({ name, fullName: objectName(scope, name) }));
-}
-
 /** What no approach with one container can honour. */
 export function foldedWarnings({ services }: Workload): string[] {
   const { memoryMiB, cpus, pids } = summed(services);
-  const closed = services.filter(({ egress }) => !egress).map(({ name }) => name);
   const together = `limits hold for all services together: ${memoryMiB} MiB, ${cpus} processors, ${pids} processes`;
   return [
     ...services.flatMap((service) => singleReplica(service, "process")),
     ...(services.length > 1 ? [together] : []),
-    ...(closed.length > 0 ? [`${closed.join(", ")}: can reach the outside, since the published port needs it`] : []),
+    ...opened(services),
   ];
 }
 
@@ -113,13 +109,15 @@ function summed(services: readonly Service[]): Limits {
 }
 
 /** The services' checks run one after another: time for all of them, and the patience of the most patient. */
-function checkOf(services: readonly Service[]): HealthcheckPlan {
+function checkOf(services: readonly Service[], ordered: boolean): HealthcheckPlan {
   const longest = (of: (health: HealthSchedule) => number) => Math.max(...services.map(({ health }) => of(health)));
   return {
     argv: ["/bin/bash", combinedCheck],
     intervalSeconds: longest(({ intervalSeconds }) => intervalSeconds),
     timeoutSeconds: services.reduce((sum, { health }) => sum + health.timeoutSeconds, 0),
     retries: longest(({ retries }) => retries),
-    startPeriodSeconds: longest(({ startPeriodSeconds }) => startPeriodSeconds),
+    startPeriodSeconds: ordered
+      ? inTurn(services, ({ health }) => health.startPeriodSeconds)
+      : longest(({ startPeriodSeconds }) => startPeriodSeconds),
   };
 }

@@ -1,7 +1,7 @@
 import { DockerfileParser, type Dockerfile } from "dockerfile-ast";
 import assert from "node:assert/strict";
 import type { Workload } from "../../../services/contract.ts";
-import type { ImagePlan, Rendering } from "../../../stacks/contract.ts";
+import type { ImagePlan, Rendering, UnitPlan } from "../../../stacks/contract.ts";
 
 /** Instructions of the builder that every engine has, BuildKit or not. */
 const plainInstructions = new Set([
@@ -59,10 +59,22 @@ export function checkReferences({ images, networks, volumes, units, control }: R
       unit.volumes.map(({ name }) => name),
       volumes,
     );
+    checkJoins(unit, units.slice(0, units.indexOf(unit)));
+    assert.ok(unit.services.length === 0 || unit.healthcheck !== undefined, `nobody checks ${unit.name}`);
   }
   const services = workload.services.map(({ name }) => name).sort();
   assert.deepEqual(units.flatMap((unit) => unit.services).sort(), services, "each service runs in one unit");
   assert.deepEqual(Object.keys(control).sort(), services);
+}
+
+/** @param earlier units before it in the rendering: those that exist once it is created */
+function checkJoins({ joins, networks, ports }: UnitPlan, earlier: readonly UnitPlan[]): void {
+  if (joins === undefined) return;
+  const holder = earlier.find(({ name }) => name === joins.unit);
+  assert.ok(holder, `nothing planned before it is named ${joins.unit}`);
+  if (joins.namespaces.includes("ipc")) assert.ok(holder.sharesIpc, `${joins.unit} does not share its IPC namespace`);
+  // The engine refuses these beside another container's network.
+  if (joins.namespaces.includes("network")) assert.deepEqual([networks, ports], [[], []]);
 }
 
 /** Asserts that every service's files, and its check, are in the image that it runs from. */

@@ -1,0 +1,27 @@
+import type { Service } from "../../../services/contract.ts";
+import { loggerOwned } from "../folded/logger.ts";
+import { ownFolder } from "../folded/paths.ts";
+import { scratchOptions } from "../isolation.ts";
+
+/** What `runsvdir` runs: a folder per service. */
+export const servicesFolder = `${ownFolder}/sv`;
+
+/** Where `runsv` keeps its state, since the root may be read-only. */
+const stateFolder = "/run/runit";
+
+/** Where `svlogd` has its folder per service. */
+export const logsFolder = "/run/runit-logs";
+
+export const runitTmpfs: Readonly<Record<string, string>> = {
+  [stateFolder]: `${scratchOptions},size=1m,mode=0700`,
+  [logsFolder]: `${scratchOptions},size=1m,mode=0700,${loggerOwned}`,
+};
+
+/** Lines of a Dockerfile: `runsv` follows links that lead nowhere yet, and makes the folders that they name. */
+export function stateLinks(services: readonly Service[]): readonly string[] {
+  const links = services.flatMap(({ name }) => [
+    `ln -s ${stateFolder}/${name} ${servicesFolder}/${name}/supervise`,
+    `ln -s ${stateFolder}/${name}.log ${servicesFolder}/${name}/log/supervise`,
+  ]);
+  return [`RUN ${links.join(" \\\n && ")}`];
+}

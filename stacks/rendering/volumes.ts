@@ -1,0 +1,9 @@
+import type { Workload } from "../../services/contract.ts";
+import type { Settings, VolumePlan } from "../contract.ts";
+import { objectName } from "./names.ts";
+
+/** Each volume once, although several services may mount it. */
+export function volumesOf({ services }: Workload, { scope }: Settings): VolumePlan[] {
+  const names = new Set(services.flatMap(({ volumes }) => volumes.map(({ name }) => name)));
+  return [...names].map((name) => ({ name, fullName: objectName(scope, name) }));
+}
