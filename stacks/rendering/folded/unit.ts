@@ -91,7 +91,8 @@ export function foldedNetworks({ scope }: Settings): NetworkPlan[] {
 /** What no approach with one container can honour. */
 export function foldedWarnings({ services }: Workload): string[] {
   const { memoryMiB, cpus, pids } = summed(services);
-  const together = `limits hold for all services together: ${memoryMiB} MiB, ${cpus} processors, ${pids} processes`;
+  const processors = cpus === 1 ? "1 processor" : `${cpus} processors`;
+  const together = `limits hold for all services together: ${memoryMiB} MiB, ${processors}, ${pids} processes`;
   return [
     ...services.flatMap((service) => singleReplica(service, "process")),
     ...(services.length > 1 ? [together] : []),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { Approach, HostFacts } from "../../../stacks/contract.ts";
 import { checkGoldens, updating } from "../../support/unit/goldens.ts";
 import { readable } from "../../support/unit/readable.ts";
 import { ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
@@ -8,19 +9,38 @@ import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 
 const goldens = resolve(import.meta.dirname, "../golden");
 
+interface Subject {
+  readonly folder: string;
+  /** The workload. */
+  readonly name: string;
+  readonly host: { readonly host?: HostFacts };
+}
+
+/** Each workload; where the approach reads the host, once for each kind of host. */
+function subjectsOf({ readsHost }: Approach): Subject[] {
+  if (!readsHost) return ownWorkloadNames.map((name) => ({ folder: name, name, host: {} }));
+  return ownWorkloadNames.flatMap((name) =>
+    ([1, 2] as const).map((cgroupVersion) => {
+      return { folder: `${name}-cgroup-v${cgroupVersion}`, name, host: { host: { cgroupVersion } } };
+    }),
+  );
+}
+
 describe("goldens", () => {
   for (const approach of registered) {
-    for (const name of ownWorkloadNames) {
-      it(`${approach.name} / ${name} renders what its goldens say`, async () => {
+    for (const { folder, name, host } of subjectsOf(approach)) {
+      it(`${approach.name} / ${folder} renders what its goldens say`, async () => {
         const workload = await ownWorkload(name);
-        const rendering = approach.render(workload, settingsFor(approach, workload));
-        await checkGoldens(join(goldens, approach.name, name), readable(rendering, workload));
+        const rendering = approach.render(workload, { ...settingsFor(approach, workload), ...host });
+        await checkGoldens(join(goldens, approach.name, folder), readable(rendering, workload));
       });
     }
   }
 
   it("exist only for approaches and workloads that exist", async () => {
-    const expected = registered.flatMap(({ name }) => ownWorkloadNames.map((workload) => join(name, workload))).sort();
+    const expected = registered
+      .flatMap((approach) => subjectsOf(approach).map(({ folder }) => join(approach.name, folder)))
+      .sort();
     const folders = (await readdir(goldens, { withFileTypes: true })).map(({ name }) => name);
     const nested = folders.map(async (name) => (await readdir(join(goldens, name))).map((inner) => join(name, inner)));
     const present = (await Promise.all(nested)).flat().sort();
