@@ -98,7 +98,12 @@ export function describesSupervision(get: () => Deployed): void {
       else await staysAway(get());
       await waitHealthy(get().docker, get().deployment);
       // A supervisor may call it restarting until it has been up for a while.
-      await eventually(async () => { assert.match((await status("server")).output, /^running/); }, { deadlineMs: 5_000 });
+      await eventually(
+        async () => {
+          assert.match((await status("server")).output, /^running/);
+        },
+        { deadlineMs: 5_000 },
+      );
     });
 
     it("reaps orphans if the traits say so, and else leaves them as zombies", async () => {

@@ -7,6 +7,12 @@ import { scanFolder, startProgram, stateFolder, template } from "./folders.ts";
 /** Where the exit code of the container is kept until its end. */
 const codeFile = `${stateFolder}/exit-code`;
 
+/** How long the loggers may take at the end, in seconds. */
+const loggerSeconds = 2;
+
+/** Seconds that stopping may take beyond the services' own. */
+export const marginSeconds = loggerSeconds + 1;
+
 /** The script that becomes s6-svscan, and those that s6-svscan runs when it is signalled and when it ends. */
 export function firstProcess(services: readonly Service[]): ContextFile[] {
   const hook = (name: string, lines: readonly string[]) => program(`${template}/.s6-svscan/${name}`, lines);
@@ -43,7 +49,10 @@ function stopLines(services: readonly Service[]): readonly string[] {
     "}",
     ...groups.map((group) => `stop_group ${waitMs(group)} ${group.map(({ name }) => name).join(" ")}`),
     `echo "$code" >${codeFile}`,
-    "exec s6-svscanctl -t .",
+    "s6-svscanctl -t .",
+    "# A logger waits as long as something could still write, such as what a service left running: not for ever.",
+    `sleep ${loggerSeconds}`,
+    `for service in ${services.map(({ name }) => name).join(" ")}; do s6-svc -k "$service/log"; done`,
   ];
 }
 

@@ -5,7 +5,7 @@ import { longestLine } from "../../rendering/folded/logger.ts";
 import { scratchOptions } from "../../rendering/isolation.ts";
 import { inTurn } from "../../rendering/order.ts";
 import { control } from "./control.ts";
-import { firstProcess } from "./first-process.ts";
+import { firstProcess, marginSeconds } from "./first-process.ts";
 import { scanFolder, startProgram, stateFolder } from "./folders.ts";
 import { serviceFolders } from "./services.ts";
 
@@ -19,8 +19,7 @@ export function render(workload: Workload, settings: Settings): Rendering {
     command: [startProgram],
     tmpfs: { [stateFolder]: `${scratchOptions},size=1m,mode=0700` },
     ordersStart: true,
-    // One after another, each with a moment more for its end, and with one for the loggers.
-    unit: { stopGraceSeconds: 1 + inTurn(services, ({ stopGraceSeconds }) => stopGraceSeconds + 1) },
+    unit: { stopGraceSeconds: marginSeconds + inTurn(services, ({ stopGraceSeconds }) => stopGraceSeconds) },
     logs: { kind: "prefixed" },
     verifications: [
       { title: "s6 has every service up and ready", argv: ["s6-svwait", "-U", "-t", "10000", ...folders] },

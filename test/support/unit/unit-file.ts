@@ -46,7 +46,7 @@ const simpleEscapes: Readonly<Record<string, string>> = {
  */
 export function splitWords(value: string): string[] {
   const found: string[] = [];
-  for (let rest = value.trim(); rest !== ""; ) {
+  for (let rest = value.trim(); rest !== "";) {
     const quoted = /^(["'])((?:\\.|(?!\1)[^\\])*)\1(?=\s|$)/s.exec(rest);
     const [whole, raw] = quoted === null ? bare(rest) : [quoted[0], quoted[2] ?? ""];
     found.push(literal(raw));
@@ -56,7 +56,8 @@ export function splitWords(value: string): string[] {
 }
 
 function bare(text: string): [string, string] {
-  const [whole] = /^(?:\\.|[^\s\\"'])+(?=\s|$)/s.exec(text) ?? assert.fail(`a quote within a word, or an open one: ${text}`);
+  const [whole] =
+    /^(?:\\.|[^\s\\"'])+(?=\s|$)/s.exec(text) ?? assert.fail(`a quote within a word, or an open one: ${text}`);
   return [whole, whole];
 }
 

@@ -14,7 +14,7 @@ describe("rendering / systemd / syntax", () => {
     "C:\\dir": '"C:\\\\dir"',
     "one\ntwo\tthree": '"one\\ntwo\\tthree"',
     "\u0001": '"\\x01"',
-    "$HOME": '"$HOME"',
+    $HOME: '"$HOME"',
     "über €": '"über €"',
     ";": '";"',
   })) {
