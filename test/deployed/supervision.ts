@@ -90,6 +90,23 @@ export function describesSupervision(get: () => Deployed): void {
       await answeredPollAfter(get(), before);
     });
 
+    it("a signal reaches the client's main process: it ends by TERM, and comes back if the traits say so", async function () {
+      if (!get().deployment.traits.restartsServices) skip(this, unsupervised);
+      if (!isLocal(get().docker)) skip(this, "the engine is on another machine");
+      const before = (await jsonLogLines(get().deployment, "client")).length;
+      const { pid } = await processOf(get().deployment, "client");
+      await control(get().deployment, "client", "signal", "TERM");
+      await eventually(
+        async () => {
+          const lines = (await jsonLogLines(get().deployment, "client")).slice(before);
+          assert(lines.some(({ event, signal }) => event === "stopped" && signal === "SIGTERM"));
+          assert.notEqual((await processOf(get().deployment, "client")).pid, pid);
+        },
+        { deadlineMs: 15_000 },
+      );
+      await waitHealthy(get().docker, get().deployment);
+    });
+
     it("after kill -9 the server comes back if the traits say so and else does not, and status is true", async function () {
       if (!isLocal(get().docker)) skip(this, "the engine is on another machine");
       const { pid } = await processOf(get().deployment, "server");

@@ -41,9 +41,13 @@ function stopLines(services: readonly Service[]): readonly string[] {
     "stop_group() {",
     "  wait_ms=$1",
     "  shift",
-    '  for service; do s6-svc -d "$service"; done',
-    '  s6-svwait -D -t "$wait_ms" "$@"',
+    "  up=",
     "  for service; do",
+    '    [ "$(s6-svstat -o up "$service")" != true ] || up="$up $service"',
+    '    s6-svc -d "$service"',
+    "  done",
+    '  s6-svwait -D -t "$wait_ms" "$@"',
+    "  for service in $up; do",
     '    [ "$(s6-svstat -o signal "$service")" != SIGKILL ] || code=137',
     "  done",
     "}",
@@ -52,7 +56,7 @@ function stopLines(services: readonly Service[]): readonly string[] {
     "s6-svscanctl -t .",
     "# A logger waits as long as something could still write, such as what a service left running: not for ever.",
     `sleep ${loggerSeconds}`,
-    `for service in ${services.map(({ name }) => name).join(" ")}; do s6-svc -k "$service/log"; done`,
+    `for service in ${services.map(({ name }) => name).join(" ")}; do s6-svc -k "$service/log" 2>/dev/null; done`,
   ];
 }
 

@@ -22,8 +22,10 @@ describe("rendering / docker control", () => {
     });
   }
 
-  it("takes a signal's name as the next word", () => {
-    assert.deepEqual(control.signal.slice(docker.length), ["kill", "ca-web", "--signal"]);
+  it("takes a signal's name as the next word, and sends it from inside, so that the engine starts what dies of it again", () => {
+    assert.deepEqual(control.signal.slice(docker.length, docker.length + 2), ["exec", "ca-web"]);
+    assert.match(control.signal.at(-2) ?? "", /kill -s "\$1"/);
+    assert.equal(control.signal.at(-1), "signal");
   });
 
   it("takes a command to run as the next words", () => {
