@@ -28,7 +28,7 @@ export function dockerControl(docker: readonly string[], container: string): Con
  * Not `docker kill`: after that the engine takes the container for stopped on purpose and does not start it again, as every other
  * supervisor does with a service that has died of a signal.
  */
-const signalMain = ["sh", "-c", 'read -r main _ </proc/1/task/1/children || main=1; kill -s "$1" "$main"', "signal"];
+const signalMain = ["sh", "-c", 'read -r main _ </proc/1/task/1/children; kill -s "$1" "${main:-1}"', "signal"];
 
 /** Lines of a script that ask the engine for a container's `state`, exit `code` and `health`. */
 export function containerState(docker: readonly string[], container: string): readonly string[] {
