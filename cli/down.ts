@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { defaultStack } from "../stacks/stack-names.ts";
-import { projectRoot } from "../toolchain/environment.ts";
+import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { removeCaches } from "./stack/caches.ts";
 import { engineObjects } from "./stack/engine-objects.ts";
 import { clearDeadLocks } from "./stack/locks.ts";
@@ -10,6 +10,7 @@ import { prepare, type Workshop } from "./stack/prepare.ts";
 import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
 import { privateConfig } from "./stack/stack-config.ts";
 import { checkedStackName } from "./stack/stack-name.ts";
+import { mendStateFiles } from "./stack/state-files.ts";
 import { sweep } from "./stack/sweep.ts";
 
 /** Removes what stacks deployed. */
@@ -37,6 +38,7 @@ async function down(names: readonly string[] | undefined, signal: AbortSignal | 
   const stacks = names?.map((name) => checkedStackName(name, projectRoot));
   const workshop = await prepare(undefined, signal);
   const pulumi = pulumiRunner(workshop.toolchain);
+  report(await mendStateFiles(workshop.backend, projectName));
   const existing = await existingStacks(pulumi);
   for (const stack of stacks ?? existing) {
     signal?.throwIfAborted();

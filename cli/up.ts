@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { StackOutputs } from "../stacks/outputs.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
-import { projectRoot } from "../toolchain/environment.ts";
+import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { firstAnswer } from "./stack/answer.ts";
 import { findDrift } from "./stack/drift.ts";
 import { engineObjects } from "./stack/engine-objects.ts";
@@ -10,6 +10,7 @@ import { prepare, type Workshop } from "./stack/prepare.ts";
 import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
 import { privateConfig } from "./stack/stack-config.ts";
 import { checkedStackName } from "./stack/stack-name.ts";
+import { mendStateFiles } from "./stack/state-files.ts";
 import { deployedObjects } from "./stack/state.ts";
 import { summary } from "./stack/summary.ts";
 import { sweep } from "./stack/sweep.ts";
@@ -68,6 +69,7 @@ async function mend(
   pulumi: PulumiRunner,
   config: readonly string[],
 ): Promise<boolean> {
+  say(await mendStateFiles(backend, projectName));
   say(await clearDeadLocks(backend, stack));
   const [state, engine] = await Promise.all([deployedObjects(pulumi, stack), engineObjects(docker, instance, stack)]);
   const { lost, stray } = findDrift(state, engine);

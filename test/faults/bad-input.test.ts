@@ -41,7 +41,7 @@ describe("bad input, named before anything is created", function () {
     withConfig({ baseimage: "debian:12" }, ['a key "baseimage"', "baseImage", "To do: pulumi config rm baseimage"]));
 
   for (const [key, value, allowed] of [
-    ["approaches", "separate", 'a list of different names, such as ["separate"]'],
+    ["approaches", "separate", 'a list of different names, such as ["NAME", "ANOTHER"]'],
     ["allowPrivileged", "yes", "true, false"],
     ["environment", "staging", "development, production"],
     ["publishAddress", "localhost", "an IP address"],

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { truncate } from "node:fs/promises";
+import { join } from "node:path";
 import { backendAddress, instanceOf } from "../../stacks/instance.ts";
 import { runCli, startCli } from "../support/cli.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
@@ -50,6 +52,14 @@ describe("npm run up, cut short and run again", function () {
       assert.match(await worksNow(), /mending: removed a lock on the stack separate whose holder is gone/);
     });
   }
+
+  it("in the moment when Pulumi writes the state: the next run goes back to the copy before, and succeeds", async () => {
+    const up = await runCli(project, ["up"]);
+    assert.equal(up.exitCode, 0, up.output);
+    // What a kill leaves behind there is a matter of microseconds; so it is made here.
+    await truncate(join(project.folder, ".state/.pulumi/stacks/container-approaches/separate.json"));
+    assert.match(await worksNow(), /mending: the state of the stack separate was cut off/);
+  });
 
   it("while another up runs: the second says who holds the stack, and the first goes on", async () => {
     const first = startCli(project, ["up"]);

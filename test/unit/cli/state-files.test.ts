@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { mendStateFiles } from "../../../cli/stack/state-files.ts";
+import { rejectsWithUserError } from "../../support/unit/user-error.ts";
+import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
+
+describe("state files", () => {
+  const folder = useTemporaryFolder();
+  const stacks = () => join(folder(), ".pulumi/stacks/container-approaches");
+  const mend = () => mendStateFiles(`file://${folder()}`, "container-approaches");
+  const write = async (files: Readonly<Record<string, string>>) => {
+    await mkdir(stacks(), { recursive: true });
+    for (const [name, text] of Object.entries(files)) await writeFile(join(stacks(), name), text);
+  };
+  const read = (name: string) => readFile(join(stacks(), name), "utf8");
+
+  it("that are whole stay as they are, and so does a backend without any, or elsewhere", async () => {
+    assert.deepEqual(await mend(), []);
+    await write({ "pod.json": '{"a":1}', "pod.json.bak": "" });
+    assert.deepEqual(await mend(), []);
+    assert.equal(await read("pod.json"), '{"a":1}');
+    assert.deepEqual(await mendStateFiles("s3://bucket", "container-approaches"), []);
+  });
+
+  for (const [what, text] of [
+    ["empty", ""],
+    ["cut off", '{"version":3,"che'],
+  ] as const) {
+    it(`that are ${what} go back to the copy before, and that is said`, async () => {
+      await write({ "pod.json": text, "pod.json.bak": '{"a":0}', "dev.json": "{}" });
+      assert.deepEqual(await mend(), [
+        "the state of the stack pod was cut off while it was written: went back to the copy before it",
+      ]);
+      assert.equal(await read("pod.json"), '{"a":0}');
+      assert.deepEqual(await mend(), []);
+    });
+  }
+
+  it("of a stack that somebody works on are left alone", async () => {
+    await write({ "pod.json": "", "pod.json.bak": "{}" });
+    const locks = join(folder(), ".pulumi/locks/organization/container-approaches/pod");
+    await mkdir(locks, { recursive: true });
+    const holder = {
+      pid: process.pid,
+      username: "ada",
+      hostname: `not-${hostname()}`,
+      timestamp: "2026-01-02T03:04:05Z",
+    };
+    await writeFile(join(locks, "1.json"), JSON.stringify(holder));
+    assert.deepEqual(await mend(), []);
+    assert.equal(await read("pod.json"), "");
+  });
+
+  it("whose copy is damaged as well are an error that says where they lie and what to do", async () => {
+    await write({ "pod.json": "", "pod.json.bak": "{" });
+    await rejectsWithUserError(mend(), {
+      found: /^The state of the stack pod is damaged, .*pod\.json$/,
+      allowed: null,
+      remedy: /delete both files/,
+    });
+  });
+});
