@@ -1,6 +1,4 @@
 import { Command } from "commander";
-import { execa } from "execa";
-import { constants } from "node:os";
 import { verbs } from "../stacks/contract.ts";
 import { defaultStack, stackNames } from "../stacks/stack-names.ts";
 import { projectRoot } from "../toolchain/environment.ts";
@@ -8,6 +6,7 @@ import { candidates, completionScript } from "./control/completion.ts";
 import { chosenDeployment, deploymentsOf, parseTarget } from "./control/deployed.ts";
 import { listServices, servicesTable } from "./control/listing.ts";
 import { requestedArgv } from "./control/request.ts";
+import { runArgv } from "./control/run.ts";
 import { checkedStackName } from "./stack/stack-name.ts";
 
 interface Options {
@@ -93,11 +92,4 @@ async function printCandidates(words: readonly string[]): Promise<number> {
 function print(text: string): number {
   process.stdout.write(text);
   return 0;
-}
-
-async function runArgv([command = "", ...args]: readonly string[], signal: AbortSignal | undefined): Promise<number> {
-  const cancel = signal === undefined ? {} : { cancelSignal: signal };
-  const result = await execa(command, args, { stdio: "inherit", reject: false, ...cancel });
-  if (result.exitCode !== undefined) return result.exitCode;
-  return result.signal === undefined ? 1 : 128 + constants.signals[result.signal];
 }
