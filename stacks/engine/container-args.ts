@@ -99,11 +99,13 @@ function mountArgs(unit: UnitPlan, inputs: ContainerInputs): docker.types.input.
 
 function privilegeArgs(unit: UnitPlan): Partial<docker.ContainerArgs> {
   const { add, drop } = unit.capabilities;
+  const own = unit.noNewPrivileges ? ["no-new-privileges"] : [];
+  // What the engine makes of a privileged container by itself: a refresh would find the difference.
+  if (unit.privileged) return { privileged: true, securityOpts: [...own, "label=disable"] };
   return {
-    ...given("privileged", unit.privileged),
     // With the prefix that engines add by themselves.
     capabilities: { adds: add.map((name) => `CAP_${name}`), drops: [...drop] },
-    securityOpts: unit.noNewPrivileges ? ["no-new-privileges"] : [],
+    securityOpts: own,
   };
 }
 

@@ -132,9 +132,10 @@ describe("the arguments of a container", () => {
     assert.ok(plan);
     const binds = [{ source: "/sys/fs/cgroup", target: "/sys/fs/cgroup", readOnly: true }];
     const unit = { ...plan, volumes: [], binds, tty: true, privileged: true, cgroupNamespace: "host" as const };
-    const { volumes, tty, privileged, cgroupnsMode, healthcheck } = containerArgs(unit, sampleScope(), inputs);
+    const { volumes, tty, privileged, cgroupnsMode, healthcheck, ...rest } = containerArgs(unit, sampleScope(), inputs);
     assert.deepEqual(volumes, [{ hostPath: "/sys/fs/cgroup", containerPath: "/sys/fs/cgroup", readOnly: true }]);
     assert.deepEqual([tty, privileged, cgroupnsMode], [true, true, "host"]);
+    assert.deepEqual([rest.capabilities, rest.securityOpts], [undefined, ["label=disable"]]);
     assert.ok(healthcheck);
     const unchecked = Object.entries(unit).filter(([name]) => name !== "healthcheck");
     const args = containerArgs(Object.fromEntries(unchecked) as unknown as typeof unit, sampleScope(), inputs);
