@@ -4,6 +4,7 @@ import type { Approach } from "../stacks/contract.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { checkStages } from "./check.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
+import { withoutPrivilege } from "./testing/privilege.ts";
 import { runStages, type Stage, type Together } from "./testing/stages.ts";
 
 /** What `--only-separate` means: the switch is older than the names of approaches as arguments. */
@@ -35,8 +36,9 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
 async function test({ only, onlySeparate }: Options, signal: AbortSignal | undefined): Promise<number> {
   const chosen = onlySeparate ? seedSwitch : only;
   const names = chosen === undefined ? approachNames : chosen.split(",");
-  const deployed = deployedStages(approachesNamed(names, "--only"));
+  const approaches = approachesNamed(names, "--only");
   const workshop = await prepare(defaultStack, signal);
+  const deployed = await deployedStages(approaches, workshop);
   const stages =
     chosen === undefined ? [...checkStages, ...toolchainStages(workshop), sideBySide, deployed] : [deployed];
   return runStages(stages, { ...workshop.toolchain.env }, signal);
@@ -48,8 +50,11 @@ const deploymentsAtOnce = 3;
 const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-by-side.test.ts"] };
 
 /** One stage per approach, each with a copy of the project and a state of its own. */
-function deployedStages(approaches: readonly Approach[]): Together {
+async function deployedStages(approaches: readonly Approach[], { docker, toolchain }: Workshop): Promise<Together> {
+  const privileged = approaches.some(({ requires }) => requires.includes("privileged"));
+  const refused = privileged ? await withoutPrivilege(docker, toolchain.baseImage?.name ?? "") : undefined;
   const together = approaches.map(({ name, requires }): Stage => {
+    if (requires.includes("privileged") && refused !== undefined) return { title: name, skipped: refused };
     const config = requires.includes("privileged") ? "?allowPrivileged=true" : "";
     const env = { CONTAINER_APPROACHES_UNDER_TEST: `${name}${config}` };
     return { title: name, mocha: ["test/deployed/approaches.test.ts"], env };

@@ -20,7 +20,12 @@ describe("running a command of a service's control", () => {
     const file = join(folder(), "pid");
     // A pipeline, as that of a log: the shell waits for it and passes nothing on.
     const running = runArgv(["sh", "-c", `(echo $$ >${file}; sleep 60) | cat; true`], interruption.signal);
-    await eventually(async () => { assert.match(await readFile(file, "utf8"), /\d/); }, { deadlineMs: 5_000 });
+    await eventually(
+      async () => {
+        assert.match(await readFile(file, "utf8"), /\d/);
+      },
+      { deadlineMs: 5_000 },
+    );
     await pause(200);
     const shell = (await readFile(file, "utf8")).trim();
     interruption.abort();
