@@ -68,7 +68,7 @@ function cpusText(cpus: number): string {
 }
 
 function namespaceArgs(unit: UnitPlan, inputs: ContainerInputs): Partial<docker.ContainerArgs> {
-  const { joins, cgroupNamespace, sharesIpc } = unit;
+  const { joins, cgroupNamespace, cgroupParent, sharesIpc } = unit;
   const holder = joins === undefined ? undefined : pulumi.interpolate`container:${input(inputs.units, joins.unit)}`;
   const joined = (namespace: Namespace) => (joins?.namespaces.includes(namespace) ? holder : undefined);
   return {
@@ -81,6 +81,7 @@ function namespaceArgs(unit: UnitPlan, inputs: ContainerInputs): Partial<docker.
     ...given("ipcMode", joined("ipc") ?? (sharesIpc ? "shareable" : undefined)),
     ...given("pidMode", joined("pid")),
     ...given("cgroupnsMode", cgroupNamespace),
+    ...given("cgroupParent", cgroupParent),
   };
 }
 

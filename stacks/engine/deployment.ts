@@ -77,7 +77,7 @@ export function outputsByApproach(
 }
 
 /** The provider gives up removing a network 30 s after its containers were told to stop: slower ones are removed first. */
-const patienceSeconds = 20;
+const patienceSeconds = 25;
 
 function unitDependsOn({ stopGraceSeconds }: UnitPlan, { resources }: Networks): readonly pulumi.Resource[] {
   return stopGraceSeconds > patienceSeconds ? resources : [];

@@ -16,6 +16,7 @@ export function firstProcess(services: readonly Service[]): ContextFile {
   const names = services.map(({ name }) => name).join(" ");
   return program(firstProgram, [
     "#!/bin/sh",
+    "# The first process: starts runsvdir, and has every service stop when it is told to stop itself.",
     `export SVDIR=${servicesFolder}`,
     ...stop(services),
     "asked=",

@@ -36,6 +36,7 @@ export function render(workload: Workload, settings: Settings): Rendering {
     ],
     warnings: [
       "a service that keeps ending is started again every second, for ever: only the health check tells",
+      "what a service leaves running when it ends goes on beside the next one, until the container stops",
       `a line of the log over ${longestLine} bytes is cut, and a last one without its end is lost`,
     ],
   });

@@ -17,9 +17,16 @@ export function render(workload: Workload, settings: Settings): Rendering {
     instructions: stateLinks(services),
     tmpfs: runitTmpfs,
     logs: { kind: "prefixed" },
+    verifications: [
+      {
+        title: "sv finds every service in the state that it should be in",
+        argv: ["sv", "-w", "10", "check", ...services.map(({ name }) => `${servicesFolder}/${name}`)],
+      },
+    ],
     warnings: [
       "no service sees the stop signal: runsvdir ends at once with exit code 0, and the kernel kills what is left",
       "a service that keeps ending is started again every second, for ever: only the health check tells",
+      "what a service leaves running when it ends goes on beside the next one, until the container stops",
       `a line of the log over ${longestLine} bytes is cut, and a last one without its end is lost`,
       ...services.flatMap(unordered),
     ],

@@ -2,7 +2,7 @@ import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { program } from "../../rendering/folded/scripts.ts";
 import { startGroups } from "../../rendering/order.ts";
-import { scanFolder, startProgram, stateFolder, template } from "./folders.ts";
+import { scanFolder, startProgram, stateFolder, stopProgram, template } from "./folders.ts";
 
 /** Where the exit code of the container is kept until its end. */
 const codeFile = `${stateFolder}/exit-code`;
@@ -23,7 +23,8 @@ export function firstProcess(services: readonly Service[]): ContextFile[] {
       `cp -rs ${template} ${scanFolder} || exit`,
       `exec s6-svscan ${scanFolder}`,
     ]),
-    ...["SIGTERM", "SIGINT", "SIGQUIT"].map((signal) => hook(signal, stopLines(services))),
+    program(stopProgram, stopLines(services)),
+    ...["SIGTERM", "SIGINT", "SIGQUIT"].map((signal) => hook(signal, ["#!/bin/sh", `exec ${stopProgram}`])),
     hook("finish", ["#!/bin/sh", "code=1", `read -r code 2>/dev/null <${codeFile}`, 'exit "$code"']),
     hook("crash", ["#!/bin/sh", "exit 1"]),
   ];

@@ -1,7 +1,7 @@
 import { ownFolder } from "../../rendering/folded/paths.ts";
 
-/** Holds `start` and the scan folder's template. */
-export const s6Folder = `${ownFolder}/s6`;
+/** Holds `start`, `stop` and the scan folder's template. */
+const s6Folder = `${ownFolder}/s6`;
 
 /** The scan folder as it stands in the image. */
 export const template = `${s6Folder}/scan`;
@@ -13,3 +13,5 @@ export const stateFolder = "/run/s6";
 export const scanFolder = `${stateFolder}/scan`;
 
 export const startProgram = `${s6Folder}/start`;
+
+export const stopProgram = `${s6Folder}/stop`;

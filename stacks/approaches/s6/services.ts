@@ -13,7 +13,7 @@ const notificationFd = 3;
 
 /** Every service's folder, and the logger. */
 export function serviceFolders(services: readonly Service[]): ContextFile[] {
-  return [...services.flatMap(serviceFolder), loggerScript([], `s6-log -l ${longestLine} "p$service:" 1`)];
+  return [...services.flatMap(serviceFolder), loggerScript([], `s6-log -l ${longestLine} 1`)];
 }
 
 function serviceFolder(service: Service): ContextFile[] {
@@ -37,11 +37,10 @@ function runLines({ name, command, dependsOn, health }: Service): readonly strin
   const polling = ["-d", "-n", "0", "-w", "500", "-t", String(health.timeoutSeconds * 1000)];
   return [
     "#!/bin/sh",
-    // In turns of two seconds, since one that is left over when this script is stopped goes on until then.
     ...(needs.length === 0
       ? []
       : [
-          "# s6 knows when a service is ready; a wait that outlives this script ends soon.",
+          "# In turns, since one that outlives this script would go on waiting.",
           `until s6-svwait -U -t 2000 ${commandLine(needs)} 2>/dev/null; do sleep 0.1; done`,
         ]),
     "# Errors go the way of output: to the logger. The check says when the service is ready.",

@@ -15,7 +15,7 @@ export function render(workload: Workload, settings: Settings): Rendering {
   const version = cgroupVersionOf(settings);
   return fold(workload, settings, {
     ...systemdFolding(workload, settings, controlGroups[version]),
-    warnings: [...warnings[version], ...systemdWarnings],
+    warnings: [...warnings[version], ...systemdWarnings(version)],
   });
 }
 

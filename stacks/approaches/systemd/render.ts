@@ -11,9 +11,9 @@ export function render(workload: Workload, settings: Settings): Rendering {
     ...folding,
     warnings: [
       "privileged: whoever becomes root in this container is as good as root on the host, so never use it in production",
-      "systemd sets the host's limit on open files, fs.file-max, to the highest there is when it starts, and leaves it so",
+      "systemd changes the host: it sets the limit on open files, fs.file-max, to the highest there is, and writes to the kernel's log",
       ...warnings[version],
-      ...systemdWarnings,
+      ...systemdWarnings(version),
     ],
   });
 }

@@ -52,13 +52,17 @@ function controlOf(
   };
 }
 
+/** Sets `flushed` to sed's option for a log that is followed. Without one, sed reads fifty times as fast. */
+export const flushedWhenFollowed = ['case "$*" in *--follow*) flushed=u ;; *) flushed= ;; esac'];
+
 function logsArgv(source: LogSource, service: string, docker: readonly string[], container: string): readonly string[] {
   switch (source.kind) {
     case "mixed":
       return [...docker, "logs", "--timestamps", container];
     case "prefixed":
       return shellArgv("logs", [
-        `${commandLine([...docker, "logs", "--timestamps"])} "$@" ${quote(container)} 2>&1 | sed -un 's/^\\([^ ]*\\) ${service}: /\\1 /p'`,
+        ...flushedWhenFollowed,
+        `${commandLine([...docker, "logs", "--timestamps"])} "$@" ${quote(container)} 2>&1 | sed "-n$flushed" 's/^\\([^ ]*\\) ${service}: /\\1 /p'`,
       ]);
     case "script":
       return shellArgv("logs", source.lines(service));

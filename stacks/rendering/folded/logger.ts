@@ -1,5 +1,4 @@
 import type { ContextFile } from "../../contract.ts";
-import { quote } from "../shell.ts";
 import { ownFolder } from "./paths.ts";
 import { program } from "./scripts.ts";
 
@@ -21,17 +20,17 @@ export function loggerOf(service: string): readonly string[] {
 }
 
 /**
- * A program that copies a service's lines to the container's log with the service's name in front, which is `$service` in the lines.
- * @param prefixing a supervisor's own logger, which puts the name in front and prints to its output
+ * A program that copies a service's lines, which is `$service` in the lines here, to the container's log.
+ * @param logger a supervisor's own logger, which prints to its output; not each has a way to put a name in front
  */
-export function loggerScript(preparing: readonly string[], prefixing: string): ContextFile {
+export function loggerScript(preparing: readonly string[], logger: string): ContextFile {
   return program(loggerProgram, [
     "#!/bin/bash",
     "# Copies a service's lines to the container's log, each with the service's name in front.",
     "service=$1",
     "cd / || exit",
     ...preparing,
-    "# Loggers share the container's log, and this one may write a line in several pieces: grep writes each line at once.",
-    `exec grep --text --line-buffered ${quote("")} < <(exec ${prefixing})`,
+    "# All loggers write to one log, and this one may write a line in several pieces: sed writes each line at once.",
+    `exec stdbuf --output=L sed "s/^/$service: /" < <(exec ${logger})`,
   ]);
 }

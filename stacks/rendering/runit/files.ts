@@ -48,7 +48,7 @@ function stopScript({ stopSignal }: Service, folder: string): ContextFile[] {
 function svlogd(): ContextFile {
   const folder = `${logsFolder}/"$service"`;
   return loggerScript(
-    [`mkdir -p ${folder}`, `printf 'p%s: \\n-*\\ne*\\n' "$service" >${folder}/config`],
+    [`mkdir -p ${folder}`, `printf '%s\\n' '-*' 'e*' >${folder}/config`],
     `svlogd -l ${longestLine} -b ${2 * longestLine} ${folder} 2>&1`,
   );
 }

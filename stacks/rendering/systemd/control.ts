@@ -1,5 +1,5 @@
 import type { ContextFile } from "../../contract.ts";
-import type { LogSource } from "../folded/control.ts";
+import { flushedWhenFollowed, type LogSource } from "../folded/control.ts";
 import { controlScript } from "../folded/scripts.ts";
 import { commandLine, quote } from "../shell.ts";
 
@@ -33,7 +33,7 @@ const properties = [
 const readFacts = [
   "read_facts() {",
   `  look=$(systemctl show --property=${properties.join(",")} "$unit" 2>/dev/null) || look=`,
-  "  active=inactive sub='systemd does not answer' job= result=success main=0 restarts=0 how=0 code=0",
+  "  active=inactive sub='systemd does not answer' job='' result=success main=0 restarts=0 how=0 code=0",
   "  while IFS='=' read -r key value; do",
   "    case $key in",
   "      ActiveState) active=$value ;;",
@@ -70,6 +70,7 @@ const sayState = [
   '    *) [ -z "$job" ] && word=stopped || word=$again ;;',
   "  esac",
   '  detail="$active: $sub"',
+  '  case $active in inactive | failed) [ -z "$job" ] || detail="$detail, start queued" ;; esac',
   '  [ "$main" = 0 ] || detail="$detail, pid $main"',
   '  [ "$restarts" = 0 ] || detail="$detail, $restarts restarts"',
   '  [ "$result" = success ] || detail="$detail, $result"',
@@ -90,8 +91,9 @@ export function consoleLog(docker: readonly string[], container: string): LogSou
     lines: (service) => [
       // A terminal ends lines with a carriage return.
       "end=$(printf '\\r')",
+      ...flushedWhenFollowed,
       `${logs} "$@" ${quote(container)} 2>&1 |`,
-      `  sed -un -e "s/$end*\\$//" -e 's/^\\([^ ]*\\) \\(\\[ *[0-9.]*\\] \\)\\{0,1\\}${service}\\[[0-9]*\\]: /\\1 /p'`,
+      `  sed "-n$flushed" -e "s/$end*\\$//" -e 's/^\\([^ ]*\\) \\(\\[ *[0-9.]*\\] \\)\\{0,1\\}${service}\\[[0-9]*\\]: /\\1 /p'`,
     ],
   };
 }

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runitGraceful } from "../../../../stacks/approaches/runit-graceful/index.ts";
 import { runit } from "../../../../stacks/approaches/runit/index.ts";
+import { skip } from "../../../support/skip.ts";
 import { fakeProgram, linesOf, pathWith } from "../../../support/unit/fake-program.ts";
 import { imageFiles, movedProgram } from "../../../support/unit/image-files.ts";
 import { everythingWorkload, quietService, sampleSettings } from "../../../support/unit/samples.ts";
@@ -29,9 +30,9 @@ for (const approach of [runit, runitGraceful]) {
 
     it("have their state where the read-only root lets runsv write", () => {
       const { images, units } = approach.render(everythingWorkload(), sampleSettings());
-      const links = [...(images[0]?.dockerfile ?? "").matchAll(/ln -s (\S+) (\S+)/g)].map(([, to, at]) => [at, to]);
-      assert.equal(links.length, 2 * 3);
-      assert.deepEqual(Object.fromEntries(links)[`${own}/sv/web/log/supervise`], "/run/runit/web.log");
+      const { dockerfile = "" } = images[0] ?? {};
+      assert.equal(dockerfile.match(/ln -s/g)?.length, 2 * 3);
+      assert.match(dockerfile, /ln -s \/run\/runit\/web\.log \/opt\/container-approaches\/sv\/web\/log\/supervise/);
       assert.match(units[0]?.tmpfs["/run/runit"] ?? "", /noexec/);
     });
 
@@ -114,16 +115,18 @@ describe("control of runit", () => {
 describe("loggers of runit", () => {
   const folder = useTemporaryFolder();
 
-  it("write each line in one piece, although svlogd does not", async () => {
+  it("write each line in one piece, although svlogd does not", async function () {
+    if ((await execa("sh", ["-c", "command -v stdbuf"], { reject: false })).failed)
+      return skip(this, "no stdbuf: not Linux");
     const logger = await movedProgram(folder(), imageFiles(runit, [quietService()]), `${own}/logger`, ["/run"]);
-    const pieces = 'while read -r line; do printf "$1: "; printf "%s\\n" "$line"; done';
-    await fakeProgram(join(folder(), "bin"), "svlogd", pieces.replace("$1", "${5##*/}"));
+    const pieces = 'while read -r name number; do printf "%s " "$name"; printf "%s\\n" "$number"; done';
+    await fakeProgram(join(folder(), "bin"), "svlogd", pieces);
     const lines = (name: string) =>
-      `i=0; while [ $i -lt 400 ]; do echo "${name} $i"; i=$((i + 1)); done | '${logger}' ${name}`;
+      `i=0; while [ $i -lt 2000 ]; do echo "${name} $i"; i=$((i + 1)); done | '${logger}' ${name}`;
     const both = `{ ${lines("a")}; } & { ${lines("b")}; } & wait`;
     const { stdout } = await execa("sh", ["-c", both], { env: { PATH: pathWith(join(folder(), "bin")) } });
     const wrong = stdout.split("\n").filter((line) => !/^(a: a|b: b) \d+$/.test(line));
     assert.deepEqual(wrong, []);
-    assert.equal(stdout.split("\n").length, 800);
+    assert.equal(stdout.split("\n").length, 4000);
   });
 });

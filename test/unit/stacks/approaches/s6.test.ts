@@ -49,9 +49,9 @@ describe("stopping s6", () => {
     quietService({ name: "beside", dependsOn: ["bottom"], stopGraceSeconds: 3 }),
   ];
 
-  /** Runs the script for TERM with programs that stand for s6's. @param svstat what `s6-svstat` prints for its arguments */
+  /** Runs the script that stops all with programs that stand for s6's. @param svstat what `s6-svstat` prints for its arguments */
   async function stop(services: readonly Service[], svstat: string) {
-    const program = await movedProgram(folder(), imageFiles(s6, services), `${scan}/.s6-svscan/SIGTERM`, ["/run"]);
+    const program = await movedProgram(folder(), imageFiles(s6, services), `${own}/s6/stop`, ["/run"]);
     await mkdir(join(folder(), "run/s6/scan"), { recursive: true });
     const asked = join(folder(), "asked");
     for (const name of ["s6-svc", "s6-svwait", "s6-svscanctl"]) {
@@ -95,6 +95,12 @@ describe("stopping s6", () => {
   it("has the time of every group, and more", () => {
     const render = (services: readonly Service[]) => s6.render({ ...everythingWorkload(), services }, sampleSettings());
     assert.equal(render(chain).units[0]?.stopGraceSeconds, 4 + 3 + 1 + 3);
+  });
+
+  it("goes that way on each signal that asks for it", () => {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGQUIT"]) {
+      assert.match(imageFiles(s6, chain)[`${scan}/.s6-svscan/${signal}`] ?? "", /^exec \S+\/s6\/stop$/m);
+    }
   });
 
   it("ends with 1 where s6-svscan ends without having been told to", async () => {

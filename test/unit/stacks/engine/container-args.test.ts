@@ -131,11 +131,20 @@ describe("the arguments of a container", () => {
     const [plan] = bundle.render(everythingWorkload(), sampleSettings()).units;
     assert.ok(plan);
     const binds = [{ source: "/sys/fs/cgroup", target: "/sys/fs/cgroup", readOnly: true }];
-    const unit = { ...plan, volumes: [], binds, tty: true, privileged: true, cgroupNamespace: "host" as const };
+    const unit = {
+      ...plan,
+      volumes: [],
+      binds,
+      tty: true,
+      privileged: true,
+      cgroupNamespace: "host" as const,
+      cgroupParent: "own.slice",
+    };
     const { volumes, tty, privileged, cgroupnsMode, healthcheck, ...rest } = containerArgs(unit, sampleScope(), inputs);
     assert.deepEqual(volumes, [{ hostPath: "/sys/fs/cgroup", containerPath: "/sys/fs/cgroup", readOnly: true }]);
     assert.deepEqual([tty, privileged, cgroupnsMode], [true, true, "host"]);
     assert.deepEqual([rest.capabilities, rest.securityOpts], [undefined, ["label=disable"]]);
+    assert.equal(rest.cgroupParent, "own.slice");
     assert.ok(healthcheck);
     const unchecked = Object.entries(unit).filter(([name]) => name !== "healthcheck");
     const args = containerArgs(Object.fromEntries(unchecked) as unknown as typeof unit, sampleScope(), inputs);

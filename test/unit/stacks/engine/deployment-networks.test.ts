@@ -36,7 +36,7 @@ describe("the networks of a deployment", () => {
 
   it("waits for networks as resources only where a unit may stop more slowly than the provider removes networks", async () => {
     const [first = assert.fail("no unit"), ...others] = plan.rendering.units;
-    const units = [{ ...first, stopGraceSeconds: 21 }, ...others];
+    const units = [{ ...first, stopGraceSeconds: 26 }, ...others];
     const slow = await made(
       (opts) => new Deployment({ ...plan, rendering: { ...plan.rendering, units } }, atOnce, opts),
     );

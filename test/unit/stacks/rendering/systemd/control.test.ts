@@ -45,10 +45,10 @@ describe("rendering / systemd / control", () => {
       "restarting (activating: auto-restart, signal, signal 9)",
     ],
     ["inactive/dead", { ExecMainCode: 1, ExecMainStatus: 0 }, "stopped (inactive: dead, exit code 0)"],
-    ["inactive/dead", { Job: 12 }, "stopped (inactive: dead)"],
-    ["inactive/dead", { Job: 12, NRestarts: 4 }, "restarting (inactive: dead, 4 restarts)"],
+    ["inactive/dead", { Job: 12 }, "stopped (inactive: dead, start queued)"],
+    ["inactive/dead", { Job: 12, NRestarts: 4 }, "restarting (inactive: dead, start queued, 4 restarts)"],
     ["failed/failed", { Result: "exit-code", ...exited }, "failed (failed: failed, exit-code, exit code 3)"],
-    ["failed/failed", { Result: "exit-code", Job: 12 }, "restarting (failed: failed, exit-code)"],
+    ["failed/failed", { Result: "exit-code", Job: 12 }, "restarting (failed: failed, start queued, exit-code)"],
     ["deactivating/stop-sigterm", { MainPID: 7 }, "running (deactivating: stop-sigterm, pid 7)"],
     ["deactivating/stop-post", {}, "stopped (deactivating: stop-post)"],
     [
