@@ -57,6 +57,29 @@ for (const approach of [...registered, bundle]) {
   }
 }
 
+describe("shell scripts of all approaches", () => {
+  it("are such that shellcheck finds nothing in them", async function () {
+    this.timeout(120_000);
+    const { failed } = await execa("shellcheck", ["--version"], { reject: false });
+    if (failed) skip(this, "this machine has no shellcheck");
+    const loaded = await Promise.all(Object.values(workloads).map((load) => load()));
+    const all = registered.flatMap((approach) =>
+      loaded.flatMap((workload) => programsOf(approach.render(workload, settingsFor(approach, workload)))),
+    );
+    const scripts = new Map(
+      all.filter(({ interpreter }) => interpreter !== "python3").map((one) => [one.content, one]),
+    );
+    for (const { path, content } of scripts.values()) {
+      // What looks like a variable in a workload's value is meant literally.
+      const { exitCode, stdout } = await execa("shellcheck", ["--exclude=SC2016", "-"], {
+        input: content,
+        reject: false,
+      });
+      assert.equal(exitCode, 0, `${path}: ${stdout}`);
+    }
+  });
+});
+
 function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void {
   let workload: Workload;
   let rendering: Rendering;
@@ -86,14 +109,13 @@ function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void
     checkFiles(rendering, workload);
   });
 
-  it("writes shell scripts that bash can parse", async function () {
-    const scripts = rendering.images
-      .flatMap(({ files }) => files)
-      .filter(({ content }) => content.startsWith("#!/bin/bash"));
-    assert.ok(scripts.length >= 1);
-    for (const { path, content } of scripts) {
-      const { exitCode, stderr, code } = await execa("bash", ["-n"], { input: content, reject: false });
-      if (code === "ENOENT") return skip(this, "this machine has no bash");
+  it("writes programs that their interpreters can parse", async function () {
+    const programs = programsOf(rendering);
+    assert.ok(programs.length >= 1);
+    for (const { path, content, interpreter } of programs) {
+      const [command = "", ...args] = parsers[interpreter] ?? assert.fail(`${path} is run by ${interpreter}`);
+      const { exitCode, stderr, code } = await execa(command, args, { input: content, reject: false });
+      if (code === "ENOENT") return skip(this, `this machine has no ${command}`);
       assert.equal(exitCode, 0, `${path}: ${stderr}`);
     }
   });
@@ -118,4 +140,19 @@ function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void
     const outputs = { schemaVersion, instance: "000000", url: output.url, deployments: { [approach.name]: output } };
     assert.ok(validate(outputs), JSON.stringify(validate.errors));
   });
+}
+
+/** How a program is read without being run. */
+const parsers: Readonly<Record<string, readonly string[]>> = {
+  sh: ["sh", "-n"],
+  bash: ["bash", "-n"],
+  python3: ["python3", "-c", "import ast, sys; ast.parse(sys.stdin.read())"],
+};
+
+/** The rendering's own programs: those of the workload are its own business. */
+function programsOf({ images }: Rendering): { path: string; content: string; interpreter: string }[] {
+  return images
+    .flatMap(({ files }) => files)
+    .filter(({ path, content }) => content.startsWith("#!") && path.startsWith("rootfs/opt/"))
+    .map(({ path, content }) => ({ path, content, interpreter: /^#!\S*\/(\S+)/.exec(content)?.[1] ?? "nothing" }));
 }
