@@ -39,7 +39,7 @@ const functions = [
   "  for process in /proc/[0-9]*; do",
   "    while read -r key value _; do",
   "      case $key in State:) state=$value ;; PPid:) parent=$value ;; Uid:) user=$value ;; esac",
-  "    done 2>/dev/null <$process/status",
+  '    done 2>/dev/null <"$process/status"',
   '    [ "$user $parent" = "$uid 1" ] && [ "$state" != Z ] && echo "${process#/proc/}" && return',
   "  done",
   "  return 1",
