@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { mendStateFiles } from "../../../cli/stack/state-files.ts";
@@ -35,6 +35,16 @@ describe("state files", () => {
       ]);
       assert.equal(await read("pod.json"), '{"a":0}');
       assert.deepEqual(await mend(), []);
+    });
+  }
+
+  for (const name of ["pod.json.attrs", "pod.json.bak.attrs"]) {
+    it(`lose a half-written ${name}, which Pulumi does without, and that is said`, async () => {
+      await write({ "pod.json": '{"a":1}', "dev.json.attrs": "{}", [name]: '{"user.content' });
+      assert.deepEqual(await mend(), [
+        "the state of the stack pod was being saved when Pulumi was killed: removed half a file beside it",
+      ]);
+      assert.deepEqual((await readdir(stacks())).sort(), ["dev.json.attrs", "pod.json"]);
     });
   }
 
