@@ -1,5 +1,6 @@
 import { verbs } from "../../stacks/contract.ts";
 import type { StackOutputs } from "../../stacks/outputs.ts";
+import { quote } from "../../stacks/rendering/shell.ts";
 
 /**
  * What the last of the words could become. Every word but the last is complete.
@@ -44,7 +45,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
  * @param root folder of the project
  */
 export function completionScript(root: string): string {
-  const quoted = `'${root.replaceAll("'", `'\\''`)}'`;
+  const quoted = quote(root);
   return `ctl() { (cd ${quoted} && exec node toolchain/bootstrap.mjs ctl "$@"); }
 _ctl_words() { (cd ${quoted} && node toolchain/bootstrap.mjs ctl --complete -- "$@" 2>/dev/null); }
 if [ -n "\${ZSH_VERSION-}" ]; then

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { truncate } from "node:fs/promises";
 import { join } from "node:path";
-import { backendAddress, instanceOf } from "../../stacks/instance.ts";
 import { runCli, startCli } from "../support/cli.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
 import { copyProject, type Project } from "../support/project.ts";
@@ -17,11 +16,9 @@ const moments = [
 describe("npm run up, cut short and run again", function () {
   this.timeout(180_000);
   let project: Project;
-  let instance: string;
 
   before(async () => {
     project = await copyProject("interruption");
-    instance = instanceOf(backendAddress(project.folder, project.env));
   });
   after(() => project.remove());
 
@@ -31,7 +28,7 @@ describe("npm run up, cut short and run again", function () {
     assert.match(again.output, /"answers"/);
     const down = await runCli(project, ["down"]);
     assert.equal(down.exitCode, 0, down.output);
-    assert.deepEqual(await objectsOf(await testEngine(), instance), []);
+    assert.deepEqual(await objectsOf(await testEngine(), project.instance), []);
     return again.output;
   }
 

@@ -1,35 +1,19 @@
 import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
-import { runsAs } from "../../rendering/folded/processes.ts";
-import { controlScript } from "../../rendering/folded/scripts.ts";
+import { supervisedControl } from "../../rendering/folded/supervised.ts";
 import { scanFolder } from "./folders.ts";
 
 /** Control through `s6-svc` and `s6-svstat`. */
 export function control(services: readonly Service[]): ContextFile {
-  return controlScript(
-    {
-      status: ["print_status"],
-      restart: ["stop_service && start_service"],
-      stop: ["stop_service"],
-      start: ["start_service"],
-      signal: [`main=$(find_main) || ${absent}`, 'kill -s "$1" "$main"'],
-      pid: [`find_main || ${absent}`],
-    },
-    [
-      `folder=${scanFolder}/$service`,
-      "case $service in",
-      ...services.map(factsOf),
-      "esac",
-      ...runsAs,
-      ...findMain,
-      ...printStatus,
-      ...stopService,
-      ...startService,
-    ],
-  );
+  return supervisedControl({
+    place: `folder=${scanFolder}/$service`,
+    facts: services.map(factsOf),
+    findMain,
+    printStatus,
+    stopService,
+    startService,
+  });
 }
-
-const absent = '{ echo "$service does not run" >&2; exit 3; }';
 
 function factsOf({ name, user, stopSignal, stopGraceSeconds }: Service): string {
   return `  ${name}) uid=${user.uid} signal=${stopSignal} patience=${(stopGraceSeconds + 5) * 1000} ;;`;

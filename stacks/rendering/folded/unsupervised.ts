@@ -3,6 +3,7 @@ import type { ContextFile } from "../../contract.ts";
 import { commandLine } from "../shell.ts";
 import { asService } from "./paths.ts";
 import { controlScript } from "./scripts.ts";
+import { absent } from "./supervised.ts";
 
 /** The command line that starts a service as its user, with its variables. */
 export function startOf({ name, command }: Service): string {
@@ -14,7 +15,6 @@ export function startOf({ name, command }: Service): string {
  * process has as a child, and stopping and starting it is done by hand.
  */
 export function unsupervisedControl({ services }: Workload): ContextFile {
-  const absent = '{ echo "$service does not run" >&2; exit 3; }';
   return controlScript(
     {
       status: ['main=$(find_main) && echo "running (pid $main)" && exit', 'echo "failed (no process)"', "exit 3"],

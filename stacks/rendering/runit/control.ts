@@ -1,35 +1,19 @@
 import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
-import { runsAs } from "../folded/processes.ts";
-import { controlScript } from "../folded/scripts.ts";
+import { supervisedControl } from "../folded/supervised.ts";
 import { servicesFolder } from "./folders.ts";
 
 /** Control through `sv`. */
 export function runitControl(services: readonly Service[]): ContextFile {
-  return controlScript(
-    {
-      status: ["print_status"],
-      restart: ["stop_service && start_service"],
-      stop: ["stop_service"],
-      start: ["start_service"],
-      signal: [`main=$(find_main) || ${absent}`, 'kill -s "$1" "$main"'],
-      pid: [`find_main || ${absent}`],
-    },
-    [
-      `export SVDIR=${servicesFolder}`,
-      "case $service in",
-      ...services.map(factsOf),
-      "esac",
-      ...runsAs,
-      ...findMain,
-      ...printStatus,
-      ...stopService,
-      ...startService,
-    ],
-  );
+  return supervisedControl({
+    place: `export SVDIR=${servicesFolder}`,
+    facts: services.map(factsOf),
+    findMain,
+    printStatus,
+    stopService,
+    startService,
+  });
 }
-
-const absent = '{ echo "$service does not run" >&2; exit 3; }';
 
 function factsOf({ name, user, stopSignal, stopGraceSeconds }: Service): string {
   return `  ${name}) uid=${user.uid} signal=${stopSignal.slice("SIG".length)} grace=${stopGraceSeconds} ;;`;
