@@ -15,7 +15,12 @@ const mayImport = {
   "./stacks": ["./services", "./docker", "./errors"],
   "./toolchain": ["./docker", "./errors"],
   "./bench": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
-  "./cli": ["./services", "./stacks", "./toolchain", "./bench", "./docker", "./errors"],
+  "./lab/results": ["./lab/contract.ts", "./errors"],
+  "./lab/analysis": ["./lab/results", "./lab/contract.ts", "./errors"],
+  "./lab/claims": ["./lab/analysis", "./lab/results", "./lab/ranking", "./errors"],
+  "./lab/ranking": ["./lab/analysis", "./lab/results", "./errors"],
+  "./lab": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
+  "./cli": ["./services", "./stacks", "./toolchain", "./bench", "./lab", "./docker", "./errors"],
   "./test/deployed": ["./test/support", "./stacks/outputs.ts", "./docker"],
 };
 const topFolders = [
@@ -27,6 +32,7 @@ const topFolders = [
   "./cli",
   "./test",
   "./bench",
+  "./lab",
   "./index.ts",
 ];
 
@@ -64,7 +70,7 @@ function zones() {
 const pure = "Rendering is pure: plain data in, plain data out.";
 
 export default tseslint.config(
-  { ignores: ["node_modules", ".state", "reports", "toolchain/go", "test/unit/golden"] },
+  { ignores: ["node_modules", ".state", "reports", "report", "results", "toolchain/go", "test/unit/golden"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -9,7 +9,7 @@ import type { Arm } from "./arm.ts";
 import { compose, composeArm, type ComposeProject } from "./compose-arm.ts";
 import { composeFile } from "./compose-file.ts";
 import type { ComposeProgram } from "./compose-program.ts";
-import type { EngineApi } from "./engine-api.ts";
+import type { EngineApi } from "../docker/engine-api.ts";
 import { floorArm } from "./floor-arm.ts";
 import { createStack, pulumiArm, type PulumiStack } from "./pulumi-arm.ts";
 import { planSubject, writeContexts, type Ingredients, type Subject } from "./subject.ts";

@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { cpus, loadavg, release, totalmem } from "node:os";
-import type { EngineApi } from "./engine-api.ts";
+import type { EngineApi } from "../docker/engine-api.ts";
 
 /** The machine that was measured on. */
 export interface HostFacts {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import type { EngineApi } from "./engine-api.ts";
+import type { EngineApi } from "../docker/engine-api.ts";
 import { summarize, type Summary } from "./statistics.ts";
 
 /** A service's anonymous memory at idle, in bytes. */

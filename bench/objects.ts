@@ -1,5 +1,5 @@
 import { labelPrefix } from "../stacks/rendering/labels.ts";
-import { EngineRefusal, type EngineApi } from "./engine-api.ts";
+import { EngineRefusal, type EngineApi } from "../docker/engine-api.ts";
 
 /** Paths of the API under which objects can be read and deleted, by kind. */
 export interface LabelledObjects {

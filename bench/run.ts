@@ -3,7 +3,7 @@ import { runSteps } from "../toolchain/progress/steps.ts";
 import type { Work } from "../toolchain/work.ts";
 import { instancesOf, prepareArms, type Bench } from "./arms.ts";
 import { obtainCompose } from "./compose-program.ts";
-import { engineApi } from "./engine-api.ts";
+import { engineApi } from "../docker/engine-api.ts";
 import { hostFacts, loadNow } from "./host.ts";
 import { measureMemory } from "./memory.ts";
 import { method } from "./method.ts";

@@ -9,6 +9,7 @@ export const commands = {
   engine: "the Docker engine that set-up started: status, start, stop, logs",
   ctl: "ask a service of a deployed stack: status, logs, restart, stop, start, signal, pid, exec",
   env: "the environment for a plain pulumi command, as shell code (see ./pulumiw)",
+  compare: "measure approaches side by side, and write report/",
   "bench-deploy": "compare deploying with docker compose",
 };
 

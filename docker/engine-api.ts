@@ -1,4 +1,7 @@
-import { Agent, request } from "node:http";
+import { spawn } from "node:child_process";
+import { Agent, request, type RequestOptions } from "node:http";
+import { Duplex } from "node:stream";
+import type { DockerClient } from "./client.ts";
 
 /** The engine refused a call. */
 export class EngineRefusal extends Error {
@@ -25,21 +28,37 @@ const apiPrefix = "/v1.41";
 export function engineApi(socket: string): EngineApi {
   const agent = new Agent({ keepAlive: true });
   return {
-    call: (method, path, body) => send(agent, socket, method, `${apiPrefix}${path}`, body),
+    call: (method, path, body) => send({ agent, socketPath: socket }, method, `${apiPrefix}${path}`, body),
     close() {
       agent.destroy();
     },
   };
 }
 
-function send(agent: Agent, socketPath: string, method: string, path: string, body: unknown): Promise<unknown> {
+/** The API of any engine that the docker command line reaches: over its socket, or through the command line where it is elsewhere. */
+export function engineApiOf(docker: DockerClient): EngineApi {
+  const { host } = docker.endpoint;
+  if (host.startsWith("unix://")) return engineApi(host.slice("unix://".length));
+  const [command = "docker", ...words] = docker.argv;
+  return {
+    call(method, path, body) {
+      const dial = spawn(command, [...words, "system", "dial-stdio"], { stdio: ["pipe", "pipe", "ignore"] });
+      const connection = Duplex.from({ writable: dial.stdin, readable: dial.stdout });
+      const options = { agent: false, createConnection: () => connection } as unknown as RequestOptions;
+      return send(options, method, `${apiPrefix}${path}`, body).finally(() => dial.kill());
+    },
+    close: () => undefined,
+  };
+}
+
+function send(connection: RequestOptions, method: string, path: string, body: unknown): Promise<unknown> {
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const headers =
     payload === undefined
       ? {}
       : { "Content-Type": "application/json", "Content-Length": String(Buffer.byteLength(payload)) };
   return new Promise((resolve, reject) => {
-    const sent = request({ agent, socketPath, method, path, headers }, (response) => {
+    const sent = request({ ...connection, method, path, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);

@@ -1,0 +1,135 @@
+import { Command, InvalidArgumentError } from "commander";
+import { execa } from "execa";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { DockerClient } from "../docker/client.ts";
+import { experiments } from "../lab/experiments.ts";
+import { experimentsNamed, runLab } from "../lab/harness/run.ts";
+import { roundsOf } from "../lab/harness/schedule.ts";
+import { approachNames, approachesNamed } from "../stacks/approaches.ts";
+import type { Approach } from "../stacks/contract.ts";
+import { defaultStack } from "../stacks/stack-names.ts";
+import { projectName, projectRoot } from "../toolchain/environment.ts";
+import { engineObjects } from "./stack/engine-objects.ts";
+import { prepare, type Workshop } from "./stack/prepare.ts";
+import { sweep } from "./stack/sweep.ts";
+import { withoutPrivilege } from "./testing/privilege.ts";
+
+interface Options {
+  readonly only?: string;
+  readonly all?: boolean;
+  readonly experiments?: string;
+  readonly rounds?: number;
+  readonly quick?: boolean;
+  readonly seed?: number;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+  readonly list?: boolean;
+}
+
+const defaultRounds = 7;
+const quickRounds = 3;
+
+/** Measures approaches side by side. */
+export async function main(args: string[], signal?: AbortSignal): Promise<number> {
+  let code = 0;
+  const program = new Command("npm run compare --")
+    .description("Deploys approaches in turn, measures them side by side, and writes report/.")
+    .option("--only <names>", "these approaches, with commas between. Default: those of the stack dev")
+    .option("--all", "every approach")
+    .option("--experiments <names>", "these experiments, with commas between. Default: all")
+    .option("--rounds <number>", `counted rounds of timings. Default: ${defaultRounds}`, wholeNumber)
+    .option("--quick", `${quickRounds} rounds: a first impression, too few to tell small differences`)
+    .option("--seed <number>", "where the random order starts from. Default: a random one", wholeNumber)
+    .option("--fresh", "begin anew although an interrupted run with the same settings could go on")
+    .option("--list", "say what each experiment asks, and measure nothing")
+    .option("--json", "print the report as JSON")
+    .exitOverride()
+    .action(async (options: Options) => {
+      code = await compare(options, signal ?? new AbortController().signal);
+    });
+  await program.parseAsync(args, { from: "user" });
+  return code;
+}
+
+async function compare(options: Options, signal: AbortSignal): Promise<number> {
+  const chosen =
+    options.experiments === undefined ? experiments : experimentsNamed(options.experiments.split(","), experiments);
+  const rounds = options.rounds ?? (options.quick ? quickRounds : defaultRounds);
+  if (options.list) {
+    process.stdout.write(experimentList(rounds, options.quick === true));
+    return 0;
+  }
+  const approaches = await chosenApproaches(options);
+  const workshop = await prepare(defaultStack, signal);
+  const folder = await runLab(
+    {
+      project: projectRoot,
+      toolchain: workshop.toolchain,
+      docker: workshop.docker,
+      removeAll: (instance) => removeAll(workshop.docker, instance),
+      approaches,
+      experiments: chosen,
+      rounds,
+      quick: options.quick === true,
+      seed: options.seed,
+      fresh: options.fresh === true,
+      results: join(projectRoot, "results"),
+      skipped: await skippedApproaches(approaches, workshop),
+      version: await projectVersion(),
+    },
+    signal,
+  );
+  process.stderr.write(`results: ${folder}\n`);
+  return 0;
+}
+
+async function chosenApproaches({ only, all }: Options): Promise<Approach[]> {
+  if (only !== undefined) return approachesNamed(only.split(","), "--only");
+  return approachesNamed(all ? approachNames : await devApproaches(), "Pulumi.dev.yaml");
+}
+
+/** Those that the project compares by default stand in the configuration of the stack `dev`. */
+async function devApproaches(): Promise<readonly string[]> {
+  const text = await readFile(join(projectRoot, "Pulumi.dev.yaml"), "utf8");
+  const { config } = parse(text) as { config?: Readonly<Record<string, string>> };
+  return JSON.parse(config?.[`${projectName}:approaches`] ?? "[]") as readonly string[];
+}
+
+async function skippedApproaches(
+  approaches: readonly Approach[],
+  { docker, toolchain }: Workshop,
+): Promise<ReadonlyMap<string, string>> {
+  const privileged = approaches.filter(({ requires }) => requires.includes("privileged"));
+  if (privileged.length === 0) return new Map();
+  const reason = await withoutPrivilege(docker, toolchain.baseImage?.name ?? "");
+  return new Map(reason === undefined ? [] : privileged.map(({ name }) => [name, reason]));
+}
+
+async function removeAll(docker: DockerClient, instance: string): Promise<void> {
+  await sweep(docker, await engineObjects(docker, instance));
+}
+
+/** The commit where there is one, else the version of the package. */
+async function projectVersion(): Promise<string> {
+  const git = (...args: string[]) => execa("git", args, { cwd: projectRoot, reject: false });
+  const [commit, changes] = await Promise.all([git("rev-parse", "--short", "HEAD"), git("status", "--porcelain")]);
+  if (commit.exitCode === 0) return `${commit.stdout.trim()}${changes.stdout.trim() === "" ? "" : "+"}`;
+  const { version } = JSON.parse(await readFile(join(projectRoot, "package.json"), "utf8")) as { version: string };
+  return version;
+}
+
+function experimentList(rounds: number, quick: boolean): string {
+  const lines = experiments.map(({ name, question, kind }) => {
+    const { counted } = roundsOf(kind, rounds, quick);
+    return `${name.padEnd(12)} ${question} (${counted} rounds)`;
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= 1_000_000) return number;
+  throw new InvalidArgumentError("A whole number from 1 to 1000000 is allowed.");
+}

@@ -1,0 +1,21 @@
+/**
+ * Numbers from 0 (included) to 1 (not included) that look random and are the same for the same seed, on every machine: mulberry32.
+ * For shuffles and bootstraps; not for secrets.
+ * @param seed its lowest 32 bits count
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** A seed of its own for whatever a text names, so that its numbers do not depend on what else is computed (FNV-1a). */
+export function seedOf(text: string, seed: number): number {
+  let hash = (0x811c9dc5 ^ seed) >>> 0;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash;
+}

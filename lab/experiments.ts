@@ -1,0 +1,33 @@
+import type { Experiment } from "./contract.ts";
+import { blast } from "./experiments/blast.ts";
+import { complexity } from "./experiments/complexity.ts";
+import { identity } from "./experiments/identity.ts";
+import { image } from "./experiments/image.ts";
+import { latency } from "./experiments/latency.ts";
+import { logs } from "./experiments/logs.ts";
+import { memory } from "./experiments/memory.ts";
+import { posture } from "./experiments/posture.ts";
+import { recovery } from "./experiments/recovery.ts";
+import { scaling } from "./experiments/scaling.ts";
+import { shutdown } from "./experiments/shutdown.ts";
+import { startup } from "./experiments/startup.ts";
+import { update } from "./experiments/update.ts";
+import { zombies } from "./experiments/zombies.ts";
+
+/** Every experiment there is, in the order in which they run: one file, one line. */
+export const experiments: readonly Experiment[] = [
+  image,
+  complexity,
+  identity,
+  posture,
+  zombies,
+  shutdown,
+  memory,
+  startup,
+  latency,
+  recovery,
+  update,
+  scaling,
+  logs,
+  blast,
+];

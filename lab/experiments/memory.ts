@@ -1,0 +1,53 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Experiment } from "../contract.ts";
+import { usageOf } from "../harness/usage.ts";
+
+export const memory: Experiment = {
+  name: "memory",
+  title: "Memory",
+  question: "How much memory does the whole deployment need, idle and under load?",
+  method:
+    "All containers are started anew and left alone for 3 s; then counted over all of them: anonymous memory and working set (usage without inactive file pages) from the control groups, PSS from every process. Again under 100 requests per second. What runs outside for them (shims, port proxies) is counted by its PSS and charged too.",
+  excludes:
+    "The engine itself, which all approaches share, and page cache of files that several containers use: whoever reads them first is charged by the kernel.",
+  kind: "steady",
+  workload: "hello",
+  besideOthers: false,
+  figures: {
+    "idle.charged": { title: "idle: PSS inside and outside", unit: "bytes", better: "lower" },
+    "idle.pss": { title: "idle: PSS of all processes inside", unit: "bytes", better: "lower" },
+    "idle.outside": { title: "idle: PSS of shims and port proxies", unit: "bytes", better: "lower" },
+    "idle.anonymous": { title: "idle: anonymous memory", unit: "bytes", better: "lower" },
+    "idle.workingSet": { title: "idle: working set", unit: "bytes", better: "lower" },
+    "load.charged": { title: "under load: PSS inside and outside", unit: "bytes", better: "lower" },
+    "load.anonymous": { title: "under load: anonymous memory", unit: "bytes", better: "lower" },
+    "load.workingSet": { title: "under load: working set", unit: "bytes", better: "lower" },
+    peak: { title: "largest usage since the start, page cache included", unit: "bytes", better: "lower" },
+  },
+  async run({ deployment }, { units, host, load, signal }) {
+    await units.renew();
+    await pause(settleMs, undefined, { signal });
+    const look = () => usageOf(units, host, deployment.url);
+    const idle = await look();
+    const requests = await load({ from: "host", rate: 100, seconds: 30 });
+    await pause(loadMs, undefined, { signal });
+    const busy = await look();
+    await requests.stop();
+    return {
+      values: {
+        "idle.charged": idle.pss + idle.outside,
+        "idle.pss": idle.pss,
+        "idle.outside": idle.outside,
+        "idle.anonymous": idle.anonymous,
+        "idle.workingSet": idle.workingSet,
+        "load.charged": busy.pss + busy.outside,
+        "load.anonymous": busy.anonymous,
+        "load.workingSet": busy.workingSet,
+        peak: busy.peak,
+      },
+    };
+  },
+};
+
+const settleMs = 3_000;
+const loadMs = 2_000;

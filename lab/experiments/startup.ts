@@ -1,0 +1,35 @@
+import type { Experiment } from "../contract.ts";
+
+export const startup: Experiment = {
+  name: "startup",
+  title: "Start",
+  question: "How long from creating the containers to the first good answer?",
+  method:
+    "Containers with the same settings are created and started by the engine's API, in order and without waiting between them, while the entry is asked every 2 ms; times are the engine's own events and the host's clock. Restart: the containers are killed and started. Cold: the images are loaded from an archive whose layers the engine does not have, in the first rounds only.",
+  excludes:
+    "Building images, Pulumi's own time, downloading; files are in the page cache, also when the image store is cold.",
+  kind: "timing",
+  workload: "hello",
+  besideOthers: false,
+  figures: {
+    "create.answer": { title: "create to first answer", unit: "ms", better: "lower" },
+    "create.healthy": { title: "create to all healthy", unit: "ms", better: "lower" },
+    "restart.answer": { title: "start of killed containers to first answer", unit: "ms", better: "lower" },
+  },
+  async run(_, { units, clone }) {
+    await units.kill();
+    const clones = await clone({ suffix: "-new", publish: true });
+    let created: Readonly<Record<string, number>>;
+    try {
+      await clones.start();
+      const answer = await units.untilAnswer();
+      const healthy = await units.untilHealthy(undefined, clones.names);
+      created = { "create.answer": answer - clones.createdAt, "create.healthy": healthy - clones.createdAt };
+    } finally {
+      await clones.remove();
+    }
+    const before = await units.start();
+    const restarted = (await units.untilAnswer()) - before;
+    return { values: { ...created, "restart.answer": restarted } };
+  },
+};

@@ -1,0 +1,64 @@
+import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
+import type { CellRecord } from "../results/record.ts";
+import { loadNow } from "./fingerprint.ts";
+import type { Cell } from "./schedule.ts";
+
+/** An experiment that hangs must not hold up all others. */
+const longestCellMs = 300_000;
+
+/** Takes one cell: brings the deployment back to life, runs the experiment, freezes the deployment. Fails only when interrupted. */
+export async function takeCell(
+  experiment: Experiment,
+  cell: Cell,
+  subject: Subject,
+  toolsWith: (signal: AbortSignal) => Tools,
+  signal: AbortSignal,
+): Promise<CellRecord> {
+  const load = loadNow();
+  const startedAt = new Date();
+  const limit = AbortSignal.timeout(longestCellMs);
+  const tools = toolsWith(AbortSignal.any([signal, limit]));
+  const found = await attempt(async () => {
+    await tools.units.resume();
+    return checked(experiment, await experiment.run(subject, tools));
+  });
+  signal.throwIfAborted();
+  // With the signal of the whole run: the cell's own may have passed.
+  await attempt(() => toolsWith(signal).units.freeze());
+  const base = {
+    kind: "cell" as const,
+    ...cell,
+    startedAt: startedAt.toISOString(),
+    seconds: Math.round((Date.now() - startedAt.getTime()) / 100) / 10,
+    load,
+  };
+  if ("failure" in found) return { ...base, values: {}, missing: {}, failure: found.failure };
+  const { values, missing = {}, details } = found.result;
+  return { ...base, values, missing, ...(details === undefined ? {} : { details }) };
+}
+
+async function attempt<T>(task: () => Promise<T>): Promise<{ readonly result: T } | { readonly failure: string }> {
+  try {
+    return { result: await task() };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Every figure that is declared has a value of its kind or a reason; nothing else is given. */
+export function checked(experiment: Pick<Experiment, "name" | "figures">, observations: Observations): Observations {
+  const { values, missing = {} } = observations;
+  const wrong = [...Object.keys(values), ...Object.keys(missing)].find((key) => !(key in experiment.figures));
+  if (wrong !== undefined) throw new Error(`${experiment.name} gives "${wrong}", which it does not declare`);
+  for (const [key, { unit }] of Object.entries(experiment.figures)) {
+    const value = values[key];
+    if (value === undefined) {
+      if ((missing[key] ?? "") === "") throw new Error(`${experiment.name} gives neither "${key}" nor a reason`);
+      continue;
+    }
+    const expected = unit === "yes-no" ? "boolean" : unit === "text" ? "string" : "number";
+    const fits = typeof value === expected && (typeof value !== "number" || Number.isFinite(value));
+    if (!fits) throw new Error(`${experiment.name} gives "${key}" as ${JSON.stringify(value)}, not as a ${expected}`);
+  }
+  return observations;
+}

@@ -1,0 +1,133 @@
+import type { EngineApi } from "../../docker/engine-api.ts";
+
+/** What the engine is given to create a container; fields as in its API. */
+export interface CreateBody {
+  readonly Image: string;
+  readonly Hostname?: string;
+  readonly HostConfig: Readonly<Record<string, unknown>> & HostConfig;
+  readonly NetworkingConfig: { readonly EndpointsConfig: Readonly<Record<string, unknown>> };
+  readonly [field: string]: unknown;
+}
+
+interface HostConfig {
+  readonly NetworkMode: string;
+  readonly PidMode?: string;
+  readonly IpcMode?: string;
+  readonly PortBindings?: unknown;
+}
+
+export interface CloneOptions {
+  /** Behind the names of the containers. */
+  readonly suffix: string;
+  /** Whether the entry is published as the original's is, which must not run then. */
+  readonly publish: boolean;
+  /** Names of the units to clone, in order. @default all of the subject's */
+  readonly units?: readonly string[];
+  /** Changes the settings. @param unit name of the original */
+  readonly change?: (body: CreateBody, unit: string) => CreateBody;
+}
+
+/** Containers with the settings of others. */
+export interface Clones {
+  readonly names: readonly string[];
+  /** When the engine began to create the first, in milliseconds since 1970 by its own clock. */
+  readonly createdAt: number;
+  /** Starts them in order. */
+  start(): Promise<void>;
+  /** Removes them, whatever state they are in. */
+  remove(): Promise<void>;
+}
+
+interface Inspected {
+  readonly Id: string;
+  readonly Created: string;
+  readonly Config: Readonly<Record<string, unknown>> & { readonly Image: string; readonly Hostname?: string };
+  readonly HostConfig: HostConfig;
+  readonly NetworkSettings: {
+    readonly Networks: Readonly<Record<string, { readonly Aliases: readonly string[] | null }>>;
+  };
+}
+
+/** @param originals names of the containers, in the order in which they can be started */
+export async function cloneUnits(
+  api: EngineApi,
+  originals: readonly string[],
+  { suffix, publish, units = originals, change = (body) => body }: CloneOptions,
+): Promise<Clones> {
+  const found = new Map<string, Inspected>();
+  for (const name of originals) found.set(name, (await api.call("GET", `/containers/${name}/json`)) as Inspected);
+  const renamed = (mode: string | undefined) => {
+    const [, id] = /^container:(.+)$/.exec(mode ?? "") ?? [];
+    const name = originals.find((one) => found.get(one)?.Id === id || one === id);
+    return name !== undefined && units.includes(name) ? `container:${name}${suffix}` : mode;
+  };
+  const names = units.map((name) => `${name}${suffix}`);
+  const remove = async () => {
+    for (const name of names.toReversed()) await removeContainer(api, name);
+  };
+  await remove();
+  try {
+    for (const name of units) {
+      const original = found.get(name);
+      if (original === undefined) throw new Error(`there is no container ${name} to clone`);
+      await create(api, `${name}${suffix}`, change(createBody(original, renamed, publish), name), original);
+    }
+    const first = (await api.call("GET", `/containers/${names[0] ?? ""}/json`)) as Inspected;
+    return {
+      names,
+      createdAt: Date.parse(first.Created),
+      async start() {
+        for (const name of names) await api.call("POST", `/containers/${name}/start`);
+      },
+      remove,
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+function createBody(
+  { Id, Config, HostConfig, NetworkSettings }: Inspected,
+  renamed: (mode: string | undefined) => string | undefined,
+  publish: boolean,
+): CreateBody {
+  // By default a container's host name is its id: the clone has another one. Who joins a namespace may not have one at all.
+  const { Hostname, ...config } = Config;
+  const ownName = Hostname === undefined || Id.startsWith(Hostname) || HostConfig.NetworkMode.startsWith("container:");
+  const [network] = Object.entries(NetworkSettings.Networks);
+  return {
+    ...config,
+    ...(ownName ? {} : { Hostname }),
+    HostConfig: {
+      ...HostConfig,
+      NetworkMode: renamed(HostConfig.NetworkMode) ?? HostConfig.NetworkMode,
+      PidMode: renamed(HostConfig.PidMode) ?? "",
+      IpcMode: renamed(HostConfig.IpcMode) ?? "",
+      ...(publish ? {} : { PortBindings: {} }),
+    },
+    NetworkingConfig: {
+      EndpointsConfig: network === undefined ? {} : { [network[0]]: { Aliases: aliasesOf(network[1].Aliases, Id) } },
+    },
+  };
+}
+
+async function create(api: EngineApi, name: string, body: CreateBody, { Id, NetworkSettings }: Inspected) {
+  await api.call("POST", `/containers/create?name=${name}`, body);
+  // The oldest engine takes one network at creation.
+  for (const [network, { Aliases }] of Object.entries(NetworkSettings.Networks).slice(1)) {
+    const EndpointConfig = { Aliases: aliasesOf(Aliases, Id) };
+    await api.call("POST", `/networks/${network}/connect`, { Container: name, EndpointConfig });
+  }
+}
+
+/** The engine adds the beginning of the container's id by itself. */
+function aliasesOf(aliases: readonly string[] | null, id: string): string[] {
+  return (aliases ?? []).filter((alias) => !id.startsWith(alias));
+}
+
+async function removeContainer(api: EngineApi, name: string): Promise<void> {
+  await api.call("DELETE", `/containers/${name}?force=1&v=1`).catch((error: unknown) => {
+    if ((error as { status?: number }).status !== 404) throw error;
+  });
+}

@@ -1,0 +1,69 @@
+import type { Work } from "../../toolchain/work.ts";
+import type { Subject } from "../contract.ts";
+import type { Lab } from "./session.ts";
+import { stackOf, type PlannedSubject } from "./subjects.ts";
+import { unitsOf } from "./units.ts";
+
+/** Deployments that can be measured, and why others cannot. */
+export interface Deployed {
+  readonly subjects: ReadonlyMap<string, Subject>;
+  /** Reasons by subject. */
+  readonly failures: ReadonlyMap<string, string>;
+  /** Removes their containers; images stay for the next workload, which shares layers with them. */
+  remove(): Promise<void>;
+}
+
+/** Deploying mostly waits for health. */
+const atOnce = 3;
+
+/** Deploys all subjects with a workload, each as a stack of its own, and freezes them. A failure is noted and keeps the others going. */
+export async function deploySubjects(
+  lab: Lab,
+  planned: readonly PlannedSubject[],
+  workload: string,
+  work: Work,
+): Promise<Deployed> {
+  const subjects = new Map<string, Subject>();
+  const failures = new Map<string, string>();
+  const waiting = [...planned];
+  let ended = 0;
+  const worker = async () => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+      const { name } = one.record;
+      work.update(`deploys ${workload}: ${name} (${ended} of ${planned.length} done)`);
+      try {
+        subjects.set(name, await deploy(lab, one, workload, work.signal));
+      } catch (error) {
+        work.signal.throwIfAborted();
+        failures.set(name, (error as Error).message);
+        work.note(`${name} could not be deployed: ${(error as Error).message}`);
+      }
+      ended += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return {
+    subjects,
+    failures,
+    async remove() {
+      const names = [...subjects.values()].flatMap(({ deployment }) => deployment.units);
+      if (names.length > 0) await lab.source.docker.run(["rm", "--force", "--volumes", ...names.toReversed()]);
+    },
+  };
+}
+
+async function deploy(lab: Lab, { record, approach }: PlannedSubject, workload: string, signal: AbortSignal) {
+  const stack = stackOf(record, workload);
+  const config = {
+    approaches: JSON.stringify([approach.name]),
+    workload,
+    ...(approach.requires.includes("privileged") ? { allowPrivileged: "true" } : {}),
+  };
+  const outputs = await lab.copy.deploy(stack, config, signal);
+  const deployment = outputs.deployments[approach.name];
+  if (deployment === undefined) throw new Error(`the outputs have no deployment "${approach.name}"`);
+  await unitsOf(lab.api, lab.host, deployment, signal).freeze();
+  const { name, twinOf } = record;
+  const subject: Subject = { name, approach: approach.name, deployment, stack, project: lab.copy };
+  return twinOf === undefined ? subject : { ...subject, twinOf };
+}

@@ -1,0 +1,71 @@
+import { execa } from "execa";
+import { cpus, loadavg } from "node:os";
+import type { EngineApi } from "../../docker/engine-api.ts";
+import type { HostFingerprint } from "../results/record.ts";
+import type { ProbeSource } from "./host-probe.ts";
+
+interface Info {
+  readonly ServerVersion: string;
+  readonly Driver: string;
+  readonly CgroupVersion?: string;
+  readonly CgroupDriver: string;
+  readonly OperatingSystem: string;
+  readonly KernelVersion: string;
+  readonly NCPU: number;
+  readonly MemTotal: number;
+  readonly DefaultRuntime: string;
+  readonly LiveRestoreEnabled: boolean;
+}
+
+/** Load average of the last minute on this machine. */
+export function loadNow(): number {
+  return loadavg()[0] ?? 0;
+}
+
+/** The engine's host as the engine describes it, and the tools that are used. */
+export async function fingerprint(
+  api: EngineApi,
+  source: ProbeSource,
+  { pulumi, baseImage }: { readonly pulumi: string; readonly baseImage: string },
+): Promise<HostFingerprint> {
+  const info = (await api.call("GET", "/info")) as Info;
+  const words = ["run", "--rm", "--network", "none", ...source.labels, source.image];
+  const inside = (command: string) => source.docker.run([...words, "sh", "-c", command]);
+  const [version, cpu, distribution, userlandProxy] = await Promise.all([
+    execa(pulumi, ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" } }),
+    inside("sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1"),
+    inside(". /etc/os-release; echo $PRETTY_NAME"),
+    usesPortProxy(source),
+  ]);
+  return {
+    cpu: cpu.trim() || (cpus()[0]?.model.trim() ?? "unknown"),
+    cores: info.NCPU,
+    memoryBytes: info.MemTotal,
+    kernel: info.KernelVersion,
+    system: info.OperatingSystem,
+    engine: info.ServerVersion,
+    runtime: info.DefaultRuntime,
+    storageDriver: info.Driver,
+    cgroupVersion: info.CgroupVersion === "2" ? 2 : 1,
+    cgroupDriver: info.CgroupDriver,
+    userlandProxy,
+    liveRestore: info.LiveRestoreEnabled,
+    pulumi: version.stdout.trim(),
+    node: process.version,
+    baseImage: `${baseImage} (${distribution.trim()})`,
+    load: loadNow(),
+  };
+}
+
+/** The engine does not say whether it runs a process for each published port: one is published, and looked for from inside the host's processes. */
+async function usesPortProxy({ docker, image, labels }: ProbeSource): Promise<boolean> {
+  const words = ["run", "--detach", "--rm", ...labels, "--publish", "127.0.0.1::9", image, "sleep", "30"];
+  const container = (await docker.run(words)).trim();
+  try {
+    const look = "grep -l '^docker-proxy$' /proc/[0-9]*/comm 2>/dev/null | grep -c . || true";
+    const host = ["run", "--rm", ...labels, "--network", "none", "--pid", "host", image, "sh", "-c", look];
+    return Number(await docker.run(host)) > 0;
+  } finally {
+    await docker.attempt(["rm", "--force", container]);
+  }
+}

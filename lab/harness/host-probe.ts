@@ -1,0 +1,54 @@
+import type { DockerClient } from "../../docker/client.ts";
+
+/** Looks at the engine's host, and acts on its processes, from a container that shares its process and network namespaces. */
+export interface HostProbe {
+  /** Name of the probe's container. */
+  readonly container: string;
+  /**
+   * Runs one of the lab's Python programs in it.
+   * @param program name of a file in lab/probe, without its suffix
+   * @param input given as JSON on standard input
+   * @returns what the program prints, parsed as JSON
+   */
+  ask<T>(program: string, input: unknown): Promise<T>;
+}
+
+/** What probes are made with. */
+export interface ProbeSource {
+  readonly docker: DockerClient;
+  /** Image that has the lab's programs in /lab. */
+  readonly image: string;
+  /** Labels as words for `docker run`. */
+  readonly labels: readonly string[];
+}
+
+/** What looking needs: others' memory maps (SYS_PTRACE), signals to them (KILL), control groups and logs of root's (DAC_OVERRIDE). */
+const capabilities = ["SYS_PTRACE", "KILL", "DAC_READ_SEARCH", "DAC_OVERRIDE"];
+
+/** Starts the probe. It goes when everything with the labels is removed. */
+export async function openHostProbe(
+  { docker, image, labels }: ProbeSource,
+  name: string,
+  signal: AbortSignal,
+): Promise<HostProbe> {
+  const logs = `${await docker.run(["info", "--format", "{{.DockerRootDir}}"])}/containers`;
+  const args = [
+    ...["run", "--detach", "--name", name, ...labels],
+    ...["--pid", "host", "--network", "host", "--cgroupns", "host", "--init"],
+    ...["--cap-drop", "ALL", ...capabilities.flatMap((capability) => ["--cap-add", capability])],
+    ...["--security-opt", "apparmor=unconfined", "--security-opt", "no-new-privileges"],
+    ...["--volume", "/sys/fs/cgroup:/sys/fs/cgroup", "--volume", `${logs}:${logs}:ro`],
+    ...[image, "sleep", "infinity"],
+  ];
+  await docker.run(args, { signal });
+  return {
+    container: name,
+    async ask<T>(program: string, input: unknown) {
+      const words = ["exec", "--interactive", name, "python3", `/lab/${program}.py`];
+      const { exitCode, stdout, stderr } = await docker.attempt(words, { input: JSON.stringify(input), signal });
+      signal.throwIfAborted();
+      if (exitCode !== 0) throw new Error(`${program}: ${stderr.trim().split("\n").at(-1) ?? "no reason given"}`);
+      return JSON.parse(stdout) as T;
+    },
+  };
+}

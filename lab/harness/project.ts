@@ -1,0 +1,66 @@
+import { execa } from "execa";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { instanceOf } from "../../stacks/instance.ts";
+import type { StackOutputs } from "../../stacks/outputs.ts";
+import { copyEnvironment, copyProjectTo } from "../../toolchain/project-copy.ts";
+import type { LabProject } from "../contract.ts";
+
+/** A copy of the project, with what the harness alone does with it. */
+export interface Copy extends LabProject {
+  /** Creates a stack with its configuration and deploys it. */
+  deploy(stack: string, config: Readonly<Record<string, string>>, signal: AbortSignal): Promise<StackOutputs>;
+  remove(): Promise<void>;
+}
+
+/** Where the lab's copy of a checkout lies: always at the same place, so that what a killed run left is found by its labels. */
+export function copyFolder(project: string): string {
+  return join(project, ".state/lab/project");
+}
+
+/** Value of the instance label that everything of a checkout's lab carries: the copy keeps its state in its own folder, whatever the user's backend. */
+export function labInstance(project: string): string {
+  return instanceOf(`file://${join(copyFolder(project), ".state")}`);
+}
+
+/** @param pulumi path of the command */
+export async function openCopy(project: string, pulumi: string, toolEnv: NodeJS.ProcessEnv): Promise<Copy> {
+  const folder = copyFolder(project);
+  await copyProjectTo(project, folder);
+  const env = copyEnvironment({ ...process.env, ...toolEnv });
+  const run = async (args: readonly string[], signal: AbortSignal) => {
+    const options = { cwd: folder, env, extendEnv: false, reject: false, all: true, killSignal: "SIGINT" } as const;
+    const ended = await execa(pulumi, [...args, "--non-interactive"], { ...options, cancelSignal: signal });
+    signal.throwIfAborted();
+    if (ended.exitCode !== 0) throw new Error(reasonIn(ended.all));
+    return ended;
+  };
+  const up = async (stack: string, signal: AbortSignal) =>
+    (await run(["up", "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs"], signal)).all;
+  return {
+    folder,
+    instance: labInstance(project),
+    up,
+    async resources(stack, signal) {
+      const { stdout } = await run(["stack", "export", "--stack", stack], signal);
+      const { deployment } = JSON.parse(stdout) as { deployment: { resources?: readonly { type: string }[] } };
+      return (deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:")).length;
+    },
+    async deploy(stack, config, signal) {
+      const keys = Object.entries(config).map(([key, value]) => [`container-approaches:${key}`, value] as const);
+      await run(["stack", "init", stack, "--no-select"], signal);
+      await writeFile(join(folder, `Pulumi.${stack}.yaml`), stringify({ config: Object.fromEntries(keys) }));
+      await up(stack, signal);
+      const { stdout } = await run(["stack", "output", "--json", "--stack", stack], signal);
+      return JSON.parse(stdout) as StackOutputs;
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Pulumi's own words for what went wrong; of everything that it prints, the line that says error. */
+function reasonIn(output: string): string {
+  const lines = output.split("\n").map((line) => line.trim());
+  return lines.find((line) => /^error: /.test(line)) ?? lines.filter(Boolean).at(-1) ?? "no reason given";
+}
