@@ -4,19 +4,22 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { DockerClient } from "../docker/client.ts";
+import { UserError } from "../errors/user-error.ts";
 import { experiments } from "../lab/experiments.ts";
-import { experimentsNamed, runLab } from "../lab/harness/run.ts";
+import { experimentsNamed, runLab, type RunRequest } from "../lab/harness/run.ts";
 import { roundsOf } from "../lab/harness/schedule.ts";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
 import type { Approach } from "../stacks/contract.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
+import { withReportOptions, type ReportOptions } from "./comparing/options.ts";
+import { checkReportOptions, printDifference, publish } from "./comparing/publish.ts";
 import { engineObjects } from "./stack/engine-objects.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { sweep } from "./stack/sweep.ts";
 import { withoutPrivilege } from "./testing/privilege.ts";
 
-interface Options {
+interface Options extends ReportOptions {
   readonly only?: string;
   readonly all?: boolean;
   readonly experiments?: string;
@@ -24,7 +27,6 @@ interface Options {
   readonly quick?: boolean;
   readonly seed?: number;
   readonly fresh?: boolean;
-  readonly json?: boolean;
   readonly list?: boolean;
 }
 
@@ -34,55 +36,76 @@ const quickRounds = 3;
 /** Measures approaches side by side. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {
   let code = 0;
-  const program = new Command("npm run compare --")
-    .description("Deploys approaches in turn, measures them side by side, and writes report/.")
-    .option("--only <names>", "these approaches, with commas between. Default: those of the stack dev")
-    .option("--all", "every approach")
-    .option("--experiments <names>", "these experiments, with commas between. Default: all")
-    .option("--rounds <number>", `counted rounds of timings. Default: ${defaultRounds}`, wholeNumber)
-    .option("--quick", `${quickRounds} rounds: a first impression, too few to tell small differences`)
-    .option("--seed <number>", "where the random order starts from. Default: a random one", wholeNumber)
-    .option("--fresh", "begin anew although an interrupted run with the same settings could go on")
-    .option("--list", "say what each experiment asks, and measure nothing")
-    .option("--json", "print the report as JSON")
+  const program = withReportOptions(
+    new Command("npm run compare --")
+      .description(
+        "Deploys approaches side by side, measures them in interleaved rounds, writes results/ and report/, and prints the table.\n" +
+          "With two folders of results: says what changed significantly from the first to the second, and measures nothing.\n" +
+          "An interrupted run goes on where it stopped. What you have deployed is left alone.",
+      )
+      .argument("[runs...]", "none, or two folders of results")
+      .option("--only <names>", "these approaches, with commas between. Default: those of the stack dev")
+      .option("--all", "every approach")
+      .option("--experiments <names>", "these experiments, with commas between. Default: all")
+      .option("--rounds <number>", `counted rounds of timings. Default: ${defaultRounds}`, wholeNumber)
+      .option("--quick", `${quickRounds} rounds: a first impression, too few to tell small differences`)
+      .option("--seed <number>", "where the random order starts from. Default: a random one", wholeNumber)
+      .option("--fresh", "begin anew although an interrupted run with the same settings could go on")
+      .option("--list", "say what each experiment asks, and measure nothing"),
+  )
+    .addHelpText("after", "\nExit codes: 0 measured; 1 some cells failed, or a budget is broken.")
     .exitOverride()
-    .action(async (options: Options) => {
-      code = await compare(options, signal ?? new AbortController().signal);
+    .action(async (runs: string[], options: Options) => {
+      code = await compare(runs, options, signal ?? new AbortController().signal);
     });
   await program.parseAsync(args, { from: "user" });
   return code;
 }
 
-async function compare(options: Options, signal: AbortSignal): Promise<number> {
-  const chosen =
-    options.experiments === undefined ? experiments : experimentsNamed(options.experiments.split(","), experiments);
+async function compare(runs: readonly string[], options: Options, signal: AbortSignal): Promise<number> {
+  const [before, after] = runs;
+  if (before !== undefined) {
+    if (after === undefined || runs.length > 2) throw wrongRuns(runs);
+    return printDifference(before, after, options);
+  }
   const rounds = options.rounds ?? (options.quick ? quickRounds : defaultRounds);
   if (options.list) {
     process.stdout.write(experimentList(rounds, options.quick === true));
     return 0;
   }
+  await checkReportOptions(options);
+  const folder = await runLab(await runRequest(options, rounds, signal), signal);
+  return publish(folder, join(projectRoot, "report"), options);
+}
+
+async function runRequest(options: Options, rounds: number, signal: AbortSignal): Promise<RunRequest> {
+  const named = options.experiments?.split(",");
+  const chosen = named === undefined ? experiments : experimentsNamed(named, experiments);
   const approaches = await chosenApproaches(options);
   const workshop = await prepare(defaultStack, signal);
-  const folder = await runLab(
-    {
-      project: projectRoot,
-      toolchain: workshop.toolchain,
-      docker: workshop.docker,
-      removeAll: (instance) => removeAll(workshop.docker, instance),
-      approaches,
-      experiments: chosen,
-      rounds,
-      quick: options.quick === true,
-      seed: options.seed,
-      fresh: options.fresh === true,
-      results: join(projectRoot, "results"),
-      skipped: await skippedApproaches(approaches, workshop),
-      version: await projectVersion(),
-    },
-    signal,
-  );
-  process.stderr.write(`results: ${folder}\n`);
-  return 0;
+  return {
+    project: projectRoot,
+    toolchain: workshop.toolchain,
+    docker: workshop.docker,
+    removeAll: (instance) => removeAll(workshop.docker, instance),
+    approaches,
+    experiments: chosen,
+    rounds,
+    quick: options.quick === true,
+    seed: options.seed,
+    fresh: options.fresh === true,
+    results: join(projectRoot, "results"),
+    skipped: await skippedApproaches(approaches, workshop),
+    version: await projectVersion(),
+  };
+}
+
+function wrongRuns(runs: readonly string[]): UserError {
+  return new UserError({
+    found: `Runs to compare: ${runs.join(", ")}.`,
+    allowed: "none, to measure, or two folders of results, the earlier one first",
+    remedy: "ls results shows the runs; approaches to measure are named with --only",
+  });
 }
 
 async function chosenApproaches({ only, all }: Options): Promise<Approach[]> {

@@ -1,8 +1,11 @@
 import { Command } from "commander";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { copyFolder, labInstance, labLock } from "../lab/harness/project.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
+import { readHolder } from "../toolchain/host/lock.mjs";
+import { isAlive } from "../toolchain/host/process-identity.mjs";
 import { removeCaches } from "./stack/caches.ts";
 import { engineObjects } from "./stack/engine-objects.ts";
 import { clearDeadLocks } from "./stack/locks.ts";
@@ -48,6 +51,7 @@ async function down(names: readonly string[] | undefined, signal: AbortSignal | 
   }
   if (stacks === undefined) {
     report(await sweep(workshop.docker, await engineObjects(workshop.docker, workshop.instance)));
+    report(await sweepLab(workshop));
     report(await removeCaches(workshop.docker));
   }
   return 0;
@@ -68,6 +72,14 @@ async function destroy(
   report(await sweep(docker, await engineObjects(docker, instance, stack)));
   await rm(join(projectRoot, ".state/contexts", stack), { recursive: true, force: true });
   return 0;
+}
+
+/** What a measurement that was killed has left; one that goes on keeps its own. */
+async function sweepLab({ docker }: Workshop): Promise<string[]> {
+  const holder = await readHolder(labLock(projectRoot));
+  if (holder !== undefined && isAlive(holder)) return [`kept what process ${holder.pid} is measuring`];
+  await rm(copyFolder(projectRoot), { recursive: true, force: true });
+  return sweep(docker, await engineObjects(docker, labInstance(projectRoot)));
 }
 
 async function existingStacks(pulumi: PulumiRunner): Promise<string[]> {

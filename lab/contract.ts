@@ -107,13 +107,13 @@ export interface Tools {
   /** The subject's containers: start, stop, wait. */
   readonly units: Units;
   /** Runs a verb of a service's control, whatever its exit code. */
-  control(service: string, verb: string, ...words: readonly string[]): Promise<Answer>;
+  readonly control: (service: string, verb: string, ...words: readonly string[]) => Promise<Answer>;
   /** Requests at a fixed rate, each reported: for outages. */
-  load(request: LoadRequest): Promise<Load>;
+  readonly load: (request: LoadRequest) => Promise<Load>;
   /** Requests at a fixed rate with microseconds: for latencies. Resolves when they have all been made. */
-  precise(request: PreciseRequest): Promise<readonly Precise[]>;
+  readonly precise: (request: PreciseRequest) => Promise<readonly Precise[]>;
   /** Makes containers with the same settings as the subject's. */
-  clone(options: CloneOptions): Promise<Clones>;
+  readonly clone: (options: CloneOptions) => Promise<Clones>;
   /** Image that has Python and the lab's own programs in /lab. */
   readonly probeImage: string;
   /** Labels for whatever an experiment makes on the engine, as words for `docker run`. */

@@ -1,5 +1,6 @@
 import type { Experiment } from "./contract.ts";
 import { blast } from "./experiments/blast.ts";
+import { cold } from "./experiments/cold.ts";
 import { complexity } from "./experiments/complexity.ts";
 import { identity } from "./experiments/identity.ts";
 import { image } from "./experiments/image.ts";
@@ -24,6 +25,7 @@ export const experiments: readonly Experiment[] = [
   shutdown,
   memory,
   startup,
+  cold,
   latency,
   recovery,
   update,

@@ -10,6 +10,8 @@ export interface Claim {
   readonly claim: string;
   /** Keys of the figures that decide it, such as `memory/idle.charged`. */
   readonly figures: readonly string[];
+  /** What would have to be measured, where no run of this lab can decide it; it is undecided then, whatever was measured. */
+  readonly needs?: string;
   /** Pure; never typed in by hand and never presumed. */
   readonly decide: (analysis: Analysis) => Verdict;
 }

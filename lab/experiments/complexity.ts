@@ -1,11 +1,21 @@
-import type { Experiment } from "../contract.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Workload } from "../../services/contract.ts";
+import { loadWorkload, ownWorkloads } from "../../services/load.ts";
+import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
+import { usageOf } from "../harness/usage.ts";
+import { kindOf, lineCount, renderedFiles, stepCount } from "./complexity/counting.ts";
+import { baseImageOf, contentsOf, contextsOf, packagesBeyond } from "./inside/packages.ts";
+import { family, mainProcess, processesOf, type Process } from "./inside/processes.ts";
+
+const looks = 5;
+/** Health checks and polls come and go faster than all looks together last. */
+const betweenLooksMs = 600;
 
 export const complexity: Experiment = {
   name: "complexity",
   title: "Complexity",
   question: "How much is there to write, to run and to understand?",
-  method:
-    "The rendered build contexts and the deployment are counted: files and lines apart from the services' own sources, instructions of Dockerfiles, resources that Pulumi manages, processes inside the containers (health checks aside) and outside for them (shims, port proxies), packages beyond the base image's.",
+  method: `The rendered build contexts and the deployment are counted: files and lines apart from the services' own sources, their kinds (by interpreter or format), instructions of Dockerfiles, resources that Pulumi manages, processes inside the containers and outside for them (shims, port proxies), packages beyond the base image's. Processes are those below a container's first one that are there at each of ${looks} looks: health checks come and go.`,
   excludes: "How hard each line is to understand, and what is inside the packages.",
   kind: "categorical",
   workload: "hello",
@@ -22,7 +32,71 @@ export const complexity: Experiment = {
     outside: { title: "processes outside for them", unit: "count", better: "lower" },
     packages: { title: "packages beyond the base image's", unit: "count", better: "lower" },
   },
-  run() {
-    return Promise.reject(new Error("not written yet"));
-  },
+  run,
 };
+
+async function run(subject: Subject, tools: Tools): Promise<Observations> {
+  const { deployment, project, stack } = subject;
+  const workload = await loadWorkload(deployment.workload, ownWorkloads(project.folder));
+  const own = workload.services.flatMap(({ files }) => files.map(({ path }) => path));
+  const files = await renderedFiles(contextsOf(subject), own);
+  const kinds = files.map(kindOf);
+  const running = await stableProcesses(tools);
+  const services = Object.keys(deployment.services);
+  const ours = new Set(services.flatMap((name) => [...ownProcesses(workload, subject, running, name)]));
+  const all = [...running.values()].flat();
+  const { outsideProcesses } = await usageOf(tools.units, tools.host, deployment.url);
+  const packages = await addedPackages(subject, tools);
+  const values = {
+    files: files.length,
+    lines: sum(files.map(({ content }) => lineCount(content))),
+    languages: new Set(kinds).size,
+    steps: sum(files.filter((_, index) => kinds[index] === "Dockerfile").map(({ content }) => stepCount(content))),
+    resources: await project.resources(stack, tools.signal),
+    containers: deployment.units.length,
+    processes: all.length,
+    supervising: all.filter(({ pid }) => !ours.has(pid)).length,
+    outside: outsideProcesses,
+  };
+  const details = {
+    files: files.map(({ path, content }, index) => ({ path, lines: lineCount(content), kind: kinds[index] })),
+    processes: all.map(({ argv }) => argv.join(" ").slice(0, 120)),
+    ...(packages === undefined ? {} : { packages }),
+  };
+  if (packages !== undefined) return { values: { ...values, packages: packages.length }, details };
+  return { values, missing: { packages: "The images have no package database that dpkg-query can read." }, details };
+}
+
+async function addedPackages(subject: Subject, tools: Tools): Promise<readonly string[] | undefined> {
+  const base = await contentsOf(tools, await baseImageOf(subject));
+  const images = [];
+  for (const image of new Set(subject.deployment.images)) images.push(await contentsOf(tools, image));
+  return packagesBeyond(base, images);
+}
+
+/** By unit: those that are there at every look, and that the unit itself has started. */
+async function stableProcesses(tools: Tools): Promise<ReadonlyMap<string, readonly Process[]>> {
+  let stable = await processesOf(tools);
+  for (let look = 1; look < looks; look += 1) {
+    await pause(betweenLooksMs, undefined, { signal: tools.signal });
+    const now = await processesOf(tools);
+    const there = new Set([...now.values()].flat().map(({ pid }) => pid));
+    const kept = [...stable].map(([unit, found]) => [unit, found.filter(({ pid }) => there.has(pid))] as const);
+    stable = new Map(kept);
+  }
+  return new Map([...stable].map(([unit, found]) => [unit, found.filter(({ descends }) => descends)]));
+}
+
+function ownProcesses(
+  workload: Workload,
+  subject: Subject,
+  running: ReadonlyMap<string, readonly Process[]>,
+  name: string,
+): ReadonlySet<number> {
+  const main = mainProcess(workload, subject, running, name);
+  return family([...running.values()].flat(), main.pid);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

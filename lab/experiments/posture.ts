@@ -1,12 +1,23 @@
-import type { Experiment } from "../contract.ts";
+import { loadWorkload, ownWorkloads } from "../../services/load.ts";
+import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
+import { addressesOf, hasWayOut } from "./inside/addresses.ts";
+import { mainProcess, processesOf } from "./inside/processes.ts";
+import { verdicts } from "./posture/check.ts";
+import { cisNamespaceChecks } from "./posture/cis-namespaces.ts";
+import { cisChecks } from "./posture/cis.ts";
+import { factsOf, type HostFacts } from "./posture/facts.ts";
+import { podSecurityChecks } from "./posture/pod-security.ts";
+import { undeclaredPorts } from "./posture/undeclared.ts";
+import { rootValues, serviceValues } from "./posture/values.ts";
 
 export const posture: Experiment = {
   name: "posture",
   title: "Security posture",
   question: "What can root inside really do, and which hardening checks pass?",
   method:
-    "A program runs as root in each container and tries: it opens every device, writes beside every mount of the host's (on a scratch name, removed at once), and reads its capabilities and filters from the kernel. Checks are numbered after the CIS Docker Benchmark and the Pod Security Standards' restricted profile. From each service, ports that other services listen on and that it does not declare are connected to.",
-  excludes: "Kernel bugs, and what a way out of the container would reach.",
+    "A program runs as root in each container and tries: it opens every device that the kernel has (making a node where it may), writes beside every mount of the host's (a scratch name, removed at once), opens twenty fixed kernel settings for writing without writing, and does both again after making mounts writable in a mount namespace of its own. Of several containers the worst counts. The services' own users and capabilities are read from the kernel. Checks are numbered after the CIS Docker Benchmark 1.6.0 and the Pod Security Standards' restricted profile; one passes where every container passes, and what the host lacks (AppArmor, SELinux) is left out. A network without a way out is one that the engine calls internal. Undeclared: each service opens one port on loopback and one on all addresses, and the others, with their own surroundings, try to connect to them and to whatever else it listens on that they do not declare.",
+  excludes:
+    "Kernel bugs, and what a way out of the container would reach. Devices whose opening does something (watchdogs, tapes, terminals).",
   kind: "categorical",
   workload: "hello",
   besideOthers: true,
@@ -37,7 +48,53 @@ export const posture: Experiment = {
     "checks.failed": { title: "hardening checks failed", unit: "count", better: "lower" },
     score: { title: "hardening checks passed, of all", unit: "percent", better: "higher" },
   },
-  run() {
-    return Promise.reject(new Error("not written yet"));
-  },
+  run,
 };
+
+const checks = [...cisChecks, ...cisNamespaceChecks, ...podSecurityChecks];
+
+async function run(subject: Subject, tools: Tools): Promise<Observations> {
+  const { deployment, project } = subject;
+  const workload = await loadWorkload(deployment.workload, ownWorkloads(project.folder));
+  const processes = await processesOf(tools);
+  const programs = new Map([...processes].map(([unit, found]) => [unit, found.map(({ argv }) => argv[0] ?? "")]));
+  const units = await factsOf(subject, tools, programs);
+  const judged = verdicts(checks, units, await hostFacts(tools, workload.entry.port));
+  const services = workload.services.map((service) => ({
+    service,
+    process: mainProcess(workload, subject, processes, service.name),
+  }));
+  const neighbours = await Promise.all(
+    services.map(async ({ service, process }) => ({
+      service,
+      listening: process.listening,
+      addresses: await addressesOf(tools, deployment.services[service.name]?.unit ?? ""),
+    })),
+  );
+  const undeclared = await undeclaredPorts(tools, neighbours);
+  const wayOut = await hasWayOut(tools, deployment.services.client?.unit ?? "");
+  const total = judged.passed + judged.failed;
+  return {
+    values: {
+      ...rootValues(units),
+      ...serviceValues(services.map(({ process }) => process)),
+      "network.client": !wayOut,
+      undeclared: undeclared.length,
+      "checks.passed": judged.passed,
+      "checks.failed": judged.failed,
+      score: Math.round((1000 * judged.passed) / total) / 10,
+    },
+    details: {
+      findings: judged.findings,
+      notApplicable: judged.notApplicable,
+      undeclared,
+      root: units.map(({ unit, root }) => ({ unit, ...root })),
+    },
+  };
+}
+
+async function hostFacts({ docker }: Tools, entryPort: number): Promise<HostFacts> {
+  const options = JSON.parse(await docker.run(["info", "--format", "{{json .SecurityOptions}}"])) as string[] | null;
+  const has = (name: string) => (options ?? []).some((option) => option.includes(`name=${name}`));
+  return { appArmor: has("apparmor"), seLinux: has("selinux"), entryPort };
+}

@@ -1,4 +1,7 @@
+import { EngineRefusal } from "../../docker/engine-api.ts";
 import type { Experiment } from "../contract.ts";
+import type { Clones } from "../harness/clones.ts";
+import { usageOf, type Usage } from "../harness/usage.ts";
 
 export const scaling: Experiment = {
   name: "scaling",
@@ -16,9 +19,67 @@ export const scaling: Experiment = {
     "perClient.memory": { title: "memory per copy", unit: "bytes", better: "lower" },
     "perClient.processes": { title: "processes per copy, outside ones too", unit: "count", better: "lower" },
     "perClient.ms": { title: "time per copy", unit: "ms", better: "lower" },
-    containers: { title: "containers per copy", unit: "count", better: "lower" },
   },
-  run() {
-    return Promise.reject(new Error("not written yet"));
+  async run({ deployment }, { units, host, clone }) {
+    const unit = deployment.services.client?.unit;
+    if (unit === undefined) throw new Error("the workload has no client");
+    const others = Object.entries(deployment.services).filter(([name]) => name !== "client");
+    const alone = others.every(([, other]) => other.unit !== unit);
+    const copies: Clones[] = [];
+    const names = () => copies.flatMap((one) => one.names);
+    const look = () => usageOf(units, host, deployment.url, [...units.names, ...names()]);
+    try {
+      const before = await look();
+      let milliseconds = 0;
+      let refusal: string | undefined;
+      const points: Record<string, Usage> = {};
+      for (const until of steps) {
+        const begun = Date.now();
+        refusal = await addCopies(until - copies.length, copies, () =>
+          clone({ suffix: `-copy-${copies.length}`, publish: false, units: [unit] }),
+        );
+        await units.untilHealthy(120_000, names());
+        milliseconds += Date.now() - begun;
+        points[copies.length] = await look();
+        if (refusal !== undefined) break;
+      }
+      const reached = copies.length;
+      const last = points[reached];
+      if (last === undefined || reached === 0)
+        throw new Error(`no copy could be made: ${refusal ?? "no reason given"}`);
+      const charged = ({ pss, outside }: Usage) => pss + outside;
+      const count = ({ processes, outsideProcesses }: Usage) => processes.length + outsideProcesses;
+      return {
+        values: {
+          alone,
+          reached,
+          "perClient.memory": (charged(last) - charged(before)) / reached,
+          "perClient.processes": Math.round((count(last) - count(before)) / reached),
+          "perClient.ms": milliseconds / reached,
+        },
+        details: { before, points, ...(refusal === undefined ? {} : { refusal }) },
+      };
+    } finally {
+      await Promise.all(copies.map((one) => one.remove()));
+    }
   },
 };
+
+/** How many copies there are when memory is looked at. */
+const steps = [1, 5, 20];
+
+/** @returns why the engine refused a further one */
+async function addCopies(count: number, copies: Clones[], make: () => Promise<Clones>): Promise<string | undefined> {
+  for (let index = 0; index < count; index += 1) {
+    try {
+      const made = await make();
+      copies.push(made);
+      await made.start();
+    } catch (error) {
+      if (!(error instanceof EngineRefusal)) throw error;
+      await copies.pop()?.remove();
+      return error.message;
+    }
+  }
+  return undefined;
+}

@@ -5,9 +5,9 @@ export const startup: Experiment = {
   title: "Start",
   question: "How long from creating the containers to the first good answer?",
   method:
-    "Containers with the same settings are created and started by the engine's API, in order and without waiting between them, while the entry is asked every 2 ms; times are the engine's own events and the host's clock. Restart: the containers are killed and started. Cold: the images are loaded from an archive whose layers the engine does not have, in the first rounds only.",
+    "Containers with the same settings are created and started by the engine's API, in order and without waiting between them, while the entry is asked every 2 ms; times are the engine's own events and the host's clock. Restart: the containers are killed and started.",
   excludes:
-    "Building images, Pulumi's own time, downloading; files are in the page cache, also when the image store is cold.",
+    "Building images, Pulumi's own time, reading from disk: files are in the page cache. A cold image store is an experiment of its own.",
   kind: "timing",
   workload: "hello",
   besideOthers: false,

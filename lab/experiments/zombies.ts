@@ -1,11 +1,15 @@
-import type { Experiment } from "../contract.ts";
+import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
+import { askAsService } from "./inside/programs.ts";
+
+const orphans = 200;
+const seconds = 10;
+const every = 0.2;
 
 export const zombies: Experiment = {
   name: "zombies",
   title: "Orphans",
   question: "What becomes of processes whose parent is gone?",
-  method:
-    "In the server's surroundings 200 processes are orphaned one after another, each ending at once; zombies in the container are counted every 0.2 s for up to 10 s.",
+  method: `In the server's surroundings ${orphans} processes are orphaned one after another, each ending at once; zombies in the container are counted every ${every} s, meanwhile and for up to ${seconds} s afterwards.`,
   excludes: "Orphans that go on running.",
   kind: "categorical",
   workload: "hello",
@@ -17,7 +21,28 @@ export const zombies: Experiment = {
     left: { title: "zombies left after 10 s", unit: "count", better: "lower" },
     goneAfter: { title: "last zombie gone after", unit: "ms", better: "lower" },
   },
-  run() {
-    return Promise.reject(new Error("not written yet"));
-  },
+  run,
 };
+
+/** What orphans.py prints; `goneAfter` in seconds, in steps of the looks. */
+interface Found {
+  readonly made: number;
+  readonly refused: number;
+  readonly before: number;
+  readonly most: number;
+  readonly left: number;
+  readonly goneAfter: number | null;
+}
+
+async function run({ deployment }: Subject, tools: Tools): Promise<Observations> {
+  const found = await askAsService<Found>(tools, "server", "orphans", { orphans, seconds, every });
+  const unit = deployment.services.server?.unit ?? "";
+  const limit = await tools.docker.run(["inspect", "--format", "{{.HostConfig.PidsLimit}}", unit]);
+  const { made, refused, before, most, left, goneAfter } = found;
+  const missing = { goneAfter: `${left} zombies were still there ${seconds} s after the last orphan.` };
+  return {
+    values: { made, refused, most, left, ...(goneAfter === null ? {} : { goneAfter: Math.round(goneAfter * 1000) }) },
+    ...(goneAfter === null ? { missing } : {}),
+    details: { zombiesBefore: before, processLimit: Number(limit) },
+  };
+}

@@ -41,8 +41,16 @@ async function attempt<T>(task: () => Promise<T>): Promise<{ readonly result: T 
   try {
     return { result: await task() };
   } catch (error) {
-    return { failure: error instanceof Error ? error.message : String(error) };
+    return { failure: brief(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+const longestReason = 500;
+
+/** A program's whole output can be in a message. */
+function brief(message: string): string {
+  const lines = message.split("\n").filter((line) => line.trim() !== "");
+  return lines.slice(0, 5).join("\n").slice(0, longestReason);
 }
 
 /** Every figure that is declared has a value of its kind or a reason; nothing else is given. */

@@ -92,13 +92,15 @@ function createBody(
   renamed: (mode: string | undefined) => string | undefined,
   publish: boolean,
 ): CreateBody {
-  // By default a container's host name is its id: the clone has another one. Who joins a namespace may not have one at all.
-  const { Hostname, ...config } = Config;
-  const ownName = Hostname === undefined || Id.startsWith(Hostname) || HostConfig.NetworkMode.startsWith("container:");
+  // By default a container's host name is its id: the clone has another one. Who joins a network namespace may have neither name nor ports.
+  const { Hostname, ExposedPorts, ...config } = Config;
+  const joins = HostConfig.NetworkMode.startsWith("container:");
+  const ownName = Hostname === undefined || Id.startsWith(Hostname) || joins;
   const [network] = Object.entries(NetworkSettings.Networks);
   return {
     ...config,
     ...(ownName ? {} : { Hostname }),
+    ...(joins ? {} : { ExposedPorts }),
     HostConfig: {
       ...HostConfig,
       NetworkMode: renamed(HostConfig.NetworkMode) ?? HostConfig.NetworkMode,
@@ -114,6 +116,7 @@ function createBody(
 
 async function create(api: EngineApi, name: string, body: CreateBody, { Id, NetworkSettings }: Inspected) {
   await api.call("POST", `/containers/create?name=${name}`, body);
+  if (body.HostConfig.NetworkMode === "host") return;
   // The oldest engine takes one network at creation.
   for (const [network, { Aliases }] of Object.entries(NetworkSettings.Networks).slice(1)) {
     const EndpointConfig = { Aliases: aliasesOf(Aliases, Id) };

@@ -19,6 +19,11 @@ export function copyFolder(project: string): string {
   return join(project, ".state/lab/project");
 }
 
+/** Held while somebody measures. */
+export function labLock(project: string): string {
+  return join(project, ".state/locks/lab.lock");
+}
+
 /** Value of the instance label that everything of a checkout's lab carries: the copy keeps its state in its own folder, whatever the user's backend. */
 export function labInstance(project: string): string {
   return instanceOf(`file://${join(copyFolder(project), ".state")}`);

@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { join } from "node:path";
 import { UserError } from "../../errors/user-error.ts";
 import { loadWorkload, ownWorkloads } from "../../services/load.ts";
 import type { Approach } from "../../stacks/contract.ts";
@@ -9,7 +8,7 @@ import type { Work } from "../../toolchain/work.ts";
 import type { Experiment } from "../contract.ts";
 import { addRecord, beginResults, mendResults, readResults, runFolders, type Results } from "../results/files.ts";
 import { resultsVersion, sameHost, type HostFingerprint, type RunRecord, type RunSettings } from "../results/record.ts";
-import { labInstance } from "./project.ts";
+import { labInstance, labLock } from "./project.ts";
 import { cellKey, cellsOf } from "./schedule.ts";
 import { measure, openLab, type Lab, type LabRequest } from "./session.ts";
 import { planSubjects, type PlannedSubject } from "./subjects.ts";
@@ -43,11 +42,10 @@ export async function runLab(request: RunRequest, signal: AbortSignal): Promise<
   const step = {
     title: "compare",
     async run(work: Work) {
-      const file = join(request.project, ".state/locks/lab.lock");
       const onWait = ({ pid }: { readonly pid: number }) => {
         work.update(`waits for the lab of process ${pid}`);
       };
-      const lock = await acquireLock(file, "measuring", { signal: work.signal, onWait });
+      const lock = await acquireLock(labLock(request.project), "measuring", { signal: work.signal, onWait });
       try {
         folder = await inLab(request, work);
       } finally {

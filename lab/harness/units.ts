@@ -8,24 +8,24 @@ export interface Units {
   /** Names, in the order in which they can be started. */
   readonly names: readonly string[];
   /** Kills all of them, which is quick and leaves them there. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
   /** Starts all of them, in order. @returns the engine's time just before, in milliseconds since 1970 */
-  start(): Promise<number>;
+  readonly start: () => Promise<number>;
   /** Waits until the entry gives a good answer. @returns the host's time of the answer, in milliseconds since 1970 */
-  untilAnswer(deadlineMs?: number): Promise<number>;
+  readonly untilAnswer: (deadlineMs?: number) => Promise<number>;
   /**
    * Waits until the engine calls every unit with a health check healthy.
    * @param names of other containers. @default the subject's units
    * @returns when the last one's first good check ended, by the engine's clock
    */
-  untilHealthy(deadlineMs?: number, names?: readonly string[]): Promise<number>;
+  readonly untilHealthy: (deadlineMs?: number, names?: readonly string[]) => Promise<number>;
   /** Kills, starts and waits until healthy: every process is new. */
-  renew(): Promise<void>;
+  readonly renew: () => Promise<void>;
   /** Lets them run, and renews them where one does not, or the entry does not answer. */
-  resume(): Promise<void>;
+  readonly resume: () => Promise<void>;
   /** Freezes them: they take no processor time while others are measured. */
-  freeze(): Promise<void>;
-  state(name: string): Promise<UnitState>;
+  readonly freeze: () => Promise<void>;
+  readonly state: (name: string) => Promise<UnitState>;
 }
 
 /** As the engine's API gives it. */

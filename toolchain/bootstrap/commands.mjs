@@ -10,6 +10,7 @@ export const commands = {
   ctl: "ask a service of a deployed stack: status, logs, restart, stop, start, signal, pid, exec",
   env: "the environment for a plain pulumi command, as shell code (see ./pulumiw)",
   compare: "measure approaches side by side, and write report/",
+  report: "build the report from raw results, measuring nothing",
   "bench-deploy": "compare deploying with docker compose",
 };
 

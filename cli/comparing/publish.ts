@@ -1,0 +1,99 @@
+import { readFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { UserError } from "../../errors/user-error.ts";
+import { analyse } from "../../lab/analysis/analyse.ts";
+import type { Analysis } from "../../lab/analysis/contract.ts";
+import { claims } from "../../lab/claims/claims.ts";
+import { matrix } from "../../lab/claims/matrix.ts";
+import { experiments } from "../../lab/experiments.ts";
+import { parseConstraints } from "../../lab/ranking/constraints.ts";
+import { parseWeights } from "../../lab/ranking/weights.ts";
+import { budgetText, checkBudgets, parseBudgets, runsAgainst, type BudgetReport } from "../../lab/report/budgets.ts";
+import { differenceJson, differenceText } from "../../lab/report/difference-report.ts";
+import { difference } from "../../lab/report/difference.ts";
+import { jsonReport } from "../../lab/report/json.ts";
+import { reportModel, type ReportModel } from "../../lab/report/model.ts";
+import { terminalReport } from "../../lab/report/terminal.ts";
+import { writeReport } from "../../lab/report/write-report.ts";
+import { readResults } from "../../lab/results/files.ts";
+import { projectRoot } from "../../toolchain/environment.ts";
+import type { ReportOptions } from "./options.ts";
+
+/** Reads a run's results and computes what they say. */
+export async function analysisOf(folder: string): Promise<Analysis> {
+  const { run, cells } = await readResults(resolve(folder));
+  return analyse(run, cells, experiments);
+}
+
+/**
+ * Checks what can be checked before anything is measured: an error after an hour of measuring helps nobody.
+ * @throws UserError
+ */
+export async function checkReportOptions({ weights, must, budgets }: ReportOptions): Promise<void> {
+  if (weights !== undefined) parseWeights(weights);
+  if (must !== undefined) parseConstraints(must);
+  if (budgets !== undefined) await budgetFile(budgets);
+}
+
+/**
+ * Writes the report of a run and prints it.
+ * @param folder of the run
+ * @param out where index.html and the other files go
+ * @returns the exit code: 1 where cells failed or a budget is broken
+ */
+export async function publish(folder: string, out: string, options: ReportOptions): Promise<number> {
+  const analysis = await analysisOf(folder);
+  const model = reportModel(analysis, {
+    experiments,
+    claims,
+    matrix,
+    ...(options.weights === undefined ? {} : { weights: parseWeights(options.weights) }),
+    ...(options.must === undefined ? {} : { constraints: parseConstraints(options.must) }),
+  });
+  const page = await writeReport(out, model);
+  const budgets = options.budgets === undefined ? undefined : await budgetsOf(options.budgets, analysis);
+  print(model, budgets, options);
+  process.stderr.write(`report   ${shown(page)}\nresults  ${shown(folder)}\n`);
+  if (model.failures.length > 0) process.stderr.write(`${failureLine(model)}\n`);
+  return model.failures.length > 0 || budgets?.passed === false ? 1 : 0;
+}
+
+/** Prints what changed from one run to another. */
+export async function printDifference(before: string, after: string, { json }: ReportOptions): Promise<number> {
+  const found = difference(await analysisOf(before), await analysisOf(after));
+  process.stdout.write(json ? `${JSON.stringify(differenceJson(found), undefined, 2)}\n` : differenceText(found));
+  return 0;
+}
+
+function print(model: ReportModel, budgets: BudgetReport | undefined, { json }: ReportOptions): void {
+  if (json) {
+    const all = budgets === undefined ? jsonReport(model) : { ...jsonReport(model), budgets };
+    process.stdout.write(`${JSON.stringify(all, undefined, 2)}\n`);
+    return;
+  }
+  const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "";
+  process.stdout.write(terminalReport(model, { colour }));
+  if (budgets !== undefined) process.stdout.write(`\n${budgetText(budgets)}`);
+}
+
+async function budgetFile(file: string): Promise<string> {
+  return readFile(resolve(file), "utf8").catch((error: unknown) => {
+    const { message } = error as Error;
+    throw new UserError({ found: `The budgets cannot be read: ${message}`, remedy: "give the path of a YAML file" });
+  });
+}
+
+async function budgetsOf(file: string, analysis: Analysis): Promise<BudgetReport> {
+  const budgets = parseBudgets(await budgetFile(file), file, analysis);
+  const earlier = new Map<string, Analysis>();
+  for (const folder of runsAgainst(budgets)) earlier.set(folder, await analysisOf(join(projectRoot, folder)));
+  return checkBudgets(budgets, analysis, earlier);
+}
+
+function failureLine({ failures }: ReportModel): string {
+  return `${failures.length} cells failed; the report says which and why`;
+}
+
+function shown(path: string): string {
+  return relative(process.cwd(), path) || path;
+}

@@ -1,0 +1,144 @@
+import { compareSummaries } from "../analysis/compare.ts";
+import type { Analysis, Comparison } from "../analysis/contract.ts";
+import { formatShare, formatValue } from "../analysis/format.ts";
+import type { Unit } from "../contract.ts";
+import type { Evidence } from "./contract.ts";
+import { cannotTell, type Finding } from "./finding.ts";
+
+/** Median of a number, or the agreed fact; a sentence that says why there is neither. */
+export type Known<T> = { readonly value: T; readonly evidence: Evidence } | { readonly missing: string };
+
+/** A figure's median. @param subject may be one that was not measured */
+export function numberOf(analysis: Analysis, figure: string, subject: string): Known<number> {
+  const summary = analysis.summary(figure, subject);
+  if (summary.kind !== "number")
+    return { missing: summary.kind === "missing" ? missingOf(figure, subject, summary.reason) : `${figure} is a fact` };
+  const shown = formatValue(summary.median, unitOf(analysis, figure));
+  return { value: summary.median, evidence: { figure, subject, shown } };
+}
+
+/** A figure that is yes or no, or a text, and the same in every round. */
+export function factOf(analysis: Analysis, figure: string, subject: string): Known<boolean | string> {
+  const summary = analysis.summary(figure, subject);
+  if (summary.kind !== "fact")
+    return {
+      missing: summary.kind === "missing" ? missingOf(figure, subject, summary.reason) : `${figure} is a number`,
+    };
+  if (!summary.agree) return { missing: `${figure} of ${subject}: the rounds disagree` };
+  return { value: summary.value, evidence: { figure, subject, shown: formatValue(summary.value, "yes-no") } };
+}
+
+/** Holds where the figure is as expected for the subject. */
+export function isSo(analysis: Analysis, figure: string, subject: string, expected: boolean): Finding {
+  const fact = factOf(analysis, figure, subject);
+  if ("missing" in fact) return cannotTell(fact.missing);
+  const says = `${subject}: ${titleOf(analysis, figure)}: ${fact.evidence.shown}`;
+  return { holds: fact.value === expected ? "yes" : "no", says, evidence: [fact.evidence] };
+}
+
+/** Holds where the median satisfies. */
+export function numberIs(
+  analysis: Analysis,
+  figure: string,
+  subject: string,
+  satisfies: (median: number) => boolean,
+): Finding {
+  const number = numberOf(analysis, figure, subject);
+  if ("missing" in number) return cannotTell(number.missing);
+  const says = `${subject}: ${titleOf(analysis, figure)}: ${number.evidence.shown}`;
+  return { holds: satisfies(number.value) ? "yes" : "no", says, evidence: [number.evidence] };
+}
+
+export type Relation = "lower" | "higher" | "same" | "not higher" | "not lower";
+
+/** Holds where the first subject's figure stands so to the other's, by the rules of the analysis. */
+export function compared(
+  analysis: Analysis,
+  figure: string,
+  subject: string,
+  relation: Relation,
+  other: string,
+): Finding {
+  return ofComparison(analysis, [figure, subject], relation, [figure, other], analysis.compare(figure, subject, other));
+}
+
+/** Holds where one figure of a subject stands so to another figure of the same subject; A/A of the second counts as the noise. */
+export function comparedFigures(
+  analysis: Analysis,
+  subject: string,
+  figure: string,
+  relation: Relation,
+  other: string,
+): Finding {
+  const [a, b] = [analysis.summary(figure, subject), analysis.summary(other, subject)];
+  const comparison = compareSummaries(a, b, unitOf(analysis, figure), analysis.noise(other));
+  return ofComparison(analysis, [figure, subject], relation, [other, subject], comparison);
+}
+
+const verdicts: Readonly<Record<Relation, readonly Comparison["verdict"][]>> = {
+  lower: ["lower"],
+  higher: ["higher"],
+  same: ["same"],
+  "not higher": ["lower", "same"],
+  "not lower": ["higher", "same"],
+};
+
+type Side = readonly [figure: string, subject: string];
+
+function ofComparison(
+  analysis: Analysis,
+  left: Side,
+  relation: Relation,
+  right: Side,
+  { verdict, ratio, reason }: Comparison,
+): Finding {
+  const a = numberOf(analysis, ...left);
+  const b = numberOf(analysis, ...right);
+  if ("missing" in a) return cannotTell(a.missing);
+  if ("missing" in b) return cannotTell(b.missing);
+  if (verdict === "unknown") return cannotTell(`${left[1]} and ${right[1]}, ${left[0]}: ${reason}`);
+  const [subject, first, second] = wordsOf(analysis, left, right);
+  const by = verdict === "same" || ratio === undefined ? verdict : `${formatShare(Math.abs(ratio - 1))} ${verdict}`;
+  return {
+    holds: verdicts[relation].includes(verdict) ? "yes" : "no",
+    says: `${subject}: ${first} ${a.evidence.shown} against ${second} ${b.evidence.shown}, ${by}`,
+    evidence: [a.evidence, b.evidence],
+  };
+}
+
+/** What is compared, and the names of the two sides: subjects of one figure, or figures of one subject. */
+function wordsOf(
+  analysis: Analysis,
+  left: Side,
+  right: Side,
+): readonly [subject: string, first: string, second: string] {
+  const titles = [titleOf(analysis, left[0]), titleOf(analysis, right[0])] as const;
+  return left[1] === right[1] ? [left[1], ...titles] : [titles[0], left[1], right[1]];
+}
+
+/** A statement on numbers of any figures and subjects; not known where one of them is missing. */
+export function calculated(
+  analysis: Analysis,
+  wanted: readonly (readonly [figure: string, subject: string])[],
+  judge: (...values: number[]) => { readonly holds: boolean; readonly says: string },
+): Finding {
+  const all = wanted.map(([figure, subject]) => numberOf(analysis, figure, subject));
+  const missing = all.filter((one) => "missing" in one).map((one) => one.missing);
+  if (missing.length > 0) return cannotTell(missing.join("; "));
+  const known = all.filter((one) => "value" in one);
+  const { holds, says } = judge(...known.map(({ value }) => value));
+  return { holds: holds ? "yes" : "no", says, evidence: known.map(({ evidence }) => evidence) };
+}
+
+/** A figure's title; its key where the run has no such figure. */
+export function titleOf(analysis: Analysis, key: string): string {
+  return analysis.figures.find((figure) => figure.key === key)?.figure.title ?? key;
+}
+
+function unitOf(analysis: Analysis, key: string): Unit {
+  return analysis.figures.find((figure) => figure.key === key)?.figure.unit ?? "ratio";
+}
+
+function missingOf(figure: string, subject: string, reason: string): string {
+  return `${figure} of ${subject} (${reason})`;
+}

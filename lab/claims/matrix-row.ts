@@ -1,0 +1,23 @@
+import type { Analysis } from "../analysis/contract.ts";
+import type { Finding } from "./finding.ts";
+
+/** A row of the matrix: what is said of each subject, and what it is held against. */
+export interface RowPlan {
+  readonly aspect: string;
+  readonly claims: readonly string[];
+  /** Figures that stand in every cell. */
+  readonly shown: readonly { readonly label: string; readonly figure: string }[];
+  /** In the order of the matrix: systemd, supervisord, separate. */
+  readonly columns: readonly ColumnPlan[];
+}
+
+export interface ColumnPlan {
+  /** One or two words of the original. */
+  readonly said: string;
+  /** What the word amounts to here. */
+  readonly findings: (analysis: Analysis) => readonly Finding[];
+}
+
+export function column(said: string, findings: ColumnPlan["findings"]): ColumnPlan {
+  return { said, findings };
+}

@@ -1,0 +1,77 @@
+import type { Analysis } from "../analysis/contract.ts";
+import type { Outcome } from "./contract.ts";
+import { factOf, numberOf } from "./deciding.ts";
+import { verdictOf } from "./finding.ts";
+import type { RowPlan } from "./matrix-row.ts";
+import { matrixOfRunning } from "./matrix-running.ts";
+import { matrixOfSetUp } from "./matrix-set-up.ts";
+import { apart, heavy, light } from "./subjects.ts";
+
+/** The matrix that the first document ends in, with what was measured beside each word. */
+export interface Matrix {
+  /** The columns. */
+  readonly subjects: readonly string[];
+  readonly rows: readonly MatrixRow[];
+}
+
+export interface MatrixRow {
+  readonly aspect: string;
+  /** Keys of the figures that are shown. */
+  readonly figures: readonly string[];
+  /** Ids of the claims that say the same. */
+  readonly claims: readonly string[];
+  /** One per subject of the matrix. */
+  readonly cells: readonly MatrixCell[];
+}
+
+export interface MatrixCell {
+  /** The original's word. */
+  readonly said: string;
+  /** Whether the numbers agree with it, and the numbers with their units; why there are none. */
+  readonly found: string;
+  readonly agrees: Outcome;
+  /** How `agrees` was decided. */
+  readonly because: string;
+}
+
+const words: Readonly<Record<Outcome, string>> = {
+  confirmed: "agrees",
+  refuted: "disagrees",
+  mixed: "agrees in part",
+  undecided: "not decided",
+};
+
+const columns = [heavy, light, apart];
+
+/** Computes the thirteen rows. */
+export function matrix(analysis: Analysis): Matrix {
+  const rows = [...matrixOfSetUp, ...matrixOfRunning].map((plan) => rowOf(analysis, plan));
+  return { subjects: columns, rows };
+}
+
+function rowOf(analysis: Analysis, plan: RowPlan): MatrixRow {
+  const cells = columns.map((subject, index): MatrixCell => {
+    const { said, findings } = plan.columns[index] ?? { said: "", findings: () => [] };
+    const { outcome, because } = verdictOf(...findings(analysis));
+    return { said, found: `${words[outcome]}: ${shownOf(analysis, plan, subject)}`, agrees: outcome, because };
+  });
+  return { aspect: plan.aspect, figures: plan.shown.map(({ figure }) => figure), claims: plan.claims, cells };
+}
+
+function shownOf(analysis: Analysis, plan: RowPlan, subject: string): string {
+  const shown = plan.shown.map(({ label, figure }) => ({ label, text: textOf(analysis, figure, subject) }));
+  const reasons = [...new Set(shown.filter(({ text }) => text.missing).map(({ text }) => text.text))];
+  if (reasons.length > 0 && shown.every(({ text }) => text.missing)) return reasons.join("; ");
+  return shown.map(({ label, text }) => `${label} ${text.text}`).join(", ");
+}
+
+function textOf(
+  analysis: Analysis,
+  figure: string,
+  subject: string,
+): { readonly text: string; readonly missing: boolean } {
+  const summary = analysis.summary(figure, subject);
+  if (summary.kind === "missing") return { text: summary.reason, missing: true };
+  const known = (summary.kind === "number" ? numberOf : factOf)(analysis, figure, subject);
+  return "missing" in known ? { text: known.missing, missing: true } : { text: known.evidence.shown, missing: false };
+}

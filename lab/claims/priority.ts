@@ -1,0 +1,42 @@
+import type { Analysis } from "../analysis/contract.ts";
+import type { Ranked, Scores } from "../ranking/contract.ts";
+import { criteria } from "../ranking/criteria.ts";
+import { flipsOf } from "../ranking/flips.ts";
+import { orderOf } from "../ranking/rank.ts";
+import { scoresOf } from "../ranking/score.ts";
+import { defaultWeights } from "../ranking/weights.ts";
+import { cannotTell, type Finding } from "./finding.ts";
+
+/** Whether subjects rank in this order by the default weights, one finding for each neighbouring pair, and where the first place flips. */
+export function rankInOrder(analysis: Analysis, expected: readonly string[]): Finding[] {
+  const missing = expected.filter((subject) => !analysis.subjects.includes(subject));
+  if (missing.length > 0) return [cannotTell(`${missing.join(" and ")}, not measured in this run`)];
+  const all = scoresOf(analysis, criteria);
+  const scores: Scores = Object.fromEntries(expected.map((subject) => [subject, all[subject] ?? {}]));
+  const order = orderOf(scores, defaultWeights);
+  const unscored = order.flatMap(({ subject, unscored: reasons }) =>
+    Object.entries(reasons).map(([criterion, reason]) => `${criterion} of ${subject}: ${reason}`),
+  );
+  // Means over different criteria are not comparable.
+  if (unscored.length > 0) return [cannotTell(`scores of ${unscored.join("; ")}`)];
+  const flips = flipsText(scores, order);
+  return expected.slice(1).map((subject, index) => {
+    const [better, worse] = [expected[index], subject].map((name) => order.find((ranked) => ranked.subject === name));
+    const [first, second] = [better?.score ?? 0, worse?.score ?? 0];
+    const says = `${expected[index] ?? ""} scores ${first.toFixed(2)} and ${subject} ${second.toFixed(2)}`;
+    // The figures behind a score are too many to list; the ranking shows them.
+    return { holds: first > second ? "yes" : "no", says: index === 0 ? `${says} (${flips})` : says, evidence: [] };
+  });
+}
+
+function flipsText(scores: Scores, order: readonly Ranked[]): string {
+  const flips = flipsOf(scores, defaultWeights, order[0]?.subject);
+  const changes = flips.flatMap(({ criterion, weight, above, below }) =>
+    [above, below]
+      .filter((change) => change !== undefined)
+      .map((change) => `${criterion} weighs ${change.weight.toFixed(1)} instead of ${weight}: ${change.to}`),
+  );
+  return changes.length === 0
+    ? "no change of a single weight changes the first place"
+    : `another comes first where ${changes.join(", or where ")}`;
+}

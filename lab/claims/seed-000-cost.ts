@@ -1,0 +1,88 @@
+import type { Claim } from "./contract.ts";
+import { calculated, compared } from "./deciding.ts";
+import { verdictOf } from "./finding.ts";
+import { apart, heavy, light } from "./subjects.ts";
+
+const source = "Comparison of systemd, supervisord and separate containers (000)";
+
+/** What the three approaches take: memory, time on the network, things to write. */
+export const costsOfThree: readonly Claim[] = [
+  {
+    id: "000-1",
+    source,
+    claim:
+      "One container for both services needs less memory than two containers; under systemd more than under supervisord.",
+    figures: ["memory/idle.charged"],
+    decide: (analysis) =>
+      verdictOf(
+        compared(analysis, "memory/idle.charged", light, "lower", apart),
+        compared(analysis, "memory/idle.charged", heavy, "lower", apart),
+        compared(analysis, "memory/idle.charged", heavy, "higher", light),
+      ),
+  },
+  {
+    id: "000-2",
+    source,
+    claim:
+      "Services in one container reach each other faster over loopback than separate ones over the bridge, which is slightly slower (here: at most a quarter).",
+    figures: ["latency/services.p50", "latency/services.p99"],
+    decide: (analysis) =>
+      verdictOf(
+        ...[light, heavy].flatMap((single) =>
+          ["latency/services.p50", "latency/services.p99"].map((figure) =>
+            compared(analysis, figure, single, "lower", apart),
+          ),
+        ),
+        calculated(
+          analysis,
+          [
+            ["latency/services.p50", apart],
+            ["latency/services.p50", light],
+          ],
+          (bridge, loopback) => ({
+            holds: bridge <= 1.25 * loopback,
+            says: `the bridge takes ${(bridge / loopback).toFixed(2)} times as long as loopback at p50, slightly being up to 1.25`,
+          }),
+        ),
+      ),
+  },
+  {
+    id: "000-5",
+    source,
+    claim:
+      "systemd in a container is the most complex set-up, supervisord is in between, and each separate container is simple.",
+    figures: ["complexity/lines", "complexity/processes", "complexity/packages", "complexity/containers"],
+    decide: (analysis) =>
+      verdictOf(
+        ...["complexity/lines", "complexity/processes", "complexity/packages"].map((figure) =>
+          compared(analysis, figure, heavy, "higher", light),
+        ),
+        calculated(
+          analysis,
+          [
+            ["complexity/lines", light],
+            ["complexity/lines", apart],
+            ["complexity/containers", apart],
+          ],
+          (ofLight, ofApart, containers) => ({
+            holds: ofLight > ofApart / containers,
+            says: `${light} has ${ofLight} rendered lines, ${apart} ${Math.round(ofApart / containers)} for each of ${containers} containers`,
+          }),
+        ),
+      ),
+  },
+  {
+    id: "000-15",
+    source,
+    claim:
+      "Both are said of systemd and both are to hold: a smaller memory footprint than separate containers, and more overhead than supervisord.",
+    figures: ["memory/idle.charged", "memory/load.charged"],
+    decide: (analysis) =>
+      verdictOf(
+        ...["memory/idle.charged", "memory/load.charged"].flatMap((figure) => [
+          compared(analysis, figure, heavy, "lower", apart),
+          compared(analysis, figure, heavy, "higher", light),
+        ]),
+      ),
+  },
+];

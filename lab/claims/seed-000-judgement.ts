@@ -1,0 +1,99 @@
+import type { Analysis } from "../analysis/contract.ts";
+import { criteria } from "../ranking/criteria.ts";
+import type { Claim } from "./contract.ts";
+import { calculated, isSo, numberIs } from "./deciding.ts";
+import { cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
+import { rankInOrder } from "./priority.ts";
+import { readinessChecks, readinessOf } from "./readiness.ts";
+import { apart, heavy, light, noneAtAll } from "./subjects.ts";
+
+const source = "Comparison of systemd, supervisord and separate containers (000)";
+
+/** What is concluded from everything else. */
+export const judgementsOfThree: readonly Claim[] = [
+  {
+    id: "000-12",
+    source,
+    claim:
+      "With separate containers each holds one process, which is what Docker is made for, and that process does a first process's duties; one container for all holds more.",
+    figures: [
+      ...["complexity/processes", "complexity/containers", "zombies/left", "shutdown/stop.told.server"],
+      "shutdown/stop.exitCode",
+    ],
+    decide: (analysis) =>
+      verdictOf(
+        processesEach(analysis, apart, true),
+        processesEach(analysis, light, false),
+        processesEach(analysis, heavy, false),
+        numberIs(analysis, "zombies/left", apart, (left) => left === 0),
+        isSo(analysis, "shutdown/stop.told.server", apart, true),
+        numberIs(analysis, "shutdown/stop.exitCode", apart, (code) => code === 0),
+      ),
+  },
+  {
+    id: "000-13",
+    source,
+    claim:
+      "Separate containers are ready for production; supervisord falls short of it, and systemd falls shorter still.",
+    figures: readinessChecks.flatMap(({ figures }) => figures),
+    decide: (analysis) => verdictOf(...readiness(analysis)),
+  },
+  {
+    id: "000-14",
+    source,
+    claim:
+      "The order of preference is separate containers, then supervisord, then systemd (here: by the ranking's default weights).",
+    figures: criteria.flatMap(({ parts }) => parts.map(({ figure }) => figure)),
+    decide: (analysis) => verdictOf(...rankInOrder(analysis, [apart, light, heavy])),
+  },
+  {
+    id: "000-16",
+    source,
+    claim: "In every approach the client asks the server every 5 s, and gets JSON with a host name and a time.",
+    figures: ["identity/client.interval", "identity/server.answers"],
+    decide: (analysis) =>
+      verdictOf(
+        overall(
+          "the time between two polls is 5 s, give or take half a second",
+          analysis.subjects.map((subject) =>
+            numberIs(analysis, "identity/client.interval", subject, (seconds) => Math.abs(seconds - 5) <= 0.5),
+          ),
+          noneAtAll,
+        ),
+        overall(
+          "the answer has both",
+          analysis.subjects.map((subject) => isSo(analysis, "identity/server.answers", subject, true)),
+          noneAtAll,
+        ),
+      ),
+  },
+];
+
+function processesEach(analysis: Analysis, subject: string, one: boolean): Finding {
+  return calculated(
+    analysis,
+    [
+      ["complexity/processes", subject],
+      ["complexity/containers", subject],
+    ],
+    (processes, containers) => ({
+      holds: processes <= containers === one,
+      says: `${subject}: ${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}`,
+    }),
+  );
+}
+
+function readiness(analysis: Analysis): Finding[] {
+  const [ofApart, ofLight, ofHeavy] = [apart, light, heavy].map((subject) => readinessOf(analysis, subject));
+  if (ofApart === undefined || ofLight === undefined || ofHeavy === undefined) return [cannotTell(noneAtAll)];
+  const lightFailed = "failed" in ofLight ? ofLight.failed : undefined;
+  const judged = (one: typeof ofApart, holds: (failed: number) => boolean) =>
+    "failed" in one ? one.finding(holds(one.failed)) : one;
+  return [
+    judged(ofApart, (failed) => failed === 0),
+    judged(ofLight, (failed) => failed > 0),
+    lightFailed === undefined
+      ? cannotTell(`how many checks ${light} fails`)
+      : judged(ofHeavy, (failed) => failed > lightFailed),
+  ];
+}

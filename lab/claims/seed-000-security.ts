@@ -1,0 +1,93 @@
+import type { Analysis } from "../analysis/contract.ts";
+import type { Claim } from "./contract.ts";
+import { calculated, compared, isSo, numberIs } from "./deciding.ts";
+import { cannotTell, verdictOf, type Finding } from "./finding.ts";
+import { apart, heavy, light } from "./subjects.ts";
+
+const source = "Comparison of systemd, supervisord and separate containers (000)";
+
+/** systemd with as little as it can do with. */
+const least = "systemd-least";
+
+/** What must be granted, and what it gives away. */
+export const securityOfThree: readonly Claim[] = [
+  {
+    id: "000-3",
+    source,
+    claim: "systemd in a container needs a privileged one and the host's control groups mounted into it.",
+    figures: ["posture/privileged", "posture/hostMounts", "posture/root.capabilities", "startup/create.answer"],
+    decide: (analysis) => verdictOf(...withoutGrants(analysis)),
+  },
+  {
+    id: "000-4",
+    source,
+    claim:
+      "A privileged container gives its root nearly the host: devices, kernel settings, no filter on system calls, and writable control groups in spite of a read-only mount.",
+    figures: [
+      "posture/root.devices",
+      "posture/root.seccomp",
+      "posture/root.hostWrites",
+      "posture/root.kernelSurfaces",
+      "posture/root.capabilities",
+    ],
+    decide: (analysis) =>
+      verdictOf(
+        numberIs(analysis, "posture/root.devices", heavy, (devices) => devices > 0),
+        isSo(analysis, "posture/root.seccomp", heavy, false),
+        numberIs(analysis, "posture/root.hostWrites", heavy, (writes) => writes > 0),
+        numberIs(analysis, "posture/root.kernelSurfaces", heavy, (surfaces) => surfaces > 0),
+        compared(analysis, "posture/root.capabilities", heavy, "higher", light),
+      ),
+  },
+  {
+    id: "000-11",
+    source,
+    claim: "systemd in a container is hardly portable, supervisord is, and separate containers run anywhere.",
+    figures: ["posture/privileged", "posture/hostMounts"],
+    decide: (analysis) =>
+      verdictOf(
+        grants(analysis, heavy, true),
+        grants(analysis, light, false),
+        grants(analysis, apart, false),
+        ...(analysis.subjects.includes(least) ? [grants(analysis, least, true)] : []),
+        cannotTell(
+          `whether they run on another engine and with control groups other than version ${analysis.run.host.cgroupVersion}, which only further hosts can tell`,
+        ),
+      ),
+  },
+];
+
+/** Whether the deployment that asks for least does without; its figures exist only where it runs. */
+function withoutGrants(analysis: Analysis): Finding[] {
+  if (!analysis.subjects.includes(least))
+    return [cannotTell(`${least}, which tries without them, was not measured (npm run compare -- --only ${least})`)];
+  const answers = numberIs(analysis, "startup/create.answer", least, () => true);
+  if (answers.holds === "unknown") return [cannotTell(`whether ${answers.says} answers`)];
+  const capabilities = numberIs(analysis, "posture/root.capabilities", least, () => true);
+  return [
+    isSo(analysis, "posture/privileged", least, true),
+    numberIs(analysis, "posture/hostMounts", least, (mounts) => mounts > 0),
+  ].map((finding) =>
+    finding.holds === "unknown"
+      ? finding
+      : {
+          ...finding,
+          says: `${finding.says} (it works: ${answers.says}; ${capabilities.says})`,
+          evidence: [...finding.evidence, ...answers.evidence],
+        },
+  );
+}
+
+/** Holds where the approach needs what a host may refuse, or does not, as expected. */
+function grants(analysis: Analysis, subject: string, expected: boolean): Finding {
+  const privileged = isSo(analysis, "posture/privileged", subject, true);
+  if (privileged.holds === "unknown") return privileged;
+  const mounts = calculated(analysis, [["posture/hostMounts", subject]], (count) => ({
+    holds: count > 0,
+    says: `${count} of the host's folders`,
+  }));
+  if (mounts.holds === "unknown") return mounts;
+  const needs = privileged.holds === "yes" || mounts.holds === "yes";
+  const says = `${subject} needs ${privileged.holds === "yes" ? "a privileged" : "an ordinary"} container and ${mounts.says}`;
+  return { holds: needs === expected ? "yes" : "no", says, evidence: [...privileged.evidence, ...mounts.evidence] };
+}

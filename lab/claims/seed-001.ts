@@ -1,0 +1,172 @@
+import type { Analysis } from "../analysis/contract.ts";
+import type { Claim } from "./contract.ts";
+import { calculated, compared, isSo, numberIs } from "./deciding.ts";
+import { cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
+import { apart, noneShares, sharing } from "./subjects.ts";
+
+const source = "Why one service per container (001)";
+
+/** runsvdir as the first process, and the same with its signals mended. */
+const broken = "runit";
+const mended = "runit-graceful";
+
+/** A third, as where it is said, 140 of 425 MB; rounded up. */
+const third = 0.34;
+
+const told = ["shutdown/stop.told.server", "shutdown/stop.told.client"];
+
+export const ofOnePerContainer: readonly Claim[] = [
+  {
+    id: "001-1",
+    source,
+    claim:
+      "With runsvdir as the first process no service learns of a stop, only a hang-up makes it end, and repair takes a first process of one's own.",
+    figures: [...told, "shutdown/hup.stops", "shutdown/hup.told"],
+    decide: (analysis) =>
+      verdictOf(
+        ...told.map((figure) => isSo(analysis, figure, broken, false)),
+        isSo(analysis, "shutdown/hup.stops", broken, true),
+        ...told.map((figure) => isSo(analysis, figure, mended, true)),
+      ),
+  },
+  {
+    id: "001-2",
+    source,
+    claim:
+      "An image for several services is larger than one for a single service, and leaving out what is never opened cuts it to a third.",
+    figures: ["image/slimRatio", "image/slim", "image/total", "image/sum", "image/images"],
+    decide: (analysis) =>
+      verdictOf(
+        overall(
+          "what is opened is a third or less",
+          sharing(analysis).map((subject) => slimmed(analysis, subject)),
+          noneShares,
+        ),
+        overall(
+          `larger than each of ${apart}'s images`,
+          sharing(analysis).map((subject) => largerThanOne(analysis, subject)),
+          noneShares,
+        ),
+      ),
+  },
+  {
+    id: "001-3",
+    source,
+    claim: "Several small images are not larger together than one large one, since they share layers.",
+    figures: ["image/total", "image/sum", "image/shared"],
+    decide: (analysis) =>
+      verdictOf(
+        overall(
+          `${apart}'s images together are not larger`,
+          sharing(analysis).map((subject) => compared(analysis, "image/total", apart, "not higher", subject)),
+          noneShares,
+        ),
+        calculated(
+          analysis,
+          [
+            ["image/sum", apart],
+            ["image/total", apart],
+          ],
+          (sum, total) => ({
+            holds: sum > total,
+            says: `${apart}'s images share ${Math.round((sum - total) / 1e6)} MB of layers`,
+          }),
+        ),
+      ),
+  },
+  {
+    id: "001-4",
+    source,
+    claim: "Web application and workers scale apart once each has its container.",
+    figures: ["scaling/alone", "scaling/reached"],
+    decide: (analysis) =>
+      verdictOf(
+        isSo(analysis, "scaling/alone", apart, true),
+        numberIs(analysis, "scaling/reached", apart, (copies) => copies >= 20),
+        cannotTell("jobs per second by number of workers, which needs a workload with a queue"),
+      ),
+  },
+  {
+    id: "001-5",
+    source,
+    claim: "A container for each service gives a usable log for each, and syslog with one setting.",
+    figures: ["logs/attributable", "logs/syslog.works", "logs/syslog.attributable"],
+    decide: (analysis) =>
+      verdictOf(
+        ...["attributable", "syslog.works", "syslog.attributable"].map((name) =>
+          isSo(analysis, `logs/${name}`, apart, true),
+        ),
+      ),
+  },
+  {
+    id: "001-6",
+    source,
+    claim:
+      "A container with a single service can do without root, capabilities, a writable root and a way out of its network, and still works.",
+    figures: [
+      ...["posture/services.root", "posture/services.capabilities", "posture/root.capabilities"],
+      ...["posture/readOnlyRoot", "posture/network.client", "startup/create.answer"],
+    ],
+    decide: (analysis) => {
+      const verdict = verdictOf(...withoutPower(analysis, apart));
+      const others = sharing(analysis).filter((subject) =>
+        withoutPower(analysis, subject).every(({ holds }) => holds === "yes"),
+      );
+      const also =
+        others.length === 0
+          ? "No approach that shares a container can do all of that."
+          : `So can, with a shared container, ${others.join(", ")}.`;
+      return { ...verdict, because: `${verdict.because} ${also}` };
+    },
+  },
+  {
+    id: "001-7",
+    source,
+    claim:
+      "Services in one container can reach each other without declaring it; in containers of their own they cannot.",
+    figures: ["posture/undeclared"],
+    decide: (analysis) =>
+      verdictOf(
+        overall(
+          "undeclared ports answer",
+          sharing(analysis).map((subject) => numberIs(analysis, "posture/undeclared", subject, (ports) => ports > 0)),
+          noneShares,
+        ),
+        numberIs(analysis, "posture/undeclared", apart, (ports) => ports === 0),
+      ),
+  },
+];
+
+function slimmed(analysis: Analysis, subject: string): Finding {
+  return calculated(analysis, [["image/slimRatio", subject]], (ratio) => ({
+    holds: ratio <= third,
+    says: `${subject} ${Math.round(ratio * 100)} %`,
+  }));
+}
+
+function largerThanOne(analysis: Analysis, subject: string): Finding {
+  return calculated(
+    analysis,
+    [
+      ["image/total", subject],
+      ["image/sum", apart],
+      ["image/images", apart],
+    ],
+    (total, sum, images) => ({
+      holds: total > sum / images,
+      says: `${subject} ${Math.round(total / 1e6)} MB against ${Math.round(sum / images / 1e6)} MB`,
+    }),
+  );
+}
+
+function withoutPower(analysis: Analysis, subject: string): Finding[] {
+  return [
+    numberIs(analysis, "posture/services.root", subject, (services) => services === 0),
+    numberIs(analysis, "posture/services.capabilities", subject, (capabilities) => capabilities === 0),
+    numberIs(analysis, "posture/root.capabilities", subject, (capabilities) => capabilities === 0),
+    isSo(analysis, "posture/readOnlyRoot", subject, true),
+    isSo(analysis, "posture/network.client", subject, true),
+    // It works where it answers at all; that it does not is a reason and no number.
+    numberIs(analysis, "startup/create.answer", subject, () => true),
+  ];
+}

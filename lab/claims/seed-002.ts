@@ -1,0 +1,154 @@
+import type { Analysis } from "../analysis/contract.ts";
+import type { Claim } from "./contract.ts";
+import { calculated, comparedFigures, factOf, isSo, titleOf } from "./deciding.ts";
+import { cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
+import { apart, noneAtAll } from "./subjects.ts";
+
+const source = "Thoughts on container systems (002)";
+
+/** Bytes that the experiment with the logs writes to the engine's log driver. */
+const writtenBytes = 80e6;
+/** Lines per second that it tries to write. */
+const triedRate = 20_000;
+
+export const ofContainerSystems: readonly Claim[] = [
+  {
+    id: "002-1",
+    source,
+    claim:
+      "Docker's JSON log files grow without end and cannot be rotated, and the daemon cannot keep up with heavy output.",
+    figures: ["logs/disk.unlimited", "logs/disk.rotated", "logs/rate", "logs/lost"],
+    decide: (analysis) =>
+      verdictOf(
+        calculated(analysis, [["logs/disk.unlimited", apart]], (grown) => ({
+          holds: grown >= writtenBytes,
+          says: `without rotation ${megabytes(grown)} are kept of ${megabytes(writtenBytes)} written`,
+        })),
+        calculated(
+          analysis,
+          [
+            ["logs/disk.rotated", apart],
+            ["logs/disk.unlimited", apart],
+          ],
+          (rotated, unlimited) => ({
+            // Rotation that frees less than a tenth is none.
+            holds: rotated >= 0.9 * unlimited,
+            says: `with rotation ${megabytes(rotated)} are on disk at most, without it ${megabytes(unlimited)}`,
+          }),
+        ),
+        calculated(
+          analysis,
+          [
+            ["logs/rate", apart],
+            ["logs/lost", apart],
+          ],
+          (rate, lost) => ({
+            holds: rate < 0.9 * triedRate || lost > 0,
+            says: `of ${triedRate} lines per second ${Math.round(rate)} were taken and ${lost} lines lost`,
+          }),
+        ),
+      ),
+  },
+  {
+    id: "002-2",
+    source,
+    claim: "When Docker's daemon stops or crashes, all containers die.",
+    figures: [],
+    needs: "an experiment that stops and kills a private engine, with live-restore and without it",
+    decide: ({ run }) =>
+      verdictOf(
+        cannotTell(
+          `what happens to running containers when a private engine is stopped and killed, with live-restore and without it; this lab leaves the engine alone (${run.host.engine}, live-restore ${run.host.liveRestore ? "on" : "off"})`,
+        ),
+      ),
+  },
+  {
+    id: "002-3",
+    source,
+    claim: "Docker does not start a container again whose first process dies.",
+    figures: ["recovery/first.back", "recovery/first.outage", "recovery/container.back"],
+    decide: (analysis) =>
+      verdictOf(
+        ...analysis.subjects.map((subject) => isSo(analysis, "recovery/first.back", subject, false)),
+        ...(analysis.subjects.length === 0 ? [cannotTell(noneAtAll)] : []),
+      ),
+  },
+  {
+    id: "002-4",
+    source,
+    claim: "Docker has no read-only file systems.",
+    figures: ["posture/readOnlyRoot"],
+    decide: (analysis) => verdictOf(nowhere(analysis, "posture/readOnlyRoot")),
+  },
+  {
+    id: "002-5",
+    source,
+    claim:
+      "A container's own network through a veth pair costs nothing noticeable, and the host's network is faster still.",
+    figures: ["p50", "p99"].flatMap((p) =>
+      ["loopback", "services", "hostnet", "published"].map((path) => `latency/${path}.${p}`),
+    ),
+    decide: (analysis) =>
+      verdictOf(
+        ...["p50", "p99"].flatMap((p) => [
+          comparedFigures(analysis, apart, `latency/services.${p}`, "not higher", `latency/loopback.${p}`),
+          comparedFigures(analysis, apart, `latency/hostnet.${p}`, "lower", `latency/published.${p}`),
+        ]),
+      ),
+  },
+  {
+    id: "002-6",
+    source,
+    claim: "A service in a container cannot know its public address and port, and its own host name does not resolve.",
+    figures: ["server.knowsAddress", "server.knowsPort", "server.resolves", "client.resolves"].map(
+      (name) => `identity/${name}`,
+    ),
+    decide: (analysis) =>
+      verdictOf(
+        ...["server.knowsAddress", "server.knowsPort", "server.resolves", "client.resolves"].map((name) =>
+          neverSo(analysis, `identity/${name}`),
+        ),
+      ),
+  },
+  {
+    id: "002-7",
+    source,
+    claim: "LXC, libvirt and nspawn make containers like virtual machines; runc makes bundles of processes.",
+    figures: [],
+    needs: "approaches for lxc, libvirt-lxc, systemd-nspawn and runc, with their processes, memory and start time",
+    decide: () =>
+      verdictOf(
+        cannotTell(
+          "processes, memory and start time under lxc, libvirt, nspawn and runc; all approaches here use Docker",
+        ),
+      ),
+  },
+];
+
+/** Holds where no subject has it; one that does is enough against it. */
+function nowhere(analysis: Analysis, figure: string): Finding {
+  const facts = analysis.subjects.map((subject) => factOf(analysis, figure, subject));
+  const known = facts.filter((fact) => "value" in fact);
+  const having = known.filter(({ value }) => value === true);
+  if (known.length === 0)
+    return cannotTell(facts.map((fact) => ("missing" in fact ? fact.missing : "")).join("; ") || noneAtAll);
+  const names = having.map(({ evidence }) => evidence.subject);
+  const says = `${titleOf(analysis, figure)}: ${having.length === 0 ? "nowhere" : `with ${names.join(", ")}`}`;
+  // What was not seen may be there where nothing was seen.
+  if (having.length === 0 && known.length < facts.length) return cannotTell(`${figure} of some approaches`);
+  return { holds: having.length === 0 ? "yes" : "no", says, evidence: known.map(({ evidence }) => evidence) };
+}
+
+function neverSo(analysis: Analysis, figure: string): Finding {
+  const each = analysis.subjects.map((subject): Finding => {
+    const finding = isSo(analysis, figure, subject, false);
+    return finding.holds === "unknown"
+      ? finding
+      : { ...finding, says: `${subject} ${finding.evidence[0]?.shown ?? ""}` };
+  });
+  return overall(titleOf(analysis, figure), each, noneAtAll);
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}

@@ -1,0 +1,163 @@
+import type { Analysis } from "../analysis/contract.ts";
+import type { Claim } from "./contract.ts";
+import { calculated, compared, comparedFigures, isSo, numberIs, numberOf } from "./deciding.ts";
+import { cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
+import { apart, noneAtAll, noneShares, sharing } from "./subjects.ts";
+import { surfaceFollowsConfiguration } from "./surface.ts";
+
+const notes = "Lecture notes on Docker containers (003)";
+const slides = "Something about containers (004)";
+const hogs = ["memory", "forks", "disk", "cpu"];
+
+export const ofLectures: readonly Claim[] = [
+  {
+    id: "003-1",
+    source: notes,
+    claim: "Containers start faster than virtual machines and take less.",
+    figures: [],
+    needs: "an approach that runs the workload in a virtual machine",
+    decide: () =>
+      verdictOf(
+        cannotTell("time to the first answer, memory and image size of the same services in a virtual machine"),
+      ),
+  },
+  {
+    id: "003-2",
+    source: notes,
+    claim: "A container for each process lets one manage each: scale it, update it, read its log.",
+    figures: ["scaling/alone", "update/server.restarted", "logs/attributable"],
+    decide: (analysis) =>
+      verdictOf(
+        isSo(analysis, "scaling/alone", apart, true),
+        isSo(analysis, "update/server.restarted", apart, false),
+        isSo(analysis, "logs/attributable", apart, true),
+      ),
+  },
+  {
+    id: "003-3",
+    source: notes,
+    claim: "Containers keep no state: what is to last needs a volume.",
+    figures: ["posture/readOnlyRoot", "update/containers"],
+    decide: (analysis) =>
+      verdictOf(
+        overall(
+          "root file system that keeps nothing since it is read-only",
+          analysis.subjects.map((subject) => shortened(isSo(analysis, "posture/readOnlyRoot", subject, true), subject)),
+          noneAtAll,
+        ),
+        overall(
+          "containers replaced at an update, with whatever was written into them",
+          analysis.subjects.map((subject) =>
+            shortened(
+              numberIs(analysis, "update/containers", subject, (count) => count > 0),
+              subject,
+            ),
+          ),
+          noneAtAll,
+        ),
+        cannotTell("whether data in a volume outlives that, which needs a workload with data"),
+      ),
+  },
+  {
+    id: "004-1",
+    source: slides,
+    claim: "Control groups limit what a container takes, namespaces keep containers apart, and images share layers.",
+    figures: [
+      ...hogs.flatMap((hog) => [`blast/${hog}.limited.failed`, `blast/${hog}.unlimited.failed`]),
+      ...["posture/undeclared", "posture/network.client", "image/shared", "image/sum", "image/total"],
+    ],
+    decide: (analysis) =>
+      verdictOf(
+        overall(
+          "limits spare the other service requests",
+          analysis.subjects.map((subject) => limitsBite(analysis, subject)),
+          noneAtAll,
+        ),
+        numberIs(analysis, "posture/undeclared", apart, (ports) => ports === 0),
+        isSo(analysis, "posture/network.client", apart, true),
+        calculated(
+          analysis,
+          [
+            ["image/sum", apart],
+            ["image/total", apart],
+          ],
+          (sum, total) => ({
+            holds: sum > total,
+            says: `${apart}'s images have ${Math.round((sum - total) / 1e6)} MB of layers in common`,
+          }),
+        ),
+      ),
+  },
+  {
+    id: "004-2",
+    source: slides,
+    claim: "Containers isolate, but not absolutely: how much depends on how they are set up.",
+    figures: ["posture/score", "posture/root.devices", "posture/root.hostWrites", "posture/root.kernelSurfaces"],
+    decide: (analysis) => verdictOf(...surfaceFollowsConfiguration(analysis)),
+  },
+  {
+    id: "004-3",
+    source: slides,
+    claim:
+      "A fat container is an anti-pattern, since what goes wrong in it hits everything in it; and no container mends broken software.",
+    figures: ["recovery/server.lost", ...hogs.map((hog) => `blast/${hog}.limited.failed`)],
+    decide: (analysis) =>
+      verdictOf(
+        overall(
+          "a service that crashes loses requests",
+          analysis.subjects.map((subject) =>
+            shortened(
+              numberIs(analysis, "recovery/server.lost", subject, (lost) => lost > 0),
+              subject,
+            ),
+          ),
+          noneAtAll,
+        ),
+        overall(
+          `the other service suffers more than with ${apart}`,
+          sharing(analysis).map((subject) => suffersMore(analysis, subject)),
+          noneShares,
+        ),
+      ),
+  },
+];
+
+/** For lists of subjects under one heading: the subject and its value. */
+function shortened(finding: Finding, subject: string): Finding {
+  return finding.holds === "unknown" ? finding : { ...finding, says: `${subject} ${finding.evidence[0]?.shown ?? ""}` };
+}
+
+/** Whether fewer requests fail with the limits for at least one kind of trouble, and more for none. */
+function limitsBite(analysis: Analysis, subject: string): Finding {
+  const figures = (hog: string) => [`blast/${hog}.limited.failed`, `blast/${hog}.unlimited.failed`] as const;
+  const stands = (hog: string, relation: "lower" | "higher") =>
+    comparedFigures(analysis, subject, figures(hog)[0], relation, figures(hog)[1]);
+  const lower = hogs.map((hog) => ({ hog, finding: stands(hog, "lower") }));
+  const unknown = lower.filter(({ finding }) => finding.holds === "unknown");
+  if (unknown.length > 0) return cannotTell(unknown.map(({ finding }) => finding.says).join("; "));
+  const helped = lower.filter(({ finding }) => finding.holds === "yes");
+  const harmed = hogs.filter((hog) => stands(hog, "higher").holds === "yes");
+  const shown = (hog: string) =>
+    figures(hog)
+      .map((figure) => numberOf(analysis, figure, subject))
+      .map((number) => ("evidence" in number ? number.evidence.shown : "unknown"))
+      .join(" instead of ");
+  const listed = [...helped.map(({ hog }) => hog), ...harmed].map((hog) => `${hog} ${shown(hog)}`);
+  return {
+    holds: helped.length > 0 && harmed.length === 0 ? "yes" : "no",
+    says: `${subject}: ${listed.length === 0 ? "no difference" : listed.join(", ")}`,
+    evidence: lower.flatMap(({ finding }) => finding.evidence),
+  };
+}
+
+function suffersMore(analysis: Analysis, subject: string): Finding {
+  const each = hogs.map((hog) => compared(analysis, `blast/${hog}.limited.failed`, subject, "higher", apart));
+  const unknown = each.filter(({ holds }) => holds === "unknown");
+  if (unknown.length > 0) return cannotTell(unknown.map(({ says }) => says).join("; "));
+  const worse = hogs.filter((_, index) => each[index]?.holds === "yes");
+  return {
+    holds: worse.length > 0 ? "yes" : "no",
+    says: `${subject}: ${worse.length === 0 ? "no more failed requests" : `more failed requests with trouble of ${worse.join(", ")}`}`,
+    evidence: each.flatMap(({ evidence }) => evidence),
+  };
+}

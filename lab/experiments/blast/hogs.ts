@@ -1,0 +1,104 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Tools } from "../../contract.ts";
+import { hostAndPort, type Load } from "../../harness/load.ts";
+import type { Order, Orders } from "../trouble/orders.ts";
+import { feltIn, type Felt } from "./felt.ts";
+
+/** In the order of the figures. */
+export const hogs = { memory: "leak", forks: "fork", disk: "fill", cpu: "spin" } as const;
+export type Hog = keyof typeof hogs;
+
+/** How long each goes on. */
+export const hogSeconds = 3;
+
+/** The service that goes wrong. */
+const hogService = "companion";
+
+const rate = 100;
+const answersSeconds = 8;
+const readySeconds = 6;
+/** A start is told by two clocks, which are read one after the other. */
+const sameStartMs = 500;
+
+/** What one hog did to the others. */
+export interface Effect {
+  readonly felt: Felt;
+  /** Whether the server's process was not the same afterwards, or none was there. */
+  readonly died: boolean;
+  /** What the hog says of itself; undefined where it did not live to tell. */
+  readonly hog: { readonly amount: number; readonly refused: number } | undefined;
+}
+
+/** Where hogs are let loose. */
+export interface Scene {
+  readonly orders: Orders;
+  /** `host:port` of the server. */
+  readonly target: string;
+  /** Makes every process new. */
+  renew(): Promise<void>;
+}
+
+const noDeed: Order = { do: "log", lines: 0, bytes: 100, rate: 0 };
+
+/** Lets one hog loose after another, each time on services that work. */
+export async function letLoose(scene: Scene, tools: Tools): Promise<Record<Hog, Effect>> {
+  const load = await tools.load({ from: "host", target: scene.target, rate, seconds: 120 });
+  try {
+    const effects: Partial<Record<Hog, Effect>> = {};
+    for (const hog of Object.keys(hogs) as Hog[]) effects[hog] = await effectOf(hog, scene, tools, load);
+    return effects as Record<Hog, Effect>;
+  } finally {
+    await load.stop();
+  }
+}
+
+async function effectOf(hog: Hog, scene: Scene, tools: Tools, load: Load): Promise<Effect> {
+  const { orders } = scene;
+  const before = await working(scene, tools);
+  const { id, at } = await orders.give(hogService, { do: hogs[hog], seconds: hogSeconds });
+  await pause(hogSeconds * 1000, undefined, { signal: tools.signal });
+  // The last requests may take a second to end.
+  const all = () => (feltIn(load.samples, at, hogSeconds)?.requests ?? 0) >= rate * hogSeconds - 1;
+  await load.until(all, 1500);
+  const felt = feltIn(load.samples, at, hogSeconds);
+  if (felt === undefined) throw new Error("no request was made meanwhile");
+  const [after, report] = await Promise.all([
+    startOf(scene.target, tools),
+    orders.report(hogService, id, 1).catch(() => undefined),
+  ]);
+  const died = after === null || Math.abs(after - before) > sameStartMs;
+  return { felt, died, hog: report && { amount: report.amount, refused: report.refused } };
+}
+
+/**
+ * Waits until the server answers and the hog takes orders; makes everything new where that does not come by itself.
+ * @returns when the server started
+ */
+async function working(scene: Scene, tools: Tools): Promise<number> {
+  for (const attempt of ["as it is", "renewed"]) {
+    if (attempt === "renewed") await scene.renew();
+    const [started, takes] = await Promise.all([startOf(scene.target, tools), takesOrders(scene.orders, tools.signal)]);
+    if (started !== null && takes) return started;
+  }
+  throw new Error("the services do not work, although all their processes are new");
+}
+
+async function takesOrders(orders: Orders, signal: AbortSignal): Promise<boolean> {
+  const deadline = Date.now() + readySeconds * 1000;
+  while (Date.now() < deadline) {
+    try {
+      const { id } = await orders.give(hogService, noDeed);
+      if ((await orders.report(hogService, id, 2)) !== undefined) return true;
+    } catch {
+      signal.throwIfAborted();
+      await pause(200, undefined, { signal });
+    }
+  }
+  return false;
+}
+
+/** @returns milliseconds since 1970; null where it does not answer in time */
+async function startOf(target: string, { host }: Tools): Promise<number | null> {
+  const order = { ...hostAndPort(target), seconds: answersSeconds };
+  return (await host.ask<{ started: number | null }>("server-start", order)).started;
+}

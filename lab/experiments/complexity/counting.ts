@@ -1,0 +1,40 @@
+import { readdir, readFile } from "node:fs/promises";
+import { basename, extname, join, relative } from "node:path";
+
+/** A rendered file. */
+export interface Rendered {
+  /** Relative to the folder of contexts. */
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Files below a folder that nobody but the approach has written. @param own paths in the image of the services' own files */
+export async function renderedFiles(folder: string, own: readonly string[]): Promise<Rendered[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = paths.sort().filter((path) => !own.some((one) => path.endsWith(`/rootfs${one}`)));
+  return Promise.all(
+    files.map(async (path) => ({ path: relative(folder, path), content: await readFile(path, "utf8") })),
+  );
+}
+
+/** Lines, a last one without an end of line too. */
+export function lineCount(content: string): number {
+  const ended = content === "" || content.endsWith("\n") ? content : `${content}\n`;
+  return ended.split("\n").length - 1;
+}
+
+/** What one has to know to read it: the interpreter of a script, else the format that its name tells. */
+export function kindOf({ path, content }: Rendered): string {
+  const name = basename(path);
+  if (name === "Dockerfile") return "Dockerfile";
+  const [, interpreter] = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(\S+)/.exec(content) ?? [];
+  if (interpreter !== undefined) return basename(interpreter).replace(/\d[\d.]*$/, "");
+  return extname(name).slice(1) || "plain";
+}
+
+/** Instructions of a Dockerfile: lines that go on count once, comments and empty lines not at all. */
+export function stepCount(dockerfile: string): number {
+  const joined = dockerfile.replace(/^\s*#.*\n/gm, "").replace(/\\\n/g, " ");
+  return joined.split("\n").filter((line) => /^\s*[A-Za-z]+\s/.test(line)).length;
+}

@@ -1,0 +1,153 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadWorkload, ownWorkloads } from "../../../services/load.ts";
+import type { Subject, Tools } from "../../contract.ts";
+import type { Clones, CreateBody } from "../../harness/clones.ts";
+import { addressesOf } from "../inside/addresses.ts";
+
+/** What is left of a deployment's images, or why nobody can say. */
+export type Slim =
+  { readonly bytes: number; readonly files: Readonly<Record<string, number>> } | { readonly reason: string };
+
+/** What opened-files.py prints. */
+interface Traced {
+  readonly answered: boolean;
+  readonly containers: Readonly<Record<string, Packed>>;
+}
+
+interface Packed {
+  readonly files: readonly { readonly path: string; readonly bytes: number }[];
+  readonly archive: string;
+}
+
+const answersWithinSeconds = 40;
+/** The client's first poll, and whatever starts late. */
+const settleSeconds = 3;
+const mark = "until-traced";
+/** Waits where nothing is opened. The signal comes from outside, once the tracer is there. */
+const waits = "trap 'shift; exec \"$@\"' USR1; while :; do read -r _ || sleep 1; done";
+
+/** Images do not change under a name that ends in a hash of their content, so that once is enough. */
+const known = new Map<string, Promise<Slim>>();
+
+/** Runs the deployment's containers under a trace, makes images of what they opened, and lets those answer. */
+export function slimOf(subject: Subject, tools: Tools): Promise<Slim> {
+  const key = [subject.name, ...subject.deployment.images].join(" ");
+  const found = known.get(key) ?? slim(subject, tools);
+  known.set(key, found);
+  found.catch(() => known.delete(key));
+  return found;
+}
+
+async function slim(subject: Subject, tools: Tools): Promise<Slim> {
+  const remote = `/tmp/slim-${subject.name.replace(/\W+/g, "-")}`;
+  const local = await mkdtemp(join(tmpdir(), "lab-slim-"));
+  try {
+    const traced = await trace(subject, tools, remote);
+    if ("reason" in traced) return traced;
+    const images = await importAll(tools, traced, { subject: subject.name, local });
+    try {
+      const reason = await prove(subject, tools, images);
+      return reason === undefined ? sizeOf(traced) : { reason };
+    } finally {
+      await tools.docker.attempt(["image", "rm", "--force", ...images.values()]);
+    }
+  } finally {
+    await rm(local, { recursive: true, force: true });
+    await tools.docker.attempt(["exec", tools.host.container, "rm", "-rf", remote]);
+  }
+}
+
+async function trace(
+  subject: Subject,
+  tools: Tools,
+  folder: string,
+): Promise<ReadonlyMap<string, Packed> | { readonly reason: string }> {
+  const clones = await tools.clone({ suffix: "-trace", publish: false, change: (body) => waiting(unchecked(body)) });
+  try {
+    await clones.start();
+    const states = await Promise.all(clones.names.map((name) => tools.units.state(name)));
+    const containers = clones.names.map((name, index) => ({ name, pid: states[index]?.State.Pid ?? 0 }));
+    const place = await entryOf(subject, tools, clones);
+    const order = { ...place, containers, seconds: answersWithinSeconds, settle: settleSeconds, folder };
+    const { answered, containers: found } = await tools.host.ask<Traced>("opened-files", order);
+    if (!answered) {
+      return { reason: `Under the trace the server did not answer within ${answersWithinSeconds} s.` };
+    }
+    const packed = tools.units.names.map((unit) => [unit, found[`${unit}-trace`]] as const);
+    return new Map(packed.filter((entry): entry is readonly [string, Packed] => entry[1] !== undefined));
+  } catch (error) {
+    tools.signal.throwIfAborted();
+    return { reason: `The containers could not be traced: ${(error as Error).message}.` };
+  } finally {
+    await clones.remove();
+  }
+}
+
+/** The archives lie in the probe's container; the engine takes them from a file here. @returns unit to image */
+async function importAll(
+  { docker, host, labels, signal }: Tools,
+  traced: ReadonlyMap<string, Packed>,
+  { subject, local }: { readonly subject: string; readonly local: string },
+): Promise<ReadonlyMap<string, string>> {
+  const images = new Map<string, string>();
+  const changes = labels.filter((word) => word !== "--label").flatMap((label) => ["--change", `LABEL ${label}`]);
+  for (const [unit, { archive }] of traced) {
+    const file = join(local, `${images.size}.tar`);
+    await docker.run(["cp", `${host.container}:${archive}`, file], { signal });
+    const tag = `container-approaches/lab-slim:${subject.replace(/\W+/g, "-")}-${images.size}`;
+    await docker.run(["import", ...changes, file, tag], { signal });
+    images.set(unit, tag);
+  }
+  return images;
+}
+
+/** @returns why the images do not do; undefined where the server answers from them */
+async function prove(subject: Subject, tools: Tools, images: ReadonlyMap<string, string>): Promise<string | undefined> {
+  const clones = await tools.clone({
+    suffix: "-slim",
+    publish: false,
+    change: (body, unit) => ({ ...unchecked(body), Image: images.get(unit) ?? body.Image }),
+  });
+  try {
+    await clones.start();
+    const order = { ...(await entryOf(subject, tools, clones)), seconds: answersWithinSeconds };
+    const { at } = await tools.host.ask<{ readonly at: number | null }>("await-answer", order);
+    if (at !== null) return undefined;
+    const unit = `${subject.deployment.services.server?.unit ?? ""}-slim`;
+    const { stdout, stderr } = await tools.docker.attempt(["logs", "--tail", "3", unit]);
+    return `From an image of those files alone the server did not answer; its container's last words: ${(stdout + stderr).trim()}`;
+  } catch (error) {
+    tools.signal.throwIfAborted();
+    return `From images of those files alone the containers do not start: ${(error as Error).message}`;
+  } finally {
+    await clones.remove();
+  }
+}
+
+async function entryOf({ deployment, project }: Subject, tools: Tools, clones: Clones) {
+  const { entry } = await loadWorkload(deployment.workload, ownWorkloads(project.folder));
+  const unit = deployment.services[entry.service]?.unit ?? "";
+  const name = clones.names[deployment.units.indexOf(unit)] ?? "";
+  const [host = ""] = await addressesOf(tools, name);
+  return { host, port: entry.port };
+}
+
+/** Health checks are no part of the service, and nothing is to come back by itself. */
+function unchecked(body: CreateBody): CreateBody {
+  const HostConfig = { ...body.HostConfig, RestartPolicy: { Name: "no", MaximumRetryCount: 0 } };
+  return { ...body, Healthcheck: { Test: ["NONE"] }, HostConfig };
+}
+
+function waiting(body: CreateBody): CreateBody {
+  const command = [body.Entrypoint, body.Cmd].flatMap((words) => (Array.isArray(words) ? (words as string[]) : []));
+  return { ...body, Entrypoint: null, Cmd: ["/bin/sh", "-c", waits, "sh", mark, ...command], OpenStdin: true };
+}
+
+/** A file that several images have in common counts once, as a layer of it would. */
+function sizeOf(traced: ReadonlyMap<string, Packed>): Slim {
+  const distinct = new Map([...traced.values()].flatMap(({ files }) => files.map(({ path, bytes }) => [path, bytes])));
+  const bytes = [...distinct.values()].reduce((total, one) => total + one, 0);
+  return { bytes, files: Object.fromEntries([...traced].map(([unit, { files }]) => [unit, files.length])) };
+}

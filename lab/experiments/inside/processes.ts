@@ -1,0 +1,62 @@
+import type { Workload } from "../../../services/contract.ts";
+import type { Subject, Tools } from "../../contract.ts";
+
+/** A process in a container, as the kernel describes it. */
+export interface Process {
+  /** Ids on the engine's host. */
+  readonly pid: number;
+  readonly parent: number;
+  /** Id in the container. */
+  readonly inside: number;
+  /** Whether the container's first process is above it: what the engine starts in a running container is not. */
+  readonly descends: boolean;
+  /** As ps(1) has it; `Z` is a zombie. */
+  readonly state: string;
+  readonly argv: readonly string[];
+  readonly uid: number;
+  readonly gid: number;
+  /** Masks in hexadecimal: held, or to be had without a new program; and the bounding set. */
+  readonly capabilities: string;
+  readonly bounding: string;
+  readonly noNewPrivileges: boolean;
+  /** 2: its system calls are filtered. */
+  readonly seccomp: number;
+  readonly listening: readonly { readonly address: string; readonly port: number }[];
+}
+
+/** @returns the processes of every unit, by its name */
+export async function processesOf(
+  { units, host }: Pick<Tools, "units" | "host">,
+  names: readonly string[] = units.names,
+): Promise<ReadonlyMap<string, readonly Process[]>> {
+  const states = await Promise.all(names.map((name) => units.state(name)));
+  const containers = states.map(({ Id, State }) => ({ id: Id, pid: State.Pid }));
+  const found = await host.ask<Record<string, readonly Process[]>>("processes", { containers });
+  return new Map(names.map((name, index) => [name, found[containers[index]?.id ?? ""] ?? []]));
+}
+
+/** A service's main process: the one that runs the service's command. @throws where there is none */
+export function mainProcess(
+  { services }: Workload,
+  { deployment }: Pick<Subject, "deployment">,
+  processes: ReadonlyMap<string, readonly Process[]>,
+  name: string,
+): Process {
+  const command = services.find((service) => service.name === name)?.command.join("\0");
+  const unit = deployment.services[name]?.unit ?? "";
+  const found = processes.get(unit)?.find(({ argv, descends }) => descends && argv.join("\0") === command);
+  if (found === undefined) throw new Error(`no process of ${unit} runs the command of ${name}`);
+  return found;
+}
+
+/** How many capabilities a mask has. @param mask in hexadecimal */
+export function capabilityCount(mask: string): number {
+  return [...BigInt(`0x${mask}`).toString(2)].filter((bit) => bit === "1").length;
+}
+
+/** A process and everything below it. */
+export function family(processes: readonly Process[], first: number): ReadonlySet<number> {
+  const found = new Set([first]);
+  for (const pid of found) for (const one of processes) if (one.parent === pid) found.add(one.pid);
+  return found;
+}

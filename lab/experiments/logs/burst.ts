@@ -1,0 +1,79 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Subject, Tools } from "../../contract.ts";
+import { orderedServices, ordersOf, type Given, type Orders, type Report } from "../trouble/orders.ts";
+import { accountOf, type Account, type Burst } from "./account.ts";
+
+/** Lines that each service writes; see `Order`. */
+export interface BurstSize {
+  readonly lines: number;
+  readonly bytes: number;
+  /** Lines per second; 0: as fast as they are taken. */
+  readonly rate: number;
+}
+
+/** What services have written at once. */
+export interface Written {
+  readonly bursts: readonly Burst[];
+  readonly reports: readonly Report[];
+  /** When the first order was given, in milliseconds since 1970 by the engine's host. */
+  readonly since: number;
+}
+
+const reportSeconds = 40;
+
+/** Has services write at once, and waits until each has. @param services by default all */
+export async function writeAtOnce(
+  orders: Orders,
+  size: BurstSize,
+  services: readonly string[] = orderedServices,
+): Promise<Written> {
+  const given = await Promise.all(
+    services.map(async (service) => ({ service, ...(await orders.give(service, { do: "log", ...size })) })),
+  );
+  const reports = await Promise.all(given.map((one) => reportOf(orders, one)));
+  return {
+    // A service that takes longer than it may stops early: what counts is what it has written.
+    bursts: given.map(({ service, id }, index) => ({
+      service,
+      id,
+      bytes: size.bytes,
+      lines: reports[index]?.amount ?? 0,
+    })),
+    reports,
+    since: Math.min(...given.map(({ at }) => at)),
+  };
+}
+
+async function reportOf(orders: Orders, { service, id }: Given & { readonly service: string }): Promise<Report> {
+  const report = await orders.report(service, id, reportSeconds);
+  if (report === undefined) throw new Error(`${service} did not write its lines within ${reportSeconds} s`);
+  return report;
+}
+
+/** Lines take a moment to get into a log. */
+const looks = 4;
+const betweenMs = 700;
+
+/** Writes at once, and looks for every line in the logs. */
+export async function countedBurst(
+  subject: Subject,
+  tools: Tools,
+  size: BurstSize,
+): Promise<{ readonly written: Written; readonly account: Account }> {
+  const written = await writeAtOnce(ordersOf(subject, tools), size);
+  for (let look = 1; ; look++) {
+    const account = accountOf(written.bursts, await readLogs(tools), written.since);
+    if (account.lost === 0 || look === looks) return { written, account };
+    await pause(betweenMs, undefined, { signal: tools.signal });
+  }
+}
+
+async function readLogs({ control }: Tools): Promise<Map<string, string>> {
+  const logs = new Map<string, string>();
+  for (const service of orderedServices) {
+    const { exitCode, output } = await control(service, "logs");
+    if (exitCode !== 0) throw new Error(`the log of ${service} cannot be read: ${output.slice(-200)}`);
+    logs.set(service, output);
+  }
+  return logs;
+}

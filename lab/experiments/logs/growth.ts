@@ -1,0 +1,57 @@
+import type { Subject, Tools } from "../../contract.ts";
+import type { CreateBody } from "../../harness/clones.ts";
+import { ordersOf } from "../trouble/orders.ts";
+import { writeAtOnce } from "./burst.ts";
+
+/** More than rotation keeps of a container, in lines that no supervisor's logger breaks. */
+const size = { lines: 9000, bytes: 4000, rate: 0 };
+const writer = ["companion"];
+const watching = { quiet: 0.7, seconds: 60 };
+/** More than any disk has, said in so many words: an engine may have a limit of its own by default, and old ones know no word for none. */
+const unlimited = { Type: "json-file", Config: { "max-size": "1024g" } };
+
+/**
+ * Has a service write a lot, and watches the engine's log files and the containers' own layers.
+ * @returns the most bytes that they took on disk at a time
+ */
+export async function growthAsDeployed(subject: Subject, tools: Tools): Promise<number> {
+  return growthOf(subject, tools, tools.units.names, "");
+}
+
+/** The same with clones whose logs have no limit. */
+export async function growthUnlimited(subject: Subject, tools: Tools): Promise<number> {
+  const suffix = "-unlimited";
+  const change = (body: CreateBody) => ({ ...body, HostConfig: { ...body.HostConfig, LogConfig: unlimited } });
+  const clones = await tools.clone({ suffix, publish: false, change });
+  try {
+    await clones.start();
+    return await growthOf(subject, tools, clones.names, suffix);
+  } finally {
+    await clones.remove();
+  }
+}
+
+async function growthOf(subject: Subject, tools: Tools, names: readonly string[], suffix: string): Promise<number> {
+  const before = await layersOf(tools, names);
+  const paths = await Promise.all(names.map((name) => logPath(tools, name)));
+  const missing = names.find((_, index) => paths[index] === "");
+  if (missing !== undefined) throw new Error(`the engine keeps no log file of ${missing}`);
+  const watched = tools.host.ask<{ most: number }>("log-size", { paths, ...watching });
+  const [{ most }] = await Promise.all([watched, writeAtOnce(ordersOf(subject, tools, suffix), size, writer)]);
+  return most + Math.max(0, (await layersOf(tools, names)) - before);
+}
+
+async function logPath({ api }: Tools, name: string): Promise<string> {
+  const { LogPath } = (await api.call("GET", `/containers/${name}/json`)) as { LogPath: string };
+  return LogPath;
+}
+
+/** Bytes that the containers have written into their own layers. */
+async function layersOf({ api }: Tools, names: readonly string[]): Promise<number> {
+  let total = 0;
+  for (const name of names) {
+    const { SizeRw } = (await api.call("GET", `/containers/${name}/json?size=1`)) as { SizeRw?: number };
+    total += SizeRw ?? 0;
+  }
+  return total;
+}

@@ -1,0 +1,142 @@
+import type { Subject, Tools } from "../../contract.ts";
+import { askAsRoot } from "../inside/programs.ts";
+
+/** What is known of one container: what the engine was told, and what the kernel says to root inside. */
+export interface UnitFacts {
+  readonly unit: string;
+  readonly inspected: Inspected;
+  /** Of the image that it was made from. */
+  readonly imageHealthcheck: boolean;
+  readonly root: RootFacts;
+  /** Names of the programs that run in it. */
+  readonly programs: readonly string[];
+}
+
+/** What holds for all containers of a deployment. */
+export interface HostFacts {
+  /** Mandatory access control that the engine's host has. */
+  readonly appArmor: boolean;
+  readonly seLinux: boolean;
+  /** Container port of the workload's entry: the only one that has to be published. */
+  readonly entryPort: number;
+}
+
+/** What root-inside.py prints. */
+export interface RootFacts {
+  readonly capabilities: string;
+  readonly bounding: string;
+  readonly noNewPrivileges: boolean;
+  readonly seccomp: number;
+  readonly devices: readonly string[];
+  readonly devicesNotTried: readonly string[];
+  readonly mounts: readonly {
+    readonly path: string;
+    readonly type: string;
+    readonly writable: boolean;
+    readonly remounted: boolean;
+  }[];
+  readonly surfaces: readonly { readonly path: string; readonly writable: boolean; readonly remounted: boolean }[];
+}
+
+type Names = readonly string[] | null | undefined;
+
+/** The part of `docker inspect` that checks read; old engines leave fields out or null. */
+export interface Inspected {
+  readonly Id: string;
+  readonly AppArmorProfile?: string;
+  readonly ProcessLabel?: string;
+  readonly Mounts: readonly Mount[];
+  readonly Config: {
+    readonly User?: string;
+    readonly Healthcheck?: { readonly Test?: Names } | null;
+  };
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> };
+  readonly HostConfig: {
+    readonly Privileged: boolean;
+    readonly CapAdd?: Names;
+    readonly CapDrop?: Names;
+    readonly SecurityOpt?: Names;
+    readonly NetworkMode: string;
+    readonly PidMode?: string;
+    readonly IpcMode?: string;
+    readonly UTSMode?: string;
+    readonly UsernsMode?: string;
+    readonly CgroupParent?: string;
+    readonly Memory: number;
+    readonly NanoCpus: number;
+    readonly CpuShares: number;
+    readonly CpuQuota: number;
+    readonly PidsLimit?: number | null;
+    readonly ReadonlyRootfs: boolean;
+    readonly RestartPolicy: { readonly Name: string; readonly MaximumRetryCount: number };
+    readonly Devices?: readonly unknown[] | null;
+    readonly Sysctls?: Readonly<Record<string, string>> | null;
+    readonly MaskedPaths?: Names;
+    readonly ReadonlyPaths?: Names;
+    readonly PortBindings?: Readonly<Record<string, readonly Binding[] | null>> | null;
+  };
+}
+
+interface Mount {
+  readonly Type: string;
+  readonly Source?: string;
+  readonly Destination: string;
+  readonly Propagation?: string;
+}
+
+interface Binding {
+  readonly HostIp?: string;
+  readonly HostPort?: string;
+}
+
+/** Runs root-inside.py in a unit, or, where that has no Python, in a container with the same settings from the probes' image. */
+export async function rootFacts(tools: Tools, unit: string, { Mounts }: Inspected): Promise<RootFacts> {
+  const order = { mounts: Mounts.filter(({ Type }) => Type === "bind").map(({ Destination }) => Destination) };
+  const found = await askAsRoot<RootFacts>(tools, unit, "root-inside", order);
+  if (found !== undefined) return found;
+  const clones = await tools.clone({
+    suffix: "-root",
+    publish: false,
+    units: [unit],
+    change: (body) => ({
+      ...body,
+      Image: tools.probeImage,
+      Entrypoint: null,
+      Cmd: ["sleep", "600"],
+      Healthcheck: { Test: ["NONE"] },
+    }),
+  });
+  try {
+    await clones.start();
+    const again = await askAsRoot<RootFacts>(tools, clones.names[0] ?? "", "root-inside", order);
+    if (again === undefined) throw new Error(`a container with the settings of ${unit} does not run Python`);
+    return again;
+  } finally {
+    await clones.remove();
+  }
+}
+
+/** What the engine and the kernel say about every unit. */
+export async function factsOf(
+  { deployment }: Pick<Subject, "deployment">,
+  tools: Tools,
+  programs: ReadonlyMap<string, readonly string[]>,
+): Promise<UnitFacts[]> {
+  const facts: UnitFacts[] = [];
+  for (const unit of deployment.units) {
+    const inspected = (await tools.api.call("GET", `/containers/${unit}/json`)) as Inspected & {
+      readonly Image: string;
+    };
+    const image = (await tools.api.call("GET", `/images/${inspected.Image}/json`)) as Pick<Inspected, "Config">;
+    const imageHealthcheck = hasHealthcheck(image);
+    const root = await rootFacts(tools, unit, inspected);
+    facts.push({ unit, inspected, imageHealthcheck, root, programs: programs.get(unit) ?? [] });
+  }
+  return facts;
+}
+
+/** Whether a health check is set, and not set to none. */
+export function hasHealthcheck({ Config }: Pick<Inspected, "Config">): boolean {
+  const [kind] = Config.Healthcheck?.Test ?? [];
+  return kind !== undefined && kind !== "NONE";
+}

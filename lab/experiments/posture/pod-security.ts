@@ -1,0 +1,119 @@
+import type { Check } from "./check.ts";
+import { binds, isHosts, publishedPorts, runsAsRoot, when } from "./settings.ts";
+
+/** Sysctls that Kubernetes calls safe, since they act on the container's own namespaces alone. */
+const safeSysctls = new Set([
+  "kernel.shm_rmid_forced",
+  "net.ipv4.ip_local_port_range",
+  "net.ipv4.ip_unprivileged_port_start",
+  "net.ipv4.tcp_syncookies",
+  "net.ipv4.ping_group_range",
+]);
+
+const capabilityName = (name: string) => name.replace(/^CAP_/, "");
+
+/** The Pod Security Standards' restricted profile, with that of the baseline in it, in terms of Docker's settings. */
+export const podSecurityChecks: readonly Check[] = [
+  {
+    id: "PSS-privileged",
+    title: "Restricted: the container is not privileged",
+    remedy: "Do without --privileged.",
+    wrong: ({ inspected }) => when(inspected.HostConfig.Privileged, "It is privileged."),
+  },
+  {
+    id: "PSS-hostNamespaces",
+    title: "Restricted: no namespace of the host's is shared",
+    remedy: "Do without --network host, --pid host and --ipc host.",
+    wrong: ({ inspected: { HostConfig } }) =>
+      when([HostConfig.NetworkMode, HostConfig.PidMode, HostConfig.IpcMode].some(isHosts), "One is."),
+  },
+  {
+    id: "PSS-hostPath",
+    title: "Restricted: no folder of the host is mounted",
+    remedy: "Use volumes and tmpfs.",
+    wrong(unit) {
+      const paths = binds(unit).map(({ Source = "" }) => Source);
+      return when(paths.length > 0, `Mounted: ${paths.join(", ")}.`);
+    },
+  },
+  {
+    id: "PSS-hostPorts",
+    title: "Restricted: ports of the host are those of a known list",
+    remedy: "Publish the workload's entry alone.",
+    wrong: (unit, { entryPort }) =>
+      when(
+        publishedPorts(unit).some(({ container }) => container !== entryPort),
+        "Another one than the entry is published.",
+      ),
+  },
+  {
+    id: "PSS-capabilities",
+    title: "Restricted: all capabilities are dropped, but for NET_BIND_SERVICE",
+    remedy: "Drop ALL, and add nothing else.",
+    wrong({ inspected: { HostConfig } }) {
+      const dropped = (HostConfig.CapDrop ?? []).map(capabilityName).includes("ALL");
+      if (!dropped || HostConfig.Privileged) return "Not all are dropped.";
+      const added = (HostConfig.CapAdd ?? []).map(capabilityName).filter((name) => name !== "NET_BIND_SERVICE");
+      return when(added.length > 0, `Added: ${added.join(", ")}.`);
+    },
+  },
+  {
+    id: "PSS-allowPrivilegeEscalation",
+    title: "Restricted: no privilege escalation",
+    remedy: "Set --security-opt no-new-privileges.",
+    wrong: ({ root }) => when(!root.noNewPrivileges, "Setuid programs have their effect."),
+  },
+  {
+    id: "PSS-runAsNonRoot",
+    title: "Restricted: the container does not run as root",
+    remedy: "Set a user.",
+    wrong: (unit) => when(runsAsRoot(unit), "Its first process runs as root."),
+  },
+  {
+    id: "PSS-runAsUser",
+    title: "Restricted: the user is stated by a number that is not 0",
+    remedy: "Set --user to a number.",
+    wrong: ({ inspected }) => when(!/^[1-9]\d*(:|$)/.test(inspected.Config.User ?? ""), "It is not."),
+  },
+  {
+    id: "PSS-seccomp",
+    title: "Restricted: a seccomp profile is in force",
+    remedy: "Do without --privileged and seccomp=unconfined.",
+    wrong: ({ root }) => when(root.seccomp !== 2, "The kernel filters no system calls of root."),
+  },
+  {
+    id: "PSS-volumeTypes",
+    title: "Restricted: only volumes and tmpfs are mounted",
+    remedy: "Use volumes and tmpfs.",
+    wrong({ inspected }) {
+      const other = inspected.Mounts.filter(({ Type }) => !["volume", "tmpfs"].includes(Type));
+      return when(other.length > 0, `Mounted otherwise: ${other.map(({ Destination }) => Destination).join(", ")}.`);
+    },
+  },
+  {
+    id: "PSS-sysctls",
+    title: "Restricted: no unsafe kernel parameters are set",
+    remedy: "Set only those of the container's own namespaces.",
+    wrong({ inspected }) {
+      const unsafe = Object.keys(inspected.HostConfig.Sysctls ?? {}).filter((name) => !safeSysctls.has(name));
+      return when(unsafe.length > 0, `Set: ${unsafe.join(", ")}.`);
+    },
+  },
+  {
+    id: "PSS-procMount",
+    title: "Restricted: /proc is masked as by default",
+    remedy: "Do without --privileged and systempaths=unconfined.",
+    wrong({ inspected: { HostConfig } }) {
+      const masked = (HostConfig.MaskedPaths ?? []).length > 0 && (HostConfig.ReadonlyPaths ?? []).length > 0;
+      return when(!masked, "Nothing of it is hidden or read-only.");
+    },
+  },
+  {
+    id: "PSS-appArmor",
+    title: "Restricted: the AppArmor profile is not overridden",
+    remedy: "Leave Docker's default profile in force.",
+    applies: ({ appArmor }) => when(!appArmor, "The engine's host has no AppArmor."),
+    wrong: ({ inspected: { AppArmorProfile = "" } }) =>
+      when(["", "unconfined"].includes(AppArmorProfile), "No AppArmor profile is in force."),
+  },
+];

@@ -1,0 +1,8 @@
+"""Finds a UDP port of 127.0.0.1 that is free now. Prints port."""
+
+import json
+import socket
+
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+    one.bind(("127.0.0.1", 0))
+    print(json.dumps({"port": one.getsockname()[1]}))

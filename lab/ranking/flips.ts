@@ -1,0 +1,95 @@
+import type { Change, Flip, Scores, Weights } from "./contract.ts";
+
+/** One subject's mean as a function of one weight w: (sum + w * score) / (total + w); without a score of its own, sum / total. */
+interface Curve {
+  readonly subject: string;
+  readonly sum: number;
+  readonly total: number;
+  readonly score: number | undefined;
+}
+
+/**
+ * For each criterion, how far its weight may go before another subject comes first, the other weights staying as they are.
+ * @param first who is first now; undefined for nobody
+ */
+export function flipsOf(scores: Scores, weights: Weights, first: string | undefined): Flip[] {
+  if (first === undefined) return [];
+  return Object.entries(weights).map(([criterion, weight]) => {
+    const curves = Object.keys(scores).map((subject) => curveOf(subject, scores, weights, criterion));
+    const leader = curves.find(({ subject }) => subject === first);
+    const others = curves.filter(({ subject }) => subject !== first);
+    const changes = leader === undefined ? [] : others.flatMap((other) => overtakings(leader, other));
+    const above = changes.filter((change) => change.rising && change.weight >= weight);
+    const below = changes.filter((change) => !change.rising && change.weight <= weight);
+    return {
+      criterion,
+      weight,
+      above: nearest(above, weight),
+      below: nearest(below, weight),
+    };
+  });
+}
+
+interface Overtaking extends Change {
+  /** The other one is ahead above this weight; below it otherwise. */
+  readonly rising: boolean;
+}
+
+function nearest(changes: readonly Change[], weight: number): Change | undefined {
+  const [change] = [...changes].sort((a, b) => Math.abs(a.weight - weight) - Math.abs(b.weight - weight));
+  return change === undefined ? undefined : { weight: change.weight, to: change.to };
+}
+
+function curveOf(subject: string, scores: Scores, weights: Weights, varied: string): Curve {
+  let sum = 0;
+  let total = 0;
+  let own: number | undefined;
+  for (const [criterion, score] of Object.entries(scores[subject] ?? {})) {
+    if (!("score" in score)) continue;
+    if (criterion === varied) own = score.score;
+    else {
+      sum += (weights[criterion] ?? 0) * score.score;
+      total += weights[criterion] ?? 0;
+    }
+  }
+  return { subject, sum, total, score: own };
+}
+
+/** Weights from 0 at which the two are equal and the other one passes. */
+function overtakings(leader: Curve, other: Curve): Overtaking[] {
+  // Each mean is p(w) / q(w) with p and q linear; the other is ahead where p2 * q1 - p1 * q2 > 0, a polynomial of degree 2 or less.
+  const [p1, q1] = linear(leader);
+  const [p2, q2] = linear(other);
+  const square = p2.slope * q1.slope - p1.slope * q2.slope;
+  const slope = p2.slope * q1.at0 + p2.at0 * q1.slope - p1.slope * q2.at0 - p1.at0 * q2.slope;
+  const at0 = p2.at0 * q1.at0 - p1.at0 * q2.at0;
+  return roots(square, slope, at0)
+    .filter((weight) => weight >= 0)
+    .map((weight) => ({ weight, to: other.subject, rising: 2 * square * weight + slope > 0 }));
+}
+
+interface Linear {
+  readonly at0: number;
+  readonly slope: number;
+}
+
+function linear({ sum, total, score }: Curve): readonly [p: Linear, q: Linear] {
+  if (score === undefined) return [constant(sum), constant(total)];
+  return [
+    { at0: sum, slope: score },
+    { at0: total, slope: 1 },
+  ];
+}
+
+function constant(at0: number): Linear {
+  return { at0, slope: 0 };
+}
+
+/** Where a*w^2 + b*w + c crosses 0, touching it aside. */
+function roots(a: number, b: number, c: number): number[] {
+  const tiny = 1e-12;
+  if (Math.abs(a) < tiny) return Math.abs(b) < tiny ? [] : [-c / b];
+  const discriminant = b * b - 4 * a * c;
+  if (discriminant <= tiny) return [];
+  return [-1, 1].map((sign) => (-b + sign * Math.sqrt(discriminant)) / (2 * a));
+}

@@ -1,0 +1,102 @@
+import type { Analysis, FigureInRun, NumberSummary, Summary } from "../../analysis/contract.ts";
+import { formatShare, formatValue } from "../../analysis/format.ts";
+import { largerNoise } from "../difference.ts";
+import { shownSummary } from "../figures.ts";
+import type { Bound, Budget, BudgetReport, BudgetResult } from "./contract.ts";
+
+type Judgement = Pick<BudgetResult, "outcome" | "reason">;
+
+/**
+ * Holds a run to its budgets. Noise is no failure: only a 95 % interval that is wholly beyond a bound is.
+ * @param earlier the run of each folder that a budget names in `against`
+ */
+export function checkBudgets(
+  budgets: readonly Budget[],
+  analysis: Analysis,
+  earlier: ReadonlyMap<string, Analysis>,
+): BudgetReport {
+  const results = budgets.flatMap((budget) =>
+    (budget.subject === "*" ? analysis.subjects : [budget.subject]).map((subject) => ({
+      ...{ figure: budget.figure, subject, line: budget.line },
+      ...judge(budget, subject, analysis, earlier),
+    })),
+  );
+  return {
+    schemaVersion: 1,
+    passed: results.every(({ outcome }) => outcome === "kept" || outcome === "warned"),
+    results,
+  };
+}
+
+function judge(
+  { figure: key, bound }: Budget,
+  subject: string,
+  analysis: Analysis,
+  earlier: ReadonlyMap<string, Analysis>,
+): Judgement {
+  const figure = analysis.figures.find((candidate) => candidate.key === key);
+  const summary = analysis.summary(key, subject);
+  if (figure === undefined) return { outcome: "unknown", reason: "not part of this run" };
+  if (summary.kind === "missing") return { outcome: "unknown", reason: `no value: ${summary.reason}` };
+  if (bound.kind === "is") return judgeFact(summary, bound.value, figure);
+  if (summary.kind !== "number") return { outcome: "unknown", reason: "not a number" };
+  if (bound.kind !== "regressAtMost") return judgeBound(summary, bound, figure);
+  const before = earlier.get(bound.against);
+  if (before === undefined) return { outcome: "unknown", reason: `the run ${bound.against} was not read` };
+  return judgeRegression(summary, bound, figure, subject, analysis, before);
+}
+
+function judgeFact(summary: Summary, wanted: boolean | string, { figure }: FigureInRun): Judgement {
+  if (summary.kind !== "fact") return { outcome: "unknown", reason: "not a fact" };
+  const reason = `${shownSummary(summary, figure.unit)}; must be ${formatValue(wanted, figure.unit)}`;
+  if (summary.value === wanted) return { outcome: summary.agree ? "kept" : "warned", reason };
+  return { outcome: summary.agree ? "failed" : "warned", reason };
+}
+
+function judgeBound(
+  summary: NumberSummary,
+  { kind, value }: Bound & { kind: "atMost" | "atLeast" },
+  { figure }: FigureInRun,
+): Judgement {
+  const words = kind === "atMost" ? "at most" : "at least";
+  const reason = `${shownSummary(summary, figure.unit)}; ${words} ${formatValue(value, figure.unit)}`;
+  return { outcome: outcomeOf(summary, kind, value), reason };
+}
+
+function outcomeOf(
+  { median, low, high }: NumberSummary,
+  kind: "atMost" | "atLeast",
+  value: number,
+): BudgetResult["outcome"] {
+  const [nearest, middle] = kind === "atMost" ? [low - value, median - value] : [value - high, value - median];
+  if (nearest > 0) return "failed";
+  return middle > 0 ? "warned" : "kept";
+}
+
+/** The bound is what the earlier run had, by the allowed share worse, or by the noise where that is more. */
+function judgeRegression(
+  summary: NumberSummary,
+  { share, against }: Bound & { kind: "regressAtMost" },
+  { key, figure }: FigureInRun,
+  subject: string,
+  analysis: Analysis,
+  before: Analysis,
+): Judgement {
+  const reference = before.summary(key, subject);
+  if (reference.kind !== "number") {
+    const why = reference.kind === "missing" ? reference.reason : "not a number";
+    return { outcome: "unknown", reason: `no value in ${against}: ${why}` };
+  }
+  const noise = largerNoise(analysis.noise(key), before.noise(key));
+  // A relative difference from 0 says nothing about other sizes: the absolute one does.
+  const fromNoise = noise === undefined ? 0 : noise.fromZero ? noise.absolute : noise.relative * reference.median;
+  const slack = Math.max(share * reference.median, fromNoise);
+  const lower = figure.better === "lower";
+  const value = lower ? reference.median + slack : reference.median - slack;
+  const because =
+    fromNoise > share * reference.median
+      ? `the noise of ${formatValue(fromNoise, figure.unit)}, more than ${formatShare(share)}`
+      : formatShare(share);
+  const reason = `${shownSummary(summary, figure.unit)}; ${formatValue(reference.median, figure.unit)} in ${against}, ${because} worse is allowed: ${lower ? "at most" : "at least"} ${formatValue(value, figure.unit)}`;
+  return { outcome: outcomeOf(summary, lower ? "atMost" : "atLeast", value), reason };
+}

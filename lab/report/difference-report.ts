@@ -1,0 +1,65 @@
+import type { Change, RunDifference } from "./difference.ts";
+import { shownSummary } from "./figures.ts";
+import { markdownTable, markdownText, textTable } from "./text-table.ts";
+
+const header = ["Figure", "Approach", "Before", "After", "Change"];
+
+/** For a terminal; ends with a line break. */
+export function differenceText(difference: RunDifference): string {
+  const { changes, open, cautions } = difference;
+  const lines = [
+    `${difference.before} -> ${difference.after}: ${counts(difference)}`,
+    ...cautions.map((caution) => `! ${caution}`),
+    ...(changes.length === 0 ? [] : ["", ...textTable(header, changes.map(cellsOf))]),
+    ...changes.map(({ key, subject, comparison }) => `  ${key} of ${subject}: ${comparison.reason}`),
+    ...(open.length === 0 ? [] : ["", "Not comparable", ...open.map(openText)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** For a pull request. */
+export function differenceMarkdown(difference: RunDifference): string {
+  const { changes, open, cautions } = difference;
+  const rows = changes.map((change) => [...cellsOf(change).map(markdownText), markdownText(change.comparison.reason)]);
+  const lines = [
+    `# ${difference.before} to ${difference.after}`,
+    "",
+    `${counts(difference)}.`,
+    ...(cautions.length === 0 ? [] : ["", ...cautions.map((caution) => `- ${markdownText(caution)}`)]),
+    ...(rows.length === 0 ? [] : ["", ...markdownTable([...header, "Because"], rows)]),
+    ...(open.length === 0
+      ? []
+      : ["", "## Not comparable", "", ...open.map((change) => `- ${markdownText(openText(change))}`)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** For programs. */
+export function differenceJson(difference: RunDifference): RunDifference & { readonly schemaVersion: number } {
+  return { schemaVersion: 1, ...difference };
+}
+
+function counts({ changes, open, same }: RunDifference): string {
+  const better = changes.filter((change) => change.better === true).length;
+  const worse = changes.filter((change) => change.better === false).length;
+  return `${changes.length} changed (${better} better, ${worse} worse), ${same} the same, ${open.length} not comparable`;
+}
+
+function cellsOf({ key, figure, subject, before, after, comparison, better }: Change): string[] {
+  const judged = better === undefined ? "" : better ? ", better" : ", worse";
+  const by =
+    comparison.ratio === undefined
+      ? ""
+      : ` ${comparison.ratio >= 1 ? "+" : ""}${((comparison.ratio - 1) * 100).toPrecision(3)} %`;
+  return [
+    key,
+    subject,
+    shownSummary(before, figure.unit),
+    shownSummary(after, figure.unit),
+    `${comparison.verdict}${by}${judged}`,
+  ];
+}
+
+function openText({ key, subject, comparison }: Change): string {
+  return `${key} of ${subject}: ${comparison.reason}`;
+}

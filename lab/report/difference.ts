@@ -1,0 +1,93 @@
+import { compareSummaries } from "../analysis/compare.ts";
+import type { Analysis, Comparison, FigureInRun, Noise, Summary } from "../analysis/contract.ts";
+import { sameHost } from "../results/record.ts";
+
+/** Two runs held against each other; `after` is said to be lower or higher than `before`. */
+export interface RunDifference {
+  readonly before: string;
+  readonly after: string;
+  /** What makes the two runs hard to compare, as sentences: another host, other subjects. */
+  readonly cautions: readonly string[];
+  /** Figures that differ, in the order of the figures. */
+  readonly changes: readonly Change[];
+  /** Comparisons that could not be made. */
+  readonly open: readonly Change[];
+  /** How many showed no difference. */
+  readonly same: number;
+}
+
+export interface Change {
+  readonly key: string;
+  readonly figure: FigureInRun["figure"];
+  readonly subject: string;
+  readonly before: Summary;
+  readonly after: Summary;
+  /** About `after`. */
+  readonly comparison: Comparison;
+  /** Whether that is good; undefined where the figure has no better way or nothing is known. */
+  readonly better: boolean | undefined;
+}
+
+/** What changed from one run to another, by the rules that hold between approaches too, with the larger noise of the two runs. */
+export function difference(before: Analysis, after: Analysis): RunDifference {
+  const subjects = after.subjects.filter((subject) => before.subjects.includes(subject));
+  const figures = after.figures.filter(({ key }) => before.figures.some((figure) => figure.key === key));
+  const all = figures.flatMap((figure) => subjects.map((subject) => changeOf(figure, subject, before, after)));
+  return {
+    before: before.run.id,
+    after: after.run.id,
+    cautions: cautionsOf(before, after),
+    changes: all.filter(({ comparison: { verdict } }) => verdict !== "same" && verdict !== "unknown"),
+    open: all.filter(({ comparison }) => comparison.verdict === "unknown"),
+    same: all.filter(({ comparison }) => comparison.verdict === "same").length,
+  };
+}
+
+function changeOf({ key, figure }: FigureInRun, subject: string, before: Analysis, after: Analysis): Change {
+  const summaries = { before: before.summary(key, subject), after: after.summary(key, subject) };
+  const noise = largerNoise(before.noise(key), after.noise(key));
+  const comparison = compareSummaries(summaries.after, summaries.before, figure.unit, noise);
+  return {
+    key,
+    figure,
+    subject,
+    ...summaries,
+    comparison,
+    better: betterOf(figure.better, comparison, summaries.after),
+  };
+}
+
+/** Whichever of the two lets fewer differences count. */
+export function largerNoise(a: Noise | undefined, b: Noise | undefined): Noise | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.relative >= b.relative ? a : b;
+}
+
+function betterOf(
+  better: FigureInRun["figure"]["better"],
+  { verdict }: Comparison,
+  after: Summary,
+): boolean | undefined {
+  if (verdict === "lower" || verdict === "higher") {
+    return better === "lower" || better === "higher" ? verdict === better : undefined;
+  }
+  if (verdict !== "different" || after.kind !== "fact" || typeof after.value !== "boolean") return undefined;
+  return better === "yes" || better === "no" ? after.value === (better === "yes") : undefined;
+}
+
+function cautionsOf(before: Analysis, after: Analysis): string[] {
+  const cautions: string[] = [];
+  if (!sameHost(before.run.host, after.run.host))
+    cautions.push("The hosts are not the same: differences may be theirs.");
+  if (before.run.project !== after.run.project)
+    cautions.push(`The versions are not the same: ${before.run.project} before, ${after.run.project} after.`);
+  const gone = before.subjects.filter((subject) => !after.subjects.includes(subject));
+  const added = after.subjects.filter((subject) => !before.subjects.includes(subject));
+  if (gone.length > 0) cautions.push(`Measured before only: ${gone.join(", ")}.`);
+  if (added.length > 0) cautions.push(`Measured after only: ${added.join(", ")}.`);
+  const only = (one: Analysis, other: Analysis) =>
+    one.figures.filter(({ key }) => !other.figures.some((figure) => figure.key === key)).map(({ key }) => key);
+  const lost = [...only(before, after), ...only(after, before)];
+  if (lost.length > 0) cautions.push(`Figures of one run only: ${lost.join(", ")}.`);
+  return cautions;
+}

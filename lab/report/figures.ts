@@ -1,0 +1,63 @@
+import type { Analysis, FigureInRun, Summary } from "../analysis/contract.ts";
+import { formatValue } from "../analysis/format.ts";
+import type { Unit } from "../contract.ts";
+
+/** A figure with what was found of every subject, in the run's order. */
+export interface FigureRows extends FigureInRun {
+  /** Id of its place in the page. */
+  readonly anchor: string;
+  readonly rows: readonly FigureRow[];
+}
+
+export interface FigureRow {
+  readonly subject: string;
+  readonly summary: Summary;
+}
+
+/** Every figure of the run with its rows, in the order of the experiments. */
+export function figureRows(analysis: Analysis): FigureRows[] {
+  return analysis.figures.map((figure) => ({
+    ...figure,
+    anchor: figureAnchor(figure.key),
+    rows: analysis.subjects.map((subject) => ({ subject, summary: analysis.summary(figure.key, subject) })),
+  }));
+}
+
+/** Whether any subject has a number of it: then it has a plot. */
+export function hasNumbers({ rows }: FigureRows): boolean {
+  return rows.some(({ summary }) => summary.kind === "number");
+}
+
+export function figureAnchor(key: string): string {
+  return `figure-${key.replaceAll(/[^A-Za-z0-9]/g, "-")}`;
+}
+
+export function methodAnchor(experiment: string): string {
+  return `method-${experiment}`;
+}
+
+/** The median or the fact; `none` where there is no value. */
+export function shownValue(summary: Summary, unit: Unit): string {
+  if (summary.kind === "missing") return "none";
+  return formatValue(summary.kind === "number" ? summary.median : summary.value, unit);
+}
+
+/** `24 MB [23.1 .. 25 MB] n=7`; facts with `rounds disagree` where they do. */
+export function shownSummary(summary: Summary, unit: Unit): string {
+  if (summary.kind === "missing") return `none: ${summary.reason}`;
+  if (summary.kind === "fact") return `${formatValue(summary.value, unit)}${summary.agree ? "" : " (rounds disagree)"}`;
+  const { median, low, high, values } = summary;
+  return `${formatValue(median, unit)} [${shownRange(low, high, unit)}] n=${values.length}`;
+}
+
+/** `23.1 .. 25 MB`: the suffix once where both have the same. */
+export function shownRange(low: number, high: number, unit: Unit): string {
+  const [from, to] = [formatValue(low, unit), formatValue(high, unit)];
+  const [, digits, suffix] = /^([-\d.,]+)( ?\D*)$/.exec(from) ?? [];
+  return digits !== undefined &&
+    suffix !== undefined &&
+    to.endsWith(suffix) &&
+    /^[-\d.,]+$/.test(to.slice(0, to.length - suffix.length))
+    ? `${digits} .. ${to}`
+    : `${from} .. ${to}`;
+}

@@ -1,0 +1,64 @@
+import type { Comparison, Noise, Summary } from "../analysis/contract.ts";
+import type { Evidence, Outcome } from "../claims/contract.ts";
+import type { Figure } from "../contract.ts";
+import type { RunRecord } from "../results/record.ts";
+import { figureRows } from "./figures.ts";
+import type { MatrixView, ReportModel } from "./model.ts";
+import { noiseRows } from "./noise-rows.ts";
+import type { RankingView } from "./ranking-view.ts";
+import type { Failure } from "./run-facts.ts";
+
+/** Raised when a field changes its meaning or goes; additions leave it. */
+const schemaVersion = 1;
+
+/** results.json: everything that the page shows, for programs. Values that do not exist have a `reason`. */
+export interface JsonReport {
+  readonly schemaVersion: number;
+  readonly run: RunRecord;
+  readonly figures: readonly {
+    readonly key: string;
+    readonly experiment: string;
+    readonly figure: Figure;
+    /** By subject. */
+    readonly summaries: Readonly<Record<string, Summary>>;
+    /** How each other subject differs from the run's first one. */
+    readonly comparisons: Readonly<Record<string, Comparison>>;
+    /** What a subject and its twin differ by; left out where there is no twin. */
+    readonly noise?: Noise;
+  }[];
+  readonly verdicts: readonly {
+    readonly id: string;
+    readonly source: string;
+    readonly claim: string;
+    readonly outcome: Outcome;
+    readonly because: string;
+    readonly figures: readonly string[];
+    readonly evidence: readonly Evidence[];
+  }[];
+  readonly matrix: MatrixView;
+  readonly ranking: RankingView;
+  readonly failures: readonly Failure[];
+}
+
+export function jsonReport(model: ReportModel): JsonReport {
+  const { analysis, claims, matrix, ranking, failures } = model;
+  const [reference, ...others] = analysis.subjects;
+  const noise = new Map(noiseRows(analysis).map((row) => [row.key, row.noise]));
+  const figures = figureRows(analysis).map(({ key, experiment, figure, rows }) => {
+    const ofFigure = noise.get(key);
+    return {
+      ...{ key, experiment, figure },
+      summaries: Object.fromEntries(rows.map(({ subject, summary }) => [subject, summary])),
+      comparisons:
+        reference === undefined
+          ? {}
+          : Object.fromEntries(others.map((subject) => [subject, analysis.compare(key, subject, reference)])),
+      ...(ofFigure === undefined ? {} : { noise: ofFigure }),
+    };
+  });
+  const verdicts = claims.map(({ claim, verdict }) => ({
+    ...{ id: claim.id, source: claim.source, claim: claim.claim, figures: claim.figures },
+    ...verdict,
+  }));
+  return { schemaVersion, run: analysis.run, figures, verdicts, matrix, ranking, failures };
+}

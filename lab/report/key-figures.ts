@@ -1,0 +1,35 @@
+import type { Analysis } from "../analysis/contract.ts";
+import { figureRows, type FigureRows } from "./figures.ts";
+
+/** The figures that stand for the others where there is room for a few only. */
+const keys: readonly string[] = [
+  "memory/idle.charged",
+  "memory/load.charged",
+  "startup/create.answer",
+  "startup/restart.answer",
+  "latency/services.p50",
+  "latency/services.p99",
+  "latency/published.p99",
+  "image/total",
+  "image/unique",
+  "recovery/server.outage",
+  "shutdown/stop.seconds",
+  "shutdown/stop.killed",
+  "update/outage",
+  "zombies/left",
+  "logs/attributable",
+  "logs/lost",
+  "posture/score",
+  "posture/root.capabilities",
+  "scaling/alone",
+  "scaling/perClient.memory",
+  "complexity/lines",
+  "complexity/processes",
+];
+
+/** Those of the run; all of its figures where it has none of them. */
+export function keyFigures(analysis: Analysis): FigureRows[] {
+  const rows = figureRows(analysis);
+  const chosen = rows.filter(({ key }) => keys.includes(key));
+  return chosen.length === 0 ? rows : chosen;
+}

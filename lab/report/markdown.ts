@@ -1,0 +1,119 @@
+import { rules } from "../analysis/compare.ts";
+import { shownSummary } from "./figures.ts";
+import { keyFigures } from "./key-figures.ts";
+import type { ReportModel } from "./model.ts";
+import { outcomes, outcomeWords } from "./outcomes.ts";
+import { hostRows, skippedOf } from "./run-facts.ts";
+import { markdownTable, markdownText } from "./text-table.ts";
+
+/** The report for a pull request: what decides, without the plots. */
+export function markdownReport(model: ReportModel): string {
+  const parts = [
+    heading(model),
+    verdicts(model),
+    matrix(model),
+    figures(model),
+    ranking(model),
+    missing(model),
+    host(model),
+    method(),
+  ];
+  return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function heading({ analysis }: ReportModel): string[] {
+  const { run } = analysis;
+  const { seed, rounds, quick } = run.settings;
+  return [
+    "# Container approaches compared",
+    "",
+    `Run ${run.id} of ${markdownText(run.project)}: ${analysis.subjects.map(markdownText).join(", ")}; seed ${seed}, ${rounds} rounds${quick ? ", quick" : ""}.`,
+  ];
+}
+
+function verdicts({ claims }: ReportModel): string[] {
+  const counts = outcomes.map((outcome) => {
+    const count = claims.filter(({ verdict }) => verdict.outcome === outcome).length;
+    return `${count} ${outcome}`;
+  });
+  const rows = claims.map(({ claim, verdict }) => [
+    claim.id,
+    markdownText(claim.claim),
+    `${outcomeWords[verdict.outcome].mark} ${verdict.outcome}`,
+    markdownText(verdict.because),
+  ]);
+  return [
+    "## Verdicts",
+    "",
+    `${counts.join(", ")}.`,
+    "",
+    ...markdownTable(["Id", "Claim", "Verdict", "Because"], rows),
+  ];
+}
+
+function matrix({ matrix }: ReportModel): string[] {
+  const rows = matrix.rows.map(({ aspect, cells }) => [
+    markdownText(aspect),
+    ...cells.map(
+      ({ said, found }) => `${said === undefined ? "nothing said" : `“${markdownText(said)}”`}: ${markdownText(found)}`,
+    ),
+  ]);
+  return [
+    "## The matrix: said, and measured",
+    "",
+    ...markdownTable(["Aspect", ...matrix.subjects.map(markdownText)], rows),
+  ];
+}
+
+function figures({ analysis }: ReportModel): string[] {
+  const rows = keyFigures(analysis).map(({ figure, key, rows }) => [
+    `${markdownText(figure.title)} (\`${key}\`)`,
+    ...rows.map(({ summary }) => markdownText(shownSummary(summary, figure.unit))),
+  ]);
+  return [
+    "## Key figures",
+    "",
+    "Median [95 % interval] and number of rounds.",
+    "",
+    ...markdownTable(["Figure", ...analysis.subjects.map(markdownText)], rows),
+  ];
+}
+
+function ranking({ ranking }: ReportModel): string[] {
+  const rows = ranking.order.map(({ subject, score, excluded }, i) => [
+    excluded.length > 0 ? "out" : String(i + 1),
+    markdownText(subject),
+    score.toFixed(2),
+    markdownText(excluded.join("; ")),
+  ]);
+  const flips = ranking.flips.map((flip) => `- ${markdownText(flip)}`);
+  return [
+    "## Ranking",
+    "",
+    ...markdownTable(["Place", "Approach", "Score", "Excluded because"], rows),
+    ...(flips.length === 0 ? [] : ["", ...flips]),
+  ];
+}
+
+function missing({ analysis, failures }: ReportModel): string[] {
+  const lines = [
+    ...skippedOf(analysis.run).map(
+      ({ name, reason }) => `- ${markdownText(name)} was skipped: ${markdownText(reason)}`,
+    ),
+    ...failures.map(
+      ({ experiment, subject, rounds, message }) =>
+        `- ${experiment} of ${markdownText(subject)} failed in ${rounds}: ${markdownText(message)}`,
+    ),
+  ];
+  return ["## Skipped and failed", "", ...(lines.length === 0 ? ["Nothing."] : lines)];
+}
+
+function host({ analysis }: ReportModel): string[] {
+  const rows = hostRows(analysis.run.host).map(([name, value]) => [name, markdownText(value)]);
+  return ["## Host", "", ...markdownTable(["Property", "Value"], rows)];
+}
+
+function method(): string[] {
+  const interleaved = "Approaches take turns in a random but seeded order; warm-up rounds are dropped.";
+  return ["## Method", "", ...[interleaved, ...rules].map((rule) => `- ${markdownText(rule)}`)];
+}

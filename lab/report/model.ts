@@ -1,0 +1,92 @@
+import type { Analysis } from "../analysis/contract.ts";
+import type { Claim, Verdict } from "../claims/contract.ts";
+import type { Experiment } from "../contract.ts";
+import type { Weights } from "../ranking/contract.ts";
+import { defaultWeights } from "../ranking/weights.ts";
+import { figureRows, type FigureRows } from "./figures.ts";
+import { rankingView, type RankingView } from "./ranking-view.ts";
+import { failuresOf, type Failure } from "./run-facts.ts";
+
+/** Everything that the reports show, gathered once. */
+export interface ReportModel {
+  readonly analysis: Analysis;
+  /** Those of the run, in its order. */
+  readonly experiments: readonly ExperimentView[];
+  readonly claims: readonly JudgedClaim[];
+  readonly matrix: MatrixView;
+  readonly ranking: RankingView;
+  readonly failures: readonly Failure[];
+}
+
+/** An experiment without what runs it, and with what it found. */
+export interface ExperimentView extends Omit<Experiment, "run" | "figures" | "besideOthers"> {
+  readonly figures: readonly FigureRows[];
+  /** How many cells were counted, as a sentence. */
+  readonly cells: string;
+}
+
+export interface JudgedClaim {
+  readonly claim: Claim;
+  readonly verdict: Verdict;
+}
+
+export interface MatrixView {
+  readonly subjects: readonly string[];
+  readonly rows: readonly MatrixRowView[];
+}
+
+export interface MatrixRowView {
+  readonly aspect: string;
+  readonly figures: readonly string[];
+  /** One per subject of the matrix. */
+  readonly cells: readonly MatrixCellView[];
+}
+
+export interface MatrixCellView {
+  /** The original's word; undefined where it says nothing. */
+  readonly said: string | undefined;
+  /** What was measured, with units, or why there is nothing. */
+  readonly found: string;
+}
+
+/** What a report is made of, apart from what was measured. */
+export interface ReportOptions {
+  /** All that there are; those of the run are shown. */
+  readonly experiments: readonly Experiment[];
+  readonly claims: readonly Claim[];
+  readonly matrix: (analysis: Analysis) => MatrixView;
+  /** @default `defaultWeights` */
+  readonly weights?: Weights;
+  /** Names of the constraints that hold. @default none */
+  readonly constraints?: readonly string[];
+}
+
+/** Judges, ranks and gathers: all that is computed from a run is computed here, once for every rendering. */
+export function reportModel(analysis: Analysis, options: ReportOptions): ReportModel {
+  const { experiments, claims, matrix, weights = defaultWeights, constraints = [] } = options;
+  return {
+    analysis,
+    experiments: experimentViews(analysis, experiments),
+    claims: claims.map((claim) => ({ claim, verdict: claim.decide(analysis) })),
+    matrix: matrix(analysis),
+    ranking: rankingView(analysis, weights, constraints),
+    failures: failuresOf(analysis.cells),
+  };
+}
+
+function experimentViews(analysis: Analysis, experiments: readonly Experiment[]): ExperimentView[] {
+  const figures = figureRows(analysis);
+  return experiments
+    .filter(({ name }) => analysis.run.settings.experiments.includes(name))
+    .map(({ name, title, question, method, excludes, kind, workload }) => ({
+      ...{ name, title, question, method, excludes, kind, workload },
+      figures: figures.filter(({ experiment }) => experiment === name),
+      cells: cellsText(analysis, name),
+    }));
+}
+
+function cellsText({ cells, subjects }: Analysis, experiment: string): string {
+  const own = cells.filter((cell) => cell.experiment === experiment && subjects.includes(cell.subject));
+  const rounds = new Set(own.map(({ round }) => round)).size;
+  return `${own.length} counted cells: ${rounds} rounds of ${subjects.length} approaches.`;
+}

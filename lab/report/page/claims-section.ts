@@ -1,0 +1,68 @@
+import type { Evidence } from "../../claims/contract.ts";
+import { figureAnchor } from "../figures.ts";
+import type { JudgedClaim, ReportModel } from "../model.ts";
+import { outcomeWords } from "../outcomes.ts";
+import { sortableHeader, tableBox } from "./data-table.ts";
+import { html, type Markup } from "./markup.ts";
+
+/** Every claim with its verdict, why, and the numbers that decided. */
+export function claimsSection(model: ReportModel): Markup {
+  return html`<section id="claims" aria-labelledby="heading-claims">
+    <h2 id="heading-claims">Claims</h2>
+    <p>Said about containers by the documents that this project started from. Verdicts are computed, never typed in.</p>
+    ${tableBox(
+      "Claims and verdicts",
+      html`<table>
+        <caption>
+          Each verdict's figures lead to their numbers and their method
+        </caption>
+        <thead>
+          <tr>
+            ${sortableHeader("Id")}${sortableHeader("Verdict")}${sortableHeader("Claim")}
+            <th scope="col">Because</th>
+            <th scope="col">From</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${model.claims.map((judged) => claimRow(judged, model))}
+        </tbody>
+      </table>`,
+    )}
+  </section>`;
+}
+
+function claimRow({ claim, verdict }: JudgedClaim, model: ReportModel): Markup {
+  const { outcome, because, evidence } = verdict;
+  return html`<tr id="claim-${claim.id}">
+    <th scope="row" class="id">${claim.id}</th>
+    <td><span class="verdict ${outcome}">${outcomeWords[outcome].mark} ${outcome}</span></td>
+    <td class="wording">${claim.claim}<span class="hint">${claim.source}</span></td>
+    <td class="because">${because}</td>
+    <td class="evidence">${numbers(evidence, claim.figures, model)}</td>
+  </tr>`;
+}
+
+/** The deciding numbers by figure; folded, since some verdicts rest on dozens. */
+function numbers(evidence: readonly Evidence[], figures: readonly string[], model: ReportModel): Markup {
+  const shown = new Map(figures.map((figure) => [figure, new Set<string>()]));
+  for (const { figure, subject, shown: value } of evidence)
+    shown.set(figure, (shown.get(figure) ?? new Set()).add(`${subject} ${value}`));
+  if (shown.size === 0) return html`<span class="missing">none of this lab's figures decides it</span>`;
+  const items = [...shown].map(
+    ([figure, values]) =>
+      html`<li>${figureLink(figure, model)}<span class="hint">${[...values].join(", ")}</span></li>`,
+  );
+  return html`<details>
+    <summary>${shown.size} ${shown.size === 1 ? "figure" : "figures"}</summary>
+    <ul>
+      ${items}
+    </ul>
+  </details>`;
+}
+
+/** A link to a figure; plain, with the reason, where the run has no such figure. */
+export function figureLink(key: string, { analysis }: ReportModel): Markup {
+  if (analysis.figures.some((figure) => figure.key === key))
+    return html`<a href="#${figureAnchor(key)}"><code>${key}</code></a>`;
+  return html`<code>${key}</code> <span class="missing">not part of this run</span>`;
+}

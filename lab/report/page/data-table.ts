@@ -1,0 +1,107 @@
+import type { MissingSummary, Summary } from "../../analysis/contract.ts";
+import { formatValue } from "../../analysis/format.ts";
+import type { Unit } from "../../contract.ts";
+import { hasNumbers, methodAnchor, shownRange, type FigureRow, type FigureRows } from "../figures.ts";
+import { html, type Markup, type Part } from "./markup.ts";
+
+/** A header whose button sorts by its column; the page's script says in `aria-sort` what it did. */
+export function sortableHeader(text: string, className = ""): Markup {
+  return html`<th scope="col" class="${className}" data-sortable>
+    <button type="button" class="sort">${text}<span class="arrow" aria-hidden="true"></span></button>
+  </th>`;
+}
+
+/** A table that scrolls in a box of its own where it is wider than the page. The box can have the focus, so that the keyboard scrolls it. */
+export function tableBox(label: string, table: Markup): Markup {
+  return html`<div class="table-box" tabindex="0" role="region" aria-label="${label}">${table}</div>`;
+}
+
+/** What was found of every subject: the numbers behind a plot, or facts. */
+export function dataTable(figure: FigureRows): Markup {
+  const { title } = figure.figure;
+  const caption = html`<caption>
+    <a href="#${methodAnchor(figure.experiment)}">How it was measured</a>
+  </caption>`;
+  const numbers = hasNumbers(figure);
+  const headers = numbers
+    ? numberHeaders()
+    : [sortableHeader("Approach"), sortableHeader("Value"), sortableHeader("Rounds", "number")];
+  const rows = figure.rows.map((row) =>
+    numbers ? numberRow(row, figure.figure.unit) : factRow(row, figure.figure.unit),
+  );
+  return tableBox(
+    `${title}: table`,
+    html`<table class="data">
+      ${caption}
+      <thead>
+        <tr>
+          ${headers}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>`,
+  );
+}
+
+function numberHeaders(): Markup[] {
+  return [
+    sortableHeader("Approach"),
+    sortableHeader("Median", "number"),
+    sortableHeader("95 % interval", "number"),
+    sortableHeader("Min .. max", "number"),
+    sortableHeader("n", "number"),
+  ];
+}
+
+function numberRow({ subject, summary }: FigureRow, unit: Unit): Markup {
+  if (summary.kind !== "number") return reasonRow(subject, summary, unit, 4);
+  const { median, low, high, min, max, values, missing } = summary;
+  const show = (value: number) => formatValue(value, unit);
+  return html`<tr>
+    ${rowHeader(subject, missing)}
+    ${cell(median, html`<strong>${show(median)}</strong>`)}${cell(low, shownRange(low, high, unit))}
+    ${cell(min, shownRange(min, max, unit))}${cell(values.length, values.length)}
+  </tr>`;
+}
+
+function factRow({ subject, summary }: FigureRow, unit: Unit): Markup {
+  if (summary.kind !== "fact") return reasonRow(subject, summary, unit, 2);
+  return html`<tr>
+    ${rowHeader(subject, summary.missing)}
+    <td data-sort="${String(summary.value)}">${factMark(summary, unit)}</td>
+    ${cell(summary.values.length, summary.values.length)}
+  </tr>`;
+}
+
+/** The subject; below it the rounds that have no value, and why. */
+function rowHeader(subject: string, missing: string | undefined): Markup {
+  const note = missing === undefined ? undefined : html`<span class="note">no value in ${missing}</span>`;
+  return html`<th scope="row" data-sort="${subject}">${subject}${note}</th>`;
+}
+
+function cell(sort: number, content: Part): Markup {
+  return html`<td class="number" data-sort="${sort}">${content}</td>`;
+}
+
+// Without data-sort it stays below all others, whichever way the table is sorted.
+function reasonRow(subject: string, summary: Summary, unit: Unit, columns: number): Markup {
+  const text =
+    summary.kind === "missing"
+      ? html`<span class="missing">no value</span> ${summary.reason}`
+      : factMark(summary, unit);
+  return html`<tr>
+    ${rowHeader(subject, undefined)}
+    <td colspan="${columns}" class="reason">${text}</td>
+  </tr>`;
+}
+
+/** A fact, or the median; a value that the rounds do not agree on says so. */
+export function factMark(summary: Exclude<Summary, MissingSummary>, unit: Unit): Markup {
+  if (summary.kind === "number") return html`${formatValue(summary.median, unit)}`;
+  const shown = formatValue(summary.value, unit);
+  const kind = typeof summary.value === "boolean" ? `fact ${shown}` : "fact";
+  return html`<span class="${kind}">${shown}</span
+    >${summary.agree ? undefined : html` <span class="disagree">rounds disagree</span>`}`;
+}

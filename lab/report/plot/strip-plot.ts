@@ -1,0 +1,109 @@
+import type { NumberSummary, Summary } from "../../analysis/contract.ts";
+import { formatValue } from "../../analysis/format.ts";
+import type { Unit } from "../../contract.ts";
+import { html, type Markup } from "../page/markup.ts";
+import { axisOf, type Axis } from "./axis.ts";
+
+/** One line of a plot. */
+export interface PlotRow {
+  readonly subject: string;
+  readonly summary: Summary;
+}
+
+export interface StripPlot {
+  /** Unique in the page. */
+  readonly id: string;
+  readonly title: string;
+  readonly unit: Unit;
+  readonly rows: readonly PlotRow[];
+}
+
+/** In the drawing's units, which are about pixels. */
+const width = 400;
+const rowHeight = 30;
+const top = 8;
+const axisHeight = 30;
+const margin = 26;
+const letterWidth = 7.4;
+const widestLabel = 150;
+const dotRadius = 3.4;
+/** There is no half of these. */
+const wholeOnly: readonly Unit[] = ["count", "lines", "exit-code"];
+/** Rounds beside each other, so that equal values do not hide each other. */
+const lanes = [0, -5, 5];
+
+/** Each round's value as a dot, with the median as a line and its 95 % interval as a bar; subjects without a number say so. */
+export function stripPlot({ id, title, unit, rows }: StripPlot): Markup {
+  const numbers = rows.flatMap(({ summary }) => (summary.kind === "number" ? [summary] : []));
+  const longest = Math.max(...rows.map(({ subject }) => subject.length));
+  const left = Math.min(widestLabel, longest * letterWidth + 12);
+  const bottom = top + rows.length * rowHeight;
+  const axis = axisOf(
+    numbers.flatMap(({ values, low, high }) => [...values, low, high]),
+    left,
+    width - margin,
+    wholeOnly.includes(unit),
+  );
+  return html`<svg
+    class="plot"
+    viewBox="0 0 ${width} ${bottom + axisHeight}"
+    role="img"
+    aria-labelledby="${id}-title ${id}-desc"
+  >
+    <title id="${id}-title">${title}</title>
+    <desc id="${id}-desc">${described(rows, unit, axis)}</desc>
+    ${grid(axis, bottom, unit)} ${rows.map((row, i) => plotRow(row, axis, top + (i + 0.5) * rowHeight))}
+  </svg>`;
+}
+
+/** What a reader of the screen hears instead of the picture. */
+function described(rows: readonly PlotRow[], unit: Unit, axis: Axis): string {
+  const each = rows.map(({ subject, summary }) => {
+    if (summary.kind !== "number") return `${subject}: no number.`;
+    const [median, low, high] = [summary.median, summary.low, summary.high].map((value) => formatValue(value, unit));
+    return `${subject}: median ${median}, interval ${low} to ${high}, ${summary.values.length} rounds.`;
+  });
+  return `${axis.kind === "log" ? "Logarithmic" : "Linear"} axis. ${each.join(" ")}`;
+}
+
+function grid(axis: Axis, bottom: number, unit: Unit): Markup[] {
+  const lines = axis.ticks.map((tick) => {
+    const x = round(axis.at(tick));
+    return html`<line class="grid" x1="${x}" x2="${x}" y1="${top}" y2="${bottom}" />
+      <text class="tick" x="${x}" y="${bottom + 17}" text-anchor="middle">${formatValue(tick, unit)}</text>`;
+  });
+  if (axis.breakAt === undefined) return lines;
+  const x = axis.breakAt;
+  // Two strokes across the axis say that it is not continuous between 0 and the first power of ten.
+  return [...lines, html`<path class="break" d="M${x - 4} ${bottom + 5}l4 -10m2 10l4 -10" />`];
+}
+
+function plotRow({ subject, summary }: PlotRow, axis: Axis, y: number): Markup {
+  const label = html`<text class="label" x="0" y="${y + 4.5}">${subject}</text>`;
+  if (summary.kind !== "number")
+    return html`${label}<text class="none" x="${round(axis.at(axis.ticks[0] ?? 0)) + 6}" y="${y + 4.5}"
+        >no number</text
+      >`;
+  return html`${label}${marks(summary, axis, y)}`;
+}
+
+function marks({ values, median, low, high }: NumberSummary, axis: Axis, y: number): Markup {
+  const from = round(axis.at(low));
+  const span = Math.max(2, round(axis.at(high)) - from);
+  const middle = round(axis.at(median));
+  const dots = values.map((value, i) => {
+    const lane = lanes[i % lanes.length] ?? 0;
+    return html`<circle class="dot" cx="${round(axis.at(value))}" cy="${y + lane}" r="${dotRadius}" />`;
+  });
+  return html`<rect class="interval" x="${from}" y="${y - 9}" width="${round(span)}" height="18" rx="3" />${dots}<line
+      class="median"
+      x1="${middle}"
+      x2="${middle}"
+      y1="${y - 11}"
+      y2="${y + 11}"
+    />`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

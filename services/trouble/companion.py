@@ -1,0 +1,75 @@
+"""The service of the trouble workload that goes wrong when it is told to; see orders.py. Left alone, it touches its heartbeat file.
+
+Environment: SCRATCH_FOLDER (default /run/companion), where orders come from and which it may fill.
+Exit codes: 0 stopped by a signal, 2 wrong environment.
+"""
+
+import signal
+import sys
+
+# Blocked before the first thread, which inherits it: main() has a thread that waits for them.
+STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
+signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+
+import json
+import os
+import threading
+import time
+from contextlib import suppress
+from datetime import datetime, timezone
+
+from orders import Orders
+
+NAME = "companion"
+DEEDS = ["log", "leak", "fork", "fill", "spin"]
+BEAT_SECONDS = 1
+STOP_SECONDS = 0.5
+
+
+def log(event, fd=1, **fields):
+    now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    line = json.dumps({"event": event, "time": now, **fields}) + "\n"
+    # One write per line, so that lines of several threads do not mix. Without a log reader it goes on.
+    with suppress(OSError):
+        os.write(fd, line.encode())
+
+
+def scratch_folder():
+    folder = os.environ.get("SCRATCH_FOLDER", "/run/companion")
+    if not os.path.isdir(folder) or not os.access(folder, os.W_OK):
+        log("error", fd=2, error=f'SCRATCH_FOLDER is "{folder}"; allowed: a folder that can be written')
+        sys.exit(2)
+    return folder
+
+
+def beat_forever(path):
+    while True:
+        # A full disk takes no new file, but lets an old one be touched.
+        with suppress(OSError):
+            with open(path, "ab"):
+                os.utime(path)
+        time.sleep(BEAT_SECONDS)
+
+
+def stop_on_signal(orders, begun):
+    name = signal.Signals(signal.sigwait(STOP_SIGNALS)).name
+    # Should nobody read the log, the next line would wait for ever.
+    threading.Timer(STOP_SECONDS, os._exit, [0]).start()
+    orders.let_go()
+    log("stopped", signal=name, uptime_seconds=round(time.monotonic() - begun, 3))
+    # Not sys.exit: in this thread it would end nothing but the thread.
+    os._exit(0)
+
+
+def main():
+    begun = time.monotonic()
+    folder = scratch_folder()
+    orders = Orders(NAME, folder, DEEDS)
+    threading.Thread(target=stop_on_signal, args=[orders, begun], daemon=True).start()
+    log("started", folder=folder, pid=os.getpid())
+    orders.start()
+    beat_forever(os.path.join(folder, f"{NAME}.heartbeat"))
+
+
+if __name__ == "__main__":
+    main()

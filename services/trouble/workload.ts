@@ -1,0 +1,58 @@
+import type { FileSource, Service, Workload } from "../contract.ts";
+
+/** Where services share a container, each still has its own. */
+const orders = (service: string): FileSource => ({
+  source: "orders.py",
+  path: `/app/${service}/orders.py`,
+  mode: 0o644,
+});
+
+/** What both services have: the same as those of hello, so that they can be compared. */
+const common = {
+  packages: ["python3"],
+  hosts: {},
+  dependsOn: [],
+  health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 10 },
+  volumes: [],
+  limits: { memoryMiB: 64, cpus: 0.5, pids: 64 },
+  replicas: 1,
+  stopSignal: "SIGTERM",
+  stopGraceSeconds: 10,
+  egress: false,
+} satisfies Partial<Service<FileSource>>;
+
+/** The server of hello, and a companion that does on order what services do wrong. For experiments. */
+export const workload: Workload<FileSource> = {
+  name: "trouble",
+  summary: "an HTTP server and a service that goes wrong on order, for experiments",
+  entry: { service: "server", port: 8080 },
+  services: [
+    {
+      ...common,
+      name: "server",
+      summary: "answers GET / on 8080 with JSON about its system",
+      command: ["/usr/bin/python3", "-B", "/app/server/server.py"],
+      files: [
+        { source: "server.py", path: "/app/server/server.py", mode: 0o644 },
+        { source: "../hello/server.py", path: "/app/server/hello.py", mode: 0o644 },
+        orders("server"),
+      ],
+      env: { PORT: "8080", SCRATCH_FOLDER: "/run/server" },
+      port: 8080,
+      checks: [{ kind: "http", port: 8080, path: "/health", status: 200 }],
+      user: { uid: 10001, gid: 10001 },
+      scratch: [{ path: "/run/server", sizeMiB: 1 }],
+    },
+    {
+      ...common,
+      name: "companion",
+      summary: "goes wrong when it is told to",
+      command: ["/usr/bin/python3", "-B", "/app/companion/companion.py"],
+      files: [{ source: "companion.py", path: "/app/companion/companion.py", mode: 0o644 }, orders("companion")],
+      env: { SCRATCH_FOLDER: "/run/companion" },
+      checks: [{ kind: "fresh-file", path: "/run/companion/companion.heartbeat", maxAgeSeconds: 15 }],
+      user: { uid: 10002, gid: 10002 },
+      scratch: [{ path: "/run/companion", sizeMiB: 16 }],
+    },
+  ],
+};

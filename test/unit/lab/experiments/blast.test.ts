@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { blast } from "../../../../lab/experiments/blast.ts";
+import { feltIn } from "../../../../lab/experiments/blast/felt.ts";
+import type { Effect } from "../../../../lab/experiments/blast/hogs.ts";
+import { merged, observed } from "../../../../lab/experiments/blast/observed.ts";
+import { checked } from "../../../../lab/harness/cells.ts";
+import type { Sample } from "../../../../lab/harness/load.ts";
+
+const sample = (at: number, outcome: Sample["outcome"] = "ok", latencyMs = 1): Sample => ({ at, latencyMs, outcome });
+
+describe("blast: what others felt", () => {
+  it("only what began while it went wrong counts", () => {
+    const samples = [sample(999, "lost"), sample(1000), sample(3999, "timeout"), sample(4000, "lost")];
+    assert.deepEqual(feltIn(samples, 1000, 3), { requests: 2, failed: 50, p99: 1, outcomes: { ok: 1, timeout: 1 } });
+  });
+
+  it("p99 is of good answers, by the nearest rank", () => {
+    const samples = Array.from({ length: 200 }, (_, index) => sample(index, "ok", index + 1));
+    assert.equal(feltIn([...samples, sample(5, "timeout", 1000)], 0, 1)?.p99, 198);
+  });
+
+  it("there is no p99 without a good answer, and nothing at all without requests", () => {
+    assert.deepEqual(feltIn([sample(1, "refused")], 0, 1), {
+      requests: 1,
+      failed: 100,
+      p99: undefined,
+      outcomes: { refused: 1 },
+    });
+    assert.equal(feltIn([sample(5000)], 0, 1), undefined);
+  });
+});
+
+describe("blast: its figures", () => {
+  const effect: Effect = {
+    felt: { requests: 100, failed: 5, p99: 7, outcomes: { ok: 95, lost: 5 } },
+    died: true,
+    hog: undefined,
+  };
+  const effects = { memory: effect, forks: effect, disk: effect, cpu: effect };
+
+  it("each has a value or a reason", () => {
+    const found = checked(blast, merged(observed("limited", effects), observed("unlimited", "Not here.")));
+    assert.equal(found.values["forks.limited.failed"], 5);
+    assert.equal(found.values["forks.limited.restarted"], true);
+    assert.equal(found.missing?.["disk.unlimited.p99"], "Not here.");
+    assert.equal(Object.keys(blast.figures).length, 24);
+  });
+
+  it("says why there is no p99", () => {
+    const none = { ...effect, felt: { requests: 100, failed: 100, p99: undefined, outcomes: {} } };
+    const found = observed("limited", { ...effects, cpu: none });
+    assert.match(found.missing?.["cpu.limited.p99"] ?? "", /No request was answered/);
+    assert.ok(!("cpu.limited.p99" in found.values));
+  });
+});

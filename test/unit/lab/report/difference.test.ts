@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { differenceJson, differenceMarkdown, differenceText } from "../../../../lab/report/difference-report.ts";
+import { difference } from "../../../../lab/report/difference.ts";
+import { analysed, analysedWith, named } from "./support.ts";
+
+const experiments = named("memory", "identity");
+
+describe("the difference of two runs", () => {
+  it("is nothing between runs of the same with other seeds", () => {
+    const { changes, same, cautions } = difference(
+      analysed({ experiments, seed: 1 }),
+      analysed({ experiments, seed: 2 }),
+    );
+    assert.deepEqual(
+      changes.map(({ key, subject }) => `${key} ${subject}`),
+      [],
+    );
+    assert.deepEqual(cautions, []);
+    assert.ok(same > 0);
+  });
+
+  const values = {
+    "memory/idle.charged": { separate: [30e6, 30.1e6, 30.2e6, 30.3e6] },
+    "identity/named": { systemd: false },
+    "identity/sameName": { systemd: false },
+  };
+  const changed = difference(analysed({ experiments }), analysed({ experiments, values, seed: 2 }));
+
+  it("finds what changed, and whether that is good", () => {
+    assert.deepEqual(
+      changed.changes.map(({ key, subject, better }) => [key, subject, better]),
+      [
+        ["identity/named", "systemd", false],
+        ["identity/sameName", "systemd", undefined],
+        ["memory/idle.charged", "separate", true],
+      ],
+    );
+  });
+
+  it("can be read as text, Markdown and JSON", () => {
+    const text = differenceText(changed);
+    assert.match(text, /3 changed \(1 better, 1 worse\)/);
+    assert.match(text, /memory\/idle\.charged +separate .* lower -\d+\.\d %, better/);
+    assert.match(text, /memory\/idle\.charged of separate: .*p = 0\.\d+/);
+    assert.match(differenceMarkdown(changed), /^\| memory\/idle\.charged \| separate \|/m);
+    assert.equal(differenceJson(changed).schemaVersion, 1);
+  });
+
+  it("does not call a change what is within the noise of either run", () => {
+    // The twin of the later run differs by far more than the two runs do.
+    const noisy = { "memory/idle.charged": { separate: 43e6, "separate-twin": 60e6 } };
+    const { changes } = difference(analysed({ experiments }), analysed({ experiments, values: noisy }));
+    assert.deepEqual(
+      changes.filter(({ key }) => key === "memory/idle.charged"),
+      [],
+    );
+  });
+
+  it("says what makes the runs hard to compare", () => {
+    const other = analysedWith({ experiments: named("memory"), approaches: ["separate", "pod"] }, (run, cells) => ({
+      run: { ...run, project: "0.0.1", host: { ...run.host, kernel: "7.0" } },
+      cells,
+    }));
+    const { cautions } = difference(analysed({ experiments }), other);
+    assert.equal(cautions.length, 5);
+    assert.match(differenceText(difference(analysed({ experiments }), other)), /! The hosts are not the same/);
+  });
+
+  it("says why something cannot be compared", () => {
+    const missing = { "memory/peak": { systemd: "the kernel has none" } };
+    const { open } = difference(analysed({ experiments }), analysed({ experiments, missing }));
+    assert.match(open.find(({ key }) => key === "memory/peak")?.comparison.reason ?? "", /the kernel has none/);
+  });
+});

@@ -1,0 +1,54 @@
+import { analyse } from "../../../../lab/analysis/analyse.ts";
+import type { Analysis } from "../../../../lab/analysis/contract.ts";
+import type { Claim, Outcome } from "../../../../lab/claims/contract.ts";
+import type { Experiment } from "../../../../lab/contract.ts";
+import { experiments } from "../../../../lab/experiments.ts";
+import { reportModel, type MatrixView, type ReportModel, type ReportOptions } from "../../../../lab/report/model.ts";
+import type { CellRecord, RunRecord } from "../../../../lab/results/record.ts";
+import { syntheticRun, type SyntheticOptions } from "../support/synthetic-run.ts";
+
+/** Experiments of these names, in the registry's order. */
+export function named(...names: readonly string[]): Experiment[] {
+  return experiments.filter(({ name }) => names.includes(name));
+}
+
+export function analysed(options: SyntheticOptions = {}): Analysis {
+  const { run, cells } = syntheticRun(options);
+  return analyse(run, cells, experiments);
+}
+
+/** The run and its cells changed before they are analysed. */
+export function analysedWith(
+  options: SyntheticOptions,
+  change: (run: RunRecord, cells: CellRecord[]) => { run: RunRecord; cells: CellRecord[] },
+): Analysis {
+  const { run, cells } = syntheticRun(options);
+  const changed = change(run, cells);
+  return analyse(changed.run, changed.cells, experiments);
+}
+
+/** A claim of each outcome, so that nothing depends on which claims there are. */
+export const claims: readonly Claim[] = (["confirmed", "refuted", "mixed", "undecided"] as const).map(claimOf);
+
+function claimOf(outcome: Outcome): Claim {
+  return {
+    id: `999-${outcome}`,
+    source: "a document for tests",
+    claim: `a claim that comes out ${outcome}`,
+    figures: ["memory/idle.charged"],
+    decide: () => ({
+      outcome,
+      because: `42 MB makes it ${outcome}`,
+      evidence: [{ figure: "memory/idle.charged", subject: "separate", shown: "42 MB" }],
+    }),
+  };
+}
+
+export function matrixOf({ subjects }: Analysis): MatrixView {
+  const cells = subjects.map((subject) => ({ said: `word for ${subject}`, found: "42 MB" }));
+  return { subjects, rows: [{ aspect: "Memory Usage", figures: ["memory/idle.charged"], cells }] };
+}
+
+export function modelOf(analysis: Analysis, options: Partial<ReportOptions> = {}): ReportModel {
+  return reportModel(analysis, { experiments, claims, matrix: matrixOf, ...options });
+}

@@ -1,0 +1,199 @@
+import type { Value } from "../../../../lab/contract.ts";
+
+/** One value per family: a container per service, one container under a light supervisor, one container under a whole init system. */
+type Row = readonly [apart: Value, light: Value, heavy: Value];
+
+const all = (value: Value): Row => [value, value, value];
+
+const image: Readonly<Record<string, Row>> = {
+  images: [2, 1, 1],
+  total: [260e6, 262e6, 310e6],
+  shared: all(199e6),
+  unique: [61e6, 63e6, 111e6],
+  sum: [460e6, 262e6, 310e6],
+  layers: [8, 5, 6],
+  packages: [10, 12, 60],
+  setuid: [0, 9, 11],
+  slim: [40e6, 45e6, 80e6],
+  slimRatio: [0.15, 0.17, 0.26],
+};
+
+const complexity: Readonly<Record<string, Row>> = {
+  files: [6, 12, 24],
+  lines: [90, 160, 320],
+  languages: [2, 4, 5],
+  steps: [14, 12, 16],
+  resources: [9, 6, 6],
+  containers: [2, 1, 1],
+  processes: [2, 3, 6],
+  supervising: [0, 1, 4],
+  outside: [3, 2, 2],
+  packages: [10, 12, 60],
+};
+
+const identity: Readonly<Record<string, Row>> = {
+  ...{ "server.resolves": all(true), "client.resolves": all(true) },
+  "server.reachable": all(true),
+  "server.knowsAddress": all(false),
+  "server.knowsPort": all(false),
+  named: all(true),
+  sameName: [false, true, true],
+};
+
+const posture: Readonly<Record<string, Row>> = {
+  "root.capabilities": [0, 6, 37],
+  "root.seccomp": [true, true, false],
+  "root.noNewPrivileges": [true, true, false],
+  "root.devices": [0, 0, 14],
+  "root.hostWrites": [0, 0, 2],
+  "root.kernelSurfaces": [0, 0, 30],
+  privileged: [false, false, true],
+  hostMounts: [0, 0, 1],
+  readOnlyRoot: all(true),
+  ...{ "services.root": all(0), "services.capabilities": all(0) },
+  "services.confined": all(true),
+  "network.client": [true, false, false],
+  undeclared: [0, 1, 1],
+  "checks.passed": [20, 17, 8],
+  "checks.failed": [0, 3, 12],
+  score: [100, 85, 40],
+};
+
+const zombies: Readonly<Record<string, Row>> = {
+  made: all(200),
+  refused: all(0),
+  most: [3, 5, 4],
+  left: all(0),
+  goneAfter: [200, 1000, 200],
+};
+
+const shutdown: Readonly<Record<string, Row>> = {
+  "stop.seconds": [0.7, 1.5, 1.2],
+  "stop.exitCode": all(0),
+  "stop.killed": all(false),
+  "stop.told.server": all(true),
+  "stop.told.client": all(true),
+  "stop.order": all("client, server"),
+  "stop.lost": all(0),
+  "hup.stops": [false, false, false],
+  "hup.told": all(false),
+  "int.stops": [true, true, false],
+  "int.told": [true, true, false],
+  "kill.restarted": all(false),
+  "early.seconds": [0.6, 1.1, 2.2],
+  "early.exitCode": all(0),
+};
+
+const memory: Readonly<Record<string, Row>> = {
+  "idle.charged": [42e6, 47e6, 60e6],
+  "idle.pss": [19e6, 32e6, 45e6],
+  "idle.outside": [23e6, 15e6, 15e6],
+  "idle.anonymous": [17e6, 28e6, 33e6],
+  "idle.workingSet": [22e6, 34e6, 50e6],
+  "load.charged": [44e6, 49e6, 62e6],
+  "load.anonymous": [18e6, 29e6, 34e6],
+  "load.workingSet": [24e6, 36e6, 52e6],
+  peak: [40e6, 52e6, 80e6],
+};
+
+const startup: Readonly<Record<string, Row>> = {
+  "create.answer": [900, 1200, 1900],
+  "create.healthy": [1500, 1800, 2600],
+  "restart.answer": [700, 1000, 1600],
+};
+
+const cold: Readonly<Record<string, Row>> = {
+  answer: [2600, 2500, 3900],
+  load: [1700, 1300, 2000],
+  bytes: [260e6, 262e6, 310e6],
+};
+
+const latency: Readonly<Record<string, Row>> = {
+  "loopback.p50": [420, 425, 430],
+  "loopback.p90": [520, 525, 530],
+  "loopback.p99": [800, 810, 820],
+  "loopback.p999": [1500, 1510, 1520],
+  "services.p50": [470, 425, 430],
+  "services.p90": [590, 525, 530],
+  "services.p99": [900, 810, 820],
+  "services.p999": [1700, 1510, 1520],
+  "published.p50": [560, 565, 570],
+  "published.p90": [680, 690, 700],
+  "published.p99": [1100, 1110, 1120],
+  "published.p999": [2100, 2110, 2120],
+  "hostnet.p50": [415, 420, 425],
+  "hostnet.p90": [515, 520, 525],
+  "hostnet.p99": [790, 800, 810],
+  "hostnet.p999": [1490, 1500, 1510],
+  "loopback.rate": [2100, 2600, 2550],
+  "published.rate": [1800, 2200, 2150],
+  errors: all(0),
+};
+
+const recovery: Readonly<Record<string, Row>> = {
+  "server.outage": [800, 1100, 500],
+  "server.lost": [80, 110, 50],
+  ...{ "server.back": all(true), "client.back": all(true) },
+  "client.outage": [900, 1200, 600],
+  "client.lost": all(0),
+  "first.outage": [800, 1500, 2100],
+  "first.lost": [80, 150, 210],
+  "first.back": all(true),
+  "container.back": all(false),
+};
+
+const update: Readonly<Record<string, Row>> = {
+  deploy: [9, 10, 12],
+  "server.restarted": [false, true, true],
+  outage: [0, 1900, 2900],
+  lost: [0, 190, 290],
+  containers: [1, 1, 1],
+};
+
+const scaling: Readonly<Record<string, Row>> = {
+  alone: [true, false, false],
+  reached: all(20),
+  "perClient.memory": [20e6, 45e6, 58e6],
+  "perClient.processes": [2, 4, 7],
+  "perClient.ms": [350, 500, 900],
+};
+
+const logs: Readonly<Record<string, Row>> = {
+  attributable: all(true),
+  written: all(60_000),
+  lost: [0, 0, 4000],
+  merged: all(0),
+  rate: [19_500, 17_000, 9000],
+  slowest: [3.1, 3.5, 6],
+  "disk.rotated": [60e6, 30e6, 34e6],
+  "disk.unlimited": [115e6, 125e6, 140e6],
+  "syslog.works": [true, true, false],
+  "syslog.attributable": [true, false, false],
+};
+
+/** Failed and restarted with the others' p99, as deployed and without limits. */
+const hogs: Readonly<Record<string, { readonly limited: readonly Row[]; readonly unlimited: readonly Row[] }>> = {
+  memory: {
+    limited: [all(0), all(2.5), all(false)],
+    unlimited: [[30, 100, 60], all(40), [true, true, false]],
+  },
+  forks: { limited: [all(0), [2.5, 30, 25], all(false)], unlimited: [[0, 20, 10], all(60), all(false)] },
+  disk: { limited: [all(0), all(2.4), all(false)], unlimited: [[0, 5, 5], all(2.4), all(false)] },
+  cpu: { limited: [all(0), [2.5, 50, 12], all(false)], unlimited: [all(0), [10, 50, 12], all(false)] },
+};
+
+function blast(): Record<string, Row> {
+  const names = ["failed", "p99", "restarted"];
+  const entries = Object.entries(hogs).flatMap(([hog, limits]) =>
+    Object.entries(limits).flatMap(([limit, rows]) =>
+      names.map((name, index): [string, Row] => [`${hog}.${limit}.${name}`, rows[index] ?? all(0)]),
+    ),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Experiment and figure to a plausible value for each family. */
+export const syntheticValues: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
+  ...{ image, complexity, identity, posture, zombies, shutdown, memory, startup, latency, recovery },
+  ...{ cold, update, scaling, logs, blast: blast() },
+};
