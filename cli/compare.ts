@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { execa } from "execa";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import type { DockerClient } from "../docker/client.ts";
 import { UserError } from "../errors/user-error.ts";
@@ -75,7 +75,7 @@ async function compare(runs: readonly string[], options: Options, signal: AbortS
   }
   await checkReportOptions(options);
   const folder = await runLab(await runRequest(options, rounds, signal), signal);
-  return publish(folder, join(projectRoot, "report"), options);
+  return publish(folder, options);
 }
 
 async function runRequest(options: Options, rounds: number, signal: AbortSignal): Promise<RunRequest> {
@@ -94,7 +94,7 @@ async function runRequest(options: Options, rounds: number, signal: AbortSignal)
     quick: options.quick === true,
     seed: options.seed,
     fresh: options.fresh === true,
-    results: join(projectRoot, "results"),
+    results: resolve(options.results),
     skipped: await skippedApproaches(approaches, workshop),
     version: await projectVersion(),
   };

@@ -1,8 +1,7 @@
 import { Command } from "commander";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { UserError } from "../errors/user-error.ts";
 import { runFolders } from "../lab/results/files.ts";
-import { projectRoot } from "../toolchain/environment.ts";
 import { withReportOptions, type ReportOptions } from "./comparing/options.ts";
 import { checkReportOptions, publish } from "./comparing/publish.ts";
 
@@ -12,23 +11,22 @@ export async function main(args: string[]): Promise<number> {
   const program = withReportOptions(
     new Command("npm run report --")
       .description("Builds the report from the raw results of a run, and measures nothing.")
-      .argument("[run]", "folder of a run. Default: the newest in results/")
-      .option("--out <folder>", "where the report is written", "report"),
+      .argument("[run]", "folder of a run. Default: the newest one"),
   )
     .exitOverride()
-    .action(async (run: string | undefined, options: ReportOptions & { readonly out: string }) => {
+    .action(async (run: string | undefined, options: ReportOptions) => {
       await checkReportOptions(options);
-      code = await publish(run ?? (await newestRun()), options.out, options);
+      code = await publish(run ?? (await newestRun(options.results)), options);
     });
   await program.parseAsync(args, { from: "user" });
   return code;
 }
 
-async function newestRun(): Promise<string> {
-  const [newest] = await runFolders(join(projectRoot, "results"));
+async function newestRun(results: string): Promise<string> {
+  const [newest] = await runFolders(resolve(results));
   if (newest !== undefined) return newest;
   throw new UserError({
-    found: "Nothing was measured yet: results/ has no run.",
+    found: `Nothing was measured yet: there is no run in ${results}.`,
     allowed: "a folder with results.jsonl, such as one below docs/results/",
     remedy: "npm run compare, or name a run: npm run report -- FOLDER",
   });

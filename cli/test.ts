@@ -4,6 +4,7 @@ import type { Approach } from "../stacks/contract.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { checkStages } from "./check.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
+import { browserStage } from "./testing/browser.ts";
 import { withoutPrivilege } from "./testing/privilege.ts";
 import { runStages, type Stage, type Together } from "./testing/stages.ts";
 
@@ -40,7 +41,9 @@ async function test({ only, onlySeparate }: Options, signal: AbortSignal | undef
   const workshop = await prepare(defaultStack, signal);
   const deployed = await deployedStages(approaches, workshop);
   const stages =
-    chosen === undefined ? [...checkStages, ...toolchainStages(workshop), sideBySide, deployed] : [deployed];
+    chosen === undefined
+      ? [...checkStages, ...toolchainStages(workshop), await browserStage(signal), sideBySide, deployed, lab]
+      : [deployed];
   return runStages(stages, { ...workshop.toolchain.env }, signal);
 }
 
@@ -48,6 +51,9 @@ async function test({ only, onlySeparate }: Options, signal: AbortSignal | undef
 const deploymentsAtOnce = 3;
 
 const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-by-side.test.ts"] };
+
+/** By itself: what it measures, it measures with nothing else going on. */
+const lab: Stage = { title: "lab", mocha: ["test/lab/**/*.test.ts"] };
 
 /** One stage per approach, each with a copy of the project and a state of its own. */
 async function deployedStages(approaches: readonly Approach[], { docker, toolchain }: Workshop): Promise<Together> {

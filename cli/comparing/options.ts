@@ -6,11 +6,15 @@ export interface ReportOptions {
   readonly must?: string;
   readonly budgets?: string;
   readonly json?: boolean;
+  readonly out: string;
+  readonly results: string;
 }
 
 /** Adds the options that compare and report have in common. */
 export function withReportOptions(command: Command): Command {
   return command
+    .option("--results <folder>", "where runs are kept", "results")
+    .option("--out <folder>", "where the report is written", "report")
     .option(
       "--weights <list>",
       "what matters to you in the ranking, such as memory=2,security=5; what is left out keeps its weight",

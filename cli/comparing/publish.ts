@@ -38,10 +38,9 @@ export async function checkReportOptions({ weights, must, budgets }: ReportOptio
 /**
  * Writes the report of a run and prints it.
  * @param folder of the run
- * @param out where index.html and the other files go
  * @returns the exit code: 1 where cells failed or a budget is broken
  */
-export async function publish(folder: string, out: string, options: ReportOptions): Promise<number> {
+export async function publish(folder: string, options: ReportOptions): Promise<number> {
   const analysis = await analysisOf(folder);
   const model = reportModel(analysis, {
     experiments,
@@ -50,7 +49,7 @@ export async function publish(folder: string, out: string, options: ReportOption
     ...(options.weights === undefined ? {} : { weights: parseWeights(options.weights) }),
     ...(options.must === undefined ? {} : { constraints: parseConstraints(options.must) }),
   });
-  const page = await writeReport(out, model);
+  const page = await writeReport(resolve(options.out), model);
   const budgets = options.budgets === undefined ? undefined : await budgetsOf(options.budgets, analysis);
   print(model, budgets, options);
   process.stderr.write(`report   ${shown(page)}\nresults  ${shown(folder)}\n`);

@@ -3,16 +3,21 @@ import type { Analysis, Comparison } from "../analysis/contract.ts";
 import { formatShare, formatValue } from "../analysis/format.ts";
 import type { Unit } from "../contract.ts";
 import type { Evidence } from "./contract.ts";
-import { cannotTell, type Finding } from "./finding.ts";
+import { cannotTell, type Brief, type Finding } from "./finding.ts";
 
 /** Median of a number, or the agreed fact; a sentence that says why there is neither. */
-export type Known<T> = { readonly value: T; readonly evidence: Evidence } | { readonly missing: string };
+export type Known<T> = { readonly value: T; readonly evidence: Evidence } | Missing;
+
+interface Missing {
+  readonly missing: string;
+  readonly brief: Brief;
+}
 
 /** A figure's median. @param subject may be one that was not measured */
 export function numberOf(analysis: Analysis, figure: string, subject: string): Known<number> {
   const summary = analysis.summary(figure, subject);
   if (summary.kind !== "number")
-    return { missing: summary.kind === "missing" ? missingOf(figure, subject, summary.reason) : `${figure} is a fact` };
+    return missingOf(figure, subject, summary.kind === "missing" ? summary.reason : "no number");
   const shown = formatValue(summary.median, unitOf(analysis, figure));
   return { value: summary.median, evidence: { figure, subject, shown } };
 }
@@ -21,17 +26,15 @@ export function numberOf(analysis: Analysis, figure: string, subject: string): K
 export function factOf(analysis: Analysis, figure: string, subject: string): Known<boolean | string> {
   const summary = analysis.summary(figure, subject);
   if (summary.kind !== "fact")
-    return {
-      missing: summary.kind === "missing" ? missingOf(figure, subject, summary.reason) : `${figure} is a number`,
-    };
-  if (!summary.agree) return { missing: `${figure} of ${subject}: the rounds disagree` };
+    return missingOf(figure, subject, summary.kind === "missing" ? summary.reason : "no fact");
+  if (!summary.agree) return missingOf(figure, subject, "the rounds disagree");
   return { value: summary.value, evidence: { figure, subject, shown: formatValue(summary.value, "yes-no") } };
 }
 
 /** Holds where the figure is as expected for the subject. */
 export function isSo(analysis: Analysis, figure: string, subject: string, expected: boolean): Finding {
   const fact = factOf(analysis, figure, subject);
-  if ("missing" in fact) return cannotTell(fact.missing);
+  if ("missing" in fact) return cannotTell(fact.missing, fact.brief);
   const says = `${subject}: ${titleOf(analysis, figure)}: ${fact.evidence.shown}`;
   return { holds: fact.value === expected ? "yes" : "no", says, evidence: [fact.evidence] };
 }
@@ -44,7 +47,7 @@ export function numberIs(
   satisfies: (median: number) => boolean,
 ): Finding {
   const number = numberOf(analysis, figure, subject);
-  if ("missing" in number) return cannotTell(number.missing);
+  if ("missing" in number) return cannotTell(number.missing, number.brief);
   const says = `${subject}: ${titleOf(analysis, figure)}: ${number.evidence.shown}`;
   return { holds: satisfies(number.value) ? "yes" : "no", says, evidence: [number.evidence] };
 }
@@ -94,8 +97,8 @@ function ofComparison(
 ): Finding {
   const a = numberOf(analysis, ...left);
   const b = numberOf(analysis, ...right);
-  if ("missing" in a) return cannotTell(a.missing);
-  if ("missing" in b) return cannotTell(b.missing);
+  if ("missing" in a) return cannotTell(a.missing, a.brief);
+  if ("missing" in b) return cannotTell(b.missing, b.brief);
   if (verdict === "unknown") return cannotTell(`${left[1]} and ${right[1]}, ${left[0]}: ${reason}`);
   const [subject, first, second] = wordsOf(analysis, left, right);
   const by = verdict === "same" || ratio === undefined ? verdict : `${formatShare(Math.abs(ratio - 1))} ${verdict}`;
@@ -123,8 +126,8 @@ export function calculated(
   judge: (...values: number[]) => { readonly holds: boolean; readonly says: string },
 ): Finding {
   const all = wanted.map(([figure, subject]) => numberOf(analysis, figure, subject));
-  const missing = all.filter((one) => "missing" in one).map((one) => one.missing);
-  if (missing.length > 0) return cannotTell(missing.join("; "));
+  const missing = all.filter((one) => "missing" in one);
+  if (missing.length > 0) return cannotTell(missing.map((one) => one.missing).join("; "), missing[0]?.brief);
   const known = all.filter((one) => "value" in one);
   const { holds, says } = judge(...known.map(({ value }) => value));
   return { holds: holds ? "yes" : "no", says, evidence: known.map(({ evidence }) => evidence) };
@@ -139,6 +142,6 @@ function unitOf(analysis: Analysis, key: string): Unit {
   return analysis.figures.find((figure) => figure.key === key)?.figure.unit ?? "ratio";
 }
 
-function missingOf(figure: string, subject: string, reason: string): string {
-  return `${figure} of ${subject} (${reason})`;
+function missingOf(figure: string, subject: string, reason: string): Missing {
+  return { missing: `${figure} of ${subject} (${reason})`, brief: { subject, value: `${figure}: ${reason}` } };
 }

@@ -7,6 +7,14 @@ export interface Finding {
   /** With the deciding medians and their units, or what is missing; begins in the middle of a sentence. */
   readonly says: string;
   readonly evidence: readonly Evidence[];
+  /** For lists of several subjects: which one it is, and what `says` amounts to for it. */
+  readonly brief?: Brief;
+}
+
+export interface Brief {
+  readonly subject: string;
+  /** A value, or what is missing. */
+  readonly value: string;
 }
 
 /**
@@ -26,7 +34,7 @@ function outcomeOf(findings: readonly Finding[]): Outcome {
   return known.length === findings.length ? "confirmed" : "undecided";
 }
 
-const headings = { yes: "True", no: "Not true", partly: "True of some", unknown: "Missing" } as const;
+const headings = { yes: "For it", no: "Against it", partly: "For some only", unknown: "Missing" } as const;
 
 function becauseOf(findings: readonly Finding[], outcome: Outcome): string {
   const kinds: readonly Finding["holds"][] =
@@ -39,19 +47,36 @@ function becauseOf(findings: readonly Finding[], outcome: Outcome): string {
 }
 
 /** A part that no figure of the lab can tell. */
-export function cannotTell(missing: string): Finding {
-  return { holds: "unknown", says: missing, evidence: [] };
+export function cannotTell(missing: string, brief?: Brief): Finding {
+  return { holds: "unknown", says: missing, evidence: [], ...(brief === undefined ? {} : { brief }) };
 }
 
-/** The same said of several subjects: holds where it does for all that are known. @param unknown what is missing where none is known */
+/** For `overall`: only the subject and its value. @param value the first piece of evidence where left out */
+export function briefly(subject: string, finding: Finding, value?: string): Finding {
+  if (finding.holds === "unknown") return finding;
+  return { ...finding, brief: { subject, value: value ?? finding.evidence[0]?.shown ?? finding.says } };
+}
+
+/**
+ * The same said of several subjects: holds where it does for all that are known.
+ * @param unknown what is missing where there are no subjects
+ */
 export function overall(says: string, each: readonly Finding[], unknown: string): Finding {
   const known = each.filter(({ holds }) => holds !== "unknown");
-  if (known.length === 0) return cannotTell(each.map((finding) => finding.says).join("; ") || unknown);
-  const holds = known.every((one) => one.holds === "yes")
-    ? "yes"
-    : known.every((one) => one.holds === "no")
-      ? "no"
-      : "partly";
-  const list = each.map((finding) => finding.says).join(", ");
-  return { holds, says: `${says} (${list})`, evidence: known.flatMap(({ evidence }) => evidence) };
+  if (known.length === 0) return cannotTell(each.length === 0 ? unknown : listed(each));
+  const every = (holds: Finding["holds"]) => known.every((one) => one.holds === holds);
+  const holds = every("yes") ? "yes" : every("no") ? "no" : "partly";
+  return { holds, says: `${says}: ${listed(each)}`, evidence: known.flatMap(({ evidence }) => evidence) };
+}
+
+/** Subjects with the same value stand together. */
+function listed(findings: readonly Finding[]): string {
+  const groups = new Map<string, string[]>();
+  for (const { says, brief } of findings) {
+    const value = brief?.value ?? says;
+    groups.set(value, [...(groups.get(value) ?? []), ...(brief === undefined ? [] : [brief.subject])]);
+  }
+  return [...groups]
+    .map(([value, subjects]) => (subjects.length === 0 ? value : `${value} (${subjects.join(", ")})`))
+    .join(", ");
 }

@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis/contract.ts";
 import { criteria } from "../ranking/criteria.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, isSo, numberIs } from "./deciding.ts";
-import { cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
+import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
 import { rankInOrder } from "./priority.ts";
 import { readinessChecks, readinessOf } from "./readiness.ts";
 import { apart, heavy, light, noneAtAll } from "./subjects.ts";
@@ -56,13 +56,18 @@ export const judgementsOfThree: readonly Claim[] = [
         overall(
           "the time between two polls is 5 s, give or take half a second",
           analysis.subjects.map((subject) =>
-            numberIs(analysis, "identity/client.interval", subject, (seconds) => Math.abs(seconds - 5) <= 0.5),
+            briefly(
+              subject,
+              numberIs(analysis, "identity/client.interval", subject, (seconds) => Math.abs(seconds - 5) <= 0.5),
+            ),
           ),
           noneAtAll,
         ),
         overall(
           "the answer has both",
-          analysis.subjects.map((subject) => isSo(analysis, "identity/server.answers", subject, true)),
+          analysis.subjects.map((subject) =>
+            briefly(subject, isSo(analysis, "identity/server.answers", subject, true)),
+          ),
           noneAtAll,
         ),
       ),

@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis/contract.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, isSo, numberIs } from "./deciding.ts";
-import { overall, verdictOf, type Finding } from "./finding.ts";
+import { briefly, overall, verdictOf, type Finding } from "./finding.ts";
 import { apart, heavy, light, noneShares, sharing } from "./subjects.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
@@ -17,7 +17,7 @@ export const runningThree: readonly Claim[] = [
       verdictOf(
         isSo(analysis, "scaling/alone", apart, true),
         overall(
-          "no approach with both services in one container can",
+          "with both services in one container",
           sharing(analysis).map((subject) => perClient(analysis, subject)),
           noneShares,
         ),
@@ -86,8 +86,8 @@ function perClient(analysis: Analysis, subject: string): Finding {
   const memory = numberIs(analysis, "scaling/perClient.memory", subject, () => true);
   if (alone.holds === "unknown") return alone;
   const cost = memory.evidence[0]?.shown;
-  const says = `${subject} ${alone.holds === "yes" ? "cannot" : "can"}${cost === undefined ? "" : `, ${cost} per further client`}`;
-  return { ...alone, says, evidence: [...alone.evidence, ...memory.evidence] };
+  const value = `${alone.holds === "yes" ? "cannot" : "can"}${cost === undefined ? "" : `, ${cost} per further client`}`;
+  return briefly(subject, { ...alone, evidence: [...alone.evidence, ...memory.evidence] }, value);
 }
 
 function comesBack(analysis: Analysis, subject: string): Finding {

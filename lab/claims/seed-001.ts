@@ -1,7 +1,8 @@
 import type { Analysis } from "../analysis/contract.ts";
+import { formatShare, formatValue } from "../analysis/format.ts";
 import type { Claim } from "./contract.ts";
-import { calculated, compared, isSo, numberIs } from "./deciding.ts";
-import { cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
+import { calculated, compared, isSo, numberIs, numberOf } from "./deciding.ts";
+import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
 import { apart, noneShares, sharing } from "./subjects.ts";
 
 const source = "Why one service per container (001)";
@@ -57,8 +58,8 @@ export const ofOnePerContainer: readonly Claim[] = [
     decide: (analysis) =>
       verdictOf(
         overall(
-          `${apart}'s images together are not larger`,
-          sharing(analysis).map((subject) => compared(analysis, "image/total", apart, "not higher", subject)),
+          `${apart}'s images together (${shownOf(analysis, "image/total", apart)}) are not larger than one image`,
+          sharing(analysis).map((subject) => notLarger(analysis, subject)),
           noneShares,
         ),
         calculated(
@@ -69,7 +70,7 @@ export const ofOnePerContainer: readonly Claim[] = [
           ],
           (sum, total) => ({
             holds: sum > total,
-            says: `${apart}'s images share ${Math.round((sum - total) / 1e6)} MB of layers`,
+            says: `${apart}'s images share ${formatValue(sum - total, "bytes")} of layers`,
           }),
         ),
       ),
@@ -129,7 +130,12 @@ export const ofOnePerContainer: readonly Claim[] = [
       verdictOf(
         overall(
           "undeclared ports answer",
-          sharing(analysis).map((subject) => numberIs(analysis, "posture/undeclared", subject, (ports) => ports > 0)),
+          sharing(analysis).map((subject) =>
+            briefly(
+              subject,
+              numberIs(analysis, "posture/undeclared", subject, (ports) => ports > 0),
+            ),
+          ),
           noneShares,
         ),
         numberIs(analysis, "posture/undeclared", apart, (ports) => ports === 0),
@@ -138,14 +144,18 @@ export const ofOnePerContainer: readonly Claim[] = [
 ];
 
 function slimmed(analysis: Analysis, subject: string): Finding {
-  return calculated(analysis, [["image/slimRatio", subject]], (ratio) => ({
-    holds: ratio <= third,
-    says: `${subject} ${Math.round(ratio * 100)} %`,
-  }));
+  const finding = numberIs(analysis, "image/slimRatio", subject, (ratio) => ratio <= third);
+  const summary = analysis.summary("image/slimRatio", subject);
+  return briefly(subject, finding, summary.kind === "number" ? formatShare(summary.median) : undefined);
+}
+
+function notLarger(analysis: Analysis, subject: string): Finding {
+  const finding = compared(analysis, "image/total", apart, "not higher", subject);
+  return briefly(subject, finding, finding.evidence[1]?.shown);
 }
 
 function largerThanOne(analysis: Analysis, subject: string): Finding {
-  return calculated(
+  const finding = calculated(
     analysis,
     [
       ["image/total", subject],
@@ -154,9 +164,15 @@ function largerThanOne(analysis: Analysis, subject: string): Finding {
     ],
     (total, sum, images) => ({
       holds: total > sum / images,
-      says: `${subject} ${Math.round(total / 1e6)} MB against ${Math.round(sum / images / 1e6)} MB`,
+      says: `${formatValue(total, "bytes")} against ${formatValue(sum / images, "bytes")}`,
     }),
   );
+  return briefly(subject, finding, finding.says);
+}
+
+function shownOf(analysis: Analysis, figure: string, subject: string): string {
+  const number = numberOf(analysis, figure, subject);
+  return "missing" in number ? "not known" : number.evidence.shown;
 }
 
 function withoutPower(analysis: Analysis, subject: string): Finding[] {

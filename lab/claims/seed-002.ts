@@ -1,7 +1,8 @@
 import type { Analysis } from "../analysis/contract.ts";
+import { formatValue } from "../analysis/format.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, comparedFigures, factOf, isSo, titleOf } from "./deciding.ts";
-import { cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
+import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
 import { apart, noneAtAll } from "./subjects.ts";
 
 const source = "Thoughts on container systems (002)";
@@ -22,7 +23,7 @@ export const ofContainerSystems: readonly Claim[] = [
       verdictOf(
         calculated(analysis, [["logs/disk.unlimited", apart]], (grown) => ({
           holds: grown >= writtenBytes,
-          says: `without rotation ${megabytes(grown)} are kept of ${megabytes(writtenBytes)} written`,
+          says: `without rotation ${formatValue(grown, "bytes")} are kept of ${formatValue(writtenBytes, "bytes")} written`,
         })),
         calculated(
           analysis,
@@ -33,7 +34,7 @@ export const ofContainerSystems: readonly Claim[] = [
           (rotated, unlimited) => ({
             // Rotation that frees less than a tenth is none.
             holds: rotated >= 0.9 * unlimited,
-            says: `with rotation ${megabytes(rotated)} are on disk at most, without it ${megabytes(unlimited)}`,
+            says: `with rotation ${formatValue(rotated, "bytes")} are on disk at most, without it ${formatValue(unlimited, "bytes")}`,
           }),
         ),
         calculated(
@@ -67,11 +68,7 @@ export const ofContainerSystems: readonly Claim[] = [
     source,
     claim: "Docker does not start a container again whose first process dies.",
     figures: ["recovery/first.back", "recovery/first.outage", "recovery/container.back"],
-    decide: (analysis) =>
-      verdictOf(
-        ...analysis.subjects.map((subject) => isSo(analysis, "recovery/first.back", subject, false)),
-        ...(analysis.subjects.length === 0 ? [cannotTell(noneAtAll)] : []),
-      ),
+    decide: (analysis) => verdictOf(...eachOnItsOwn(analysis, "recovery/first.back")),
   },
   {
     id: "002-4",
@@ -139,16 +136,16 @@ function nowhere(analysis: Analysis, figure: string): Finding {
   return { holds: having.length === 0 ? "yes" : "no", says, evidence: known.map(({ evidence }) => evidence) };
 }
 
-function neverSo(analysis: Analysis, figure: string): Finding {
-  const each = analysis.subjects.map((subject): Finding => {
-    const finding = isSo(analysis, figure, subject, false);
-    return finding.holds === "unknown"
-      ? finding
-      : { ...finding, says: `${subject} ${finding.evidence[0]?.shown ?? ""}` };
-  });
-  return overall(titleOf(analysis, figure), each, noneAtAll);
+/** Each approach speaks for or against it; those with the same answer together. */
+function eachOnItsOwn(analysis: Analysis, figure: string): Finding[] {
+  const each = analysis.subjects.map((subject) => briefly(subject, isSo(analysis, figure, subject, false)));
+  const kinds = (["yes", "no", "unknown"] as const).map((kind) => each.filter(({ holds }) => holds === kind));
+  const groups = kinds.filter((group) => group.length > 0);
+  if (groups.length === 0) return [cannotTell(noneAtAll)];
+  return groups.map((group) => overall(titleOf(analysis, figure), group, noneAtAll));
 }
 
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`;
+function neverSo(analysis: Analysis, figure: string): Finding {
+  const each = analysis.subjects.map((subject) => briefly(subject, isSo(analysis, figure, subject, false)));
+  return overall(titleOf(analysis, figure), each, noneAtAll);
 }

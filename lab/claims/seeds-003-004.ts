@@ -1,7 +1,8 @@
 import type { Analysis } from "../analysis/contract.ts";
+import { formatValue } from "../analysis/format.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, compared, comparedFigures, isSo, numberIs, numberOf } from "./deciding.ts";
-import { cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
+import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
 import { apart, noneAtAll, noneShares, sharing } from "./subjects.ts";
 import { surfaceFollowsConfiguration } from "./surface.ts";
 
@@ -42,15 +43,15 @@ export const ofLectures: readonly Claim[] = [
       verdictOf(
         overall(
           "root file system that keeps nothing since it is read-only",
-          analysis.subjects.map((subject) => shortened(isSo(analysis, "posture/readOnlyRoot", subject, true), subject)),
+          analysis.subjects.map((subject) => briefly(subject, isSo(analysis, "posture/readOnlyRoot", subject, true))),
           noneAtAll,
         ),
         overall(
           "containers replaced at an update, with whatever was written into them",
           analysis.subjects.map((subject) =>
-            shortened(
-              numberIs(analysis, "update/containers", subject, (count) => count > 0),
+            briefly(
               subject,
+              numberIs(analysis, "update/containers", subject, (count) => count > 0),
             ),
           ),
           noneAtAll,
@@ -83,7 +84,7 @@ export const ofLectures: readonly Claim[] = [
           ],
           (sum, total) => ({
             holds: sum > total,
-            says: `${apart}'s images have ${Math.round((sum - total) / 1e6)} MB of layers in common`,
+            says: `${apart}'s images have ${formatValue(sum - total, "bytes")} of layers in common`,
           }),
         ),
       ),
@@ -106,9 +107,9 @@ export const ofLectures: readonly Claim[] = [
         overall(
           "a service that crashes loses requests",
           analysis.subjects.map((subject) =>
-            shortened(
-              numberIs(analysis, "recovery/server.lost", subject, (lost) => lost > 0),
+            briefly(
               subject,
+              numberIs(analysis, "recovery/server.lost", subject, (lost) => lost > 0),
             ),
           ),
           noneAtAll,
@@ -121,11 +122,6 @@ export const ofLectures: readonly Claim[] = [
       ),
   },
 ];
-
-/** For lists of subjects under one heading: the subject and its value. */
-function shortened(finding: Finding, subject: string): Finding {
-  return finding.holds === "unknown" ? finding : { ...finding, says: `${subject} ${finding.evidence[0]?.shown ?? ""}` };
-}
 
 /** Whether fewer requests fail with the limits for at least one kind of trouble, and more for none. */
 function limitsBite(analysis: Analysis, subject: string): Finding {
@@ -143,11 +139,10 @@ function limitsBite(analysis: Analysis, subject: string): Finding {
       .map((number) => ("evidence" in number ? number.evidence.shown : "unknown"))
       .join(" instead of ");
   const listed = [...helped.map(({ hog }) => hog), ...harmed].map((hog) => `${hog} ${shown(hog)}`);
-  return {
-    holds: helped.length > 0 && harmed.length === 0 ? "yes" : "no",
-    says: `${subject}: ${listed.length === 0 ? "no difference" : listed.join(", ")}`,
-    evidence: lower.flatMap(({ finding }) => finding.evidence),
-  };
+  const says = listed.length === 0 ? "no difference" : listed.join(" and ");
+  const evidence = lower.flatMap(({ finding }) => finding.evidence);
+  const holds = helped.length > 0 && harmed.length === 0 ? "yes" : "no";
+  return briefly(subject, { holds, says, evidence }, says);
 }
 
 function suffersMore(analysis: Analysis, subject: string): Finding {
@@ -155,9 +150,7 @@ function suffersMore(analysis: Analysis, subject: string): Finding {
   const unknown = each.filter(({ holds }) => holds === "unknown");
   if (unknown.length > 0) return cannotTell(unknown.map(({ says }) => says).join("; "));
   const worse = hogs.filter((_, index) => each[index]?.holds === "yes");
-  return {
-    holds: worse.length > 0 ? "yes" : "no",
-    says: `${subject}: ${worse.length === 0 ? "no more failed requests" : `more failed requests with trouble of ${worse.join(", ")}`}`,
-    evidence: each.flatMap(({ evidence }) => evidence),
-  };
+  const says = worse.length === 0 ? "no more failed requests" : `more failed requests with ${worse.join(", ")}`;
+  const evidence = each.flatMap((finding) => finding.evidence);
+  return briefly(subject, { holds: worse.length > 0 ? "yes" : "no", says, evidence }, says);
 }

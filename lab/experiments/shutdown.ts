@@ -124,7 +124,7 @@ async function toldEnds({ deployment }: Subject, tools: Tools, since: number): P
       details,
     };
   }
-  const { "stop.order": _, ...values } = toldValues(true, true, "");
+  const values = { "stop.told.server": true, "stop.told.client": true };
   return { values, missing: { "stop.order": reason }, details };
 }
 

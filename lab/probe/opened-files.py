@@ -25,6 +25,7 @@ CALL = re.compile(r'^\d+ +(?:<\.\.\. )?(\w+)')
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 FOLDER = re.compile(r'\((?:AT_FDCWD|\d+)<([^>]*)>')
 REAL = re.compile(r'= \d+<(/[^>]*)>$')
+LOADER = re.compile(rb"/lib[\w./-]*/ld-[\w.-]+\.so\.\d")
 MOST_LINKS = 40
 
 
@@ -40,7 +41,9 @@ def waiting_shell(first):
     """The container's first process, or one below it where the engine's own small init stands above."""
     family = [first]
     for pid in family:
-        if MARK in read(pid, "cmdline").split("\0"):
+        argv = read(pid, "cmdline").split("\0")
+        # The small init has the whole command among its own words.
+        if argv[0] == "/bin/sh" and MARK in argv:
             return pid
         family += [int(child) for child in read(pid, "task", pid, "children").split()]
     raise SystemExit("the container does not wait to be traced")
@@ -56,7 +59,7 @@ def attach(container, folder):
         if tracer.poll() is not None or time.monotonic() > deadline:
             raise SystemExit(f"cannot trace {container['name']}: {tracer.stderr.read().strip() if tracer.poll() else 'in time'}")
         time.sleep(0.02)
-    return {**container, "tracer": tracer, "log": log, "shell": pid}
+    return {**container, "tracer": tracer, "log": log, "main": pid}
 
 
 def answers(host, port):
@@ -89,13 +92,15 @@ def touched(log):
 
 
 def interpreter(path):
-    """The dynamic loader, which the kernel opens and no trace shows."""
+    """What the kernel itself opens to run a file, which no trace shows: the dynamic loader, or what the first line names."""
     try:
         with open(path, "rb") as file:
             head = file.read(4096)
     except OSError:
         return None
-    found = re.search(rb"/lib[\w./-]*/ld-[\w.-]+\.so\.\d", head) if head.startswith(b"\x7fELF") else None
+    if head.startswith(b"#!"):
+        return head[2:].split(maxsplit=1)[0].decode()
+    found = LOADER.search(head) if head.startswith(b"\x7fELF") else None
     return found[0].decode() if found else None
 
 
@@ -141,7 +146,7 @@ class Root:
 
 
 def pack(traced):
-    root = Root(traced["shell"])
+    root = Root(traced["main"])
     for path in touched(traced["log"]):
         root.add(path)
     archive = traced["log"].replace(".trace", ".tar")
@@ -152,7 +157,7 @@ order = json.load(sys.stdin)
 os.makedirs(order["folder"], exist_ok=True)
 traced = [attach(container, order["folder"]) for container in order["containers"]]
 for one in traced:
-    os.kill(one["shell"], signal.SIGUSR1)
+    os.kill(one["main"], signal.SIGUSR1)
 deadline = time.monotonic() + order["seconds"]
 while not (answered := answers(order["host"], order["port"])) and time.monotonic() < deadline:
     time.sleep(0.1)

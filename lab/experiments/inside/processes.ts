@@ -51,7 +51,7 @@ export function mainProcess(
 
 /** How many capabilities a mask has. @param mask in hexadecimal */
 export function capabilityCount(mask: string): number {
-  return [...BigInt(`0x${mask}`).toString(2)].filter((bit) => bit === "1").length;
+  return BigInt(`0x${mask}`).toString(2).replaceAll("0", "").length;
 }
 
 /** A process and everything below it. */

@@ -57,8 +57,8 @@ tbody th { font-weight: 500; }
 .reason { color: var(--muted); } .missing { font-style: italic; color: var(--muted); text-decoration: none; } a.missing { text-decoration: underline dotted; }
 .fact.yes::before { content: "\\25CF\\a0"; font-size: .7em; vertical-align: .1em; } .fact.no::before { content: "\\25CB\\a0"; font-size: .7em; vertical-align: .1em; }
 .disagree { color: var(--mixed); font-size: .82rem; white-space: nowrap; } .disagree::before { content: "\\26A0\\a0"; }
-.because { min-width: 20rem; max-width: 34rem; } .id { white-space: nowrap; } .evidence summary { cursor: pointer; white-space: nowrap; } .evidence li { margin: .35rem 0; } .evidence { min-width: 13rem; font-size: .85rem; }  .evidence ul { list-style: none; margin: 0; padding: 0; }
-.wording { min-width: 15rem; } .said { color: var(--muted); display: block; } .ours { display: block; }
+.because { min-width: 17rem; max-width: 34rem; } .id { white-space: nowrap; } .evidence summary { cursor: pointer; white-space: nowrap; } .evidence li { margin: .35rem 0; } .evidence { min-width: 13rem; font-size: .85rem; }  .evidence ul { list-style: none; margin: 0; padding: 0; }
+.wording { min-width: 13.5rem; } .said { color: var(--muted); display: block; } .ours { display: block; }
 `;
 
 const parts = `
