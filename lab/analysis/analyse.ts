@@ -5,8 +5,6 @@ import type { Analysis, Comparison, FigureInRun, Noise, NumberSummary, Summary }
 import { mannWhitney } from "./statistics.ts";
 import { summarise } from "./summarise.ts";
 
-export { rules } from "./compare.ts";
-
 /**
  * What the records of one run say: counted rounds only, each figure summarised and compared by the `rules`. Pure; each answer is
  * computed when it is asked for first.

@@ -69,7 +69,7 @@ async function run({ deployment, project }: Subject, tools: Tools): Promise<Obse
 /** Whether a word stands in a variable or in /etc/hosts, apart from the line that gives the loopback address its usual name. */
 export function knows({ variables, hosts }: Pick<OwnView, "variables" | "hosts">, word: string): boolean {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const whole = new RegExp(`(^|[^0-9a-zA-Z.:])${escaped}($|[^0-9a-zA-Z.])`);
+  const whole = new RegExp(`(^|[^0-9a-zA-Z.])${escaped}($|[^0-9a-zA-Z.])`);
   const telling = hosts.filter((line) => !line.split(/\s+/).includes("localhost"));
   return [...Object.values(variables), ...telling].some((text) => whole.test(text));
 }

@@ -15,7 +15,7 @@ export function parseWeights(text: string): Weights {
   const given: Record<string, number> = {};
   for (const word of text.split(",").filter((part) => part.trim() !== "")) {
     const [name = "", number = "", ...rest] = word.split("=").map((part) => part.trim());
-    if (!(name in defaultWeights)) throw unknown(name, text);
+    if (!Object.hasOwn(defaultWeights, name)) throw unknown(name, text);
     const weight = number === "" || rest.length > 0 ? Number.NaN : Number(number);
     if (!Number.isFinite(weight) || weight < 0) throw notANumber(word.trim());
     given[name] = weight;

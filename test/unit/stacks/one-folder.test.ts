@@ -6,10 +6,14 @@ import { approachNames } from "../../../stacks/approaches.ts";
 const root = resolve(import.meta.dirname, "../../..");
 
 /** Folders with the product's own sources. */
-const sources = ["cli", "docker", "errors", "services", "stacks", "toolchain"];
+const sources = ["cli", "docker", "errors", "lab", "services", "stacks", "toolchain"];
 
-/** Where approaches may be named: their own folders and the registry, and the switch of the test command that is named after one. */
-const allowed = (path: string) => /^stacks\/(approaches\/|approaches\.ts$)/.test(path) || path === "cli/test.ts";
+/**
+ * Where approaches may be named: their own folders and the registry, the switch of the test command that is named after one, and what
+ * people say about them.
+ */
+const allowed = (path: string) =>
+  /^stacks\/(approaches\/|approaches\.ts$)/.test(path) || /^lab\/claims\//.test(path) || path === "cli/test.ts";
 
 async function filesNaming(names: readonly string[]): Promise<string[]> {
   const quoted = new RegExp(`(["'\`])(${names.join("|")})\\1|approaches/(${names.join("|")})/`);

@@ -120,7 +120,7 @@ function subjectOf(name: string, options: SyntheticOptions): SubjectRecord {
     summary: `the approach ${approach}`,
     ...(name === approach ? {} : { twinOf: approach }),
     requires: approach === "systemd" ? ["privileged"] : [],
-    traits: { isolatesServices: family === 0, restartsServices: approach !== "shell", stopExitCode: 0 },
+    traits: { isolatesServices: family === 0, ordersStart: family !== 0, stopExitCode: 0 },
     warnings: [],
     topology: {
       units:

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import type { Analysis } from "../../../../lab/analysis/contract.ts";
+import { seededRandom, seedOf } from "../../../../lab/analysis/random.ts";
+import { claims } from "../../../../lab/claims/claims.ts";
+import type { Claim, Outcome } from "../../../../lab/claims/contract.ts";
+import { compared } from "../../../../lab/claims/deciding.ts";
+import { verdictOf } from "../../../../lab/claims/finding.ts";
+import type { Experiment, Figure, Value } from "../../../../lab/contract.ts";
+import { experiments } from "../../../../lab/experiments.ts";
+import { syntheticAnalysis } from "../support/synthetic-analysis.ts";
+import { allApproaches } from "../support/synthetic-run.ts";
+
+/** Number of claims of each document. */
+const numbers = { "000": 16, "001": 7, "002": 7, "003": 3, "004": 3 } as const;
+
+/** Figures that a claim asks for and no experiment takes yet; the claim says so in its verdict. */
+const proposed: Readonly<Record<string, Figure>> = {
+  "identity/client.interval": { title: "time between two polls of the client", unit: "s", better: "none" },
+  "identity/server.answers": { title: "the answer has a host name and a time", unit: "yes-no", better: "yes" },
+};
+
+const withProposed: readonly Experiment[] = experiments.map((experiment) => {
+  const own = Object.entries(proposed).filter(([key]) => key.startsWith(`${experiment.name}/`));
+  const added = own.map(([key, figure]) => [key.slice(key.indexOf("/") + 1), figure] as const);
+  return { ...experiment, figures: { ...Object.fromEntries(added), ...experiment.figures } };
+});
+
+const approaches = ["separate", "supervisord", "systemd", "systemd-least", "runit", "runit-graceful"];
+
+/** A run in which the claim's figures have random values; the same for the same attempt. */
+function randomAnalysis(claim: Claim, attempt: number): Analysis {
+  const random = seededRandom(seedOf(claim.id, attempt));
+  const oneOf = <T>(...options: readonly [T, ...T[]]): T =>
+    options[Math.floor(random() * options.length)] ?? options[0];
+  const number = () => (random() < 0.4 ? 0 : oneOf(1, 5, 50, 95, 100, 1e3, 1e8));
+  // Half of the attempts give everything the same value, so that claims with many parts can go one way.
+  const alike = random() < 0.5 ? { fact: random() < 0.5, number: number() } : undefined;
+  const value = ({ unit }: Figure): Value =>
+    unit === "yes-no" ? (alike?.fact ?? random() < 0.5) : (alike?.number ?? number());
+  const figures = withProposed.flatMap(({ name, figures: its }) =>
+    Object.entries(its).map(([figure, declared]) => ({ key: `${name}/${figure}`, declared })),
+  );
+  const values = figures
+    .filter(({ key }) => claim.figures.includes(key))
+    .map(({ key, declared }) => [key, Object.fromEntries(approaches.map((subject) => [subject, value(declared)]))]);
+  const needed = withProposed.filter(({ name }) => claim.figures.some((key) => key.startsWith(`${name}/`)));
+  return syntheticAnalysis({
+    approaches,
+    experiments: needed,
+    twin: "none",
+    rounds: 2,
+    values: Object.fromEntries(values) as Record<string, Record<string, Value>>,
+  });
+}
+
+function outcomesOf(claim: Claim): Set<Outcome> {
+  const outcomes = new Set([claim.decide(syntheticAnalysis({ approaches: allApproaches })).outcome]);
+  for (let attempt = 0; attempt < 400 && decided(outcomes) < 2; attempt += 1)
+    outcomes.add(claim.decide(randomAnalysis(claim, attempt)).outcome);
+  return outcomes;
+}
+
+const decided = (outcomes: ReadonlySet<Outcome>) => [...outcomes].filter((outcome) => outcome !== "undecided").length;
+
+describe("lab / claims", () => {
+  it("every claim of the documents is there once, in order", () => {
+    const expected = Object.entries(numbers).flatMap(([document, count]) =>
+      Array.from({ length: count }, (_, index) => `${document}-${index + 1}`),
+    );
+    assert.deepEqual(
+      claims.map(({ id }) => id),
+      expected,
+    );
+  });
+
+  it("claims are decided by figures that exist, or are known to be wanted", () => {
+    const keys = new Set(
+      experiments.flatMap(({ name, figures }) => Object.keys(figures).map((key) => `${name}/${key}`)),
+    );
+    for (const { id, figures, needs } of claims) {
+      assert.equal(figures.length === 0, needs !== undefined, `${id}: figures, or what is needed instead`);
+      for (const figure of figures) assert.ok(keys.has(figure) || figure in proposed, `${id}: ${figure}`);
+    }
+  });
+
+  for (const claim of claims) {
+    if (claim.needs !== undefined) {
+      it(`${claim.id} is undecided here and says what is missing`, () => {
+        const { outcome, because } = claim.decide(syntheticAnalysis({ approaches: allApproaches }));
+        assert.equal(outcome, "undecided");
+        assert.match(because, /^Missing: \S.{10,}/);
+      });
+      continue;
+    }
+    it(`${claim.id} comes out one way or another, depending on the data`, () => {
+      const outcomes = outcomesOf(claim);
+      assert.ok(decided(outcomes) >= 2, `only ${[...outcomes].join(", ")}`);
+    }).timeout(60_000);
+
+    it(`${claim.id} is undecided where nothing was measured, and says what is missing`, () => {
+      const none = Object.fromEntries(allApproaches.map((name) => [name, "this host has no engine"]));
+      const { outcome, because } = claim.decide(syntheticAnalysis({ approaches: allApproaches, skipped: none }));
+      assert.equal(outcome, "undecided");
+      assert.match(because, /^Missing: \S.{10,}/);
+    });
+  }
+
+  it("verdicts come with sentences and numbers with units", () => {
+    const analysis = syntheticAnalysis({ approaches: allApproaches });
+    for (const claim of claims) {
+      const { because, evidence, outcome } = claim.decide(analysis);
+      assert.match(because, /^(For it|Against it|For some only|Missing): .*\.$/s, claim.id);
+      assert.doesNotMatch(because, /undefined|NaN|\[object|: ;|\(\)/, claim.id);
+      assert.ok(
+        evidence.every(({ shown, subject }) => shown !== "" && analysis.subjects.includes(subject)),
+        claim.id,
+      );
+      // The ranking's score rests on too many figures to list.
+      if (outcome !== "undecided" && claim.id !== "000-14") assert.ok(evidence.length > 0, claim.id);
+      for (const { figure } of evidence) assert.ok(claim.figures.includes(figure), `${claim.id}: ${figure}`);
+    }
+  });
+
+  it("the same data gives the same verdicts", () => {
+    const verdicts = () => claims.map(({ decide }) => decide(syntheticAnalysis()));
+    assert.deepEqual(verdicts(), verdicts());
+  });
+
+  it("a claim that is deliberately wrong is refuted, and its reverse confirmed", () => {
+    const values = { "startup/create.answer": { separate: 500, systemd: 2500 } };
+    const analysis = syntheticAnalysis({ values });
+    const wrong: Claim = {
+      id: "test-1",
+      source: "this test",
+      claim: "What answers in a fifth of the time is slower.",
+      figures: ["startup/create.answer"],
+      decide: (run) => verdictOf(compared(run, "startup/create.answer", "separate", "higher", "systemd")),
+    };
+    const { outcome, because, evidence } = wrong.decide(analysis);
+    assert.equal(outcome, "refuted");
+    assert.match(because, /separate 50\d ms|separate 49\d ms/);
+    assert.equal(evidence.length, 2);
+    const right = verdictOf(compared(analysis, "startup/create.answer", "systemd", "higher", "separate"));
+    assert.equal(right.outcome, "confirmed");
+  });
+});
