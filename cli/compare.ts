@@ -48,7 +48,10 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
       .option("--all", "every approach")
       .option("--experiments <names>", "these experiments, with commas between. Default: all")
       .option("--rounds <number>", `counted rounds of timings. Default: ${defaultRounds}`, wholeNumber)
-      .option("--quick", `${quickRounds} rounds: a first impression, too few to tell small differences`)
+      .option(
+        "--quick",
+        `${quickRounds} rounds, without what takes long: a first impression, too few to tell small differences`,
+      )
       .option("--seed <number>", "where the random order starts from. Default: a random one", wholeNumber)
       .option("--fresh", "begin anew although an interrupted run with the same settings could go on")
       .option("--list", "say what each experiment asks, and measure nothing"),
@@ -80,7 +83,10 @@ async function compare(runs: readonly string[], options: Options, signal: AbortS
 
 async function runRequest(options: Options, rounds: number, signal: AbortSignal): Promise<RunRequest> {
   const named = options.experiments?.split(",");
-  const chosen = named === undefined ? experiments : experimentsNamed(named, experiments);
+  const chosen =
+    named === undefined
+      ? experiments.filter((one) => !options.quick || !one.long)
+      : experimentsNamed(named, experiments);
   const approaches = await chosenApproaches(options);
   const workshop = await prepare(defaultStack, signal);
   return {
@@ -144,9 +150,9 @@ async function projectVersion(): Promise<string> {
 }
 
 function experimentList(rounds: number, quick: boolean): string {
-  const lines = experiments.map(({ name, question, kind }) => {
+  const lines = experiments.map(({ name, question, kind, long }) => {
     const { counted } = roundsOf(kind, rounds, quick);
-    return `${name.padEnd(12)} ${question} (${counted} rounds)`;
+    return `${name.padEnd(12)} ${question} (${quick && long ? "left out" : `${counted} rounds`})`;
   });
   return `${lines.join("\n")}\n`;
 }

@@ -26,6 +26,8 @@ export interface Experiment {
   readonly workload: "hello" | "trouble";
   /** Whether other approaches' cells may run meanwhile: only where time is nothing that it measures. */
   readonly besideOthers: boolean;
+  /** Left out of `--quick`, unless it is named: takes long, and a first impression does well without it. @default false */
+  readonly long?: boolean;
   /** Every figure that `run` may give, by its name, in the order of the report. */
   readonly figures: Readonly<Record<string, Figure>>;
   /** Takes the figures once. What it breaks it need not mend: the harness brings the deployment back. */

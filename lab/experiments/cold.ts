@@ -15,6 +15,7 @@ export const cold: Experiment = {
   kind: "categorical",
   workload: "hello",
   besideOthers: false,
+  long: true,
   figures: {
     answer: { title: "archive to first answer", unit: "ms", better: "lower" },
     load: { title: "of this, loading the images", unit: "ms", better: "lower" },

@@ -13,6 +13,7 @@ export const logs: Experiment = {
   kind: "categorical",
   workload: "trouble",
   besideOthers: false,
+  long: true,
   figures: {
     attributable: { title: "each line can be told to be of its service", unit: "yes-no", better: "yes" },
     written: { title: "lines written", unit: "lines", better: "none" },

@@ -7,7 +7,7 @@ export const memory: Experiment = {
   title: "Memory",
   question: "How much memory does the whole deployment need, idle and under load?",
   method:
-    "All containers are started anew and left alone for 2 s; then counted over all of them: anonymous memory and working set (usage without inactive file pages) from the control groups, PSS from every process. Again under 100 requests per second. What runs outside for them (shims, port proxies) is counted by its PSS and charged too.",
+    "All containers are started anew and left alone for 1 s once they are healthy; then counted over all of them: anonymous memory and working set (usage without inactive file pages) from the control groups, PSS from every process. Again under 100 requests per second. What runs outside for them (shims, port proxies) is counted by its PSS and charged too.",
   excludes:
     "The engine itself, which all approaches share, and page cache of files that several containers use: whoever reads them first is charged by the kernel.",
   kind: "steady",
@@ -49,5 +49,5 @@ export const memory: Experiment = {
   },
 };
 
-const settleMs = 2_000;
-const loadMs = 1_500;
+const settleMs = 1_000;
+const loadMs = 1_000;

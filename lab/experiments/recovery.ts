@@ -39,7 +39,7 @@ export const recovery: Experiment = {
     const client = await underLoad(tools, async () => killProcess(tools, await pidOf("client")));
     const polled = await pollsAgain(tools, client.at);
     // From a fresh start: the engine waits longer before it starts again what has failed a moment ago.
-    await units.renew();
+    if ((await units.state(unit)).RestartCount > 0) await units.renew();
     const first = await underLoad(tools, async () => killProcess(tools, (await units.state(unit)).State.Pid));
     await units.resume();
     await tools.docker.run(["kill", unit], { signal: tools.signal });
@@ -63,7 +63,7 @@ export const recovery: Experiment = {
   },
 };
 
-const engineNoticesMs = 2_000;
+const engineNoticesMs = 1_000;
 
 function fate(name: string, { lost, outageMs }: Outage): Record<string, number | boolean> {
   const outage = outageMs === undefined ? {} : { [`${name}.outage`]: outageMs };

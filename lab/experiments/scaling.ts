@@ -1,5 +1,5 @@
 import { EngineRefusal } from "../../docker/engine-api.ts";
-import type { Experiment } from "../contract.ts";
+import type { Experiment, Tools } from "../contract.ts";
 import type { Clones } from "../harness/clones.ts";
 import { usageOf, type Usage } from "../harness/usage.ts";
 
@@ -8,11 +8,12 @@ export const scaling: Experiment = {
   title: "Scaling",
   question: "What does one more client cost, and can the client be scaled without the server?",
   method:
-    "Up to 20 more copies of the smallest set of containers that has the client in it are created by the engine's API with the same settings, without a published port; the memory that they are charged with (as in the experiment memory), their processes and the time until the last one runs are taken at 1, 5 and 20.",
+    "Up to 20 more copies of the smallest set of containers that has the client in it are created by the engine's API with the same settings, without a published port, three at a time; the memory that they are charged with (as in the experiment memory), their processes and the time until the last one runs are taken at 1, 5 and 20.",
   excludes: "Changing the rendered configuration to start more processes inside a container, which needs a new image.",
   kind: "categorical",
   workload: "hello",
   besideOthers: false,
+  long: true,
   figures: {
     alone: { title: "clients can be added without another server", unit: "yes-no", better: "yes" },
     reached: { title: "copies that ran", unit: "count", better: "higher" },
@@ -35,9 +36,11 @@ export const scaling: Experiment = {
       const points: Record<string, Usage> = {};
       for (const until of steps) {
         const begun = Date.now();
-        refusal = await addCopies(until - copies.length, copies, () =>
-          clone({ suffix: `-copy-${copies.length}`, publish: false, units: [unit] }),
+        refusal = await addCopies(until, copies, (number) =>
+          clone({ suffix: `-copy-${number}`, publish: false, units: [unit] }),
         );
+        // One that the engine has created and would not start is none.
+        if (refusal !== undefined) await removeStopped(copies, units.state);
         await units.untilHealthy(120_000, names());
         milliseconds += Date.now() - begun;
         points[copies.length] = await look();
@@ -65,21 +68,47 @@ export const scaling: Experiment = {
   },
 };
 
+async function removeStopped(copies: Clones[], state: Tools["units"]["state"]): Promise<void> {
+  for (const copy of [...copies]) {
+    const states = await Promise.all(copy.names.map(state));
+    if (states.every(({ State }) => State.Running)) continue;
+    await copy.remove();
+    copies.splice(copies.indexOf(copy), 1);
+  }
+}
+
 /** How many copies there are when memory is looked at. */
 const steps = [1, 5, 20];
 
-/** @returns why the engine refused a further one */
-async function addCopies(count: number, copies: Clones[], make: () => Promise<Clones>): Promise<string | undefined> {
-  for (let index = 0; index < count; index += 1) {
-    try {
-      const made = await make();
-      copies.push(made);
-      await made.start();
-    } catch (error) {
-      if (!(error instanceof EngineRefusal)) throw error;
-      await copies.pop()?.remove();
-      return error.message;
+/** The engine works on several at a time, as it would for any tool that deploys them. */
+const atOnce = 3;
+
+/**
+ * Adds copies until there are enough or the engine refuses one.
+ * @param make given the number of the copy
+ * @returns why the engine refused
+ */
+async function addCopies(
+  until: number,
+  copies: Clones[],
+  make: (number: number) => Promise<Clones>,
+): Promise<string | undefined> {
+  let refusal: string | undefined;
+  let next = copies.length;
+  const worker = async () => {
+    while (next < until && refusal === undefined) {
+      const number = next;
+      next += 1;
+      try {
+        const made = await make(number);
+        copies.push(made);
+        await made.start();
+      } catch (error) {
+        if (!(error instanceof EngineRefusal)) throw error;
+        refusal = error.message;
+      }
     }
-  }
-  return undefined;
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return refusal;
 }

@@ -9,7 +9,7 @@ import type { Experiment } from "../contract.ts";
 import { addRecord, beginResults, mendResults, readResults, runFolders, type Results } from "../results/files.ts";
 import { resultsVersion, sameHost, type HostFingerprint, type RunRecord, type RunSettings } from "../results/record.ts";
 import { labInstance, labLock } from "./project.ts";
-import { cellKey, cellsOf } from "./schedule.ts";
+import { cellKey, cellsOf, subjectsOf } from "./schedule.ts";
 import { measure, openLab, type Lab, type LabRequest } from "./session.ts";
 import { planSubjects, type PlannedSubject } from "./subjects.ts";
 
@@ -140,11 +140,8 @@ async function openRun(
 /** Whether every cell was taken. */
 export function isComplete({ run, cells }: Results, experiments: readonly Experiment[]): boolean {
   const done = new Set(cells.map(cellKey));
-  const measured = run.subjects.filter(({ skipped }) => skipped === undefined);
   return experiments.every((experiment) => {
-    const names = measured
-      .filter(({ twinOf }) => twinOf === undefined || experiment.kind !== "categorical")
-      .map(({ name }) => name);
+    const names = subjectsOf(experiment, run.subjects, run.settings);
     return cellsOf(experiment, names, run.settings).every((cell) => done.has(cellKey(cell)));
   });
 }

@@ -1,5 +1,6 @@
 import { seededRandom, seedOf } from "../analysis/random.ts";
 import type { Experiment, Kind } from "../contract.ts";
+import type { RunSettings, SubjectRecord } from "../results/record.ts";
 
 /** How often an experiment is repeated. */
 export interface Rounds {
@@ -53,6 +54,22 @@ export function cellsOf(
     const random = seededRandom(seedOf(`${name} ${index}`, settings.seed));
     return shuffled(subjects, random).map((subject) => ({ experiment: name, subject, ...round }));
   });
+}
+
+/**
+ * Names of the subjects that an experiment is run on. A twin shows the noise of figures that vary, and is of no use for others; a first
+ * impression does without.
+ */
+export function subjectsOf(
+  { kind }: Pick<Experiment, "kind">,
+  subjects: readonly SubjectRecord[],
+  { quick }: Pick<RunSettings, "quick">,
+): string[] {
+  return subjects
+    .filter(
+      ({ skipped, twinOf }) => skipped === undefined && (twinOf === undefined || (kind !== "categorical" && !quick)),
+    )
+    .map(({ name }) => name);
 }
 
 /** Fisher and Yates' shuffle. */

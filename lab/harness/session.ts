@@ -11,7 +11,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { openHostProbe, type ProbeSource } from "./host-probe.ts";
 import { probeImage } from "./probe-image.ts";
 import { openCopy, type Copy } from "./project.ts";
-import { cellKey, cellsOf, type Cell } from "./schedule.ts";
+import { cellKey, cellsOf, subjectsOf, type Cell } from "./schedule.ts";
 import type { PlannedSubject } from "./subjects.ts";
 import { toolsFor, type Bench } from "./tools.ts";
 
@@ -93,13 +93,12 @@ export async function measure(lab: Lab, measuring: Measuring, work: Work): Promi
   }
 }
 
-/** Cells of an experiment that are still to be taken. A twin shows the noise of figures that vary, and is of no use for others. */
+/** Cells of an experiment that are still to be taken. */
 function openCells(experiment: Experiment, { subjects, settings, done }: Measuring): Cell[] {
-  const names = subjects
-    .filter(({ record }) => record.skipped === undefined)
-    .filter(({ record }) => record.twinOf === undefined || experiment.kind !== "categorical")
-    .map(({ record }) => record.name);
-  return cellsOf(experiment, names, settings).filter((cell) => !done.has(cellKey(cell)));
+  const records = subjects.map(({ record }) => record);
+  return cellsOf(experiment, subjectsOf(experiment, records, settings), settings).filter(
+    (cell) => !done.has(cellKey(cell)),
+  );
 }
 
 async function measureExperiment(

@@ -31,6 +31,8 @@ export interface Units {
 /** As the engine's API gives it. */
 export interface UnitState {
   readonly Id: string;
+  /** How often the engine has started it again by itself. */
+  readonly RestartCount: number;
   readonly State: {
     readonly Running: boolean;
     readonly Paused: boolean;

@@ -15,6 +15,9 @@ const root = resolve(import.meta.dirname, "../..");
 /** Cells of the part that is killed: enough to be in the middle of something. */
 const cellsBeforeKill = 4;
 
+/** Named, since --quick leaves some out. */
+const everything = experiments.map(({ name }) => name).join(",");
+
 /** The lab as its users run it, on the approach that is the default: every experiment, few rounds. */
 describe("npm run compare", function () {
   this.timeout(900_000);
@@ -23,7 +26,20 @@ describe("npm run compare", function () {
   const command = (name: string, ...args: readonly string[]) =>
     execa("node", ["toolchain/bootstrap.mjs", name, ...args], { cwd: root, all: true, reject: false });
   const compare = (...more: readonly string[]) =>
-    command("compare", "--only", defaultStack, "--quick", "--rounds", "1", "--seed", "1", ...places(), ...more);
+    command(
+      "compare",
+      "--only",
+      defaultStack,
+      "--quick",
+      "--rounds",
+      "1",
+      "--seed",
+      "1",
+      "--experiments",
+      everything,
+      ...places(),
+      ...more,
+    );
   const newest = async (): Promise<Results> => readResults((await runFolders(join(folder, "results")))[0] ?? "");
   const onEngine = async () => objectsOf(await testEngine(), labInstance(root));
 

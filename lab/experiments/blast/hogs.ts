@@ -9,7 +9,7 @@ export const hogs = { memory: "leak", forks: "fork", disk: "fill", cpu: "spin" }
 export type Hog = keyof typeof hogs;
 
 /** How long each goes on. */
-export const hogSeconds = 3;
+export const hogSeconds = 2;
 
 /** The service that goes wrong. */
 const hogService = "companion";
