@@ -21,7 +21,7 @@ export function analyse(run: RunRecord, cells: readonly CellRecord[], experiment
     const figure = byKey.get(key);
     if (figure === undefined) return { kind: "missing", reason: "not measured in this run" };
     const record = records.get(subject);
-    if (record === undefined) return { kind: "missing", reason: `${subject} is not part of this run` };
+    if (record === undefined) return { kind: "missing", reason: "not part of this run" };
     if (record.skipped !== undefined) return { kind: "missing", reason: record.skipped };
     const its = bySubject.get(`${figure.experiment} ${subject}`) ?? [];
     const inOrder = [...its].sort((a, b) => a.round - b.round);

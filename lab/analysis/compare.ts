@@ -16,7 +16,7 @@ const counted: readonly Unit[] = ["count", "lines", "bytes", "exit-code"];
 /** How two subjects are compared, as sentences for the report. */
 export const rules: readonly string[] = [
   "Medians are compared. Two numbers differ where the exact two-sided Mann-Whitney test gives p < 0.05 and the medians are further apart than the noise floor: 2 % of the smaller one, or what the same approach differed by from itself (A/A) in this figure, whichever is more.",
-  "Where there are too few rounds for p < 0.05 (fewer than 4 each), numbers differ only where their ranges do not overlap and the medians are more than 10 % apart and more than three times the A/A difference; the reason then says that it rests on few rounds.",
+  "Where there are too few rounds for p < 0.05 (fewer than 4 each), numbers differ only where their ranges do not overlap and the medians are more than 10 % apart and more than three times the A/A difference; the reason then says that it rests on few rounds. Where the medians are that far apart but the ranges overlap, it is left open.",
   "What is counted (files, processes, bytes of layers) and came out the same in every round on both sides, and in A/A, differs where the numbers differ.",
   "Facts differ where every round of each side agrees and the two are not the same. Rounds that disagree leave it open.",
   "A single value on either side, or none, leaves it open.",
@@ -80,7 +80,7 @@ function compareNumbers(a: NumberSummary, b: NumberSummary, unit: Unit, noise: N
   const direction = a.median < b.median ? "lower" : "higher";
   return {
     ...figures,
-    verdict: differs ? direction : "same",
+    verdict: differs === undefined ? "unknown" : differs ? direction : "same",
     pValue,
     effect: cliffsDelta(a.values, b.values),
     reason: `${medians}: ${reason}`,
@@ -88,7 +88,8 @@ function compareNumbers(a: NumberSummary, b: NumberSummary, unit: Unit, noise: N
 }
 
 interface Judgement {
-  readonly differs: boolean;
+  /** Undefined: not to be told from so few rounds. */
+  readonly differs: boolean | undefined;
   readonly reason: string;
 }
 
@@ -116,11 +117,12 @@ function judgeRanks(
 }
 
 function judgeFew(a: NumberSummary, b: NumberSummary, unit: Unit, noise: Noise | undefined): Judgement {
-  const rounds = `few rounds (${a.values.length} and ${b.values.length})`;
-  if (a.max >= b.min && b.max >= a.min) return { differs: false, reason: `${rounds} whose ranges overlap` };
+  const overlap = a.max >= b.min && b.max >= a.min;
   const floor = floorOf(a, b, leastFloorOfFew, noiseFactorOfFew, noise);
   const { text, exceeded } = apart(a, b, floor, unit, noise);
-  return { differs: exceeded, reason: `rests on ${rounds} whose ranges do not overlap, ${text}` };
+  const rounds = `rests on few rounds (${a.values.length} and ${b.values.length})`;
+  if (overlap && exceeded) return { differs: undefined, reason: `${rounds} whose ranges overlap, ${text}` };
+  return { differs: exceeded, reason: `${rounds}${overlap ? "" : " whose ranges do not overlap"}, ${text}` };
 }
 
 /** In the figure's unit: what a difference must exceed. */

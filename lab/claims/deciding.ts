@@ -17,7 +17,7 @@ interface Missing {
 export function numberOf(analysis: Analysis, figure: string, subject: string): Known<number> {
   const summary = analysis.summary(figure, subject);
   if (summary.kind !== "number")
-    return missingOf(figure, subject, summary.kind === "missing" ? summary.reason : "no number");
+    return missingOf(analysis, figure, subject, summary.kind === "missing" ? summary.reason : "no number");
   const shown = formatValue(summary.median, unitOf(analysis, figure));
   return { value: summary.median, evidence: { figure, subject, shown } };
 }
@@ -26,8 +26,8 @@ export function numberOf(analysis: Analysis, figure: string, subject: string): K
 export function factOf(analysis: Analysis, figure: string, subject: string): Known<boolean | string> {
   const summary = analysis.summary(figure, subject);
   if (summary.kind !== "fact")
-    return missingOf(figure, subject, summary.kind === "missing" ? summary.reason : "no fact");
-  if (!summary.agree) return missingOf(figure, subject, "the rounds disagree");
+    return missingOf(analysis, figure, subject, summary.kind === "missing" ? summary.reason : "no fact");
+  if (!summary.agree) return missingOf(analysis, figure, subject, "the rounds disagree");
   return { value: summary.value, evidence: { figure, subject, shown: formatValue(summary.value, "yes-no") } };
 }
 
@@ -127,7 +127,8 @@ export function calculated(
 ): Finding {
   const all = wanted.map(([figure, subject]) => numberOf(analysis, figure, subject));
   const missing = all.filter((one) => "missing" in one);
-  if (missing.length > 0) return cannotTell(missing.map((one) => one.missing).join("; "), missing[0]?.brief);
+  if (missing.length > 0)
+    return cannotTell([...new Set(missing.map((one) => one.missing))].join("; "), missing[0]?.brief);
   const known = all.filter((one) => "value" in one);
   const { holds, says } = judge(...known.map(({ value }) => value));
   return { holds: holds ? "yes" : "no", says, evidence: known.map(({ evidence }) => evidence) };
@@ -142,6 +143,8 @@ function unitOf(analysis: Analysis, key: string): Unit {
   return analysis.figures.find((figure) => figure.key === key)?.figure.unit ?? "ratio";
 }
 
-function missingOf(figure: string, subject: string, reason: string): Missing {
-  return { missing: `${figure} of ${subject} (${reason})`, brief: { subject, value: `${figure}: ${reason}` } };
+function missingOf(analysis: Analysis, figure: string, subject: string, reason: string): Missing {
+  // What holds for the whole subject need not be said of each figure.
+  const what = analysis.subjects.includes(subject) ? `${figure} of ${subject}` : subject;
+  return { missing: `${what} (${reason})`, brief: { subject, value: `${figure}: ${reason}` } };
 }

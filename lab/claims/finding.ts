@@ -41,7 +41,7 @@ function becauseOf(findings: readonly Finding[], outcome: Outcome): string {
     outcome === "undecided" ? ["unknown", "yes"] : ["no", "partly", "yes", "unknown"];
   const sentences = kinds.flatMap((kind) => {
     const said = findings.filter(({ holds }) => holds === kind).map(({ says }) => says);
-    return said.length === 0 ? [] : [`${headings[kind]}: ${said.join("; ")}.`];
+    return said.length === 0 ? [] : [`${headings[kind]}: ${[...new Set(said)].join("; ")}.`];
   });
   return sentences.join(" ");
 }

@@ -29,14 +29,18 @@ export function rankInOrder(analysis: Analysis, expected: readonly string[]): Fi
   });
 }
 
+/** Weights beyond this many times the present one are nobody's. */
+const farthest = 10;
+
 function flipsText(scores: Scores, order: readonly Ranked[]): string {
   const flips = flipsOf(scores, defaultWeights, order[0]?.subject);
   const changes = flips.flatMap(({ criterion, weight, above, below }) =>
     [above, below]
       .filter((change) => change !== undefined)
+      .filter((change) => change.weight <= farthest * weight)
       .map((change) => `${criterion} weighs ${change.weight.toFixed(1)} instead of ${weight}: ${change.to}`),
   );
   return changes.length === 0
-    ? "no change of a single weight changes the first place"
+    ? `no single weight up to ${farthest} times as large changes the first place`
     : `another comes first where ${changes.join(", or where ")}`;
 }

@@ -17,7 +17,13 @@ export const judgementsOfThree: readonly Claim[] = [
     claim:
       "With separate containers each holds one process, which is what Docker is made for, and that process does a first process's duties; one container for all holds more.",
     figures: [
-      ...["complexity/processes", "complexity/containers", "zombies/left", "shutdown/stop.told.server"],
+      ...[
+        "complexity/processes",
+        "complexity/containers",
+        "complexity/supervising",
+        "zombies/left",
+        "shutdown/stop.told.server",
+      ],
       "shutdown/stop.exitCode",
     ],
     decide: (analysis) =>
@@ -80,10 +86,11 @@ function processesEach(analysis: Analysis, subject: string, one: boolean): Findi
     [
       ["complexity/processes", subject],
       ["complexity/containers", subject],
+      ["complexity/supervising", subject],
     ],
-    (processes, containers) => ({
+    (processes, containers, others) => ({
       holds: processes <= containers === one,
-      says: `${subject}: ${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}`,
+      says: `${subject}: ${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}, ${others} of them not the services' own`,
     }),
   );
 }

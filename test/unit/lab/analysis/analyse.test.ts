@@ -57,7 +57,7 @@ describe("lab / analyse", () => {
     assert.equal(reason("memory/idle.pss"), "the experiment failed: the probe died");
     assert.equal(reason("logs/lost"), "not measured in this run");
     assert.equal(reason("no/such"), "not measured in this run");
-    assert.equal(reason(timing, "nobody"), "nobody is not part of this run");
+    assert.equal(reason(timing, "nobody"), "not part of this run");
   });
 
   it("reports rounds without a value beside the others, and values of the wrong kind", () => {

@@ -61,7 +61,10 @@ describe("lab / comparison", () => {
     assert.equal(three([100, 101, 102], [150, 151, 152]).verdict, "lower");
     assert.match(three([100, 101, 102], [150, 151, 152]).reason, /few rounds \(3 and 3\)/);
     assert.equal(three([100, 101, 102], [105, 106, 107]).verdict, "same");
-    assert.equal(three([100, 101, 160], [150, 151, 152]).verdict, "same");
+    const overlapping = three([100, 101, 160], [150, 151, 152]);
+    assert.equal(overlapping.verdict, "unknown");
+    assert.match(overlapping.reason, /few rounds \(3 and 3\) whose ranges overlap/);
+    assert.equal(three([100, 101, 160], [105, 106, 152]).verdict, "same");
   });
 
   it("few rounds need three times the A/A difference", () => {

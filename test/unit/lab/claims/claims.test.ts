@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import type { Analysis } from "../../../../lab/analysis/contract.ts";
+import { formatValue } from "../../../../lab/analysis/format.ts";
 import { seededRandom, seedOf } from "../../../../lab/analysis/random.ts";
 import { claims } from "../../../../lab/claims/claims.ts";
 import type { Claim, Outcome } from "../../../../lab/claims/contract.ts";
 import { compared } from "../../../../lab/claims/deciding.ts";
 import { verdictOf } from "../../../../lab/claims/finding.ts";
+import { triedRate, writtenBytes } from "../../../../lab/claims/seed-002.ts";
 import type { Experiment, Figure, Value } from "../../../../lab/contract.ts";
 import { experiments } from "../../../../lab/experiments.ts";
 import { syntheticAnalysis } from "../support/synthetic-analysis.ts";
@@ -119,6 +121,13 @@ describe("lab / claims", () => {
       if (outcome !== "undecided" && claim.id !== "000-14") assert.ok(evidence.length > 0, claim.id);
       for (const { figure } of evidence) assert.ok(claim.figures.includes(figure), `${claim.id}: ${figure}`);
     }
+  });
+
+  it("what a claim says of an experiment's sizes is what the experiment says", () => {
+    const logs = experiments.find(({ name }) => name === "logs");
+    assert.ok(logs);
+    assert.ok(logs.figures["disk.unlimited"]?.title.includes(`${formatValue(writtenBytes, "bytes")} are written`));
+    assert.match(logs.method, new RegExp(`Both services .* ${(triedRate / 2).toLocaleString("en-US")} a second each`));
   });
 
   it("the same data gives the same verdicts", () => {

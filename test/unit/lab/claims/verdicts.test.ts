@@ -84,7 +84,13 @@ describe("lab / verdicts", () => {
   });
 
   it("the order of preference says where it flips", () => {
-    assert.match(verdict("000-14").because, /another comes first where|no change of a single weight/);
+    assert.match(verdict("000-14").because, /no single weight up to 10 times as large changes the first place/);
+    const heavier = { "update/lost": { separate: 400, supervisord: 0, systemd: 500 }, "scaling/alone": { "*": false } };
+    const lighter = { "memory/idle.charged": { separate: 60e6, supervisord: 20e6, systemd: 90e6 } };
+    const { because } = verdict("000-14", {
+      values: { ...heavier, ...lighter, "memory/load.charged": { supervisord: 20e6 } },
+    });
+    assert.match(because, /another comes first where memory weighs \d+\.\d instead of 1: supervisord/);
   });
 });
 
