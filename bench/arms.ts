@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { DockerClient } from "../docker/client.ts";
+import type { EngineApi } from "../docker/engine-api.ts";
 import { loadWorkload, ownWorkloads } from "../services/load.ts";
 import { instanceOf } from "../stacks/instance.ts";
 import type { Toolchain } from "../toolchain/setup.ts";
@@ -9,7 +10,6 @@ import type { Arm } from "./arm.ts";
 import { compose, composeArm, type ComposeProject } from "./compose-arm.ts";
 import { composeFile } from "./compose-file.ts";
 import type { ComposeProgram } from "./compose-program.ts";
-import type { EngineApi } from "../docker/engine-api.ts";
 import { floorArm } from "./floor-arm.ts";
 import { createStack, pulumiArm, type PulumiStack } from "./pulumi-arm.ts";
 import { planSubject, writeContexts, type Ingredients, type Subject } from "./subject.ts";

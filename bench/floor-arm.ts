@@ -1,6 +1,6 @@
+import type { EngineApi } from "../docker/engine-api.ts";
 import type { UnitPlan } from "../stacks/contract.ts";
 import type { Arm } from "./arm.ts";
-import type { EngineApi } from "../docker/engine-api.ts";
 import { containerRequest, networkBody } from "./floor-requests.ts";
 import { targetOf, type Subject } from "./subject.ts";
 

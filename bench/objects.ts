@@ -1,5 +1,5 @@
-import { labelPrefix } from "../stacks/rendering/labels.ts";
 import { EngineRefusal, type EngineApi } from "../docker/engine-api.ts";
+import { labelPrefix } from "../stacks/rendering/labels.ts";
 
 /** Paths of the API under which objects can be read and deleted, by kind. */
 export interface LabelledObjects {

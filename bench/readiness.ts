@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Target } from "./arm.ts";
 import { EngineRefusal, type EngineApi } from "../docker/engine-api.ts";
+import type { Target } from "./arm.ts";
 
 const pollMs = 50;
 const deadlineMs = 180_000;

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
+import type { EngineApi } from "../docker/engine-api.ts";
 import type { Work } from "../toolchain/work.ts";
 import type { Arm, ArmName, Cycle } from "./arm.ts";
-import type { EngineApi } from "../docker/engine-api.ts";
 import { objectsOf } from "./objects.ts";
 import { containerIds, untilReady } from "./readiness.ts";
 

@@ -1,9 +1,9 @@
+import { engineApi } from "../docker/engine-api.ts";
 import { UserError } from "../errors/user-error.ts";
 import { runSteps } from "../toolchain/progress/steps.ts";
 import type { Work } from "../toolchain/work.ts";
 import { instancesOf, prepareArms, type Bench } from "./arms.ts";
 import { obtainCompose } from "./compose-program.ts";
-import { engineApi } from "../docker/engine-api.ts";
 import { hostFacts, loadNow } from "./host.ts";
 import { measureMemory } from "./memory.ts";
 import { method } from "./method.ts";

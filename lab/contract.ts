@@ -26,6 +26,10 @@ export interface Experiment {
   readonly workload: "hello" | "trouble";
   /** Whether other approaches' cells may run meanwhile: only where time is nothing that it measures. */
   readonly besideOthers: boolean;
+  /** Whether other deployments are stopped meanwhile, not only frozen: frozen processes share memory pages with running ones. @default false */
+  readonly othersStopped?: boolean;
+  /** Whether the first approach's twin takes part, which shows the noise. @default false */
+  readonly withTwin?: boolean;
   /** Left out of `--quick`, unless it is named: takes long, and a first impression does well without it. @default false */
   readonly long?: boolean;
   /** Every figure that `run` may give, by its name, in the order of the report. */

@@ -7,6 +7,7 @@ import { image } from "./experiments/image.ts";
 import { latency } from "./experiments/latency.ts";
 import { logs } from "./experiments/logs.ts";
 import { memory } from "./experiments/memory.ts";
+import { polling } from "./experiments/polling.ts";
 import { posture } from "./experiments/posture.ts";
 import { recovery } from "./experiments/recovery.ts";
 import { scaling } from "./experiments/scaling.ts";
@@ -20,6 +21,7 @@ export const experiments: readonly Experiment[] = [
   image,
   complexity,
   identity,
+  polling,
   posture,
   zombies,
   shutdown,

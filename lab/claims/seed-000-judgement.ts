@@ -56,7 +56,7 @@ export const judgementsOfThree: readonly Claim[] = [
     id: "000-16",
     source,
     claim: "In every approach the client asks the server every 5 s, and gets JSON with a host name and a time.",
-    figures: ["identity/client.interval", "identity/server.answers"],
+    figures: ["polling/interval", "polling/answers"],
     decide: (analysis) =>
       verdictOf(
         overall(
@@ -64,16 +64,14 @@ export const judgementsOfThree: readonly Claim[] = [
           analysis.subjects.map((subject) =>
             briefly(
               subject,
-              numberIs(analysis, "identity/client.interval", subject, (seconds) => Math.abs(seconds - 5) <= 0.5),
+              numberIs(analysis, "polling/interval", subject, (seconds) => Math.abs(seconds - 5) <= 0.5),
             ),
           ),
           noneAtAll,
         ),
         overall(
           "the answer has both",
-          analysis.subjects.map((subject) =>
-            briefly(subject, isSo(analysis, "identity/server.answers", subject, true)),
-          ),
+          analysis.subjects.map((subject) => briefly(subject, isSo(analysis, "polling/answers", subject, true))),
           noneAtAll,
         ),
       ),

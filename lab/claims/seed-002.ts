@@ -8,7 +8,7 @@ import { apart, noneAtAll } from "./subjects.ts";
 const source = "Thoughts on container systems (002)";
 
 /** Bytes that the experiment with the logs writes to see how the files grow; its figures' titles say so. */
-export const writtenBytes = 36e6;
+export const writtenBytes = 48e6;
 /** Lines per second that it tries to write: 10,000 for each of two services. */
 export const triedRate = 20_000;
 

@@ -7,7 +7,7 @@ import { kindOf, lineCount, renderedFiles, stepCount } from "./complexity/counti
 import { baseImageOf, contentsOf, contextsOf, packagesBeyond } from "./inside/packages.ts";
 import { family, mainProcess, processesOf, type Process } from "./inside/processes.ts";
 
-const looks = 5;
+const looks = 4;
 /** Health checks and polls come and go faster than all looks together last. */
 const betweenLooksMs = 600;
 

@@ -7,12 +7,14 @@ export const memory: Experiment = {
   title: "Memory",
   question: "How much memory does the whole deployment need, idle and under load?",
   method:
-    "All containers are started anew and left alone for 1 s once they are healthy; then counted over all of them: anonymous memory and working set (usage without inactive file pages) from the control groups, PSS from every process. Again under 100 requests per second. What runs outside for them (shims, port proxies) is counted by its PSS and charged too.",
+    "All other deployments are stopped, since PSS shares pages with every process that has them mapped. All containers are started anew and left alone for 1 s once they are healthy; then counted over all of them: anonymous memory and working set (usage without inactive file pages) from the control groups, PSS from every process. Again under 100 requests per second. What runs outside for them (shims, port proxies) is counted by its PSS and charged too.",
   excludes:
-    "The engine itself, which all approaches share, and page cache of files that several containers use: whoever reads them first is charged by the kernel.",
+    "The engine itself, which all approaches share; pages that containers outside the lab share with these, if the host has any of the same images; page cache of files that several containers use: whoever reads them first is charged by the kernel.",
   kind: "steady",
   workload: "hello",
   besideOthers: false,
+  othersStopped: true,
+  withTwin: true,
   figures: {
     "idle.charged": { title: "idle: PSS inside and outside", unit: "bytes", better: "lower" },
     "idle.pss": { title: "idle: PSS of all processes inside", unit: "bytes", better: "lower" },

@@ -10,7 +10,7 @@ export const shutdown: Experiment = {
   title: "Shutdown",
   question: "What happens at stop: who is told, in which order, how long does it take, what is lost?",
   method:
-    "The engine stops every container, in reverse order and one after another, each with its own grace period, while 100 requests per second arrive at the server's own address, where no port proxy takes them in its place; the services' own logs tell which signal each one got and when. Ends within 0.02 s of each other are together. Then, each time from a fresh start: HUP, INT and KILL to the first process of the server's container, 5 s to see whether the container ends; and a stop 0.3 s after start.",
+    "The engine stops every container, in reverse order and one after another, each with its own grace period, while 100 requests per second arrive at the server's own address, where no port proxy takes them in its place; the services' own logs tell which signal each one got and when. Ends within 0.02 s of each other are together. Then, each time from a fresh start: HUP, INT and KILL to the first process of the server's container, 3 s to see whether the container ends; and a stop 0.3 s after start.",
   excludes: "Requests that take longer than the grace period.",
   kind: "categorical",
   workload: "hello",

@@ -11,6 +11,7 @@ export const startup: Experiment = {
   kind: "timing",
   workload: "hello",
   besideOthers: false,
+  withTwin: true,
   figures: {
     "create.answer": { title: "create to first answer", unit: "ms", better: "lower" },
     "create.healthy": { title: "create to all healthy", unit: "ms", better: "lower" },

@@ -19,12 +19,14 @@ export async function takeCell(
   const limit = AbortSignal.timeout(longestCellMs);
   const tools = toolsWith(AbortSignal.any([signal, limit]));
   const found = await attempt(async () => {
-    await tools.units.resume();
+    // Those that are alone begin by making every process new.
+    if (!experiment.othersStopped) await tools.units.resume();
     return checked(experiment, await experiment.run(subject, tools));
   });
   signal.throwIfAborted();
   // With the signal of the whole run: the cell's own may have passed.
-  await attempt(() => toolsWith(signal).units.freeze());
+  const { units } = toolsWith(signal);
+  await attempt(() => (experiment.othersStopped ? units.kill() : units.freeze()));
   const base = {
     kind: "cell" as const,
     ...cell,

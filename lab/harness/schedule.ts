@@ -57,18 +57,16 @@ export function cellsOf(
 }
 
 /**
- * Names of the subjects that an experiment is run on. A twin shows the noise of figures that vary, and is of no use for others; a first
- * impression does without.
+ * Names of the subjects that an experiment is run on. A twin shows the noise, where the experiment asks for it; a first impression does
+ * without.
  */
 export function subjectsOf(
-  { kind }: Pick<Experiment, "kind">,
+  { withTwin = false }: Pick<Experiment, "withTwin">,
   subjects: readonly SubjectRecord[],
   { quick }: Pick<RunSettings, "quick">,
 ): string[] {
   return subjects
-    .filter(
-      ({ skipped, twinOf }) => skipped === undefined && (twinOf === undefined || (kind !== "categorical" && !quick)),
-    )
+    .filter(({ skipped, twinOf }) => skipped === undefined && (twinOf === undefined || (withTwin && !quick)))
     .map(({ name }) => name);
 }
 

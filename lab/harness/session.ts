@@ -108,6 +108,7 @@ async function measureExperiment(
   { measuring, progress }: { readonly measuring: Measuring; readonly progress: (cell: Cell) => void },
   work: Work,
 ): Promise<void> {
+  if (experiment.othersStopped && cells.length > 0) await stopAll(lab, deployed.subjects, work.signal);
   const waiting = [...cells];
   const busy = new Set<string>();
   const next = () => {
@@ -124,6 +125,10 @@ async function measureExperiment(
     }
   };
   await Promise.all(Array.from({ length: experiment.besideOthers ? besideOthers : 1 }, worker));
+}
+
+async function stopAll(lab: Lab, subjects: ReadonlyMap<string, Subject>, signal: AbortSignal): Promise<void> {
+  await Promise.all([...subjects.values()].map((subject) => toolsFor(subject, lab, signal).units.kill()));
 }
 
 async function record(

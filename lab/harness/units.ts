@@ -65,6 +65,7 @@ export function unitsOf(
     names,
     state,
     async kill() {
+      await each("unpause");
       await each("kill");
       for (const name of names) while ((await state(name)).State.Running) await pause(pollMs, undefined, { signal });
     },
@@ -88,7 +89,6 @@ export function unitsOf(
       return last;
     },
     async renew() {
-      await each("unpause");
       await units.kill();
       await units.start();
       await units.untilAnswer();

@@ -4,24 +4,32 @@ import { ordersOf } from "../trouble/orders.ts";
 import { writeAtOnce } from "./burst.ts";
 
 /** More than rotation keeps of a container, in lines that no supervisor's logger breaks. */
-const size = { lines: 9000, bytes: 4000, rate: 0 };
+const size = { lines: 12_000, bytes: 4000, rate: 0 };
 const writer = ["companion"];
 const watching = { quiet: 0.7, seconds: 60 };
 /** More than any disk has, said in so many words: an engine may have a limit of its own by default, and old ones know no word for none. */
 const unlimited = { Type: "json-file", Config: { "max-size": "1024g" } };
 
 /**
- * Has a service write a lot, and watches the engine's log files and the containers' own layers.
+ * Has a service write a lot, and watches the engine's log files and the containers' own layers. Done with clones, whose logs begin empty.
  * @returns the most bytes that they took on disk at a time
  */
 export async function growthAsDeployed(subject: Subject, tools: Tools): Promise<number> {
-  return growthOf(subject, tools, tools.units.names, "");
+  return growthOfClones(subject, tools, "-rotated", (body) => body);
 }
 
-/** The same with clones whose logs have no limit. */
+/** The same without a limit on the logs. */
 export async function growthUnlimited(subject: Subject, tools: Tools): Promise<number> {
-  const suffix = "-unlimited";
   const change = (body: CreateBody) => ({ ...body, HostConfig: { ...body.HostConfig, LogConfig: unlimited } });
+  return growthOfClones(subject, tools, "-unlimited", change);
+}
+
+async function growthOfClones(
+  subject: Subject,
+  tools: Tools,
+  suffix: string,
+  change: (body: CreateBody) => CreateBody,
+): Promise<number> {
   const clones = await tools.clone({ suffix, publish: false, change });
   try {
     await clones.start();

@@ -5,7 +5,7 @@ import { stoppedLines, type Stopped } from "./ends.ts";
 /** Clocks of engine and command are the same only to some precision. */
 const clockToleranceMs = 500;
 const pollMs = 100;
-const endsWithinMs = 5_000;
+const endsWithinMs = 3_000;
 
 /** Everything anew. @returns the engine's time just before */
 export async function fresh({ units }: Tools): Promise<number> {

@@ -6,7 +6,17 @@ import path from "node:path";
 import { fakeTools } from "./fake-tools.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
-const parts = ["cli", "docker", "errors", "lab", "services", "stacks", "toolchain", "package.json", "package-lock.json"];
+const parts = [
+  "cli",
+  "docker",
+  "errors",
+  "lab",
+  "services",
+  "stacks",
+  "toolchain",
+  "package.json",
+  "package-lock.json",
+];
 
 /** How a command ended. */
 export interface Ended {

@@ -7,25 +7,13 @@ import type { Claim, Outcome } from "../../../../lab/claims/contract.ts";
 import { compared } from "../../../../lab/claims/deciding.ts";
 import { verdictOf } from "../../../../lab/claims/finding.ts";
 import { triedRate, writtenBytes } from "../../../../lab/claims/seed-002.ts";
-import type { Experiment, Figure, Value } from "../../../../lab/contract.ts";
+import type { Figure, Value } from "../../../../lab/contract.ts";
 import { experiments } from "../../../../lab/experiments.ts";
 import { syntheticAnalysis } from "../support/synthetic-analysis.ts";
 import { allApproaches } from "../support/synthetic-run.ts";
 
 /** Number of claims of each document. */
 const numbers = { "000": 16, "001": 7, "002": 7, "003": 3, "004": 3 } as const;
-
-/** Figures that a claim asks for and no experiment takes yet; the claim says so in its verdict. */
-const proposed: Readonly<Record<string, Figure>> = {
-  "identity/client.interval": { title: "time between two polls of the client", unit: "s", better: "none" },
-  "identity/server.answers": { title: "the answer has a host name and a time", unit: "yes-no", better: "yes" },
-};
-
-const withProposed: readonly Experiment[] = experiments.map((experiment) => {
-  const own = Object.entries(proposed).filter(([key]) => key.startsWith(`${experiment.name}/`));
-  const added = own.map(([key, figure]) => [key.slice(key.indexOf("/") + 1), figure] as const);
-  return { ...experiment, figures: { ...Object.fromEntries(added), ...experiment.figures } };
-});
 
 const approaches = ["separate", "supervisord", "systemd", "systemd-least", "runit", "runit-graceful"];
 
@@ -39,13 +27,13 @@ function randomAnalysis(claim: Claim, attempt: number): Analysis {
   const alike = random() < 0.5 ? { fact: random() < 0.5, number: number() } : undefined;
   const value = ({ unit }: Figure): Value =>
     unit === "yes-no" ? (alike?.fact ?? random() < 0.5) : (alike?.number ?? number());
-  const figures = withProposed.flatMap(({ name, figures: its }) =>
+  const figures = experiments.flatMap(({ name, figures: its }) =>
     Object.entries(its).map(([figure, declared]) => ({ key: `${name}/${figure}`, declared })),
   );
   const values = figures
     .filter(({ key }) => claim.figures.includes(key))
     .map(({ key, declared }) => [key, Object.fromEntries(approaches.map((subject) => [subject, value(declared)]))]);
-  const needed = withProposed.filter(({ name }) => claim.figures.some((key) => key.startsWith(`${name}/`)));
+  const needed = experiments.filter(({ name }) => claim.figures.some((key) => key.startsWith(`${name}/`)));
   return syntheticAnalysis({
     approaches,
     experiments: needed,
@@ -81,7 +69,7 @@ describe("lab / claims", () => {
     );
     for (const { id, figures, needs } of claims) {
       assert.equal(figures.length === 0, needs !== undefined, `${id}: figures, or what is needed instead`);
-      for (const figure of figures) assert.ok(keys.has(figure) || figure in proposed, `${id}: ${figure}`);
+      for (const figure of figures) assert.ok(keys.has(figure), `${id}: ${figure}`);
     }
   });
 

@@ -79,8 +79,10 @@ describe("lab / verdicts", () => {
     assert.equal(verdict("002-4", { values: { [figure]: { "*": false, s6: true } } }).outcome, "refuted");
   });
 
-  it("polling: decided by the figures that tell it, as soon as there are any", () => {
-    assert.match(verdict("000-16").because, /identity\/client.interval: not measured/);
+  it("polling: every 5 s, with an answer that tells who gave it", () => {
+    assert.equal(verdict("000-16").outcome, "confirmed");
+    assert.notEqual(verdict("000-16", { values: { "polling/interval": { "*": 9 } } }).outcome, "confirmed");
+    assert.notEqual(verdict("000-16", { values: { "polling/answers": { "*": false } } }).outcome, "confirmed");
   });
 
   it("the order of preference says where it flips", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { cellKey, cellsOf, roundsOf, shuffled } from "../../../../lab/harness/schedule.ts";
+import { cellKey, cellsOf, roundsOf, shuffled, subjectsOf } from "../../../../lab/harness/schedule.ts";
+import { syntheticRun } from "../support/synthetic-run.ts";
 
 const settings = { rounds: 7, quick: false, seed: 1 };
 const timing = { name: "latency", kind: "timing" } as const;
@@ -36,6 +37,17 @@ describe("lab schedule", () => {
     assert.notDeepEqual(order(5), order(6));
     assert.notDeepEqual(order(5), order(5, "startup"));
     assert.notDeepEqual(order(5).slice(0, 8), order(5).slice(8, 16));
+  });
+
+  it("leaves out who is skipped, and the twin but where noise is wanted and there is time for it", () => {
+    const { run } = syntheticRun();
+    const [one, ...others] = run.subjects.filter(({ twinOf }) => twinOf === undefined);
+    assert(one);
+    const records = [{ ...one, skipped: "no privilege" }, ...others, { ...one, name: "twin", twinOf: one.name }];
+    const names = others.map(({ name }) => name);
+    assert.deepEqual(subjectsOf({ withTwin: true }, records, { quick: false }), [...names, "twin"]);
+    assert.deepEqual(subjectsOf({ withTwin: true }, records, { quick: true }), names);
+    assert.deepEqual(subjectsOf({}, records, { quick: false }), names);
   });
 
   it("shuffles evenly: every item comes to every place about as often", () => {

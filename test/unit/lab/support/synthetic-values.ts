@@ -31,6 +31,7 @@ const complexity: Readonly<Record<string, Row>> = {
   packages: [10, 12, 60],
 };
 
+const polling: Readonly<Record<string, Row>> = { interval: all(5), answered: all(true), answers: all(true) };
 const identity: Readonly<Record<string, Row>> = {
   ...{ "server.resolves": all(true), "client.resolves": all(true) },
   "server.reachable": all(true),
@@ -194,6 +195,6 @@ function blast(): Record<string, Row> {
 
 /** Experiment and figure to a plausible value for each family. */
 export const syntheticValues: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
-  ...{ image, complexity, identity, posture, zombies, shutdown, memory, startup, latency, recovery },
+  ...{ image, complexity, identity, polling, posture, zombies, shutdown, memory, startup, latency, recovery },
   ...{ cold, update, scaling, logs, blast: blast() },
 };
