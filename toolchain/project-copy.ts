@@ -2,18 +2,7 @@ import { cp, mkdir, readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What a deployment does not need, or what belongs to the checkout alone. */
-const leftOut = new Set([
-  ".git",
-  ".state",
-  "node_modules",
-  "test",
-  "docs",
-  "reports",
-  "bench",
-  "lab",
-  "results",
-  "report",
-]);
+const leftOut = new Set([".git", ".state", "node_modules", "test", "docs", "reports", "bench", "results", "report"]);
 
 /** Set for a checkout alone. */
 const ownVariables = new Set(["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE_FILE", "CONTAINER_APPROACHES_ENV"]);
