@@ -66,7 +66,7 @@ async function saveUncached(
     encoding: "buffer",
     buffer: false,
   });
-  const program = ["python3", "/lab/uncached.py", repository];
+  const program = ["python3", "/lab/uncached.py", repository, ...images];
   await saved.pipe(command, [...words, ...rewrite, ...program], {
     cancelSignal: signal,
     stdout: { file: archive },

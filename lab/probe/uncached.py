@@ -1,7 +1,8 @@
 """Rewrites an archive of `docker save` so that the engine has none of its layers: each gets a small file more, and so another identity.
 
-Argument: repository for the new names; the images get the tags 0, 1, ... in their order. Standard input: the archive. Standard output: the new
-one, in the form that every engine loads: manifest.json, configurations, layers.
+Arguments: repository for the new names, then the images' names as they were saved; they get the tags 0, 1, ... in the order of the arguments.
+Standard input: the archive, whose own order is any. Standard output: the new one, in the form that every engine loads: manifest.json,
+configurations, layers.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ import sys
 import tarfile
 import tempfile
 
-repository = sys.argv[1]
+repository, *images = sys.argv[1:]
 mark = os.urandom(16).hex().encode()
 
 
@@ -46,7 +47,7 @@ with tempfile.TemporaryFile() as spool:
     with tarfile.open(fileobj=spool) as source, tarfile.open(fileobj=sys.stdout.buffer, mode="w|") as target:
         manifest = json.load(source.extractfile("manifest.json"))
         digests, written = {}, []
-        for number, image in enumerate(manifest):
+        for image in manifest:
             for path in image["Layers"]:
                 if path in digests:
                     continue
@@ -59,6 +60,7 @@ with tempfile.TemporaryFile() as spool:
             name = f"{hashlib.sha256(text).hexdigest()}.json"
             add(target, name, io.BytesIO(text), len(text))
             layers = [f"{digests[path][7:]}.tar" for path in image["Layers"]]
-            written.append({"Config": name, "RepoTags": [f"{repository}:{number}"], "Layers": layers})
+            tags = [f"{repository}:{images.index(tag)}" for tag in image["RepoTags"]]
+            written.append({"Config": name, "RepoTags": tags, "Layers": layers})
         text = json.dumps(written).encode()
         add(target, "manifest.json", io.BytesIO(text), len(text))
