@@ -28,6 +28,8 @@ export interface Experiment {
   readonly besideOthers: boolean;
   /** Whether other deployments are stopped meanwhile, not only frozen: frozen processes share memory pages with running ones. @default false */
   readonly othersStopped?: boolean;
+  /** Whether it kills all processes first, so that the deployment need not be brought back for it. @default false */
+  readonly beginsAnew?: boolean;
   /** Whether the first approach's twin takes part, which shows the noise. @default false */
   readonly withTwin?: boolean;
   /** Left out of `--quick`, unless it is named: takes long, and a first impression does well without it. @default false */

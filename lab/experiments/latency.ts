@@ -11,7 +11,7 @@ export const latency: Experiment = {
     "A probe joins the network namespace and makes one request after another at 300 per second for 1 s, each with a new connection as the workload's client makes it; " +
     "latency counts from when the request should have begun. From the server's namespace over loopback (the probe is a container of its own: a shared network namespace), " +
     "from the client's as the client reaches the server, from the host to the published port, and, where the server has a container to itself, from the host to a copy of it in the host's network. " +
-    "Most requests per second: four connections for 0.7 s. A round has 300 requests per path, so its p99.9 is its slowest request.",
+    "Most requests per second: four connections for 0.4 s. A round has 300 requests per path, so its p99.9 is its slowest request.",
   excludes:
     "Other machines and real network cards; looking up the server's name, which is done once. Throughput is bounded by each approach's processor limit: services that share a container share the sum of their limits.",
   kind: "timing",
@@ -88,7 +88,7 @@ function steady(target: string): PrecisePlan {
 }
 
 function fastest(target: string): PrecisePlan {
-  return { target, rate: "fastest", seconds: 0.7 };
+  return { target, rate: "fastest", seconds: 0.4 };
 }
 
 function rate(result: Precise | undefined): number {

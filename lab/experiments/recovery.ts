@@ -39,7 +39,11 @@ export const recovery: Experiment = {
     const client = await underLoad(tools, async () => killProcess(tools, await pidOf("client")));
     const polled = await pollsAgain(tools, client.at);
     // From a fresh start: the engine waits longer before it starts again what has failed a moment ago.
-    if ((await units.state(unit)).RestartCount > 0) await units.renew();
+    if ((await units.state(unit)).RestartCount > 0) {
+      await units.kill();
+      await units.start();
+      await units.untilAnswer();
+    }
     const first = await underLoad(tools, async () => killProcess(tools, (await units.state(unit)).State.Pid));
     await units.resume();
     await tools.docker.run(["kill", unit], { signal: tools.signal });

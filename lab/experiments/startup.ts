@@ -11,6 +11,7 @@ export const startup: Experiment = {
   kind: "timing",
   workload: "hello",
   besideOthers: false,
+  beginsAnew: true,
   withTwin: true,
   figures: {
     "create.answer": { title: "create to first answer", unit: "ms", better: "lower" },

@@ -19,8 +19,7 @@ export async function takeCell(
   const limit = AbortSignal.timeout(longestCellMs);
   const tools = toolsWith(AbortSignal.any([signal, limit]));
   const found = await attempt(async () => {
-    // Those that are alone begin by making every process new.
-    if (!experiment.othersStopped) await tools.units.resume();
+    if (!experiment.beginsAnew) await tools.units.resume();
     return checked(experiment, await experiment.run(subject, tools));
   });
   signal.throwIfAborted();

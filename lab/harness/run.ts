@@ -9,7 +9,7 @@ import type { Experiment } from "../contract.ts";
 import { addRecord, beginResults, mendResults, readResults, runFolders, type Results } from "../results/files.ts";
 import { resultsVersion, sameHost, type HostFingerprint, type RunRecord, type RunSettings } from "../results/record.ts";
 import { labInstance, labLock } from "./project.ts";
-import { cellKey, cellsOf, subjectsOf } from "./schedule.ts";
+import { cellKey, cellsOf, entrantsOf } from "./schedule.ts";
 import { measure, openLab, type Lab, type LabRequest } from "./session.ts";
 import { planSubjects, type PlannedSubject } from "./subjects.ts";
 
@@ -141,7 +141,7 @@ async function openRun(
 export function isComplete({ run, cells }: Results, experiments: readonly Experiment[]): boolean {
   const done = new Set(cells.map(cellKey));
   return experiments.every((experiment) => {
-    const names = subjectsOf(experiment, run.subjects, run.settings);
+    const names = entrantsOf(experiment, run.subjects, run.settings);
     return cellsOf(experiment, names, run.settings).every((cell) => done.has(cellKey(cell)));
   });
 }

@@ -11,6 +11,8 @@ export interface Rounds {
 /** A figure that hardly varies still needs this many values in each of two groups for a rank test to tell them apart. */
 const steadyAtLeast = 4;
 const categoricalRounds = 2;
+/** Counted rounds that a twin takes part in: what is asked of it, how much two equal deployments differ, needs no more. */
+const twinRounds = steadyAtLeast;
 
 /**
  * @param timingRounds counted rounds of timings, as the user wants them
@@ -36,13 +38,19 @@ export interface Cell {
   readonly warmUp: boolean;
 }
 
+/** Who takes part in an experiment. */
+export interface Entrant {
+  readonly name: string;
+  readonly isTwin: boolean;
+}
+
 /**
  * All cells of an experiment, round by round. Within a round every subject has its turn once, in an order that is random but the same for
- * the same seed: what slows the host for a while slows all of them.
+ * the same seed: what slows the host for a while slows all of them. Twins leave out the later rounds.
  */
 export function cellsOf(
   { name, kind }: Pick<Experiment, "name" | "kind">,
-  subjects: readonly string[],
+  entrants: readonly Entrant[],
   settings: { readonly rounds: number; readonly quick: boolean; readonly seed: number },
 ): Cell[] {
   const { warmUp, counted } = roundsOf(kind, settings.rounds, settings.quick);
@@ -52,22 +60,23 @@ export function cellsOf(
   ];
   return rounds.flatMap((round, index) => {
     const random = seededRandom(seedOf(`${name} ${index}`, settings.seed));
-    return shuffled(subjects, random).map((subject) => ({ experiment: name, subject, ...round }));
+    const taking = entrants.filter(({ isTwin }) => !isTwin || round.round < twinRounds);
+    return shuffled(taking, random).map((entrant) => ({ experiment: name, subject: entrant.name, ...round }));
   });
 }
 
 /**
- * Names of the subjects that an experiment is run on. A twin shows the noise, where the experiment asks for it; a first impression does
+ * The subjects that an experiment is run on. A twin shows the noise, where the experiment asks for it; a first impression does
  * without.
  */
-export function subjectsOf(
+export function entrantsOf(
   { withTwin = false }: Pick<Experiment, "withTwin">,
   subjects: readonly SubjectRecord[],
   { quick }: Pick<RunSettings, "quick">,
-): string[] {
+): Entrant[] {
   return subjects
     .filter(({ skipped, twinOf }) => skipped === undefined && (twinOf === undefined || (withTwin && !quick)))
-    .map(({ name }) => name);
+    .map(({ name, twinOf }) => ({ name, isTwin: twinOf !== undefined }));
 }
 
 /** Fisher and Yates' shuffle. */

@@ -11,7 +11,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { openHostProbe, type ProbeSource } from "./host-probe.ts";
 import { probeImage } from "./probe-image.ts";
 import { openCopy, type Copy } from "./project.ts";
-import { cellKey, cellsOf, subjectsOf, type Cell } from "./schedule.ts";
+import { cellKey, cellsOf, entrantsOf, type Cell } from "./schedule.ts";
 import type { PlannedSubject } from "./subjects.ts";
 import { toolsFor, type Bench } from "./tools.ts";
 
@@ -87,7 +87,7 @@ export async function measure(lab: Lab, measuring: Measuring, work: Work): Promi
     const wanted = new Set(cells.flatMap((one) => one.cells.map(({ subject }) => subject)));
     const planned = measuring.subjects.filter(({ record }) => wanted.has(record.name));
     const deployed = await deploySubjects(lab, planned, workload, work);
-    for (const one of cells) await measureExperiment(lab, one, deployed, { measuring, progress }, work);
+    for (const group of groupsOf(cells)) await measureGroup(lab, group, deployed, { measuring, progress }, work);
     work.update(`removes the deployments of ${workload}`);
     await deployed.remove();
   }
@@ -96,27 +96,45 @@ export async function measure(lab: Lab, measuring: Measuring, work: Work): Promi
 /** Cells of an experiment that are still to be taken. */
 function openCells(experiment: Experiment, { subjects, settings, done }: Measuring): Cell[] {
   const records = subjects.map(({ record }) => record);
-  return cellsOf(experiment, subjectsOf(experiment, records, settings), settings).filter(
+  return cellsOf(experiment, entrantsOf(experiment, records, settings), settings).filter(
     (cell) => !done.has(cellKey(cell)),
   );
 }
 
-async function measureExperiment(
+interface Cells {
+  readonly experiment: Experiment;
+  readonly cells: readonly Cell[];
+}
+
+/** What may be measured at the same time: neighbours that do not mind others. Everything else is a group of its own. */
+function groupsOf(all: readonly Cells[]): Cells[][] {
+  const groups: Cells[][] = [];
+  for (const one of all) {
+    const last = groups.at(-1);
+    if (one.experiment.besideOthers && last?.[0]?.experiment.besideOthers === true) last.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
+async function measureGroup(
   lab: Lab,
-  { experiment, cells }: { readonly experiment: Experiment; readonly cells: readonly Cell[] },
+  group: readonly Cells[],
   deployed: { readonly subjects: ReadonlyMap<string, Subject>; readonly failures: ReadonlyMap<string, string> },
   { measuring, progress }: { readonly measuring: Measuring; readonly progress: (cell: Cell) => void },
   work: Work,
 ): Promise<void> {
-  if (experiment.othersStopped && cells.length > 0) await stopAll(lab, deployed.subjects, work.signal);
-  const waiting = [...cells];
+  const waiting = group.flatMap(({ experiment, cells }) => cells.map((cell) => ({ experiment, cell })));
+  const wantsStopped = waiting.some(({ experiment }) => experiment.othersStopped);
+  if (wantsStopped) await stopAll(lab, deployed.subjects, work.signal);
   const busy = new Set<string>();
   const next = () => {
-    const index = waiting.findIndex(({ subject }) => !busy.has(subject));
+    const index = waiting.findIndex(({ cell }) => !busy.has(cell.subject));
     return index < 0 ? undefined : waiting.splice(index, 1)[0];
   };
   const worker = async () => {
-    for (let cell = next(); cell !== undefined; cell = next()) {
+    for (let taken = next(); taken !== undefined; taken = next()) {
+      const { experiment, cell } = taken;
       work.signal.throwIfAborted();
       progress(cell);
       busy.add(cell.subject);
@@ -124,7 +142,8 @@ async function measureExperiment(
       busy.delete(cell.subject);
     }
   };
-  await Promise.all(Array.from({ length: experiment.besideOthers ? besideOthers : 1 }, worker));
+  const atOnce = group.every(({ experiment }) => experiment.besideOthers) ? besideOthers : 1;
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 async function stopAll(lab: Lab, subjects: ReadonlyMap<string, Subject>, signal: AbortSignal): Promise<void> {

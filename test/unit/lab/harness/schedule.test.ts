@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { cellKey, cellsOf, roundsOf, shuffled, subjectsOf } from "../../../../lab/harness/schedule.ts";
+import { cellKey, cellsOf, entrantsOf, roundsOf, shuffled } from "../../../../lab/harness/schedule.ts";
 import { syntheticRun } from "../support/synthetic-run.ts";
 
 const settings = { rounds: 7, quick: false, seed: 1 };
 const timing = { name: "latency", kind: "timing" } as const;
+const entrants = (names: readonly string[]) => names.map((name) => ({ name, isTwin: false }));
 
 describe("lab schedule", () => {
   it("drops a warm-up round of timings, repeats what hardly varies at least four times, and yes-or-no results twice", () => {
@@ -18,7 +19,7 @@ describe("lab schedule", () => {
   it("gives every subject one turn in every round, round after round", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 9 }), fc.nat(), (subjects, seed) => {
-        const cells = cellsOf(timing, subjects, { ...settings, seed });
+        const cells = cellsOf(timing, entrants(subjects), { ...settings, seed });
         for (let turn = 0; turn < 8; turn += 1) {
           const round = cells.slice(turn * subjects.length, (turn + 1) * subjects.length);
           assert.deepEqual(round.map(({ subject }) => subject).sort(), [...subjects].sort());
@@ -32,7 +33,7 @@ describe("lab schedule", () => {
   it("has the same order for the same seed, and another one for another seed, experiment and round", () => {
     const subjects = ["a", "b", "c", "d", "e", "f", "g", "h"];
     const order = (seed: number, name = "latency") =>
-      cellsOf({ name, kind: "timing" }, subjects, { ...settings, seed }).map(({ subject }) => subject);
+      cellsOf({ name, kind: "timing" }, entrants(subjects), { ...settings, seed }).map(({ subject }) => subject);
     assert.deepEqual(order(5), order(5));
     assert.notDeepEqual(order(5), order(6));
     assert.notDeepEqual(order(5), order(5, "startup"));
@@ -44,10 +45,18 @@ describe("lab schedule", () => {
     const [one, ...others] = run.subjects.filter(({ twinOf }) => twinOf === undefined);
     assert(one);
     const records = [{ ...one, skipped: "no privilege" }, ...others, { ...one, name: "twin", twinOf: one.name }];
-    const names = others.map(({ name }) => name);
-    assert.deepEqual(subjectsOf({ withTwin: true }, records, { quick: false }), [...names, "twin"]);
-    assert.deepEqual(subjectsOf({ withTwin: true }, records, { quick: true }), names);
-    assert.deepEqual(subjectsOf({}, records, { quick: false }), names);
+    const rest = entrants(others.map(({ name }) => name));
+    const twin = { name: "twin", isTwin: true };
+    assert.deepEqual(entrantsOf({ withTwin: true }, records, { quick: false }), [...rest, twin]);
+    assert.deepEqual(entrantsOf({ withTwin: true }, records, { quick: true }), rest);
+    assert.deepEqual(entrantsOf({}, records, { quick: false }), rest);
+  });
+
+  it("lets a twin take part in the warm-up and the first four rounds, and others in all", () => {
+    const cells = cellsOf(timing, [...entrants(["a", "b"]), { name: "twin", isTwin: true }], settings);
+    const roundsOfOne = (name: string) => cells.filter(({ subject }) => subject === name).map(({ round }) => round);
+    assert.deepEqual(roundsOfOne("twin"), [0, 0, 1, 2, 3]);
+    assert.deepEqual(roundsOfOne("a"), [0, 0, 1, 2, 3, 4, 5, 6]);
   });
 
   it("shuffles evenly: every item comes to every place about as often", () => {
