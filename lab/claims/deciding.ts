@@ -39,7 +39,10 @@ export function isSo(analysis: Analysis, figure: string, subject: string, expect
   return { holds: fact.value === expected ? "yes" : "no", says, evidence: [fact.evidence] };
 }
 
-/** Holds where the median satisfies. */
+/** With fewer values they must agree, as facts must: a median of two that do not is a value that nobody saw. */
+const enoughForMedian = 4;
+
+/** Holds where the median satisfies; not known where there are few rounds, and they disagree about it. */
 export function numberIs(
   analysis: Analysis,
   figure: string,
@@ -48,8 +51,23 @@ export function numberIs(
 ): Finding {
   const number = numberOf(analysis, figure, subject);
   if ("missing" in number) return cannotTell(number.missing, number.brief);
+  const disagreeing = disagreementOn(analysis, figure, subject, satisfies);
+  if (disagreeing !== undefined) return cannotTell(disagreeing.missing, disagreeing.brief);
   const says = `${subject}: ${titleOf(analysis, figure)}: ${number.evidence.shown}`;
   return { holds: satisfies(number.value) ? "yes" : "no", says, evidence: [number.evidence] };
+}
+
+function disagreementOn(
+  analysis: Analysis,
+  figure: string,
+  subject: string,
+  satisfies: (value: number) => boolean,
+): Missing | undefined {
+  const summary = analysis.summary(figure, subject);
+  if (summary.kind !== "number" || summary.values.length >= enoughForMedian) return undefined;
+  if (summary.values.every((value) => satisfies(value) === satisfies(summary.median))) return undefined;
+  const shown = summary.values.map((value) => formatValue(value, unitOf(analysis, figure)));
+  return missingOf(analysis, figure, subject, `the rounds disagree: ${shown.join(" and ")}`);
 }
 
 export type Relation = "lower" | "higher" | "same" | "not higher" | "not lower";
@@ -99,8 +117,8 @@ function ofComparison(
   const b = numberOf(analysis, ...right);
   if ("missing" in a) return cannotTell(a.missing, a.brief);
   if ("missing" in b) return cannotTell(b.missing, b.brief);
-  if (verdict === "unknown") return cannotTell(`${left[1]} and ${right[1]}, ${left[0]}: ${reason}`);
   const [subject, first, second] = wordsOf(analysis, left, right);
+  if (verdict === "unknown") return cannotTell(`${subject}: ${first} and ${second}: ${reason}`);
   const by = verdict === "same" || ratio === undefined ? verdict : `${formatShare(Math.abs(ratio - 1))} ${verdict}`;
   return {
     holds: verdicts[relation].includes(verdict) ? "yes" : "no",

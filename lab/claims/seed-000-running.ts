@@ -41,7 +41,7 @@ export const runningThree: readonly Claim[] = [
     id: "000-8",
     source,
     claim:
-      "Separate containers have a log each, supervisord mixes the services' logs, and systemd's journal tells them apart.",
+      "Separate containers have a log each, supervisord mixes the services' logs, and systemd's journal tells them apart (here: as this project renders them, with supervisord's lines prefixed by their service).",
     figures: ["logs/attributable"],
     decide: (analysis) =>
       verdictOf(

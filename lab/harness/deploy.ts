@@ -3,6 +3,7 @@ import type { Subject } from "../contract.ts";
 import type { Lab } from "./session.ts";
 import { stackOf, type PlannedSubject } from "./subjects.ts";
 import { unitsOf } from "./units.ts";
+import { runWorkers } from "./workers.ts";
 
 /** Deployments that can be measured, and why others cannot. */
 export interface Deployed {
@@ -41,7 +42,7 @@ export async function deploySubjects(
       ended += 1;
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await runWorkers(atOnce, worker);
   return {
     subjects,
     failures,

@@ -31,11 +31,12 @@ export async function fingerprint(
   const info = (await api.call("GET", "/info")) as Info;
   const words = ["run", "--rm", "--network", "none", ...source.labels, source.image];
   const inside = (command: string) => source.docker.run([...words, "sh", "-c", command]);
-  const [version, cpu, distribution, userlandProxy] = await Promise.all([
+  const [version, cpu, distribution, userlandProxy, otherContainers] = await Promise.all([
     execa(pulumi, ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" } }),
     inside("sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1"),
     inside(". /etc/os-release; echo $PRETTY_NAME"),
     usesPortProxy(source),
+    containersBeside(api, source),
   ]);
   return {
     cpu: cpu.trim() || (cpus()[0]?.model.trim() ?? "unknown"),
@@ -54,7 +55,17 @@ export async function fingerprint(
     node: process.version,
     baseImage: `${baseImage} (${distribution.trim()})`,
     load: loadNow(),
+    otherContainers,
   };
+}
+
+/** Running containers that do not carry the lab's labels. */
+async function containersBeside(api: EngineApi, { labels }: ProbeSource): Promise<number> {
+  const running = (await api.call("GET", "/containers/json")) as readonly {
+    Labels: Readonly<Record<string, string>>;
+  }[];
+  const own = labels.filter((word) => word !== "--label").map((label) => label.split("="));
+  return running.filter(({ Labels }) => !own.every(([name = "", value]) => Labels[name] === value)).length;
 }
 
 /** The engine does not say whether it runs a process for each published port: one is published, and looked for from inside the host's processes. */

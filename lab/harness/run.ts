@@ -64,6 +64,7 @@ async function inLab(request: RunRequest, work: Work): Promise<string> {
     work.update("looks at the host");
     const host = await lab.fingerprint();
     const workload = await loadWorkload("hello", ownWorkloads(request.project));
+    noteOthers(host, work);
     const facts = { cgroupVersion: host.cgroupVersion === 2 ? 2 : 1 } as const;
     const subjects = planSubjects(request.approaches, workload, facts, request.skipped);
     const open = request.fresh ? undefined : await openRun(request, host, subjects);
@@ -73,6 +74,15 @@ async function inLab(request: RunRequest, work: Work): Promise<string> {
     work.update("cleans up");
     await lab.close();
   }
+}
+
+/** Containers of the same images share memory pages with those that are measured, and whatever runs takes time from them. */
+function noteOthers({ otherContainers = 0 }: HostFingerprint, work: Work): void {
+  if (otherContainers === 0) return;
+  const many = otherContainers === 1 ? "another container runs" : `${otherContainers} other containers run`;
+  work.note(
+    `${many} on this engine: memory comes out too low and times too long; npm run down -- --all ends this project's`,
+  );
 }
 
 async function begin(

@@ -14,6 +14,7 @@ import { openCopy, type Copy } from "./project.ts";
 import { cellKey, cellsOf, entrantsOf, type Cell } from "./schedule.ts";
 import type { PlannedSubject } from "./subjects.ts";
 import { toolsFor, type Bench } from "./tools.ts";
+import { runWorkers } from "./workers.ts";
 
 /** Everything that measuring goes on in: a copy of the project, probes, and a way to remove it all. */
 export interface Lab extends Bench {
@@ -143,7 +144,7 @@ async function measureGroup(
     }
   };
   const atOnce = group.every(({ experiment }) => experiment.besideOthers) ? besideOthers : 1;
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await runWorkers(atOnce, worker);
 }
 
 async function stopAll(lab: Lab, subjects: ReadonlyMap<string, Subject>, signal: AbortSignal): Promise<void> {

@@ -18,6 +18,9 @@ export function hostRows(host: HostFingerprint): readonly (readonly [name: strin
     ["Node", host.node],
     ["Base image", host.baseImage],
     ["Load before the first cell", String(host.load)],
+    ...(host.otherContainers === undefined
+      ? []
+      : [["Other containers that ran", String(host.otherContainers)] as const]),
   ];
 }
 

@@ -107,10 +107,12 @@ export interface HostFingerprint {
   readonly baseImage: string;
   /** Load average before the first cell. */
   readonly load: number;
+  /** Containers that ran beside the lab's own before the first cell; runs from before this was asked do not say. */
+  readonly otherContainers?: number;
 }
 
 /** What identifies the host: a run resumes only where these are equal. */
 export function sameHost(a: HostFingerprint, b: HostFingerprint): boolean {
-  const essential = (host: HostFingerprint) => JSON.stringify({ ...host, load: 0 });
+  const essential = (host: HostFingerprint) => JSON.stringify({ ...host, load: 0, otherContainers: 0 });
   return essential(a) === essential(b);
 }

@@ -19,7 +19,7 @@ LONGEST_SECONDS = 30
 LARGEST_BYTES = 1 << 30
 MOST_PROCESSES = 2000
 PAGE = b"x" * (1 << 20)
-LEAK_BYTES_PER_SECOND = 400 << 20
+LEAK_BYTES_PER_SECOND = 800 << 20
 SLEEP = "/bin/sleep"
 
 
@@ -160,7 +160,7 @@ def leak(_, until):
             kept.append(bytearray(PAGE))
             held += len(PAGE)
         else:
-            time.sleep(0.005)
+            time.sleep(0.002)
     return held, 0
 
 

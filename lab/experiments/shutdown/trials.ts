@@ -28,9 +28,9 @@ export async function endsOf(tools: Tools, service: string, since: number): Prom
 
 /** How a signal to the first process of the server's container turned out. */
 export interface Signalled {
-  /** The first process is gone within 5 s. */
+  /** The first process is gone within 3 s. */
   readonly ended: boolean;
-  /** Within 5 s the container runs with another first process. */
+  /** Within 3 s the container runs with another first process. */
   readonly restarted: boolean;
   /** Signals that the server said it ended by. */
   readonly server: readonly string[];

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { seededRandom } from "../../../../lab/analysis/random.ts";
 import { claims } from "../../../../lab/claims/claims.ts";
 import type { Outcome } from "../../../../lab/claims/contract.ts";
+import { numberIs } from "../../../../lab/claims/deciding.ts";
 import { briefly, cannotTell, overall, verdictOf, type Finding } from "../../../../lab/claims/finding.ts";
 import { matrix } from "../../../../lab/claims/matrix.ts";
 import type { Figure, Value } from "../../../../lab/contract.ts";
@@ -48,6 +49,20 @@ describe("lab / verdicts", () => {
     const finding = overall("ports", each, "nobody");
     assert.deepEqual([finding.holds, finding.says], ["partly", "ports: 1 (a, c), 2 (b), not measured (d)"]);
     assert.deepEqual(overall("ports", [], "nobody"), cannotTell("nobody"));
+  });
+
+  it("two rounds that disagree about a number leave it open, although their median has an answer", () => {
+    const figure = "blast/memory.limited.failed";
+    const stays = numberIs(
+      syntheticAnalysis({ values: { [figure]: { supervisord: [0, 74] } } }),
+      figure,
+      "supervisord",
+      (failed) => failed <= 1,
+    );
+    assert.equal(stays.holds, "unknown");
+    assert.match(stays.says, /the rounds disagree: 0 % and 74 %/);
+    const agreeing = syntheticAnalysis({ values: { [figure]: { supervisord: [3, 74] } } });
+    assert.equal(numberIs(agreeing, figure, "supervisord", (failed) => failed <= 1).holds, "no");
   });
 
   it("memory: one way, the other, and what is missing without systemd", () => {

@@ -36,19 +36,40 @@ describe("blast: its figures", () => {
     died: true,
     hog: undefined,
   };
-  const effects = { memory: effect, forks: effect, disk: effect, cpu: effect };
+  const effects = { memory: [effect], forks: [effect], disk: [effect], cpu: [effect] };
 
   it("each has a value or a reason", () => {
     const found = checked(blast, merged(observed("limited", effects), observed("unlimited", "Not here.")));
     assert.equal(found.values["forks.limited.failed"], 5);
     assert.equal(found.values["forks.limited.restarted"], true);
     assert.equal(found.missing?.["disk.unlimited.p99"], "Not here.");
-    assert.equal(Object.keys(blast.figures).length, 24);
+    assert.equal(Object.keys(blast.figures).length, 26);
+  });
+
+  it("of several trials the one in the middle by failed requests counts, and how many the server did not survive", () => {
+    const trial = (failed: number, p99: number | undefined, died: boolean): Effect => ({
+      felt: { requests: 100, failed, p99, outcomes: {} },
+      died,
+      hog: undefined,
+    });
+    const leaks = [
+      trial(74, undefined, true),
+      trial(0, 9, false),
+      trial(0, 3, false),
+      trial(0, 4, false),
+      trial(80, 1, true),
+    ];
+    const { values } = observed("limited", { ...effects, memory: leaks });
+    assert.equal(values["memory.limited.failed"], 0);
+    assert.equal(values["memory.limited.p99"], 9);
+    assert.equal(values["memory.limited.restarted"], false);
+    assert.equal(values["memory.limited.died"], 2);
+    assert.ok(!("forks.limited.died" in values));
   });
 
   it("says why there is no p99", () => {
     const none = { ...effect, felt: { requests: 100, failed: 100, p99: undefined, outcomes: {} } };
-    const found = observed("limited", { ...effects, cpu: none });
+    const found = observed("limited", { ...effects, cpu: [none] });
     assert.match(found.missing?.["cpu.limited.p99"] ?? "", /No request was answered/);
     assert.ok(!("cpu.limited.p99" in found.values));
   });
