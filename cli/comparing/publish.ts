@@ -59,7 +59,7 @@ export async function publish(folder: string, options: ReportOptions): Promise<n
 
 /** Prints what changed from one run to another. */
 export async function printDifference(before: string, after: string, { json }: ReportOptions): Promise<number> {
-  const found = difference(await analysisOf(before), await analysisOf(after));
+  const found = difference(await analysisOf(before), await analysisOf(after), claims);
   process.stdout.write(json ? `${JSON.stringify(differenceJson(found), undefined, 2)}\n` : differenceText(found));
   return 0;
 }

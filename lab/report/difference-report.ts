@@ -1,4 +1,4 @@
-import type { Change, RunDifference } from "./difference.ts";
+import type { Change, RunDifference, VerdictChange } from "./difference.ts";
 import { shownSummary } from "./figures.ts";
 import { markdownTable, markdownText, textTable } from "./text-table.ts";
 
@@ -6,12 +6,13 @@ const header = ["Figure", "Approach", "Before", "After", "Change"];
 
 /** For a terminal; ends with a line break. */
 export function differenceText(difference: RunDifference): string {
-  const { changes, open, cautions } = difference;
+  const { changes, open, cautions, verdicts } = difference;
   const lines = [
     `${difference.before} -> ${difference.after}: ${counts(difference)}`,
     ...cautions.map((caution) => `! ${caution}`),
     ...(changes.length === 0 ? [] : ["", ...textTable(header, changes.map(cellsOf))]),
     ...changes.map(({ key, subject, comparison }) => `  ${key} of ${subject}: ${comparison.reason}`),
+    ...["", verdictCounts(difference), ...verdicts.changed.map((verdict) => `  ${verdictText(verdict)}`)],
     ...(open.length === 0 ? [] : ["", "Not comparable", ...open.map(openText)]),
   ];
   return `${lines.join("\n")}\n`;
@@ -19,7 +20,7 @@ export function differenceText(difference: RunDifference): string {
 
 /** For a pull request. */
 export function differenceMarkdown(difference: RunDifference): string {
-  const { changes, open, cautions } = difference;
+  const { changes, open, cautions, verdicts } = difference;
   const rows = changes.map((change) => [...cellsOf(change).map(markdownText), markdownText(change.comparison.reason)]);
   const lines = [
     `# ${difference.before} to ${difference.after}`,
@@ -27,6 +28,10 @@ export function differenceMarkdown(difference: RunDifference): string {
     `${counts(difference)}.`,
     ...(cautions.length === 0 ? [] : ["", ...cautions.map((caution) => `- ${markdownText(caution)}`)]),
     ...(rows.length === 0 ? [] : ["", ...markdownTable([...header, "Because"], rows)]),
+    ...["", "## Verdicts", "", `${verdictCounts(difference)}.`],
+    ...(verdicts.changed.length === 0
+      ? []
+      : ["", ...verdicts.changed.map((verdict) => `- ${markdownText(verdictText(verdict))}`)]),
     ...(open.length === 0
       ? []
       : ["", "## Not comparable", "", ...open.map((change) => `- ${markdownText(openText(change))}`)]),
@@ -43,6 +48,14 @@ function counts({ changes, open, same }: RunDifference): string {
   const better = changes.filter((change) => change.better === true).length;
   const worse = changes.filter((change) => change.better === false).length;
   return `${changes.length} changed (${better} better, ${worse} worse), ${same} the same, ${open.length} not comparable`;
+}
+
+function verdictCounts({ verdicts }: RunDifference): string {
+  return `Verdicts: ${verdicts.changed.length} changed, ${verdicts.same} the same`;
+}
+
+function verdictText({ id, claim, before, after }: VerdictChange): string {
+  return `${id}: ${before} before, ${after} after: ${claim}`;
 }
 
 function cellsOf({ key, figure, subject, before, after, comparison, better }: Change): string[] {

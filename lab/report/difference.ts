@@ -1,5 +1,6 @@
 import { compareSummaries } from "../analysis/compare.ts";
 import type { Analysis, Comparison, FigureInRun, Noise, Summary } from "../analysis/contract.ts";
+import type { Claim, Outcome } from "../claims/contract.ts";
 import { sameHost } from "../results/record.ts";
 
 /** Two runs held against each other; `after` is said to be lower or higher than `before`. */
@@ -14,6 +15,20 @@ export interface RunDifference {
   readonly open: readonly Change[];
   /** How many showed no difference. */
   readonly same: number;
+  readonly verdicts: {
+    readonly changed: readonly VerdictChange[];
+    /** How many claims came out the same. */
+    readonly same: number;
+  };
+}
+
+/** A claim that one run decides one way, and the other one another way. */
+export interface VerdictChange {
+  /** Of the claim. */
+  readonly id: string;
+  readonly claim: string;
+  readonly before: Outcome;
+  readonly after: Outcome;
 }
 
 export interface Change {
@@ -28,8 +43,11 @@ export interface Change {
   readonly better: boolean | undefined;
 }
 
-/** What changed from one run to another, by the rules that hold between approaches too, with the larger noise of the two runs. */
-export function difference(before: Analysis, after: Analysis): RunDifference {
+/**
+ * What changed from one run to another, by the rules that hold between approaches too, with the larger noise of the two runs.
+ * @param claims those that are decided for both
+ */
+export function difference(before: Analysis, after: Analysis, claims: readonly Claim[]): RunDifference {
   const subjects = after.subjects.filter((subject) => before.subjects.includes(subject));
   const figures = after.figures.filter(({ key }) => before.figures.some((figure) => figure.key === key));
   const all = figures.flatMap((figure) => subjects.map((subject) => changeOf(figure, subject, before, after)));
@@ -40,7 +58,20 @@ export function difference(before: Analysis, after: Analysis): RunDifference {
     changes: all.filter(({ comparison: { verdict } }) => verdict !== "same" && verdict !== "unknown"),
     open: all.filter(({ comparison }) => comparison.verdict === "unknown"),
     same: all.filter(({ comparison }) => comparison.verdict === "same").length,
+    verdicts: verdictsOf(before, after, claims),
   };
+}
+
+function verdictsOf(before: Analysis, after: Analysis, claims: readonly Claim[]): RunDifference["verdicts"] {
+  const changed = claims
+    .map(({ id, claim, decide }) => ({
+      id,
+      claim,
+      before: decide(before).outcome,
+      after: decide(after).outcome,
+    }))
+    .filter((verdict) => verdict.before !== verdict.after);
+  return { changed, same: claims.length - changed.length };
 }
 
 function changeOf({ key, figure }: FigureInRun, subject: string, before: Analysis, after: Analysis): Change {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { claims } from "../../../../lab/claims/claims.ts";
 import { differenceJson, differenceMarkdown, differenceText } from "../../../../lab/report/difference-report.ts";
 import { difference } from "../../../../lab/report/difference.ts";
 import { analysed, analysedWith, named } from "./support.ts";
@@ -7,9 +8,10 @@ const experiments = named("memory", "identity");
 
 describe("the difference of two runs", () => {
   it("is nothing between runs of the same with other seeds", () => {
-    const { changes, same, cautions } = difference(
+    const { changes, same, cautions, verdicts } = difference(
       analysed({ experiments, seed: 1 }),
       analysed({ experiments, seed: 2 }),
+      claims,
     );
     assert.deepEqual(
       changes.map(({ key, subject }) => `${key} ${subject}`),
@@ -17,6 +19,7 @@ describe("the difference of two runs", () => {
     );
     assert.deepEqual(cautions, []);
     assert.ok(same > 0);
+    assert.deepEqual(verdicts, { changed: [], same: claims.length });
   });
 
   const values = {
@@ -24,7 +27,7 @@ describe("the difference of two runs", () => {
     "identity/named": { systemd: false },
     "identity/sameName": { systemd: false },
   };
-  const changed = difference(analysed({ experiments }), analysed({ experiments, values, seed: 2 }));
+  const changed = difference(analysed({ experiments }), analysed({ experiments, values, seed: 2 }), claims);
 
   it("finds what changed, and whether that is good", () => {
     assert.deepEqual(
@@ -37,11 +40,20 @@ describe("the difference of two runs", () => {
     );
   });
 
+  it("finds which verdicts changed with it", () => {
+    assert.deepEqual(
+      changed.verdicts.changed.map(({ id, before, after }) => [id, before, after]),
+      [["000-1", "mixed", "refuted"]],
+    );
+  });
+
   it("can be read as text, Markdown and JSON", () => {
     const text = differenceText(changed);
     assert.match(text, /3 changed \(1 better, 1 worse\)/);
     assert.match(text, /memory\/idle\.charged +separate .* lower -\d+\.\d %, better/);
     assert.match(text, /memory\/idle\.charged of separate: .*p = 0\.\d+/);
+    assert.match(text, /^Verdicts: 1 changed, \d+ the same\n {2}000-1: mixed before, refuted after: One container/m);
+    assert.match(differenceMarkdown(changed), /^- 000-1: mixed before, refuted after: /m);
     assert.match(differenceMarkdown(changed), /^\| memory\/idle\.charged \| separate \|/m);
     assert.equal(differenceJson(changed).schemaVersion, 1);
   });
@@ -49,7 +61,7 @@ describe("the difference of two runs", () => {
   it("does not call a change what is within the noise of either run", () => {
     // The twin of the later run differs by far more than the two runs do.
     const noisy = { "memory/idle.charged": { separate: 43e6, "separate-twin": 60e6 } };
-    const { changes } = difference(analysed({ experiments }), analysed({ experiments, values: noisy }));
+    const { changes } = difference(analysed({ experiments }), analysed({ experiments, values: noisy }), claims);
     assert.deepEqual(
       changes.filter(({ key }) => key === "memory/idle.charged"),
       [],
@@ -61,14 +73,14 @@ describe("the difference of two runs", () => {
       run: { ...run, project: "0.0.1", host: { ...run.host, kernel: "7.0" } },
       cells,
     }));
-    const { cautions } = difference(analysed({ experiments }), other);
+    const { cautions } = difference(analysed({ experiments }), other, claims);
     assert.equal(cautions.length, 5);
-    assert.match(differenceText(difference(analysed({ experiments }), other)), /! The hosts are not the same/);
+    assert.match(differenceText(difference(analysed({ experiments }), other, claims)), /! The hosts are not the same/);
   });
 
   it("says why something cannot be compared", () => {
     const missing = { "memory/peak": { systemd: "the kernel has none" } };
-    const { open } = difference(analysed({ experiments }), analysed({ experiments, missing }));
+    const { open } = difference(analysed({ experiments }), analysed({ experiments, missing }), claims);
     assert.match(open.find(({ key }) => key === "memory/peak")?.comparison.reason ?? "", /the kernel has none/);
   });
 });
