@@ -129,8 +129,8 @@ function limitsBite(analysis: Analysis, subject: string): Finding {
   const stands = (hog: string, relation: "lower" | "higher") =>
     comparedFigures(analysis, subject, figures(hog)[0], relation, figures(hog)[1]);
   const lower = hogs.map((hog) => ({ hog, finding: stands(hog, "lower") }));
-  const unknown = lower.filter(({ finding }) => finding.holds === "unknown");
-  if (unknown.length > 0) return cannotTell(unknown.map(({ finding }) => finding.says).join("; "));
+  const unknown = unknownAmong(subject, lower);
+  if (unknown !== undefined) return unknown;
   const helped = lower.filter(({ finding }) => finding.holds === "yes");
   const harmed = hogs.filter((hog) => stands(hog, "higher").holds === "yes");
   const shown = (hog: string) =>
@@ -145,10 +145,25 @@ function limitsBite(analysis: Analysis, subject: string): Finding {
   return briefly(subject, { holds, says, evidence }, says);
 }
 
+/** What cannot be told of a subject, in one finding; undefined where everything can. */
+function unknownAmong(
+  subject: string,
+  each: readonly { readonly hog: string; readonly finding: Finding | undefined }[],
+): Finding | undefined {
+  const unknown = each.filter(({ finding }) => finding?.holds === "unknown");
+  if (unknown.length === 0) return undefined;
+  const says = unknown.map(({ finding }) => finding?.says).join("; ");
+  if (unknown.length === each.length) return cannotTell(says);
+  return cannotTell(says, { subject, value: `cannot be told of ${unknown.map(({ hog }) => hog).join(" and ")}` });
+}
+
 function suffersMore(analysis: Analysis, subject: string): Finding {
   const each = hogs.map((hog) => compared(analysis, `blast/${hog}.limited.failed`, subject, "higher", apart));
-  const unknown = each.filter(({ holds }) => holds === "unknown");
-  if (unknown.length > 0) return cannotTell(unknown.map(({ says }) => says).join("; "));
+  const unknown = unknownAmong(
+    subject,
+    hogs.map((hog, index) => ({ hog, finding: each[index] })),
+  );
+  if (unknown !== undefined) return unknown;
   const worse = hogs.filter((_, index) => each[index]?.holds === "yes");
   const says = worse.length === 0 ? "no more failed requests" : `more failed requests with ${worse.join(", ")}`;
   const evidence = each.flatMap((finding) => finding.evidence);
