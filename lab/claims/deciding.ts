@@ -119,12 +119,17 @@ function ofComparison(
   if ("missing" in b) return cannotTell(b.missing, b.brief);
   const [subject, first, second] = wordsOf(analysis, left, right);
   if (verdict === "unknown") return cannotTell(`${subject}: ${first} and ${second}: ${reason}`);
-  const by = verdict === "same" || ratio === undefined ? verdict : `${formatShare(Math.abs(ratio - 1))} ${verdict}`;
+  const by = changeIn(verdict, ratio, a.value === b.value);
   return {
     holds: verdicts[relation].includes(verdict) ? "yes" : "no",
     says: `${subject}: ${first} ${a.evidence.shown} against ${second} ${b.evidence.shown}, ${by}`,
     evidence: [a.evidence, b.evidence],
   };
+}
+
+function changeIn(verdict: Comparison["verdict"], ratio: number | undefined, equal: boolean): string {
+  if (verdict === "same") return equal ? "the same" : "no difference beyond the noise";
+  return ratio === undefined ? verdict : `${formatShare(Math.abs(ratio - 1))} ${verdict}`;
 }
 
 /** What is compared, and the names of the two sides: subjects of one figure, or figures of one subject. */
