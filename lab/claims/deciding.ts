@@ -1,5 +1,5 @@
 import { compareSummaries } from "../analysis/compare.ts";
-import type { Analysis, Comparison } from "../analysis/contract.ts";
+import type { Analysis, Comparison, NumberSummary } from "../analysis/contract.ts";
 import { formatShare, formatValue } from "../analysis/format.ts";
 import type { Unit } from "../contract.ts";
 import type { Evidence } from "./contract.ts";
@@ -15,11 +15,17 @@ interface Missing {
 
 /** A figure's median. @param subject may be one that was not measured */
 export function numberOf(analysis: Analysis, figure: string, subject: string): Known<number> {
-  const summary = analysis.summary(figure, subject);
-  if (summary.kind !== "number")
-    return missingOf(analysis, figure, subject, summary.kind === "missing" ? summary.reason : "no number");
+  const summary = numbersOf(analysis, figure, subject);
+  if (!("kind" in summary)) return summary;
   const shown = formatValue(summary.median, unitOf(analysis, figure));
   return { value: summary.median, evidence: { figure, subject, shown } };
+}
+
+/** All rounds' numbers. */
+function numbersOf(analysis: Analysis, figure: string, subject: string): NumberSummary | Missing {
+  const summary = analysis.summary(figure, subject);
+  if (summary.kind === "number") return summary;
+  return missingOf(analysis, figure, subject, summary.kind === "missing" ? summary.reason : "no number");
 }
 
 /** A figure that is yes or no, or a text, and the same in every round. */
@@ -59,16 +65,8 @@ export function numberIs(
 
 /** Holds where a count is 0 in every round: what has happened once can happen, so rounds need not agree on how often. */
 export function neverSo(analysis: Analysis, figure: string, subject: string): Finding {
-  const summary = analysis.summary(figure, subject);
-  if (summary.kind !== "number") {
-    const { missing, brief } = missingOf(
-      analysis,
-      figure,
-      subject,
-      summary.kind === "missing" ? summary.reason : "no number",
-    );
-    return cannotTell(missing, brief);
-  }
+  const summary = numbersOf(analysis, figure, subject);
+  if (!("kind" in summary)) return cannotTell(summary.missing, summary.brief);
   const shown = `${summary.max > 0 ? "up to " : ""}${formatValue(summary.max, unitOf(analysis, figure))}`;
   const says = `${subject}: ${titleOf(analysis, figure)}: ${shown}`;
   return { holds: summary.max === 0 ? "yes" : "no", says, evidence: [{ figure, subject, shown }] };

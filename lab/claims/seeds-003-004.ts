@@ -148,24 +148,24 @@ function limitsBite(analysis: Analysis, subject: string): Finding {
 /** What cannot be told of a subject, in one finding; undefined where everything can. */
 function unknownAmong(
   subject: string,
-  each: readonly { readonly hog: string; readonly finding: Finding | undefined }[],
+  each: readonly { readonly hog: string; readonly finding: Finding }[],
 ): Finding | undefined {
-  const unknown = each.filter(({ finding }) => finding?.holds === "unknown");
+  const unknown = each.filter(({ finding }) => finding.holds === "unknown");
   if (unknown.length === 0) return undefined;
-  const says = unknown.map(({ finding }) => finding?.says).join("; ");
+  const says = unknown.map(({ finding }) => finding.says).join("; ");
   if (unknown.length === each.length) return cannotTell(says);
   return cannotTell(says, { subject, value: `cannot be told of ${unknown.map(({ hog }) => hog).join(" and ")}` });
 }
 
 function suffersMore(analysis: Analysis, subject: string): Finding {
-  const each = hogs.map((hog) => compared(analysis, `blast/${hog}.limited.failed`, subject, "higher", apart));
-  const unknown = unknownAmong(
-    subject,
-    hogs.map((hog, index) => ({ hog, finding: each[index] })),
-  );
+  const each = hogs.map((hog) => ({
+    hog,
+    finding: compared(analysis, `blast/${hog}.limited.failed`, subject, "higher", apart),
+  }));
+  const unknown = unknownAmong(subject, each);
   if (unknown !== undefined) return unknown;
-  const worse = hogs.filter((_, index) => each[index]?.holds === "yes");
+  const worse = each.filter(({ finding }) => finding.holds === "yes").map(({ hog }) => hog);
   const says = worse.length === 0 ? "no more failed requests" : `more failed requests with ${worse.join(", ")}`;
-  const evidence = each.flatMap((finding) => finding.evidence);
+  const evidence = each.flatMap(({ finding }) => finding.evidence);
   return briefly(subject, { holds: worse.length > 0 ? "yes" : "no", says, evidence }, says);
 }

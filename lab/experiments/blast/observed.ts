@@ -46,7 +46,7 @@ function diedTitle(hog: Hog, variant: Variant): string {
 }
 
 /** The trial in the middle, by the requests that failed. */
-export function middle(effects: readonly Effect[]): Effect {
+function middle(effects: readonly Effect[]): Effect {
   const worst = (effect: Effect) => effect.felt.p99 ?? Infinity;
   const sorted = effects.toSorted((a, b) => a.felt.failed - b.felt.failed || worst(a) - worst(b));
   const found = sorted[Math.floor(sorted.length / 2)];
