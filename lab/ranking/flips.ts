@@ -55,6 +55,9 @@ function curveOf(subject: string, scores: Scores, weights: Weights, varied: stri
   return { subject, sum, total, score: own };
 }
 
+/** Less than this is rounding. */
+const tiny = 1e-12;
+
 /** Weights from 0 at which the two are equal and the other one passes. */
 function overtakings(leader: Curve, other: Curve): Overtaking[] {
   // Each mean is p(w) / q(w) with p and q linear; the other is ahead where p2 * q1 - p1 * q2 > 0, a polynomial of degree 2 or less.
@@ -63,9 +66,13 @@ function overtakings(leader: Curve, other: Curve): Overtaking[] {
   const square = p2.slope * q1.slope - p1.slope * q2.slope;
   const slope = p2.slope * q1.at0 + p2.at0 * q1.slope - p1.slope * q2.at0 - p1.at0 * q2.slope;
   const at0 = p2.at0 * q1.at0 - p1.at0 * q2.at0;
-  return roots(square, slope, at0)
+  // One that is scored by nothing else has 0 where the weight is 0, and its whole score just above.
+  const jumps = other.total === 0 && other.score !== undefined && at0 > tiny;
+  const atJump = jumps ? [{ weight: 0, to: other.subject, rising: true }] : [];
+  const atRoots = roots(square, slope, at0)
     .filter((weight) => weight >= 0)
     .map((weight) => ({ weight, to: other.subject, rising: 2 * square * weight + slope > 0 }));
+  return [...atJump, ...atRoots];
 }
 
 interface Linear {
@@ -75,6 +82,8 @@ interface Linear {
 
 function linear({ sum, total, score }: Curve): readonly [p: Linear, q: Linear] {
   if (score === undefined) return [constant(sum), constant(total)];
+  // Nothing else counts: whatever the weight is, the mean is that one score.
+  if (total === 0) return [constant(score), constant(1)];
   return [
     { at0: sum, slope: score },
     { at0: total, slope: 1 },
@@ -87,8 +96,7 @@ function constant(at0: number): Linear {
 
 /** Where a*w^2 + b*w + c crosses 0, touching it aside. */
 function roots(a: number, b: number, c: number): number[] {
-  const tiny = 1e-12;
-  if (Math.abs(a) < tiny) return Math.abs(b) < tiny ? [] : [-c / b];
+  if (Math.abs(a) < tiny) return Math.abs(b) < tiny ? [] : [0 - c / b];
   const discriminant = b * b - 4 * a * c;
   if (discriminant <= tiny) return [];
   return [-1, 1].map((sign) => (-b + sign * Math.sqrt(discriminant)) / (2 * a));

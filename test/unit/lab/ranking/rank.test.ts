@@ -147,6 +147,16 @@ describe("lab / ranking", () => {
     );
   });
 
+  it("whoever is scored by nothing else comes first as soon as that counts", () => {
+    const missing = { reason: "not measured" };
+    const scores: Scores = {
+      scored: { a: { score: 0 }, b: { score: 0 }, c: { score: 0.9 } },
+      hardly: { a: { score: 0 }, b: { score: 0.9 }, c: missing },
+    };
+    const flip = flipsOf(scores, { a: 0, b: 0, c: 1 }, "scored").find(({ criterion }) => criterion === "b");
+    assert.deepEqual(flip?.above, { weight: 0, to: "hardly" });
+  });
+
   it("a flip is where the means are equal: a known case", () => {
     const scores: Scores = {
       light: { memory: { score: 1 }, security: { score: 0.2 } },
