@@ -1,35 +1,13 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { experiments } from "../../../../lab/experiments.ts";
-import { constraints } from "../../../../lab/ranking/constraints.ts";
-import type { Scores, Weights } from "../../../../lab/ranking/contract.ts";
 import { criteria } from "../../../../lab/ranking/criteria.ts";
-import { flipsOf } from "../../../../lab/ranking/flips.ts";
 import { orderOf, rank } from "../../../../lab/ranking/rank.ts";
 import { scoresOf } from "../../../../lab/ranking/score.ts";
 import { defaultWeights } from "../../../../lab/ranking/weights.ts";
+import { anyScores, anyWeights, names, near } from "../support/arbitrary-scores.ts";
 import { syntheticAnalysis } from "../support/synthetic-analysis.ts";
 import { allApproaches } from "../support/synthetic-run.ts";
-
-const near = (actual: number, expected: number) => {
-  assert.ok(Math.abs(actual - expected) < 1e-9, `${actual} instead of ${expected}`);
-};
-
-const names = ["a", "b", "c"];
-const score = fc.oneof(
-  { weight: 5, arbitrary: fc.integer({ min: 0, max: 20 }).map((value) => ({ score: value / 20 })) },
-  { weight: 1, arbitrary: fc.constant({ reason: "not measured" }) },
-);
-const anyScores: fc.Arbitrary<Scores> = fc.dictionary(
-  fc.constantFrom("first", "second", "third", "fourth"),
-  fc.record({ a: score, b: score, c: score }),
-  { minKeys: 2, maxKeys: 4 },
-);
-const anyWeights: fc.Arbitrary<Weights> = fc.record({
-  a: fc.integer({ min: 0, max: 5 }),
-  b: fc.integer({ min: 0, max: 5 }),
-  c: fc.integer({ min: 1, max: 5 }),
-});
 
 describe("lab / ranking", () => {
   it("criteria have different names, formulas, and figures that exist", () => {
@@ -118,90 +96,10 @@ describe("lab / ranking", () => {
     );
   });
 
-  it("the first place stays until a flip and changes to the one named beyond it", () => {
-    const lead = (scores: Scores, weights: Weights, name: string) => {
-      const order = orderOf(scores, weights);
-      return (order[0]?.score ?? 0) - (order.find(({ subject }) => subject === name)?.score ?? 0);
-    };
-    fc.assert(
-      fc.property(anyScores, anyWeights, (scores, weights) => {
-        const [first, second] = orderOf(scores, weights);
-        fc.pre(first !== undefined && second !== undefined && first.score - second.score > 1e-6);
-        for (const { criterion, weight, above, below } of flipsOf(scores, weights, first.subject)) {
-          const at = (value: number) => ({ ...weights, [criterion]: value });
-          for (const change of [above, below]) {
-            if (change === undefined) continue;
-            const step = change === above ? 1e-4 : -1e-4;
-            // Between now and the flip, the first one leads.
-            near(lead(scores, at((weight + change.weight) / 2), first.subject), 0);
-            // Beyond, the one named is ahead of it; a third may be ahead of both by then.
-            if (change.weight + step <= 0) continue;
-            const beyond = at(change.weight + step);
-            assert.ok(lead(scores, beyond, change.to) <= lead(scores, beyond, first.subject));
-          }
-          if (above === undefined) near(lead(scores, at(weight + 1000), first.subject), 0);
-          if (below === undefined && weight > 0) near(lead(scores, at(1e-9), first.subject), 0);
-        }
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it("whoever is scored by nothing else comes first as soon as that counts", () => {
-    const missing = { reason: "not measured" };
-    const scores: Scores = {
-      scored: { a: { score: 0 }, b: { score: 0 }, c: { score: 0.9 } },
-      hardly: { a: { score: 0 }, b: { score: 0.9 }, c: missing },
-    };
-    const flip = flipsOf(scores, { a: 0, b: 0, c: 1 }, "scored").find(({ criterion }) => criterion === "b");
-    assert.deepEqual(flip?.above, { weight: 0, to: "hardly" });
-  });
-
-  it("a flip is where the means are equal: a known case", () => {
-    const scores: Scores = {
-      light: { memory: { score: 1 }, security: { score: 0.2 } },
-      safe: { memory: { score: 0.5 }, security: { score: 1 } },
-    };
-    const [memory, security] = flipsOf(scores, { memory: 1, security: 1 }, "safe");
-    assert.equal(memory?.above?.to, "light");
-    near(memory.above.weight, 1.6);
-    assert.equal(memory.below, undefined);
-    near(security?.below?.weight ?? 0, 0.625);
-  });
-
   it("weights decide who is first", () => {
     const analysis = syntheticAnalysis({ approaches: allApproaches });
     const only = (name: string) => Object.fromEntries(criteria.map((one) => [one.name, one.name === name ? 1 : 0]));
     assert.equal(rank(analysis, only("scaling")).order[0]?.subject, "separate");
     assert.equal(rank(analysis, only("memory")).order[0]?.subject, "shell");
-  });
-});
-
-describe("lab / constraints", () => {
-  const excludedBy = (constraint: string) => {
-    const { excluded, order } = rank(syntheticAnalysis({ approaches: allApproaches }), defaultWeights, [constraint]);
-    const out = excluded.map(({ subject }) => subject);
-    assert.deepEqual([...order.map(({ subject }) => subject), ...out].sort(), [...allApproaches].sort());
-    assert.ok(excluded.every(({ reason }) => reason !== ""));
-    return out;
-  };
-  const cases: Readonly<Record<string, readonly string[]>> = {
-    "no-privilege": ["systemd"],
-    "must-scale": allApproaches.slice(2),
-    "one-artifact": ["separate", "pod"],
-    "keeps-services-apart": allApproaches.slice(1),
-    recovers: ["shell"],
-    "told-at-stop": ["runit"],
-    "read-only-root": [],
-  };
-  for (const { name, title } of constraints)
-    it(`${name}: ${title}`, () => {
-      assert.deepEqual(excludedBy(name), cases[name]);
-    });
-
-  it("what is not known is excluded, with the reason", () => {
-    const missing = { "posture/privileged": { separate: "no probe" } };
-    const { excluded } = rank(syntheticAnalysis({ missing }), defaultWeights, ["no-privilege"]);
-    assert.match(excluded.find(({ subject }) => subject === "separate")?.reason ?? "", /not known.*no probe/);
   });
 });

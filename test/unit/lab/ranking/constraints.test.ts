@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { constraints } from "../../../../lab/ranking/constraints.ts";
+import { rank } from "../../../../lab/ranking/rank.ts";
+import { defaultWeights } from "../../../../lab/ranking/weights.ts";
+import { syntheticAnalysis } from "../support/synthetic-analysis.ts";
+import { allApproaches } from "../support/synthetic-run.ts";
+
+describe("lab / ranking / constraints", () => {
+  const excludedBy = (constraint: string) => {
+    const { excluded, order } = rank(syntheticAnalysis({ approaches: allApproaches }), defaultWeights, [constraint]);
+    const out = excluded.map(({ subject }) => subject);
+    assert.deepEqual([...order.map(({ subject }) => subject), ...out].sort(), [...allApproaches].sort());
+    assert.ok(excluded.every(({ reason }) => reason !== ""));
+    return out;
+  };
+  const cases: Readonly<Record<string, readonly string[]>> = {
+    "no-privilege": ["systemd"],
+    "must-scale": allApproaches.slice(2),
+    "one-artifact": ["separate", "pod"],
+    "keeps-services-apart": allApproaches.slice(1),
+    recovers: ["shell"],
+    "told-at-stop": ["runit"],
+    "read-only-root": [],
+  };
+  for (const { name, title } of constraints)
+    it(`${name}: ${title}`, () => {
+      assert.deepEqual(excludedBy(name), cases[name]);
+    });
+
+  it("what is not known is excluded, with the reason", () => {
+    const missing = { "posture/privileged": { separate: "no probe" } };
+    const { excluded } = rank(syntheticAnalysis({ missing }), defaultWeights, ["no-privilege"]);
+    assert.match(excluded.find(({ subject }) => subject === "separate")?.reason ?? "", /not known.*no probe/);
+  });
+});
