@@ -70,8 +70,8 @@ function overtakings(leader: Curve, other: Curve): Overtaking[] {
   const jumps = other.total === 0 && other.score !== undefined && at0 > tiny;
   const atJump = jumps ? [{ weight: 0, to: other.subject, rising: true }] : [];
   const atRoots = roots(square, slope, at0)
-    .filter((weight) => weight >= 0)
-    .map((weight) => ({ weight, to: other.subject, rising: 2 * square * weight + slope > 0 }));
+    .filter((weight) => weight > -tiny)
+    .map((weight) => ({ weight: Math.max(weight, 0), to: other.subject, rising: 2 * square * weight + slope > 0 }));
   return [...atJump, ...atRoots];
 }
 

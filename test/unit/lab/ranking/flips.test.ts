@@ -45,6 +45,16 @@ describe("lab / ranking / flips", () => {
     assert.deepEqual(flip?.above, { weight: 0, to: "hardly" });
   });
 
+  it("whoever is scored by nothing else, and as high as the first, passes as that one falls", () => {
+    const missing = { reason: "not measured" };
+    const scores: Scores = {
+      first: { a: { score: 0 }, b: { score: 0.9 }, c: { score: 0.15 } },
+      level: { a: { score: 0.65 }, b: missing, c: missing },
+    };
+    const flip = flipsOf(scores, { a: 0, b: 2, c: 1 }, "first").find(({ criterion }) => criterion === "a");
+    assert.deepEqual(flip?.above, { weight: 0, to: "level" });
+  });
+
   it("a flip is where the means are equal: a known case", () => {
     const scores: Scores = {
       light: { memory: { score: 1 }, security: { score: 0.2 } },
