@@ -28,15 +28,15 @@ export interface Experiment {
   readonly besideOthers: boolean;
   /** Whether other deployments are stopped meanwhile, not only frozen: frozen processes share memory pages with running ones. @default false */
   readonly othersStopped?: boolean;
-  /** Whether it kills all processes first, so that the deployment need not be brought back for it. @default false */
-  readonly beginsAnew?: boolean;
+  /** What it begins with. @default "renewed" */
+  readonly begins?: Beginning;
   /** Whether the first approach's twin takes part, which shows the noise. @default false */
   readonly withTwin?: boolean;
   /** Left out of `--quick`, unless it is named: takes long, and a first impression does well without it. @default false */
   readonly long?: boolean;
   /** Every figure that `run` may give, by its name, in the order of the report. */
   readonly figures: Readonly<Record<string, Figure>>;
-  /** Takes the figures once. What it breaks it need not mend: the harness brings the deployment back. */
+  /** Takes the figures once. What it breaks it need not mend, unless it goes on with the same processes in the next round. */
   run(subject: Subject, tools: Tools): Promise<Observations>;
 }
 
@@ -46,6 +46,13 @@ export interface Experiment {
  * - `categorical`: yes or no, or a count that a repetition must confirm: two rounds, which must agree.
  */
 export type Kind = "timing" | "steady" | "categorical";
+
+/**
+ * - `renewed`: every process is new, and healthy.
+ * - `resumed`: the processes that are there go on, and are renewed only where they do not work: for what leaves them as they are.
+ * - `as left`: frozen, killed or running; it kills them all itself.
+ */
+export type Beginning = "renewed" | "resumed" | "as left";
 
 /** What a figure is. */
 export interface Figure {

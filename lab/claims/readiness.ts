@@ -41,7 +41,7 @@ export const readinessChecks: readonly ReadinessCheck[] = [
   fact("the server comes back when killed", "recovery/server.back", true),
   fact("the client comes back when killed", "recovery/client.back", true),
   fact("log lines can be attributed", "logs/attributable", true),
-  never("no memory leak takes the server with it", "blast/memory.limited.died"),
+  never("no memory leak takes the server with it", "blast/memory.limited.fatal"),
   limit("a fork bomb stays where it is", "blast/forks.limited.failed", (failed) => failed <= fewFailures),
 ];
 

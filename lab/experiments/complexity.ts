@@ -20,6 +20,7 @@ export const complexity: Experiment = {
   kind: "categorical",
   workload: "hello",
   besideOthers: true,
+  begins: "resumed",
   figures: {
     files: { title: "rendered files", unit: "count", better: "lower" },
     lines: { title: "rendered lines", unit: "lines", better: "lower" },

@@ -13,6 +13,7 @@ export const identity: Experiment = {
   kind: "categorical",
   workload: "hello",
   besideOthers: true,
+  begins: "resumed",
   figures: {
     "server.resolves": { title: "the server's own host name resolves", unit: "yes-no", better: "yes" },
     "client.resolves": { title: "the client's own host name resolves", unit: "yes-no", better: "yes" },

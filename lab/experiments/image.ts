@@ -14,6 +14,7 @@ export const image: Experiment = {
   kind: "categorical",
   workload: "hello",
   besideOthers: true,
+  begins: "resumed",
   figures: {
     images: { title: "images", unit: "count", better: "lower" },
     total: { title: "all layers, each counted once", unit: "bytes", better: "lower" },

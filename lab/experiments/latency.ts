@@ -17,6 +17,7 @@ export const latency: Experiment = {
   kind: "timing",
   workload: "hello",
   besideOthers: false,
+  begins: "resumed",
   withTwin: true,
   figures: {
     ...latencyFigures,

@@ -14,7 +14,7 @@ export const memory: Experiment = {
   workload: "hello",
   besideOthers: false,
   othersStopped: true,
-  beginsAnew: true,
+  begins: "as left",
   withTwin: true,
   figures: {
     "idle.charged": { title: "idle: PSS inside and outside", unit: "bytes", better: "lower" },

@@ -12,6 +12,7 @@ export const polling: Experiment = {
   kind: "categorical",
   workload: "hello",
   besideOthers: true,
+  begins: "resumed",
   figures: {
     interval: { title: "time between two polls", unit: "s", better: "none" },
     answered: { title: "both polls were answered", unit: "yes-no", better: "yes" },

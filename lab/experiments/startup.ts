@@ -11,7 +11,7 @@ export const startup: Experiment = {
   kind: "timing",
   workload: "hello",
   besideOthers: false,
-  beginsAnew: true,
+  begins: "as left",
   withTwin: true,
   figures: {
     "create.answer": { title: "create to first answer", unit: "ms", better: "lower" },

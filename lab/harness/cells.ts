@@ -2,11 +2,12 @@ import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
 import type { CellRecord } from "../results/record.ts";
 import { loadNow } from "./fingerprint.ts";
 import type { Cell } from "./schedule.ts";
+import type { Units } from "./units.ts";
 
 /** An experiment that hangs must not hold up all others. */
 const longestCellMs = 300_000;
 
-/** Takes one cell: brings the deployment back to life, runs the experiment, freezes the deployment. Fails only when interrupted. */
+/** Takes one cell: brings the deployment to where the experiment begins, runs the experiment, freezes the deployment. Fails only when interrupted. */
 export async function takeCell(
   experiment: Experiment,
   cell: Cell,
@@ -19,7 +20,7 @@ export async function takeCell(
   const limit = AbortSignal.timeout(longestCellMs);
   const tools = toolsWith(AbortSignal.any([signal, limit]));
   const found = await attempt(async () => {
-    if (!experiment.beginsAnew) await tools.units.resume();
+    await begin(experiment, tools.units);
     return checked(experiment, await experiment.run(subject, tools));
   });
   signal.throwIfAborted();
@@ -36,6 +37,11 @@ export async function takeCell(
   if ("failure" in found) return { ...base, values: {}, missing: {}, failure: found.failure };
   const { values, missing = {}, details } = found.result;
   return { ...base, values, missing, ...(details === undefined ? {} : { details }) };
+}
+
+async function begin({ begins = "renewed" }: Experiment, units: Units): Promise<void> {
+  if (begins === "renewed") await units.renew();
+  else if (begins === "resumed") await units.resume();
 }
 
 async function attempt<T>(task: () => Promise<T>): Promise<{ readonly result: T } | { readonly failure: string }> {

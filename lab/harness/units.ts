@@ -21,7 +21,7 @@ export interface Units {
   readonly untilHealthy: (deadlineMs?: number, names?: readonly string[]) => Promise<number>;
   /** Kills, starts and waits until healthy: every process is new. */
   readonly renew: () => Promise<void>;
-  /** Lets them run, and renews them where one does not, or the entry does not answer. */
+  /** Lets them run, and renews them where one does not, its last health checks failed, or the entry does not answer. */
   readonly resume: () => Promise<void>;
   /** Freezes them: they take no processor time while others are measured. */
   readonly freeze: () => Promise<void>;
@@ -42,6 +42,7 @@ export interface UnitState {
     readonly FinishedAt: string;
     readonly Health?: {
       readonly Status: string;
+      readonly FailingStreak: number;
       readonly Log: readonly { readonly ExitCode: number; readonly End: string }[] | null;
     };
   };
@@ -97,7 +98,7 @@ export function unitsOf(
     async resume() {
       await each("unpause");
       const states = await Promise.all(names.map(state));
-      const sound = states.every(({ State: { Running, Health } }) => Running && Health?.Status !== "unhealthy");
+      const sound = states.every(({ State: { Running, Health } }) => Running && !failing(Health));
       const answers = sound && (await units.untilAnswer(answersWithinMs).then(Boolean, () => false));
       signal.throwIfAborted();
       if (!answers) await units.renew();
@@ -107,6 +108,11 @@ export function unitsOf(
     },
   };
   return units;
+}
+
+/** The engine calls a frozen container unhealthy until its next check, whatever its last one found. */
+function failing(health: UnitState["State"]["Health"]): boolean {
+  return health?.Status === "unhealthy" && health.FailingStreak > 0;
 }
 
 /** What the engine already did, or cannot do in this state, is no failure. */

@@ -190,7 +190,7 @@ function blast(): Record<string, Row> {
       names.map((name, index): [string, Row] => [`${hog}.${limit}.${name}`, rows[index] ?? all(0)]),
     ),
   );
-  return { ...Object.fromEntries(entries), "memory.limited.died": [0, 1, 1], "memory.unlimited.died": all(0) };
+  return { ...Object.fromEntries(entries), "memory.limited.fatal": [0, 18, 18], "memory.unlimited.fatal": all(0) };
 }
 
 /** Experiment and figure to a plausible value for each family. */
