@@ -7,6 +7,15 @@ import type { Units } from "./units.ts";
 /** An experiment that hangs must not hold up all others. */
 const longestCellMs = 300_000;
 
+/**
+ * What has been frozen for longer is not resumed. The kernel's clock goes on meanwhile, and with it watchdogs: systemd kills its journal
+ * where that has not spoken for 3 minutes.
+ */
+const longestFreezeMs = 120_000;
+
+/** Since when deployments are frozen, in milliseconds as `performance.now()` gives them. */
+const frozenSince = new WeakMap<Subject, number>();
+
 /** Takes one cell: brings the deployment to where the experiment begins, runs the experiment, freezes the deployment. Fails only when interrupted. */
 export async function takeCell(
   experiment: Experiment,
@@ -20,13 +29,14 @@ export async function takeCell(
   const limit = AbortSignal.timeout(longestCellMs);
   const tools = toolsWith(AbortSignal.any([signal, limit]));
   const found = await attempt(async () => {
-    await begin(experiment, tools.units);
+    await begin(experiment, subject, tools.units);
     return checked(experiment, await experiment.run(subject, tools));
   });
   signal.throwIfAborted();
   // With the signal of the whole run: the cell's own may have passed.
   const { units } = toolsWith(signal);
   await attempt(() => (experiment.othersStopped ? units.kill() : units.freeze()));
+  frozenSince.set(subject, performance.now());
   const base = {
     kind: "cell" as const,
     ...cell,
@@ -39,9 +49,12 @@ export async function takeCell(
   return { ...base, values, missing, ...(details === undefined ? {} : { details }) };
 }
 
-async function begin({ begins = "renewed" }: Experiment, units: Units): Promise<void> {
-  if (begins === "renewed") await units.renew();
-  else if (begins === "resumed") await units.resume();
+async function begin({ begins = "renewed" }: Experiment, subject: Subject, units: Units): Promise<void> {
+  if (begins === "as left") return;
+  const now = performance.now();
+  const long = now - (frozenSince.get(subject) ?? now) > longestFreezeMs;
+  if (begins === "resumed" && !long) await units.resume();
+  else await units.renew();
 }
 
 async function attempt<T>(task: () => Promise<T>): Promise<{ readonly result: T } | { readonly failure: string }> {

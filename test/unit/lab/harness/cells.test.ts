@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { checked } from "../../../../lab/harness/cells.ts";
+import type { Beginning, Experiment, Subject, Tools } from "../../../../lab/contract.ts";
+import { checked, takeCell } from "../../../../lab/harness/cells.ts";
 
 const experiment = {
   name: "sample",
@@ -28,4 +29,39 @@ describe("an experiment's observations", () => {
       assert.throws(() => checked(experiment, observations), message);
     });
   }
+});
+
+describe("a cell", () => {
+  const deployment = {} as Subject;
+  const cell = { experiment: "sample", subject: "one", round: 0, warmUp: false };
+  const clock = performance.now.bind(performance);
+  afterEach(() => {
+    performance.now = clock;
+  });
+
+  async function taken(begins: Beginning | undefined, subject = deployment): Promise<string[]> {
+    const did: string[] = [];
+    const note = (what: string) => () => Promise.resolve(void did.push(what));
+    const units = { renew: note("renew"), resume: note("resume"), freeze: note("freeze") };
+    const run = () => Promise.resolve({ values: { time: 1, works: true } });
+    const all = { ...experiment, begins, run } as unknown as Experiment;
+    const { signal } = new AbortController();
+    await takeCell(all, cell, subject, () => ({ units }) as unknown as Tools, signal);
+    return did;
+  }
+
+  it("begins with new processes, the same ones, or whatever is there, as the experiment says", async () => {
+    assert.deepEqual(await taken(undefined), ["renew", "freeze"]);
+    assert.deepEqual(await taken("resumed"), ["resume", "freeze"]);
+    assert.deepEqual(await taken("as left"), ["freeze"]);
+  });
+
+  it("does not go on with processes that were frozen for minutes", async () => {
+    const subject = { ...deployment };
+    assert.deepEqual(await taken("resumed", subject), ["resume", "freeze"]);
+    performance.now = () => clock() + 100_000;
+    assert.deepEqual(await taken("resumed", subject), ["resume", "freeze"]);
+    performance.now = () => clock() + 300_000;
+    assert.deepEqual(await taken("resumed", subject), ["renew", "freeze"]);
+  });
 });
