@@ -63,15 +63,6 @@ export function numberIs(
   return { holds: satisfies(number.value) ? "yes" : "no", says, evidence: [number.evidence] };
 }
 
-/** Holds where a count is 0 in every round: what has happened once can happen, so rounds need not agree on how often. */
-export function neverSo(analysis: Analysis, figure: string, subject: string): Finding {
-  const summary = numbersOf(analysis, figure, subject);
-  if (!("kind" in summary)) return cannotTell(summary.missing, summary.brief);
-  const shown = `${summary.max > 0 ? "up to " : ""}${formatValue(summary.max, unitOf(analysis, figure))}`;
-  const says = `${subject}: ${titleOf(analysis, figure)}: ${shown}`;
-  return { holds: summary.max === 0 ? "yes" : "no", says, evidence: [{ figure, subject, shown }] };
-}
-
 function disagreementOn(
   analysis: Analysis,
   figure: string,

@@ -9,7 +9,7 @@ export const blast: Experiment = {
   title: "Blast radius",
   question: "One service goes wrong: what do the others feel?",
   method:
-    "The companion service leaks memory (800 MiB/s for 1 s; nine times with limits, five without: the figures are of the trial in the middle by failed requests, since now and then the kernel ends a second process, too), forks without end, fills its disk or spins on every processor (each for 2 s), while 100 requests per second go from the host to the published port of the server, which saves a file for each. Limited: as deployed. Unlimited: containers with the same settings but without limits of their own, inside one control group of the lab's that bounds memory and processes together (512 MiB, 300), with the services' folders on one small file system (64 MiB). Died: the server's process is another one afterwards, or gone.",
+    "The companion service leaks memory (800 MiB/s for 1 s, five times: the figures are of the trial in the middle by failed requests, since now and then the kernel ends a second process, too), forks without end, fills its disk or spins on every processor (each for 2 s), while 100 requests per second go from the host to the published port of the server, which saves a file for each. Limited: as deployed. Unlimited: containers with the same settings but without limits of their own, inside one control group of the lab's that bounds memory and processes together (512 MiB, 300), with the services' folders on one small file system (64 MiB). Died: the server's process is another one afterwards, or gone.",
   excludes:
     "Noisy neighbours outside the deployment. The requests are made on the same machine: a busy loop without limits takes processors from them as well.",
   kind: "categorical",
@@ -20,7 +20,7 @@ export const blast: Experiment = {
   async run(subject, tools) {
     const target = new URL(subject.deployment.url).host;
     const limited = await letLoose(
-      { variant: "limited", orders: ordersOf(subject, tools), target, renew: () => tools.units.renew() },
+      { orders: ordersOf(subject, tools), target, renew: () => tools.units.renew() },
       tools,
     );
     const reason = await whyNoOuterGroup(tools);
@@ -38,7 +38,7 @@ async function effectsWithoutLimits(subject: Subject, tools: Tools, target: stri
     await made.clones.start();
   };
   try {
-    return await letLoose({ variant: "unlimited", orders: ordersOf(subject, tools, suffix), target, renew }, tools);
+    return await letLoose({ orders: ordersOf(subject, tools, suffix), target, renew }, tools);
   } finally {
     await made.remove();
   }

@@ -8,22 +8,13 @@ import { feltIn, type Felt } from "./felt.ts";
 export const hogs = { memory: "leak", forks: "fork", disk: "fill", cpu: "spin" } as const;
 export type Hog = keyof typeof hogs;
 
-/** With the limits as deployed, or with none but an outer one of the lab's. */
-export type Variant = "limited" | "unlimited";
-
 /** How long each goes on: a leak has met any of the limits before that. */
 export const hogSeconds: Readonly<Record<Hog, number>> = { memory: 1, forks: 2, disk: 2, cpu: 2 };
 /**
- * How often each is let loose in a round, an odd number. Only what a leak does differs from one time to the next: on some hosts the
- * kernel now and then ends a second process before the first one's memory is free. With the limits as deployed that decides a claim,
- * so that something which happens once in six times must not be missed.
+ * How often each is let loose, an odd number. Only what a leak does differs from one time to the next: on some hosts the kernel
+ * now and then ends a second process before the first one's memory is free.
  */
-export const trials: Readonly<Record<Hog, Readonly<Record<Variant, number>>>> = {
-  memory: { limited: 9, unlimited: 5 },
-  forks: { limited: 1, unlimited: 1 },
-  disk: { limited: 1, unlimited: 1 },
-  cpu: { limited: 1, unlimited: 1 },
-};
+export const trials: Readonly<Record<Hog, number>> = { memory: 5, forks: 1, disk: 1, cpu: 1 };
 
 /** The service that goes wrong. */
 const hogService = "companion";
@@ -33,8 +24,7 @@ const reportSeconds: Readonly<Record<Hog, number>> = { memory: 0.2, forks: 1, di
 
 const rate = 100;
 const answersSeconds = 8;
-/** After several leaks in a row the engine waits longer each time before it starts a container again: making all new is quicker. */
-const readySeconds = { "as it is": 3, renewed: 6 };
+const readySeconds = 6;
 /** A start is told by two clocks, which are read one after the other. */
 const sameStartMs = 500;
 
@@ -49,7 +39,6 @@ export interface Effect {
 
 /** Where hogs are let loose. */
 export interface Scene {
-  readonly variant: Variant;
   readonly orders: Orders;
   /** `host:port` of the server. */
   readonly target: string;
@@ -65,8 +54,7 @@ export async function letLoose(scene: Scene, tools: Tools): Promise<Record<Hog, 
   try {
     const effects: Record<Hog, Effect[]> = { memory: [], forks: [], disk: [], cpu: [] };
     for (const hog of Object.keys(hogs) as Hog[])
-      while (effects[hog].length < trials[hog][scene.variant])
-        effects[hog].push(await effectOf(hog, scene, tools, load));
+      while (effects[hog].length < trials[hog]) effects[hog].push(await effectOf(hog, scene, tools, load));
     return effects;
   } finally {
     await load.stop();
@@ -97,19 +85,16 @@ async function effectOf(hog: Hog, scene: Scene, tools: Tools, load: Load): Promi
  * @returns when the server started
  */
 async function working(scene: Scene, tools: Tools): Promise<number> {
-  for (const attempt of ["as it is", "renewed"] as const) {
+  for (const attempt of ["as it is", "renewed"]) {
     if (attempt === "renewed") await scene.renew();
-    const [started, takes] = await Promise.all([
-      startOf(scene.target, tools),
-      takesOrders(scene.orders, readySeconds[attempt], tools.signal),
-    ]);
+    const [started, takes] = await Promise.all([startOf(scene.target, tools), takesOrders(scene.orders, tools.signal)]);
     if (started !== null && takes) return started;
   }
   throw new Error("the services do not work, although all their processes are new");
 }
 
-async function takesOrders(orders: Orders, seconds: number, signal: AbortSignal): Promise<boolean> {
-  const deadline = Date.now() + seconds * 1000;
+async function takesOrders(orders: Orders, signal: AbortSignal): Promise<boolean> {
+  const deadline = Date.now() + readySeconds * 1000;
   while (Date.now() < deadline) {
     try {
       const { id } = await orders.give(hogService, noDeed);

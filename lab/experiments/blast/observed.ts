@@ -1,8 +1,9 @@
 import type { Figure, Observations } from "../../contract.ts";
-import { trials, type Effect, type Hog, type Variant } from "./hogs.ts";
+import { trials, type Effect, type Hog } from "./hogs.ts";
 
 /** Trials by hog; or the reason why there are none. */
 export type Effects = Readonly<Record<Hog, readonly Effect[]>> | string;
+export type Variant = "limited" | "unlimited";
 
 const hogTitles: Readonly<Record<Hog, string>> = {
   memory: "memory leak",
@@ -17,7 +18,7 @@ const variantTitles: Readonly<Record<Variant, string>> = {
 const hogNames = Object.keys(hogTitles) as Hog[];
 const variants = Object.keys(variantTitles) as Variant[];
 
-/** `HOG.VARIANT.failed`, `.p99` and `.restarted`; and `.fatal` where a hog is let loose several times. */
+/** `HOG.VARIANT.failed`, `.p99` and `.restarted`; and `.died` where a hog is let loose several times. */
 export const blastFigures: Readonly<Record<string, Figure>> = Object.fromEntries(
   hogNames.flatMap((hog) => variants.flatMap((variant) => figuresOf(hog, variant))),
 );
@@ -28,21 +29,20 @@ function figuresOf(hog: Hog, variant: Variant): (readonly [string, Figure])[] {
     [`${hog}.${variant}.failed`, { title: `${title}: requests that failed`, unit: "percent", better: "lower" }],
     [`${hog}.${variant}.p99`, { title: `${title}: p99 of good answers`, unit: "ms", better: "lower" }],
     [`${hog}.${variant}.restarted`, { title: `${title}: the server died`, unit: "yes-no", better: "no" }],
-    ...repeated<readonly [string, Figure]>(hog, variant, [
-      `${hog}.${variant}.fatal`,
-      { title: `${title}: how often the server died, of all times`, unit: "percent", better: "lower" },
+    ...repeated<readonly [string, Figure]>(hog, [
+      `${hog}.${variant}.died`,
+      { title: diedTitle(hog, variant), unit: "count", better: "lower" },
     ]),
   ];
 }
 
 /** Nothing where the hog is let loose once. */
-function repeated<T>(hog: Hog, variant: Variant, one: T): T[] {
-  return trials[hog][variant] > 1 ? [one] : [];
+function repeated<T>(hog: Hog, one: T): T[] {
+  return trials[hog] > 1 ? [one] : [];
 }
 
-/** Percent of the trials. */
-function share(effects: readonly Effect[]): number {
-  return (100 * effects.filter(({ died }) => died).length) / effects.length;
+function diedTitle(hog: Hog, variant: Variant): string {
+  return `${hogTitles[hog]}, ${variantTitles[variant]}: times of ${trials[hog]} that the server died`;
 }
 
 /** The trial in the middle, by the requests that failed. */
@@ -61,7 +61,7 @@ export function observed(variant: Variant, effects: Effects): Observations {
   for (const hog of hogNames) {
     const key = `${hog}.${variant}`;
     if (typeof effects === "string") {
-      for (const figure of ["failed", "p99", "restarted", ...repeated(hog, variant, "fatal")])
+      for (const figure of ["failed", "p99", "restarted", ...repeated(hog, "died")])
         missing[`${key}.${figure}`] = effects;
       continue;
     }
@@ -70,7 +70,7 @@ export function observed(variant: Variant, effects: Effects): Observations {
     if (felt.p99 === undefined) missing[`${key}.p99`] = "No request was answered well meanwhile.";
     else values[`${key}.p99`] = felt.p99;
     values[`${key}.restarted`] = died;
-    for (const name of repeated(hog, variant, `${key}.fatal`)) values[name] = share(effects[hog]);
+    for (const name of repeated(hog, `${key}.died`)) values[name] = effects[hog].filter((one) => one.died).length;
   }
   return { values, missing, details: { [variant]: effects } };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { seededRandom } from "../../../../lab/analysis/random.ts";
 import { claims } from "../../../../lab/claims/claims.ts";
 import type { Outcome } from "../../../../lab/claims/contract.ts";
-import { neverSo, numberIs } from "../../../../lab/claims/deciding.ts";
+import { numberIs } from "../../../../lab/claims/deciding.ts";
 import { briefly, cannotTell, overall, verdictOf, type Finding } from "../../../../lab/claims/finding.ts";
 import { matrix } from "../../../../lab/claims/matrix.ts";
 import type { Figure, Value } from "../../../../lab/contract.ts";
@@ -63,21 +63,6 @@ describe("lab / verdicts", () => {
     assert.match(stays.says, /the rounds disagree: 0 % and 74 %/);
     const agreeing = syntheticAnalysis({ values: { [figure]: { supervisord: [3, 74] } } });
     assert.equal(numberIs(agreeing, figure, "supervisord", (failed) => failed <= 1).holds, "no");
-  });
-
-  it("what happened in one round only did happen; without a value nobody knows", () => {
-    const figure = "blast/memory.limited.fatal";
-    const analysis = syntheticAnalysis({
-      values: { [figure]: { supervisord: [0, 18], separate: 0 } },
-      missing: { [figure]: { systemd: "no leak was let loose" } },
-    });
-    const found = ["supervisord", "separate", "systemd"].map((subject) => neverSo(analysis, figure, subject));
-    assert.deepEqual(
-      found.map(({ holds }) => holds),
-      ["no", "yes", "unknown"],
-    );
-    assert.match(found[0]?.says ?? "", /up to 18 %$/);
-    assert.match(found[2]?.says ?? "", /no leak was let loose/);
   });
 
   it("memory: one way, the other, and what is missing without systemd", () => {

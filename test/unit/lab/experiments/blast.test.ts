@@ -63,8 +63,8 @@ describe("blast: its figures", () => {
     assert.equal(values["memory.limited.failed"], 0);
     assert.equal(values["memory.limited.p99"], 9);
     assert.equal(values["memory.limited.restarted"], false);
-    assert.equal(values["memory.limited.fatal"], 40);
-    assert.ok(!("forks.limited.fatal" in values));
+    assert.equal(values["memory.limited.died"], 2);
+    assert.ok(!("forks.limited.died" in values));
   });
 
   it("says why there is no p99", () => {
