@@ -1,9 +1,9 @@
 import axios from "axios";
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { inspected } from "../support/engine.ts";
+import { freePort } from "../support/free-port.ts";
 import { skip } from "../support/skip.ts";
 import type { Deployed } from "./approaches.test.ts";
 
@@ -81,13 +81,4 @@ export function describesChanges(get: () => Deployed): void {
       await assert.rejects(axios.get(get().deployment.url), { code: "ECONNREFUSED" });
     });
   });
-}
-
-/** A port of this machine that nobody holds at the moment. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen({ host: "127.0.0.1", port: 0 }, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "./raw-http.ts";
+import { freePort } from "../../support/free-port.ts";
 import { assertStopped, useLauncher, type LogLine } from "./spawn-service.ts";
 
 const ok = (line: LogLine) => line.ok === true;

@@ -76,11 +76,3 @@ export class Stub {
     await once(this.#server, "close");
   }
 }
-
-/** A port on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const stub = new Stub((socket) => socket.destroy());
-  const port = await stub.listen();
-  await stub.close();
-  return port;
-}
