@@ -49,7 +49,8 @@ export type Kind = "timing" | "steady" | "categorical";
 
 /**
  * - `renewed`: every process is new, and healthy.
- * - `resumed`: the processes that are there go on, and are renewed only where they do not work or were frozen for long: for what leaves them as they are.
+ * - `resumed`: the processes that are there go on, and are renewed only where they do not work or were frozen for long: for what leaves
+ *   them as they are.
  * - `as left`: frozen, killed or running; it kills them all itself.
  */
 export type Beginning = "renewed" | "resumed" | "as left";

@@ -1,5 +1,5 @@
 import { compareSummaries } from "../analysis/compare.ts";
-import type { Analysis, Comparison, NumberSummary } from "../analysis/contract.ts";
+import type { Analysis, Comparison } from "../analysis/contract.ts";
 import { formatShare, formatValue } from "../analysis/format.ts";
 import type { Unit } from "../contract.ts";
 import type { Evidence } from "./contract.ts";
@@ -15,17 +15,11 @@ interface Missing {
 
 /** A figure's median. @param subject may be one that was not measured */
 export function numberOf(analysis: Analysis, figure: string, subject: string): Known<number> {
-  const summary = numbersOf(analysis, figure, subject);
-  if (!("kind" in summary)) return summary;
+  const summary = analysis.summary(figure, subject);
+  if (summary.kind !== "number")
+    return missingOf(analysis, figure, subject, summary.kind === "missing" ? summary.reason : "no number");
   const shown = formatValue(summary.median, unitOf(analysis, figure));
   return { value: summary.median, evidence: { figure, subject, shown } };
-}
-
-/** All rounds' numbers. */
-function numbersOf(analysis: Analysis, figure: string, subject: string): NumberSummary | Missing {
-  const summary = analysis.summary(figure, subject);
-  if (summary.kind === "number") return summary;
-  return missingOf(analysis, figure, subject, summary.kind === "missing" ? summary.reason : "no number");
 }
 
 /** A figure that is yes or no, or a text, and the same in every round. */

@@ -96,7 +96,7 @@ function constant(at0: number): Linear {
 
 /** Where a*w^2 + b*w + c crosses 0, touching it aside. */
 function roots(a: number, b: number, c: number): number[] {
-  if (Math.abs(a) < tiny) return Math.abs(b) < tiny ? [] : [0 - c / b];
+  if (Math.abs(a) < tiny) return Math.abs(b) < tiny ? [] : [-c / b];
   const discriminant = b * b - 4 * a * c;
   if (discriminant <= tiny) return [];
   return [-1, 1].map((sign) => (-b + sign * Math.sqrt(discriminant)) / (2 * a));

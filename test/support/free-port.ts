@@ -18,7 +18,7 @@ export async function freePort(): Promise<number> {
 }
 
 async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen({ host: "127.0.0.1", port, exclusive: true });
+  const server = createServer().listen({ host: "127.0.0.1", port });
   try {
     await once(server, "listening");
   } catch {

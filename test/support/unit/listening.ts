@@ -23,13 +23,6 @@ export async function listening(answer: RequestListener, wanted = 0, delayMs = 0
   return { port, url: `http://127.0.0.1:${port}/`, close: () => closed(server) };
 }
 
-/** A local port on which nobody listens. */
-export async function closedPort(): Promise<number> {
-  const { port, close } = await listening((_, response) => response.end());
-  await close();
-  return port;
-}
-
 function closed(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => {

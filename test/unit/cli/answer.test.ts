@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { firstAnswer } from "../../../cli/stack/answer.ts";
-import { closedPort, listening, type Listening } from "../../support/unit/listening.ts";
+import { freePort } from "../../support/free-port.ts";
+import { listening, type Listening } from "../../support/unit/listening.ts";
 import { rejectsWithUserError } from "../../support/unit/user-error.ts";
 
 describe("the first answer", () => {
@@ -52,7 +53,7 @@ describe("the first answer", () => {
   });
 
   it("that never comes ends in the reason", async () => {
-    const url = `http://127.0.0.1:${await closedPort()}/`;
+    const url = `http://127.0.0.1:${await freePort()}/`;
     await rejectsWithUserError(firstAnswer(url, 200, undefined), {
       found: /the last one was: .*ECONNREFUSED/,
       allowed: null,
@@ -62,7 +63,7 @@ describe("the first answer", () => {
 
   it("is not waited for any more once the command is interrupted", async () => {
     const interrupted = AbortSignal.timeout(150);
-    const url = `http://127.0.0.1:${await closedPort()}/`;
+    const url = `http://127.0.0.1:${await freePort()}/`;
     await assert.rejects(firstAnswer(url, 60_000, interrupted), { name: "TimeoutError" });
   });
 });

@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { choosePort, type PortRequest } from "../../../../stacks/engine/choose-port.ts";
 import { canListen, listenerOn } from "../../../../stacks/engine/port-probe.ts";
 import { portRange, preferredPort } from "../../../../stacks/engine/ports.ts";
+import { freePort } from "../../../support/free-port.ts";
 import { skip } from "../../../support/skip.ts";
 import { silentDocker } from "../../../support/unit/fake-docker.ts";
-import { closedPort, listening, type Listening } from "../../../support/unit/listening.ts";
+import { listening, type Listening } from "../../../support/unit/listening.ts";
 import { containerLook, foreignContainer } from "../../../support/unit/looks.ts";
 import { sampleScope } from "../../../support/unit/samples.ts";
 import { rejectsWithUserError } from "../../../support/unit/user-error.ts";
@@ -44,7 +45,7 @@ describe("the port of a deployment", () => {
   });
 
   it("is a configured one that is free", async () => {
-    const fixed = await closedPort();
+    const fixed = await freePort();
     assert.equal(await choosePort(request({ fixed }), [], local), fixed);
   });
 
@@ -55,7 +56,7 @@ describe("the port of a deployment", () => {
   });
 
   it("is the one that the deployment had, while its container is stopped", async () => {
-    const entryPort = await closedPort();
+    const entryPort = await freePort();
     assert.equal(await choosePort(request(), [containerLook({ running: false, entryPort })], local), entryPort);
   });
 
@@ -115,13 +116,13 @@ describe("the port of a deployment", () => {
   });
 
   it("can be listened on when nobody does, and leaves it free", async () => {
-    const port = await closedPort();
+    const port = await freePort();
     assert.equal(await canListen("127.0.0.1", port), true);
     assert.equal(await canListen("127.0.0.1", port), true);
     assert.equal(await canListen("127.0.0.1", server.port), false);
   });
 
   it("has no listener to name where nobody listens", async () => {
-    assert.equal(await listenerOn(await closedPort()), undefined);
+    assert.equal(await listenerOn(await freePort()), undefined);
   });
 });

@@ -4,8 +4,9 @@ import { utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Check } from "../../../../services/contract.ts";
 import { checkPath, checkScript } from "../../../../stacks/rendering/checks.ts";
+import { freePort } from "../../../support/free-port.ts";
 import { skip } from "../../../support/skip.ts";
-import { closedPort, listening, type Listening } from "../../../support/unit/listening.ts";
+import { listening, type Listening } from "../../../support/unit/listening.ts";
 import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
 describe("rendering / check scripts", () => {
@@ -45,7 +46,7 @@ describe("rendering / check scripts", () => {
   });
 
   it("fail an http check where nothing listens", async () => {
-    const port = await closedPort();
+    const port = await freePort();
     assert.deepEqual(await run({ kind: "http", port, path: "/", status: 200 }), failed(`port ${port} refuses`));
   });
 
@@ -58,7 +59,7 @@ describe("rendering / check scripts", () => {
 
   it("pass a tcp check where something listens, and fail it where nothing does", async () => {
     assert.deepEqual(await run({ kind: "tcp", port: server.port }), passed);
-    const port = await closedPort();
+    const port = await freePort();
     assert.deepEqual(await run({ kind: "tcp", port }), failed(`port ${port} refuses`));
   });
 
