@@ -10,7 +10,23 @@ export interface Workload<File = ServiceFile> {
   readonly services: readonly Service<File>[];
   /** The port that is published on the host, and the service that answers there. */
   readonly entry: { readonly service: string; readonly port: number };
+  /** Parts that services play, so that tests and experiments need no service's name. @default none but the entry */
+  readonly roles?: Roles;
 }
+
+/** Parts that services play beside the entry. */
+export interface Roles {
+  /** A service that asks the entry again and again by itself; `says.works` is the line that it logs for each answer. */
+  readonly peer?: string;
+  /**
+   * Services that go wrong on order, and what each can be told to do. An order is a file `SERVICE.order` in the service's first scratch
+   * folder; services/trouble/orders.py defines its fields.
+   */
+  readonly misbehaves?: Readonly<Record<string, readonly Deed[]>>;
+}
+
+/** Write log lines, take memory, start processes, fill the disk, use up the processor. */
+export type Deed = "log" | "leak" | "fork" | "fill" | "spin";
 
 /** One long-running program and what it needs. */
 export interface Service<File = ServiceFile> {
@@ -44,6 +60,18 @@ export interface Service<File = ServiceFile> {
   readonly stopGraceSeconds: number;
   /** Whether it needs to reach anything outside its workload. */
   readonly egress: boolean;
+  /** What it logs at certain moments. @default unknown: tests that look for a line skip the service, and say so */
+  readonly says?: LogSigns;
+}
+
+/** Regular expressions, as text, that match one line of a service's log each. */
+export interface LogSigns {
+  /** It has begun to work. */
+  readonly started?: string;
+  /** It has been told to stop; the line names the signal. */
+  readonly stopped?: string;
+  /** It has done a piece of its work, such as a poll that was answered. */
+  readonly works?: string;
 }
 
 export type StopSignal = "SIGTERM" | "SIGINT" | "SIGQUIT";

@@ -27,6 +27,7 @@ export function defineWorkload(workload: Definition): Definition {
       `the port of "${entry.name}": ${entry.port ?? "it listens on none"}`,
     );
   }
+  checkRoles(workload, names, fail);
   checkNoCycle(workload, fail);
   return workload;
 }
@@ -71,6 +72,27 @@ function checkReferences(service: ServiceDefinition, names: readonly string[], f
   }
   const twice = Object.keys(service.hosts).find((variable) => variable in service.env);
   if (twice !== undefined) fail(`the variable ${twice} stands in env and in hosts`, "in one of them");
+}
+
+function checkRoles({ roles = {}, services }: Definition, names: readonly string[], fail: Fail): void {
+  const named = [...(roles.peer === undefined ? [] : [roles.peer]), ...Object.keys(roles.misbehaves ?? {})];
+  const unknown = named.find((name) => !names.includes(name));
+  if (unknown !== undefined) fail(`a role names the service "${unknown}"`, `one of: ${names.join(", ")}`);
+  const homeless = services.find(({ name, scratch }) => name in (roles.misbehaves ?? {}) && scratch.length === 0);
+  if (homeless !== undefined)
+    fail(`"${homeless.name}" misbehaves and has no scratch folder`, "one, where it is given orders");
+  for (const { name, says = {} } of services) {
+    const wrong = [says.started, says.stopped, says.works].find((one) => one !== undefined && !isPattern(one));
+    if (wrong !== undefined) fail(`"${name}" says ${JSON.stringify(wrong)}`, "a regular expression");
+  }
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 function portOf(check: Check): number | undefined {

@@ -8,6 +8,7 @@ export const workload: Workload<FileSource> = {
   name: "hello",
   summary: "an HTTP server and a client that polls it every 5 s",
   entry: { service: "server", port: 8080 },
+  roles: { peer: "client" },
   services: [
     {
       name: "server",
@@ -29,6 +30,7 @@ export const workload: Workload<FileSource> = {
       stopSignal: "SIGTERM",
       stopGraceSeconds: 10,
       egress: false,
+      says: { started: '"event": "listening"', stopped: '"event": "stopped"' },
     },
     {
       name: "client",
@@ -50,6 +52,7 @@ export const workload: Workload<FileSource> = {
       stopSignal: "SIGTERM",
       stopGraceSeconds: 10,
       egress: false,
+      says: { started: '"event": "started"', stopped: '"event": "stopped"', works: '"event": "poll".*"ok": true' },
     },
   ],
 };

@@ -26,6 +26,7 @@ export const workload: Workload<FileSource> = {
   name: "trouble",
   summary: "an HTTP server and a service that goes wrong on order, for experiments",
   entry: { service: "server", port: 8080 },
+  roles: { misbehaves: { server: ["log"], companion: ["log", "leak", "fork", "fill", "spin"] } },
   services: [
     {
       ...common,
@@ -42,6 +43,7 @@ export const workload: Workload<FileSource> = {
       checks: [{ kind: "http", port: 8080, path: "/health", status: 200 }],
       user: { uid: 10001, gid: 10001 },
       scratch: [{ path: "/run/server", sizeMiB: 1 }],
+      says: { started: '"event": "listening"', stopped: '"event": "stopped"' },
     },
     {
       ...common,
@@ -53,6 +55,7 @@ export const workload: Workload<FileSource> = {
       checks: [{ kind: "fresh-file", path: "/run/companion/companion.heartbeat", maxAgeSeconds: 15 }],
       user: { uid: 10002, gid: 10002 },
       scratch: [{ path: "/run/companion", sizeMiB: 16 }],
+      says: { started: '"event": "started"', stopped: '"event": "stopped"' },
     },
   ],
 };

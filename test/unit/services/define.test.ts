@@ -53,6 +53,17 @@ describe("a workload's definition", () => {
       /the entry's port is 81/,
       /the port of "web": 8080/,
     ],
+    "a role for nobody": [{ roles: { peer: "nobody" } }, /a role names the service "nobody"/, /one of: web$/],
+    "a service that misbehaves without a folder for orders": [
+      { roles: { misbehaves: { web: ["leak"] } } },
+      /"web" misbehaves and has no scratch folder/,
+      /where it is given orders/,
+    ],
+    "a log line that is no regular expression": [
+      { services: [sampleService({ says: { started: "(" } })] },
+      /"web" says "\("/,
+      /a regular expression/,
+    ],
     "an entry that listens on nothing": [
       { services: [quietService()], entry: { service: "worker", port: 81 } },
       /the entry's port is 81/,
