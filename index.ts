@@ -1,16 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { connectedClient } from "./docker/client.ts";
 import { loadWorkload, ownWorkloads } from "./services/load.ts";
 import { approachesNamed } from "./stacks/approaches.ts";
 import { preferredBaseImages } from "./stacks/base-images.ts";
 import { readConfig } from "./stacks/config.ts";
-import { Deployment, outputsByApproach } from "./stacks/engine/deployment.ts";
-import { networkWatch } from "./stacks/engine/network-watch.ts";
-import { planStack } from "./stacks/engine/plan-stack.ts";
-import { runProgram } from "./stacks/engine/program.ts";
-import { dockerProvider } from "./stacks/engine/provider.ts";
+import { deployAll, outputsByApproach } from "./stacks/deployment.ts";
 import { backendAddress, instanceOf } from "./stacks/instance.ts";
 import { schemaVersion as outputsVersion } from "./stacks/outputs.ts";
+import { planStack } from "./stacks/plan/stack.ts";
+import { runProgram } from "./stacks/program.ts";
+import { openSystems } from "./stacks/systems.ts";
 import { baseImageName } from "./toolchain/base-image/recipe.ts";
 
 /** Pulumi runs programs in the project's folder. */
@@ -19,20 +17,19 @@ const project = process.cwd();
 export const schemaVersion = outputsVersion;
 export const instance = instanceOf(backendAddress(project));
 
-const docker = await connectedClient();
 const plans = await runProgram(async () => {
   const config = readConfig();
   const approaches = approachesNamed(config.approaches, config.approachesFrom);
   const workload = await loadWorkload(config.workload, ownWorkloads(project));
+  const { of: systemOf } = await openSystems();
   const baseImages = [...preferredBaseImages, baseImageName()];
   const contextFolder = ".state/contexts";
   const stack = pulumi.getStack();
-  return planStack({ instance, stack, config, approaches, workload, docker, baseImages, contextFolder });
+  return planStack({ instance, stack, config, approaches, workload, systemOf, baseImages, contextFolder });
 });
 
-const provider = dockerProvider(docker.endpoint);
-const deployed = plans.map((plan) => new Deployment(plan, networkWatch(docker), { providers: [provider] }));
+const deployed = await deployAll(plans);
 
 export const deployments = outputsByApproach(deployed);
 /** Only a stack of one approach has one address to give. */
-export const url = plans.length === 1 ? deployed[0]?.output.url : undefined;
+export const url = deployed.length === 1 ? deployed[0]?.output.entry.url : undefined;

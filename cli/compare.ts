@@ -3,21 +3,19 @@ import { execa } from "execa";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
-import type { DockerClient } from "../docker/client.ts";
 import { UserError } from "../errors/user-error.ts";
 import { experiments } from "../lab/experiments.ts";
 import { experimentsNamed, runLab, type RunRequest } from "../lab/harness/run.ts";
 import { roundsOf } from "../lab/harness/schedule.ts";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
 import type { Approach } from "../stacks/contract.ts";
+import { unmetRequirements } from "../stacks/requirements.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { withReportOptions, type ReportOptions } from "./comparing/options.ts";
 import { checkReportOptions, printDifference, publish } from "./comparing/publish.ts";
-import { engineObjects } from "./stack/engine-objects.ts";
-import { prepare, type Workshop } from "./stack/prepare.ts";
-import { sweep } from "./stack/sweep.ts";
-import { withoutPrivilege } from "./testing/privilege.ts";
+import { sweep } from "./stack/leftovers.ts";
+import { prepare } from "./stack/prepare.ts";
 
 interface Options extends ReportOptions {
   readonly only?: string;
@@ -93,7 +91,9 @@ async function runRequest(options: Options, rounds: number, signal: AbortSignal)
     project: projectRoot,
     toolchain: workshop.toolchain,
     docker: workshop.docker,
-    removeAll: (instance) => removeAll(workshop.docker, instance),
+    removeAll: async (instance) => {
+      await sweep(workshop.systems.all, { instance });
+    },
     approaches,
     experiments: chosen,
     rounds,
@@ -101,7 +101,7 @@ async function runRequest(options: Options, rounds: number, signal: AbortSignal)
     seed: options.seed,
     fresh: options.fresh === true,
     results: resolve(options.results),
-    skipped: await skippedApproaches(approaches, workshop),
+    skipped: await unmetRequirements(approaches, workshop.systems.of, workshop.toolchain.baseImage?.name ?? ""),
     version: await projectVersion(),
   };
 }
@@ -124,20 +124,6 @@ async function devApproaches(): Promise<readonly string[]> {
   const text = await readFile(join(projectRoot, "Pulumi.dev.yaml"), "utf8");
   const { config } = parse(text) as { config?: Readonly<Record<string, string>> };
   return JSON.parse(config?.[`${projectName}:approaches`] ?? "[]") as readonly string[];
-}
-
-async function skippedApproaches(
-  approaches: readonly Approach[],
-  { docker, toolchain }: Workshop,
-): Promise<ReadonlyMap<string, string>> {
-  const privileged = approaches.filter(({ requires }) => requires.includes("privileged"));
-  if (privileged.length === 0) return new Map();
-  const reason = await withoutPrivilege(docker, toolchain.baseImage?.name ?? "");
-  return new Map(reason === undefined ? [] : privileged.map(({ name }) => [name, reason]));
-}
-
-async function removeAll(docker: DockerClient, instance: string): Promise<void> {
-  await sweep(docker, await engineObjects(docker, instance));
 }
 
 /** The commit where there is one, else the version of the package. */

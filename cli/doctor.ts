@@ -1,7 +1,12 @@
 import { Command } from "commander";
+import { UserError } from "../errors/user-error.ts";
+import { approachNames, approachesNamed } from "../stacks/approaches.ts";
 import { preferredBaseImages } from "../stacks/base-images.ts";
+import { unmetRequirements } from "../stacks/requirements.ts";
+import { openSystems } from "../stacks/systems.ts";
+import { baseImageName } from "../toolchain/base-image/recipe.ts";
 import { examine } from "../toolchain/doctor/examine.ts";
-import { formatFindings } from "../toolchain/doctor/finding.ts";
+import { formatFindings, type Finding } from "../toolchain/doctor/finding.ts";
 
 /** Says what this host offers and lacks, and what to do. */
 export async function main(args: string[]): Promise<number> {
@@ -9,12 +14,13 @@ export async function main(args: string[]): Promise<number> {
   const program = new Command("npm run doctor --")
     .description(
       "What this host offers and lacks, each with what to do. Changes nothing.\n" +
-        "ok: fine. warn: deploying works, or set-up will see to it. lack: deploying cannot work; the exit code is 1.",
+        "ok: fine. warn: deploying works, or setup will see to it. lack: deploying cannot work; the exit code is 1.",
     )
     .option("--json", "print JSON")
     .exitOverride()
     .action(async ({ json }: { json?: boolean }) => {
-      const findings = await examine({ candidates: preferredBaseImages });
+      const [host, approaches] = await Promise.all([examine({ candidates: preferredBaseImages }), approachesFinding()]);
+      const findings = [...host, ...approaches];
       const colour = process.stdout.isTTY && !process.env.NO_COLOR;
       process.stdout.write(
         json === true ? `${JSON.stringify(findings, undefined, 2)}\n` : formatFindings(findings, colour),
@@ -23,4 +29,32 @@ export async function main(args: string[]): Promise<number> {
     });
   await program.parseAsync(args, { from: "user" });
   return exitCode;
+}
+
+/** Which approaches can be deployed here. Found out by trying, so nothing is said before there is an image to try with. */
+async function approachesFinding(): Promise<Finding[]> {
+  const area = "approaches";
+  const unmet = await unmetApproaches();
+  if (unmet === undefined) return [];
+  const refused = [...unmet].map(([name, reason]): Finding => {
+    const remedy = "deploy another approach, or use a host that grants it.";
+    return { area, status: "warn", found: `${name} cannot be deployed here: it ${reason}`, remedy };
+  });
+  const able = approachNames.length - refused.length;
+  return [{ area, status: "ok", found: `${able} of ${approachNames.length} can be deployed here` }, ...refused];
+}
+
+/** @returns undefined where a system does not answer or has no base image yet: other findings say so */
+async function unmetApproaches(): Promise<ReadonlyMap<string, string> | undefined> {
+  const systems = await openSystems();
+  const candidates = [...preferredBaseImages, baseImageName()];
+  const approaches = approachesNamed(approachNames, "the registry");
+  try {
+    const [system] = systems.all;
+    const image = await system?.baseImage(undefined, candidates, await system.look());
+    return image === undefined ? undefined : await unmetRequirements(approaches, systems.of, image.name);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }

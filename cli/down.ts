@@ -6,15 +6,13 @@ import { defaultStack } from "../stacks/stack-names.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { readHolder } from "../toolchain/host/lock.mjs";
 import { isAlive } from "../toolchain/host/process-identity.mjs";
-import { removeCaches } from "./stack/caches.ts";
-import { engineObjects } from "./stack/engine-objects.ts";
+import { sweep } from "./stack/leftovers.ts";
 import { clearDeadLocks } from "./stack/locks.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
 import { privateConfig } from "./stack/stack-config.ts";
 import { checkedStackName } from "./stack/stack-name.ts";
 import { mendStateFiles } from "./stack/state-files.ts";
-import { sweep } from "./stack/sweep.ts";
 
 /** Removes what stacks deployed. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {
@@ -50,16 +48,16 @@ async function down(names: readonly string[] | undefined, signal: AbortSignal | 
     if (code !== 0) return code;
   }
   if (stacks === undefined) {
-    report(await sweep(workshop.docker, await engineObjects(workshop.docker, workshop.instance)));
+    report(await sweep(workshop.systems.all, { instance: workshop.instance }));
     report(await sweepLab(workshop));
-    report(await removeCaches(workshop.docker));
+    for (const system of workshop.systems.all) report(await system.removeShared());
   }
   return 0;
 }
 
 async function destroy(
   stack: string,
-  { backend, docker, instance }: Workshop,
+  { backend, systems, instance }: Workshop,
   pulumi: PulumiRunner,
   signal: AbortSignal | undefined,
 ): Promise<number> {
@@ -69,17 +67,17 @@ async function destroy(
     signal,
   );
   if (code !== 0) return code;
-  report(await sweep(docker, await engineObjects(docker, instance, stack)));
+  report(await sweep(systems.all, { instance, stack }));
   await rm(join(projectRoot, ".state/contexts", stack), { recursive: true, force: true });
   return 0;
 }
 
 /** What a measurement that was killed has left; one that goes on keeps its own. */
-async function sweepLab({ docker }: Workshop): Promise<string[]> {
+async function sweepLab({ systems }: Workshop): Promise<string[]> {
   const holder = await readHolder(labLock(projectRoot));
   if (holder !== undefined && isAlive(holder)) return [`kept what process ${holder.pid} is measuring`];
   await rm(copyFolder(projectRoot), { recursive: true, force: true });
-  return sweep(docker, await engineObjects(docker, labInstance(projectRoot)));
+  return sweep(systems.all, { instance: labInstance(projectRoot) });
 }
 
 async function existingStacks(pulumi: PulumiRunner): Promise<string[]> {

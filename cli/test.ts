@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
 import type { Approach } from "../stacks/contract.ts";
+import { grantingConfig, unmetRequirements } from "../stacks/requirements.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { checkStages } from "./check.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { browserStage } from "./testing/browser.ts";
-import { withoutPrivilege } from "./testing/privilege.ts";
 import { runStages, type Stage, type Together } from "./testing/stages.ts";
 
 /** What `--only-separate` means: the switch is older than the names of approaches as arguments. */
@@ -56,13 +56,14 @@ const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-b
 const lab: Stage = { title: "lab", mocha: ["test/lab/**/*.test.ts"] };
 
 /** One stage per approach, each with a copy of the project and a state of its own. */
-async function deployedStages(approaches: readonly Approach[], { docker, toolchain }: Workshop): Promise<Together> {
-  const privileged = approaches.some(({ requires }) => requires.includes("privileged"));
-  const refused = privileged ? await withoutPrivilege(docker, toolchain.baseImage?.name ?? "") : undefined;
-  const together = approaches.map(({ name, requires }): Stage => {
-    if (requires.includes("privileged") && refused !== undefined) return { title: name, skipped: refused };
-    const config = requires.includes("privileged") ? "?allowPrivileged=true" : "";
-    const env = { CONTAINER_APPROACHES_UNDER_TEST: `${name}${config}` };
+async function deployedStages(approaches: readonly Approach[], { systems, toolchain }: Workshop): Promise<Together> {
+  const unmet = await unmetRequirements(approaches, systems.of, toolchain.baseImage?.name ?? "");
+  const together = approaches.map((approach): Stage => {
+    const { name } = approach;
+    const reason = unmet.get(name);
+    if (reason !== undefined) return { title: name, skipped: reason };
+    const config = new URLSearchParams(grantingConfig(approach)).toString();
+    const env = { CONTAINER_APPROACHES_UNDER_TEST: config === "" ? name : `${name}?${config}` };
     return { title: name, mocha: ["test/deployed/approaches.test.ts"], env };
   });
   return { title: "deployed", together, atOnce: deploymentsAtOnce };

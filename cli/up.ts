@@ -3,17 +3,15 @@ import type { StackOutputs } from "../stacks/outputs.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { firstAnswer } from "./stack/answer.ts";
-import { findDrift } from "./stack/drift.ts";
-import { engineObjects } from "./stack/engine-objects.ts";
+import { driftOf } from "./stack/leftovers.ts";
 import { clearDeadLocks } from "./stack/locks.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
 import { privateConfig } from "./stack/stack-config.ts";
 import { checkedStackName } from "./stack/stack-name.ts";
 import { mendStateFiles } from "./stack/state-files.ts";
-import { deployedObjects } from "./stack/state.ts";
+import { stackState } from "./stack/state.ts";
 import { summary } from "./stack/summary.ts";
-import { sweep } from "./stack/sweep.ts";
 
 interface Options {
   readonly refresh?: boolean;
@@ -31,7 +29,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
         "What was lost or left over by an interrupted run is mended first.",
     )
     .argument("[stack]", "an approach, or dev", defaultStack)
-    .option("--refresh", "compare every resource with the engine first, not only those that look lost")
+    .option("--refresh", "compare every resource with what really runs first, not only those that look lost")
     .option("--json", "print the outputs and the answers as JSON; everything else goes to standard error")
     .exitOverride()
     .action(async (stack: string, options: Options) => {
@@ -65,15 +63,16 @@ async function up(name: string, options: Options, signal: AbortSignal | undefine
  */
 async function mend(
   stack: string,
-  { backend, docker, instance }: Workshop,
+  { backend, systems, instance }: Workshop,
   pulumi: PulumiRunner,
   config: readonly string[],
 ): Promise<boolean> {
   say(await mendStateFiles(backend, projectName));
   say(await clearDeadLocks(backend, stack));
-  const [state, engine] = await Promise.all([deployedObjects(pulumi, stack), engineObjects(docker, instance, stack)]);
-  const { lost, stray } = findDrift(state, engine);
-  say(await sweep(docker, stray));
+  const state = await stackState(pulumi, stack);
+  const drifts = await driftOf(systems.all, state.resources, { instance, stack });
+  for (const { system, drift } of drifts) say(await system.remove(drift.stray));
+  const lost = drifts.flatMap(({ drift }) => drift.lost);
   say(lost);
   if (state.pendingOperations === 0) return lost.length > 0;
   say([`${state.pendingOperations} operations were cut short: looking at what is really there`]);
@@ -93,8 +92,8 @@ async function show(
 ): Promise<void> {
   const outputs = JSON.parse(await pulumi.read(["stack", "output", "--json", "--stack", stack])) as StackOutputs;
   const answers: Record<string, string> = {};
-  for (const [approach, { url }] of Object.entries(outputs.deployments)) {
-    answers[approach] = (await firstAnswer(url, answerWithinMs, signal)).trim();
+  for (const [approach, { entry }] of Object.entries(outputs.deployments)) {
+    answers[approach] = (await firstAnswer(entry.url, answerWithinMs, signal)).trim();
   }
   process.stdout.write(
     options.json ? `${JSON.stringify({ ...outputs, answers }, null, 2)}\n` : `\n${summary(outputs, answers)}`,

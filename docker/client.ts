@@ -47,9 +47,9 @@ export function dockerClient(endpoint: Endpoint): DockerClient {
   };
 }
 
-/** The client of the engine that the user means. */
-export async function connectedClient(): Promise<DockerClient> {
-  return dockerClient(await resolveEndpoint());
+/** The client of the daemon that the user means. @param env variables to look in. @default process.env */
+export async function connectedClient(env?: NodeJS.ProcessEnv): Promise<DockerClient> {
+  return dockerClient(await resolveEndpoint(env));
 }
 
 function execaOptions({ input, timeoutMs, signal }: RunOptions) {

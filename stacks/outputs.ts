@@ -1,8 +1,8 @@
 import type { JSONSchemaType } from "ajv";
-import { verbs, type Traits, type Verb, type Verification } from "./contract.ts";
+import type { Traits } from "./contract.ts";
 
 /** Raised when an output changes its meaning or goes; additions leave it. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** What `pulumi stack output --json` prints: all that tests, the lab and users know of a stack. */
 export interface StackOutputs {
@@ -16,27 +16,51 @@ export interface StackOutputs {
 
 export interface DeploymentOutput {
   readonly workload: string;
-  /** Address of the workload's entry, such as `http://127.0.0.1:23456`. */
-  readonly url: string;
+  readonly entry: EntryOutput;
+  /** By the service's name. */
   readonly services: Readonly<Record<string, ServiceOutput>>;
-  /** Names on the engine of all containers, those without a service too, in the order in which they can be started. */
-  readonly units: readonly string[];
+  /** By the container's name on its system; those that hold what others share, too. */
+  readonly containers: Readonly<Record<string, ContainerOutput>>;
   /** Image references, in the rendering's order. */
   readonly images: readonly string[];
+  /** Names on the system. */
+  readonly volumes: readonly string[];
   readonly traits: Traits;
-  /** Commands that exit 0 where the approach's own tools find nothing wrong. */
-  readonly verifications: readonly Verification[];
+  /** What the approach's own tools find where nothing is wrong, and the command that exits 0 then. */
+  readonly verifications: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
 }
 
+/** Where the workload is reached. */
+export interface EntryOutput {
+  readonly scheme: "http";
+  /** That it is published at, which may be a wildcard. */
+  readonly address: string;
+  readonly port: number;
+  /** An address to connect to, such as `http://127.0.0.1:23456`. */
+  readonly url: string;
+}
+
 export interface ServiceOutput {
-  /** Name of the container or engine object that the service runs in. */
-  readonly unit: string;
+  readonly replicas: readonly ReplicaOutput[];
   readonly image: string;
-  /** Names on the engine of the networks that the unit is attached to. */
+  /** Names on the system of the networks that it is attached to. */
   readonly networks: readonly string[];
-  /** Verb to argv; see `Control`. */
-  readonly control: Readonly<Record<Verb, readonly string[]>>;
+}
+
+export interface ReplicaOutput {
+  /** Name of the container that it runs in. */
+  readonly container: string;
+  /** Shell command, run from the project's folder; a `Verb` and its words follow. */
+  readonly control: string;
+}
+
+export interface ContainerOutput {
+  readonly system: string;
+  /** Shell command, run from the project's folder; a `ContainerVerb` and its words follow. */
+  readonly control: string;
+  /** Container whose namespaces it shares, which has to run before it starts. @default none */
+  readonly joins?: string;
 }
 
 const text = { type: "string" } as const;
@@ -70,28 +94,38 @@ const traits: JSONSchemaType<Traits> = {
   additionalProperties: false,
 };
 
-const argv = { type: "array", items: text, minItems: 1 } as const;
-const service = {
+const entry: JSONSchemaType<EntryOutput> = {
   type: "object",
   properties: {
-    unit: text,
-    image: text,
-    networks: texts,
-    control: {
-      type: "object",
-      properties: Object.fromEntries(verbs.map((verb) => [verb, argv])),
-      required: [...verbs],
-      additionalProperties: false,
-    },
+    scheme: { type: "string", const: "http" },
+    address: text,
+    port: { type: "integer", minimum: 1, maximum: 65_535 },
+    url: { type: "string", pattern: "^http://[0-9a-f.:\\[\\]]+:[0-9]+$" },
   },
-  required: ["unit", "image", "networks", "control"],
+  required: ["scheme", "address", "port", "url"],
+  additionalProperties: false,
+};
+
+const command = { type: "string", minLength: 1 } as const;
+
+const replica: JSONSchemaType<ReplicaOutput> = {
+  type: "object",
+  properties: { container: text, control: command },
+  required: ["container", "control"],
+  additionalProperties: false,
+};
+
+const service = {
+  type: "object",
+  properties: { replicas: { type: "array", items: replica, minItems: 1 }, image: text, networks: texts },
+  required: ["replicas", "image", "networks"],
   additionalProperties: false,
 } as const;
 
-const verification = {
+const container = {
   type: "object",
-  properties: { title: text, argv },
-  required: ["title", "argv"],
+  properties: { system: text, control: command, joins: text },
+  required: ["system", "control"],
   additionalProperties: false,
 } as const;
 
@@ -99,15 +133,16 @@ const deployment = {
   type: "object",
   properties: {
     workload: text,
-    url: { type: "string", pattern: "^http://[0-9a-f.:\\[\\]]+:[0-9]+$" },
+    entry,
     services: { type: "object", additionalProperties: service, minProperties: 1, required: [] },
-    units: texts,
+    containers: { type: "object", additionalProperties: container, minProperties: 1, required: [] },
     images: texts,
+    volumes: texts,
     traits,
-    verifications: { type: "array", items: verification },
+    verifications: { type: "object", additionalProperties: command, required: [] },
     warnings: texts,
   },
-  required: ["workload", "url", "services", "units", "images", "traits", "verifications", "warnings"],
+  required: ["workload", "entry", "services", "containers", "images", "volumes", "traits", "verifications", "warnings"],
   additionalProperties: false,
 } as const;
 

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import path from "node:path";
 import { UserError } from "../../errors/user-error.ts";
-import type { DeploymentOutput, StackOutputs } from "../../stacks/outputs.ts";
+import { schemaVersion, type DeploymentOutput, type StackOutputs } from "../../stacks/outputs.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 
 /** Which of a stack's deployments is meant: `STACK` where it has one approach, else `STACK/APPROACH`. */
@@ -32,10 +32,24 @@ export async function deploymentsOf(stack: string): Promise<StackOutputs["deploy
   const result = await execa(command, args, { cwd: projectRoot, reject: false });
   const outputs = result.exitCode === 0 ? (JSON.parse(result.stdout) as Partial<StackOutputs>) : {};
   const { deployments = {} } = outputs;
-  if (Object.keys(deployments).length > 0) return deployments;
+  if (Object.keys(deployments).length > 0) return currentDeployments(deployments, outputs.schemaVersion, stack);
   throw new UserError({
     found: `The stack ${stack} has nothing deployed${result.exitCode === 0 ? "" : `: ${result.stderr.trim()}`}.`,
     remedy: `npm run up -- ${stack}`,
+  });
+}
+
+/** @throws UserError where another release deployed the stack, whose outputs mean something else */
+function currentDeployments(
+  deployments: StackOutputs["deployments"],
+  version: number | undefined,
+  stack: string,
+): StackOutputs["deployments"] {
+  if (version === schemaVersion) return deployments;
+  throw new UserError({
+    found: `The stack ${stack} was deployed by another release of this project: its outputs have version ${version ?? "unknown"}.`,
+    allowed: `version ${schemaVersion}`,
+    remedy: `npm run up -- ${stack}, which takes it over as it is`,
   });
 }
 

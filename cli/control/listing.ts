@@ -1,8 +1,10 @@
 import { execa } from "execa";
 import { serviceStates, type ServiceState } from "../../stacks/contract.ts";
+import { controlArgv } from "../../stacks/control/command.ts";
 import type { StackOutputs } from "../../stacks/outputs.ts";
+import { projectRoot } from "../../toolchain/environment.ts";
 
-/** A service and what its supervisor says of it. */
+/** A replica of a service and what its supervisor says of it. */
 export interface ListedService {
   readonly approach: string;
   readonly service: string;
@@ -10,7 +12,9 @@ export interface ListedService {
   readonly state: ServiceState | undefined;
   /** The rest of what was said. */
   readonly detail: string;
-  readonly unit: string;
+  /** Number of the replica, from 1. */
+  readonly replica: number;
+  readonly container: string;
 }
 
 /** Asks for the status of every service, all at once. */
@@ -19,12 +23,15 @@ export async function listServices(
   signal: AbortSignal | undefined,
 ): Promise<ListedService[]> {
   const asked = Object.entries(deployments).flatMap(([approach, { services }]) =>
-    Object.entries(services).map(async ([service, { unit, control }]) => {
-      const [command = "", ...args] = control.status;
-      const cancel = signal === undefined ? {} : { cancelSignal: signal };
-      const { stdout, stderr } = await execa(command, args, { reject: false, timeout: 20_000, ...cancel });
-      return { approach, service, unit, ...readStatus(stdout, stderr) };
-    }),
+    Object.entries(services).flatMap(([service, { replicas }]) =>
+      replicas.map(async ({ container, control }, index) => {
+        const [command, ...args] = controlArgv(control, "status");
+        const cancel = signal === undefined ? {} : { cancelSignal: signal };
+        const options = { cwd: projectRoot, reject: false, timeout: 20_000, ...cancel } as const;
+        const { stdout, stderr } = await execa(command, args, options);
+        return { approach, service, replica: index + 1, container, ...readStatus(stdout, stderr) };
+      }),
+    ),
   );
   return Promise.all(asked);
 }
@@ -39,14 +46,15 @@ export function readStatus(stdout: string, stderr = ""): Pick<ListedService, "st
 
 /** The list as text, a line each. */
 export function servicesTable(services: readonly ListedService[]): string {
-  const rows = services.map(({ approach, service, state, detail, unit }) => [
+  const several = new Set(services.filter(({ replica }) => replica > 1).map(({ service }) => service));
+  const rows = services.map(({ approach, service, replica, state, detail, container }) => [
     approach,
-    service,
+    several.has(service) ? `${service}/${replica}` : service,
     state ?? "unknown",
-    unit,
+    container,
     detail,
   ]);
-  const all = [["APPROACH", "SERVICE", "STATE", "UNIT", "DETAIL"], ...rows];
+  const all = [["APPROACH", "SERVICE", "STATE", "CONTAINER", "DETAIL"], ...rows];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const lines = all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;

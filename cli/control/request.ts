@@ -1,6 +1,7 @@
 import { UserError } from "../../errors/user-error.ts";
 import { verbs, type Verb } from "../../stacks/contract.ts";
-import type { DeploymentOutput } from "../../stacks/outputs.ts";
+import { controlArgv } from "../../stacks/control/command.ts";
+import type { DeploymentOutput, ReplicaOutput } from "../../stacks/outputs.ts";
 
 /** Further words that a verb takes. */
 const further: Readonly<Record<Verb, string>> = {
@@ -24,19 +25,28 @@ export function requestedArgv(
   word: string,
   words: readonly string[],
 ): readonly string[] {
-  const service = Object.hasOwn(services, name) ? services[name] : undefined;
-  if (service === undefined) {
-    throw new UserError({
-      found: `There is no service "${name}".`,
-      allowed: Object.keys(services).join(", "),
-      remedy: "name one of them",
-    });
-  }
+  const { control } = namedReplica(services, name);
   const verb = verbs.find((known) => known === word);
   if (verb === undefined) {
     throw new UserError({ found: `There is no verb "${word}".`, allowed: verbs.join(", "), remedy: "use one of them" });
   }
-  return [...service.control[verb], ...checkedWords(verb, words)];
+  return controlArgv(control, verb, ...checkedWords(verb, words));
+}
+
+/** @param name `SERVICE`, which means its first replica, or `SERVICE/N` */
+function namedReplica(services: DeploymentOutput["services"], name: string): ReplicaOutput {
+  const [service = "", number = "1", ...more] = name.split("/");
+  const replicas = Object.hasOwn(services, service) ? services[service]?.replicas : undefined;
+  const replica = more.length === 0 && /^[1-9]\d*$/.test(number) ? replicas?.[Number(number) - 1] : undefined;
+  if (replica !== undefined) return replica;
+  const names = Object.entries(services).flatMap(([one, { replicas: all }]) =>
+    all.map((_, index) => (all.length === 1 ? one : `${one}/${index + 1}`)),
+  );
+  throw new UserError({
+    found: `There is no service "${name}".`,
+    allowed: names.join(", "),
+    remedy: "name one of them",
+  });
 }
 
 function checkedWords(verb: Verb, words: readonly string[]): readonly string[] {

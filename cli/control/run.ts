@@ -1,12 +1,13 @@
 import { execa } from "execa";
 import { constants } from "node:os";
+import { projectRoot } from "../../toolchain/environment.ts";
 
 /**
  * Runs a command of a service's control on the user's own terminal.
  * @returns its exit code; 128 and the number of the signal where one has ended it
  */
 export async function runArgv([command = "", ...args]: readonly string[], signal?: AbortSignal): Promise<number> {
-  const child = execa(command, args, { stdio: "inherit", reject: false });
+  const child = execa(command, args, { cwd: projectRoot, stdio: "inherit", reject: false });
   const stop = () => {
     if (child.pid !== undefined) void endTree(child.pid);
   };

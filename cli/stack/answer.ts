@@ -16,8 +16,7 @@ export async function firstAnswer(url: string, deadlineMs: number, signal: Abort
     if (Date.now() > until) {
       throw new UserError({
         found: `${url} gave no good answer within ${deadlineMs / 1000} s; the last one was: ${attempt.text}`,
-        remedy:
-          "npm run doctor; the logs of a service: see its control.logs in: ./pulumiw stack output deployments --json",
+        remedy: "npm run ctl -- STACK lists the services, npm run ctl -- STACK SERVICE logs shows what one has logged",
       });
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));

@@ -5,6 +5,7 @@ import { dockerClient, type DockerClient } from "../../docker/client.ts";
 import { preferredBaseImages } from "../../stacks/base-images.ts";
 import { backendAddress, instanceOf } from "../../stacks/instance.ts";
 import { stackNames } from "../../stacks/stack-names.ts";
+import { openSystems, type Systems } from "../../stacks/systems.ts";
 import { projectName, projectRoot } from "../../toolchain/environment.ts";
 import { ensureToolchain, type Toolchain } from "../../toolchain/setup.ts";
 import { ensureStacks } from "../../toolchain/stacks.ts";
@@ -12,7 +13,9 @@ import { ensureStacks } from "../../toolchain/stacks.ts";
 /** Everything a command needs to work on stacks. */
 export interface Workshop {
   readonly toolchain: Toolchain;
+  /** For the lab, which measures Docker alone. */
   readonly docker: DockerClient;
+  readonly systems: Systems;
   /** Address of the state backend in use. */
   readonly backend: string;
   readonly instance: string;
@@ -28,8 +31,11 @@ export async function prepare(stack: string | undefined, signal: AbortSignal | u
   const toolchain = await ensureToolchain({ baseImage, signal });
   if (toolchain.engine === undefined) throw new Error("the toolchain was set up without an engine");
   await ensureStacks(stackNames, toolchain);
-  const backend = backendAddress(projectRoot, { ...process.env, ...toolchain.env });
-  return { toolchain, docker: dockerClient(toolchain.engine.endpoint), backend, instance: instanceOf(backend) };
+  const env = { ...process.env, ...toolchain.env };
+  const backend = backendAddress(projectRoot, env);
+  const systems = await openSystems(env);
+  const docker = dockerClient(toolchain.engine.endpoint);
+  return { toolchain, docker, systems, backend, instance: instanceOf(backend) };
 }
 
 /** What the stack's own file says; Pulumi checks the rest of it. */

@@ -6,9 +6,10 @@ export function summary(outputs: StackOutputs, answers: Readonly<Record<string, 
     const width = Math.max(...Object.keys(deployment.services).map((name) => name.length));
     return [
       `${approach} (workload ${deployment.workload})`,
-      `  url      ${deployment.url}`,
+      `  url      ${deployment.entry.url}`,
       ...Object.entries(deployment.services).map(
-        ([name, { unit, image }]) => `  service  ${name.padEnd(width)}  in ${unit}, from ${image}`,
+        ([name, { replicas, image }]) =>
+          `  service  ${name.padEnd(width)}  in ${replicas.map(({ container }) => container).join(", ")}, from ${image}`,
       ),
       ...deployment.warnings.map((warning) => `  warning  ${warning}`),
       `  GET /    ${answers[approach] ?? "no answer"}`,

@@ -1,19 +1,28 @@
 import type { Service } from "../../services/contract.ts";
+import type { GrantPlan, ScratchMount } from "../container-plan.ts";
 
 /** `uid:gid`. */
 export function userOf({ user }: Service): string {
   return `${user.uid}:${user.gid}`;
 }
 
-/** Mount options of folders that are written to and never executed from. */
-export const scratchOptions = "rw,noexec,nosuid,nodev";
-
 /** /tmp for everybody, since libraries expect it, and each folder that a service asked for, writable by it alone. */
-export function tmpfsFor(services: readonly Service[]): Record<string, string> {
-  const scratch = services.flatMap(({ user: { uid, gid }, scratch }) =>
-    scratch.map(
-      ({ path, sizeMiB }) => [path, `${scratchOptions},size=${sizeMiB}m,mode=0700,uid=${uid},gid=${gid}`] as const,
-    ),
+export function scratchOf(services: readonly Service[]): ScratchMount[] {
+  const own = services.flatMap(({ user: owner, scratch }) =>
+    scratch.map(({ path, sizeMiB }) => scratchMount(path, sizeMiB, 0o700, owner)),
   );
-  return { "/tmp": `${scratchOptions},size=${8 * services.length}m,mode=1777`, ...Object.fromEntries(scratch) };
+  return [scratchMount("/tmp", 8 * services.length, 0o1777), ...own];
 }
+
+/** @param owner left out: root */
+export function scratchMount(path: string, sizeMiB: number, mode: number, owner?: ScratchMount["owner"]): ScratchMount {
+  const mount = { kind: "scratch", path, sizeMiB, mode } as const;
+  return owner === undefined ? mount : { ...mount, owner };
+}
+
+/** Nothing to be gained and nothing to be written: what a service gets in a container of its own. */
+export const noGrants: GrantPlan = {
+  readOnlyRoot: true,
+  capabilities: { add: [], drop: ["ALL"] },
+  noNewPrivileges: true,
+};

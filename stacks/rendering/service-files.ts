@@ -10,12 +10,3 @@ export function serviceFiles(service: Service): ContextFile[] {
   const check = { path: checkPath(service), content: checkScript(service), mode: 0o755 };
   return [...service.files, check].map(({ path, content, mode }) => ({ path: `${rootFolder}${path}`, content, mode }));
 }
-
-/**
- * A service's variables: its own, and the host of each service that it talks to.
- * @param hostOf at which host the approach makes a service reachable
- */
-export function serviceEnv(service: Service, hostOf: (service: string) => string): Record<string, string> {
-  const hosts = Object.entries(service.hosts).map(([variable, target]) => [variable, hostOf(target)] as const);
-  return { ...service.env, ...Object.fromEntries(hosts) };
-}

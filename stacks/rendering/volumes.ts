@@ -1,4 +1,5 @@
-import type { Workload } from "../../services/contract.ts";
+import type { Service, Workload } from "../../services/contract.ts";
+import type { VolumeMountPlan } from "../container-plan.ts";
 import type { Settings, VolumePlan } from "../contract.ts";
 import { objectName } from "./names.ts";
 
@@ -6,4 +7,9 @@ import { objectName } from "./names.ts";
 export function volumesOf({ services }: Workload, { scope }: Settings): VolumePlan[] {
   const names = new Set(services.flatMap(({ volumes }) => volumes.map(({ name }) => name)));
   return [...names].map((name) => ({ name, fullName: objectName(scope, name) }));
+}
+
+/** Where a service has its volumes. */
+export function volumeMounts({ volumes }: Service): VolumeMountPlan[] {
+  return volumes.map(({ name, path }) => ({ kind: "volume", volume: name, path }));
 }

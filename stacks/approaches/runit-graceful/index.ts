@@ -1,21 +1,11 @@
 import type { Approach } from "../../contract.ts";
-import { render } from "./render.ts";
+import { together } from "../../placement/together.ts";
+import { gracefulRunit } from "../../supervisors/runit/graceful.ts";
 
-/** runit as it has to be set up in a container: a first process that lets services stop, and services that wait for what they need. */
+/** runit as a container needs it: a PID 1 that lets services stop, and services that wait for what they need. */
 export const runitGraceful: Approach = {
   name: "runit-graceful",
-  summary: "one container under runit, with a first process of its own that lets every service see the stop signal",
-  traits: {
-    isolatesServices: false,
-    restartsServices: true,
-    stopsGracefully: true,
-    reapsOrphans: true,
-    separatesLogs: true,
-    runsUnprivileged: true,
-    readOnlyRoot: true,
-    ordersStart: true,
-    stopExitCode: 0,
-  },
+  summary: "one container under runit, with a PID 1 of its own that lets every service see the stop signal",
+  ...together(gracefulRunit),
   requires: [],
-  render,
 };

@@ -1,21 +1,11 @@
 import type { Approach } from "../../contract.ts";
-import { render } from "./render.ts";
+import { together } from "../../placement/together.ts";
+import { runit as supervisor } from "../../supervisors/runit/index.ts";
 
-/** runsvdir as the first process, which passes no signal on. Kept as it is found in the wild: evidence, and not to be mended. */
+/** runsvdir as PID 1, which passes no signal on. Kept as it is found in the wild: it stays broken, as evidence. */
 export const runit: Approach = {
   name: "runit",
   summary: "one container under runsvdir, whose signals are broken: no service learns that the container stops",
-  traits: {
-    isolatesServices: false,
-    restartsServices: true,
-    stopsGracefully: false,
-    reapsOrphans: true,
-    separatesLogs: true,
-    runsUnprivileged: true,
-    readOnlyRoot: true,
-    ordersStart: false,
-    stopExitCode: 0,
-  },
+  ...together(supervisor),
   requires: [],
-  render,
 };

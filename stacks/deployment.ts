@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { DeploymentPlan } from "./deployment-plan.ts";
+import type { DeploymentOutput } from "./outputs.ts";
+import type { Planned } from "./plan/stack.ts";
+import type { CreateDeployment, System } from "./systems/contract.ts";
+
+/** One approach, deployed on whatever system: a component whose children the system creates. */
+export class Deployment extends pulumi.ComponentResource {
+  /** What stack outputs say of it; known once every container is ready. */
+  readonly output: pulumi.Output<DeploymentOutput>;
+  readonly approach: string;
+
+  constructor(plan: DeploymentPlan, create: CreateDeployment, opts: pulumi.ComponentResourceOptions = {}) {
+    const { approach } = plan.scope;
+    super("container-approaches:index:Deployment", approach, {}, opts);
+    this.approach = approach;
+    this.output = create(plan, this).apply(() => plan.output);
+    // The stack's outputs hold the rest: once is enough.
+    this.registerOutputs({ url: this.output.entry.url });
+  }
+}
+
+/** Deploys every plan on its system; systems are loaded once each. */
+export async function deployAll(planned: readonly Planned[]): Promise<readonly Deployment[]> {
+  const creators = new Map<System, CreateDeployment>();
+  for (const system of new Set(planned.map((one) => one.system))) creators.set(system, await system.creator());
+  return planned.flatMap(({ plan, system }) => {
+    const create = creators.get(system);
+    return create === undefined ? [] : [new Deployment(plan, create)];
+  });
+}
+
+/** The stack output `deployments`: approach to what was deployed. */
+export function outputsByApproach(
+  deployments: readonly Deployment[],
+): Readonly<Record<string, pulumi.Output<DeploymentOutput>>> {
+  return Object.fromEntries(deployments.map(({ approach, output }) => [approach, output] as const));
+}

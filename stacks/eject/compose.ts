@@ -1,0 +1,113 @@
+import { stringify } from "yaml";
+import { translated, type ContainerPlan, type HealthPlan } from "../container-plan.ts";
+import type { NetworkPlan, Scope } from "../contract.ts";
+import type { DeploymentPlan } from "../deployment-plan.ts";
+import { ownerLabels } from "../rendering/labels.ts";
+import { composeGrants } from "./compose-grants.ts";
+import { composeMounts } from "./compose-mounts.ts";
+
+/**
+ * The same deployment as a Compose file: the same build contexts, image names, networks, limits, health checks and labels.
+ * @param contextRoot folder that the plan's build contexts are relative to
+ */
+export function composeFile(plan: DeploymentPlan, contextRoot: string): string {
+  const { rendering, scope } = plan;
+  const services = rendering.containers.map((container) => [container.name, service(container, plan, contextRoot)]);
+  const volumes = rendering.volumes.map(({ name, fullName }) => [name, { name: fullName, labels: ownerLabels(scope) }]);
+  const document = {
+    services: Object.fromEntries(services) as object,
+    networks: Object.fromEntries(rendering.networks.map((planned) => [planned.name, network(planned, scope)])),
+    ...(volumes.length === 0 ? {} : { volumes: Object.fromEntries(volumes) as object }),
+  };
+  return stringify(literal(document));
+}
+
+function service(container: ContainerPlan, plan: DeploymentPlan, contextRoot: string) {
+  const { name, fullName, services, image, process, identity, mounts, attachments, ...more } = container;
+  const { limits, health, stop, restart, logs, grants, ...rest } = more;
+  translated(rest);
+  return {
+    container_name: fullName,
+    ...imageOf(image, plan, contextRoot),
+    ...processOf(process),
+    user: `${identity.uid}:${identity.gid}`,
+    ...attachmentsOf(name, attachments, plan),
+    ...composeMounts(mounts),
+    ...composeGrants(grants),
+    ...limitsOf(limits),
+    restart,
+    ...(health === undefined ? {} : { healthcheck: healthcheck(health) }),
+    stop_signal: stop.signal,
+    stop_grace_period: `${stop.graceSeconds}s`,
+    logging: {
+      driver: "json-file",
+      options: { "max-size": `${logs.maxSizeMiB}m`, "max-file": String(logs.maxFiles) },
+    },
+    labels: ownerLabels(plan.scope, services),
+  };
+}
+
+function imageOf(name: string, { images }: DeploymentPlan, contextRoot: string) {
+  const image = images.find((one) => one.name === name);
+  if (image === undefined) throw new Error(`the rendering plans no image "${name}"`);
+  return {
+    image: image.reference,
+    build: { context: `${contextRoot}/${image.context}`, dockerfile: "Dockerfile" },
+  };
+}
+
+function processOf({ command, env, workingDir, init, terminal, ...rest }: ContainerPlan["process"]) {
+  translated(rest);
+  return { command, environment: env, working_dir: workingDir, init, ...(terminal ? { tty: true } : {}) };
+}
+
+function attachmentsOf(name: string, attachments: ContainerPlan["attachments"], { published }: DeploymentPlan) {
+  const { networks, joins, sharesIpc, publishes, ...rest } = attachments;
+  translated(rest);
+  const joined = (namespace: "network" | "ipc" | "pid") =>
+    joins?.namespaces.includes(namespace) ? `service:${joins.container}` : undefined;
+  const { address, external, internal } = published;
+  const publishing = publishes !== undefined && published.container === name;
+  const port = { target: internal, published: String(external), host_ip: address, protocol: "tcp", mode: "ingress" };
+  return {
+    ...given("network_mode", joined("network")),
+    ...(networks.length === 0
+      ? {}
+      : { networks: Object.fromEntries(networks.map((one) => [one.name, { aliases: one.aliases }])) }),
+    ...given("ipc", joined("ipc") ?? (sharesIpc ? "shareable" : undefined)),
+    ...given("pid", joined("pid")),
+    ...(publishing ? { ports: [port] } : {}),
+  };
+}
+
+function limitsOf({ memoryMiB, cpus, pids, ...rest }: ContainerPlan["limits"]) {
+  translated(rest);
+  return { mem_limit: `${memoryMiB}m`, memswap_limit: `${memoryMiB}m`, cpus, pids_limit: pids };
+}
+
+function healthcheck({ argv, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds, ...rest }: HealthPlan) {
+  translated(rest);
+  return {
+    test: ["CMD", ...argv],
+    interval: `${intervalSeconds}s`,
+    timeout: `${timeoutSeconds}s`,
+    retries,
+    start_period: `${startPeriodSeconds}s`,
+  };
+}
+
+function network({ fullName, internal }: NetworkPlan, scope: Scope) {
+  return { name: fullName, driver: "bridge", internal, labels: ownerLabels(scope) };
+}
+
+function given(key: string, value: string | undefined): Readonly<Record<string, string>> {
+  return value === undefined ? {} : { [key]: value };
+}
+
+/** Compose replaces `$NAME` in every text; two dollars stand for one. */
+function literal(value: unknown): unknown {
+  if (typeof value === "string") return value.replaceAll("$", "$$$$");
+  if (Array.isArray(value)) return value.map(literal);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, literal(entry)]));
+}

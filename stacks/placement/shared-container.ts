@@ -1,0 +1,82 @@
+import type { HealthSchedule, Service, Workload } from "../../services/contract.ts";
+import type { ContainerPlan, HealthPlan } from "../container-plan.ts";
+import type { ImagePlan, Settings } from "../contract.ts";
+import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
+import { scratchOf } from "../rendering/isolation.ts";
+import { objectName } from "../rendering/names.ts";
+import { inTurn } from "../rendering/order.ts";
+import { rootFolder } from "../rendering/service-files.ts";
+import { volumeMounts } from "../rendering/volumes.ts";
+import type { Supervision } from "../supervisors/contract.ts";
+import { combinedCheck } from "../supervisors/paths.ts";
+import { sharedFiles } from "../supervisors/scripts.ts";
+import { summedLimits } from "./shared-limits.ts";
+
+/** Name of the one image, container and network in their lists. */
+export const all = "all";
+
+/** The image with every service and the supervisor. */
+export function sharedImage(workload: Workload, settings: Settings, supervision: Supervision): ImagePlan {
+  const packages = [...workload.services.flatMap((service) => service.packages), ...supervision.packages];
+  const layer = baseWithPackages(settings.baseImage, packages);
+  const lines = [
+    ...layer,
+    copyTree(`${rootFolder}/`, "/"),
+    ...(supervision.instructions ?? []),
+    `EXPOSE ${workload.entry.port}`,
+    `STOPSIGNAL ${supervision.stop.signal}`,
+    `CMD ${JSON.stringify(supervision.command)}`,
+  ];
+  return {
+    name: all,
+    dockerfile: dockerfile(lines),
+    ...(packages.length === 0 ? {} : { packageLayer: dockerfile(layer) }),
+    files: [...sharedFiles(workload), ...supervision.files],
+  };
+}
+
+/** What the container is made with beside the supervision. */
+interface Surroundings extends Pick<ContainerPlan, "grants" | "mounts"> {
+  /** Whether a service starts only when those that it needs pass their checks, so that start periods add up. */
+  readonly ordered: boolean;
+}
+
+/** The one container. Its PID 1 is root, since it starts services as different users and signals them. */
+export function sharedContainer(
+  { services, entry }: Workload,
+  { scope }: Settings,
+  supervision: Supervision,
+  { grants, mounts, ordered }: Surroundings,
+): ContainerPlan {
+  const { command, env = {}, terminal = false, scratch, stop } = supervision;
+  return {
+    name: all,
+    fullName: objectName(scope, all),
+    services: services.map(({ name }) => name),
+    image: all,
+    process: { command, env, workingDir: "/", init: false, terminal },
+    identity: { uid: 0, gid: 0 },
+    mounts: [...scratchOf(services), ...scratch, ...services.flatMap(volumeMounts), ...mounts],
+    attachments: { networks: [{ name: all, aliases: [] }], publishes: entry.port },
+    limits: summedLimits(services),
+    health: checkOf(services, ordered),
+    stop,
+    restart: "unless-stopped",
+    logs: { maxSizeMiB: 10, maxFiles: 3 },
+    grants,
+  };
+}
+
+/** The services' checks run one after another: time for all of them, and the patience of the most patient. */
+function checkOf(services: readonly Service[], ordered: boolean): HealthPlan {
+  const longest = (of: (health: HealthSchedule) => number) => Math.max(...services.map(({ health }) => of(health)));
+  return {
+    argv: ["/bin/bash", combinedCheck],
+    intervalSeconds: longest(({ intervalSeconds }) => intervalSeconds),
+    timeoutSeconds: services.reduce((sum, { health }) => sum + health.timeoutSeconds, 0),
+    retries: longest(({ retries }) => retries),
+    startPeriodSeconds: ordered
+      ? inTurn(services, ({ health }) => health.startPeriodSeconds)
+      : longest(({ startPeriodSeconds }) => startPeriodSeconds),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Limits, Service, Workload } from "../../services/contract.ts";
+import { opened, singleReplica } from "../rendering/warnings.ts";
+
+/** The sum: what each service may use by itself, all may use together. */
+export function summedLimits(services: readonly Service[]): Limits {
+  const total = (of: (limits: Limits) => number) => services.reduce((sum, { limits }) => sum + of(limits), 0);
+  return {
+    memoryMiB: total(({ memoryMiB }) => memoryMiB),
+    cpus: total(({ cpus }) => cpus),
+    pids: total(({ pids }) => pids),
+  };
+}
+
+/** What no approach with one container can honour. */
+export function sharedWarnings({ services }: Workload): string[] {
+  const { memoryMiB, cpus, pids } = summedLimits(services);
+  const processors = cpus === 1 ? "1 processor" : `${cpus} processors`;
+  const summed = `limits hold for all services together: ${memoryMiB} MiB, ${processors}, ${pids} processes`;
+  return [
+    ...services.flatMap((service) => singleReplica(service, "process")),
+    ...(services.length > 1 ? [summed] : []),
+    ...opened(services),
+  ];
+}

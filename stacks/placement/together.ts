@@ -1,0 +1,69 @@
+import type { Service, Workload } from "../../services/contract.ts";
+import type { ContainerPlan, GrantPlan } from "../container-plan.ts";
+import type { Rendering, ServicePlan, Settings, Traits } from "../contract.ts";
+import { files, ports, refuseConflicts } from "../rendering/conflicts.ts";
+import { networkName } from "../rendering/names.ts";
+import { volumesOf } from "../rendering/volumes.ts";
+import { supervisorGrants, type Supervision, type Supervisor } from "../supervisors/contract.ts";
+import { asService, controlProgram } from "../supervisors/paths.ts";
+import type { Placed } from "./contract.ts";
+import { all, sharedContainer, sharedImage } from "./shared-container.ts";
+import { sharedWarnings } from "./shared-limits.ts";
+
+/** What an approach may change of the one container. */
+export interface TogetherOptions {
+  /** What the container may do. Pure. @default what every supervisor needs to start services as different users */
+  readonly grants?: (settings: Settings) => Grants;
+  /** What its user should know beside the supervisor's own warnings; shown before them. Pure. @default nothing */
+  readonly warnings?: (settings: Settings) => readonly string[];
+}
+
+/** What a container may do, and what it sees of the host for that. */
+export interface Grants {
+  readonly grants: GrantPlan;
+  readonly mounts: ContainerPlan["mounts"];
+}
+
+/** All services in one container, under a supervisor. */
+export function together(supervisor: Supervisor, options: TogetherOptions = {}): Placed {
+  const traits: Traits = {
+    isolatesServices: false,
+    runsUnprivileged: true,
+    readOnlyRoot: true,
+    ...supervisor.traits,
+  };
+  return {
+    placement: "together",
+    supervisor: supervisor.name,
+    traits,
+    readsHost: supervisor.readsHost ?? options.grants !== undefined,
+    render: (workload, settings) => render(workload, settings, supervisor, options),
+  };
+}
+
+/** @throws UserError where the services cannot share one file system and one network */
+function render(workload: Workload, settings: Settings, supervisor: Supervisor, options: TogetherOptions): Rendering {
+  const { services } = workload;
+  const claims = [...files(services), ...ports(services)];
+  refuseConflicts(workload, claims, "this approach puts both services into one container");
+  const supervision = supervisor.supervise(workload, settings);
+  const grants = options.grants?.(settings) ?? { grants: supervisorGrants, mounts: [] };
+  const ordered = supervisor.traits.ordersStart;
+  return {
+    images: [sharedImage(workload, settings, supervision)],
+    // With a way out: the entry is published from it.
+    networks: [{ name: all, fullName: networkName(settings.scope, all, false), internal: false }],
+    volumes: volumesOf(workload, settings),
+    containers: [sharedContainer(workload, settings, supervision, { ...grants, ordered })],
+    services: Object.fromEntries(services.map((service) => [service.name, servicePlan(service, supervision)])),
+    verifications: supervision.verifications.map((verification) => ({ ...verification, container: all })),
+    warnings: [...(options.warnings?.(settings) ?? []), ...supervision.warnings, ...sharedWarnings(workload)],
+  };
+}
+
+function servicePlan({ name }: Service, { log }: Supervision): ServicePlan {
+  return {
+    replicas: [{ container: all }],
+    control: { program: controlProgram, runAs: asService(name), log },
+  };
+}

@@ -1,0 +1,39 @@
+import type { ContextFile, ImagePlan, Scope } from "../contract.ts";
+import type { PackageLayer, PlannedImage } from "../deployment-plan.ts";
+import { labelled } from "../rendering/dockerfile.ts";
+import { cacheLabel, labelPrefix, ownerLabels } from "../rendering/labels.ts";
+import { imageRepository } from "../rendering/names.ts";
+import { contentHash } from "./content-hash.ts";
+
+/**
+ * The owner labels stand last in the Dockerfile, where deployments with the same content share every layer above. (The provider accepts
+ * labels beside the Dockerfile as well, and leaves them out.)
+ * @param folder where build contexts are written
+ */
+export function planImage(plan: ImagePlan, scope: Scope, baseImageId: string, folder: string): PlannedImage {
+  const dockerfile = labelled(plan.dockerfile, ownerLabels(scope));
+  const hash = contentHash({ dockerfile, files: plan.files }, baseImageId);
+  return {
+    name: plan.name,
+    hash,
+    reference: `${imageRepository(scope, plan.name)}:${hash}`,
+    context: `${folder}/${scope.stack}/${scope.approach}-${plan.name}`,
+    files: [dockerfileOf(dockerfile), ...plan.files],
+  };
+}
+
+/** The same for every stack on the same base image with the same packages. */
+export function planPackageLayer(packages: string, baseImageId: string, folder: string): PackageLayer {
+  const dockerfile = labelled(packages, { [cacheLabel]: "packages" });
+  const hash = contentHash({ dockerfile, files: [] }, baseImageId);
+  return {
+    hash,
+    reference: `${labelPrefix}/packages:${hash}`,
+    context: `${folder}/packages-${hash}`,
+    files: [dockerfileOf(dockerfile)],
+  };
+}
+
+function dockerfileOf(content: string): ContextFile {
+  return { path: "Dockerfile", content, mode: 0o644 };
+}

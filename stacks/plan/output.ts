@@ -1,0 +1,110 @@
+import type { Workload } from "../../services/contract.ts";
+import type { ContainerPlan } from "../container-plan.ts";
+import type { Rendering, ServicePlan } from "../contract.ts";
+import type { PlannedImage } from "../deployment-plan.ts";
+import type { ContainerOutput, DeploymentOutput, ServiceOutput } from "../outputs.ts";
+import { commandLine } from "../rendering/shell.ts";
+import type { System } from "../systems/contract.ts";
+import type { Rendered } from "./rendered.ts";
+
+/** Run from the project's folder. */
+const sharedScript = "stacks/control/shared.sh";
+
+/** What a deployment's stack outputs say. */
+export function deploymentOutput(
+  workload: Workload,
+  { approach, system, rendering, published }: Rendered,
+  images: readonly PlannedImage[],
+): DeploymentOutput {
+  const { containers, services, verifications = [], volumes } = rendering;
+  const refused = containers.flatMap((container) =>
+    system.refuses(container).map((what) => `${container.name}: ${what}`),
+  );
+  const verified = verifications.map(
+    ({ title, container, argv }) =>
+      [title, `${system.control(named(rendering, container).fullName)} ${commandLine(["exec", ...argv])}`] as const,
+  );
+  return {
+    workload: workload.name,
+    entry: entryOutput(published),
+    services: Object.fromEntries(
+      Object.entries(services).map(([name, plan]) => [name, serviceOutput(name, plan, rendering, system, images)]),
+    ),
+    containers: Object.fromEntries(
+      containers.map((container) => [container.fullName, containerOutput(container, rendering, system)]),
+    ),
+    images: images.map(({ reference }) => reference),
+    volumes: volumes.map(({ fullName }) => fullName),
+    traits: approach.traits,
+    verifications: Object.fromEntries(verified),
+    warnings: [...rendering.warnings, ...refused],
+  };
+}
+
+function entryOutput({ address, external: port }: Rendered["published"]): DeploymentOutput["entry"] {
+  return { scheme: "http", address, port, url: `http://${reachableHost(address)}:${port}` };
+}
+
+/** You cannot connect to a wildcard address: the loopback address reaches it. */
+function reachableHost(address: string): string {
+  if (address === "0.0.0.0") return "127.0.0.1";
+  if (!address.includes(":")) return address;
+  return `[${address === "::" ? "::1" : address.toLowerCase()}]`;
+}
+
+function serviceOutput(
+  service: string,
+  { replicas, control }: ServicePlan,
+  rendering: Rendering,
+  system: System,
+  images: readonly PlannedImage[],
+): ServiceOutput {
+  const containers = replicas.map(({ container }) => named(rendering, container));
+  const [first] = containers;
+  const image = images.find(({ name }) => name === first?.image);
+  if (first === undefined || image === undefined) throw new Error(`nothing is rendered for the service "${service}"`);
+  return {
+    replicas: containers.map(({ fullName }) => ({
+      container: fullName,
+      control: serviceControl(service, control, system.control(fullName)),
+    })),
+    image: image.reference,
+    networks: networksOf(first, rendering),
+  };
+}
+
+/** @param ofContainer the command that asks the container */
+function serviceControl(service: string, control: ServicePlan["control"], ofContainer: string): string {
+  if (control === "system") return ofContainer;
+  const { log, program, runAs } = control;
+  return `${commandLine(["sh", sharedScript, service, log, program, runAs])} ${ofContainer} --`;
+}
+
+/** A container that shares another one's network namespace is on that one's networks. */
+function networksOf({ attachments }: ContainerPlan, rendering: Rendering): string[] {
+  const { joins } = attachments;
+  const holder = joins?.namespaces.includes("network") ? named(rendering, joins.container).attachments : attachments;
+  return holder.networks.map(
+    ({ name }) => rendering.networks.find((network) => network.name === name)?.fullName ?? name,
+  );
+}
+
+function containerOutput(
+  { fullName, attachments }: ContainerPlan,
+  rendering: Rendering,
+  system: System,
+): ContainerOutput {
+  const { joins } = attachments;
+  return {
+    system: system.name,
+    control: system.control(fullName),
+    ...(joins === undefined ? {} : { joins: named(rendering, joins.container).fullName }),
+  };
+}
+
+function named({ containers }: Rendering, name: string): ContainerPlan {
+  const container = containers.find((one) => one.name === name);
+  if (container === undefined)
+    throw new Error(`the rendering refers to the container "${name}", which it does not plan`);
+  return container;
+}

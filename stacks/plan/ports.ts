@@ -1,0 +1,56 @@
+import type { Scope } from "../contract.ts";
+import type { ContainerLook } from "../systems/contract.ts";
+
+/** Ports that are given out by themselves: above the registered favourites, below the range for outgoing connections. */
+export const portRange = { first: 20_000, count: 10_000 };
+
+/** Where a deployment's first candidate lies: the same at each `up`, different for most other deployments. */
+export function preferredPort(scope: Scope): number {
+  let hash = 0;
+  for (const char of `${scope.instance}/${scope.stack}/${scope.approach}`)
+    hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
+  return portRange.first + (hash % portRange.count);
+}
+
+/**
+ * The deployment's own published container, if it is there.
+ * @param name of the container that is to publish the port: one of the deployment's with another name, an earlier workload's, goes only
+ * when the new ones stand
+ */
+export function ownPublisher(
+  scope: Scope,
+  name: string,
+  containers: readonly ContainerLook[],
+): ContainerLook | undefined {
+  return containers.find(
+    (container) => isOurs(scope, container) && container.name === name && container.entryPort !== undefined,
+  );
+}
+
+/** Whether a container carries the deployment's owner labels. */
+export function isOurs(scope: Scope, container: ContainerLook): boolean {
+  return (
+    container.instance === scope.instance && container.stack === scope.stack && container.approach === scope.approach
+  );
+}
+
+/** Ports that containers publish on their host, with the container's name. */
+export function publishedPorts(containers: readonly ContainerLook[]): ReadonlyMap<number, string> {
+  return new Map(containers.flatMap(({ name, hostPorts }) => hostPorts.map((port) => [port, name] as const)));
+}
+
+/**
+ * The first free port from the preferred one on, round the range.
+ * @param isFree answers for one port
+ * @returns undefined where none is free
+ */
+export async function firstFreePort(
+  preferred: number,
+  isFree: (port: number) => Promise<boolean>,
+): Promise<number | undefined> {
+  for (let step = 0; step < portRange.count; step += 1) {
+    const port = portRange.first + ((preferred - portRange.first + step) % portRange.count);
+    if (await isFree(port)) return port;
+  }
+  return undefined;
+}

@@ -1,0 +1,22 @@
+import { UserError } from "../../errors/user-error.ts";
+import type { Rendering, Scope } from "../contract.ts";
+import type { System, SystemLook } from "../systems/contract.ts";
+import { isOurs } from "./ports.ts";
+
+/** @throws UserError where a container has a name that we are about to use and is not this deployment's */
+export function checkNames(
+  rendering: Rendering,
+  scope: Scope,
+  { containers }: Pick<SystemLook, "containers">,
+  system: Pick<System, "removal">,
+): void {
+  for (const { fullName } of rendering.containers) {
+    const other = containers.find(({ name }) => name === fullName);
+    if (other === undefined || isOurs(scope, other)) continue;
+    throw new UserError({
+      found: `A container named ${fullName} exists and does not carry this deployment's labels.`,
+      allowed: "the name to be free, since it is made from the state backend's address and the stack's name",
+      remedy: system.removal(fullName),
+    });
+  }
+}

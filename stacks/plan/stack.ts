@@ -1,0 +1,124 @@
+import type { Workload } from "../../services/contract.ts";
+import type { StackConfig } from "../config.ts";
+import type { Approach, Rendering, Scope } from "../contract.ts";
+import type { BaseImage, DeploymentPlan, PublishedPort } from "../deployment-plan.ts";
+import { checkRequirements } from "../requirements.ts";
+import type { System, SystemLook } from "../systems/contract.ts";
+import { choosePort } from "./choose-port.ts";
+import { writeContext } from "./context-folder.ts";
+import { planDeployment } from "./deployment.ts";
+import { checkNames } from "./preflight.ts";
+
+export interface StackRequest {
+  readonly instance: string;
+  readonly stack: string;
+  readonly config: StackConfig;
+  readonly approaches: readonly Approach[];
+  readonly workload: Workload;
+  /** The system that an approach runs on. */
+  readonly systemOf: (approach: Approach) => System;
+  /** Base images to look for, best first, where the configuration names none. */
+  readonly baseImages: readonly string[];
+  /** Where build contexts are written, relative to the project. */
+  readonly contextFolder: string;
+}
+
+/** A deployment's plan, and the system that creates it. */
+export interface Planned {
+  readonly plan: DeploymentPlan;
+  readonly system: System;
+}
+
+/**
+ * Decides everything and checks everything that can be checked, so that what is wrong is said before the first resource exists.
+ * @throws UserError for whatever the user can mend
+ */
+export async function planStack(request: StackRequest): Promise<Planned[]> {
+  checkRequirements(request.approaches, request.config, request.stack);
+  const sites = await sitesOf(request);
+  const planned: Planned[] = [];
+  const reserved = new Set<number>();
+  for (const [index, approach] of request.approaches.entries()) {
+    const site = siteOf(sites, request.systemOf(approach));
+    const scope = scopeOf(request, approach);
+    const rendering = renderingOf(request, approach, site);
+    checkNames(rendering, scope, site.look, site.system);
+    const published = await publishedPort(request, scope, rendering, { index, reserved, look: site.look });
+    reserved.add(published.external);
+    const { system, baseImage } = site;
+    const rendered = { approach, system, scope, rendering, published };
+    planned.push({ plan: planDeployment(request.workload, rendered, baseImage, request.contextFolder), system });
+  }
+  for (const site of sites) await site.system.checkRoom(missingImages(planned, site));
+  for (const { plan } of planned) await writeContexts(plan);
+  return planned;
+}
+
+/** A system, and what stands on it before anything is planned. */
+interface Site {
+  readonly system: System;
+  readonly look: SystemLook;
+  readonly baseImage: BaseImage;
+  /** Asked only where an approach reads it. */
+  readonly host: Awaited<ReturnType<System["host"]>> | undefined;
+}
+
+async function sitesOf({ approaches, systemOf, config, baseImages }: StackRequest): Promise<Site[]> {
+  const systems = new Set(approaches.map(systemOf));
+  const sites = [...systems].map(async (system): Promise<Site> => {
+    const readsHost = approaches.some((approach) => approach.readsHost && systemOf(approach) === system);
+    const [look, host] = await Promise.all([system.look(), readsHost ? system.host() : undefined]);
+    return { system, look, host, baseImage: await system.baseImage(config.baseImage, baseImages, look) };
+  });
+  return Promise.all(sites);
+}
+
+function siteOf(sites: readonly Site[], system: System): Site {
+  const site = sites.find((one) => one.system === system);
+  if (site === undefined) throw new Error(`the system ${system.name} was not looked at`);
+  return site;
+}
+
+function scopeOf({ instance, stack, workload }: StackRequest, approach: Approach): Scope {
+  return { instance, stack, approach: approach.name, workload: workload.name };
+}
+
+function renderingOf(request: StackRequest, approach: Approach, { baseImage, host }: Site): Rendering {
+  return approach.render(request.workload, {
+    scope: scopeOf(request, approach),
+    baseImage: baseImage.name,
+    ...(approach.readsHost && host !== undefined ? { host } : {}),
+  });
+}
+
+interface PortChoice {
+  /** Place of the approach in the stack: configured ports follow each other. */
+  readonly index: number;
+  readonly reserved: ReadonlySet<number>;
+  readonly look: SystemLook;
+}
+
+/** Publishing is decided here and not by renderings: only here is it known which ports are free. */
+async function publishedPort(
+  { config }: StackRequest,
+  scope: Scope,
+  { containers }: Rendering,
+  { index, reserved, look }: PortChoice,
+): Promise<PublishedPort> {
+  const publisher = containers.find(({ attachments }) => attachments.publishes !== undefined);
+  const internal = publisher?.attachments.publishes;
+  if (publisher === undefined || internal === undefined) throw new Error(`${scope.approach} publishes no port`);
+  const address = config.publishAddress;
+  const fixed = config.port === undefined ? undefined : config.port + index;
+  const external = await choosePort({ scope, container: publisher.fullName, address, fixed, reserved }, look);
+  return { container: publisher.name, address, external, internal };
+}
+
+function missingImages(planned: readonly Planned[], { system, look }: Site) {
+  const images = planned.filter((one) => one.system === system).flatMap(({ plan }) => plan.images);
+  return images.filter(({ reference }) => !look.images.has(reference));
+}
+
+async function writeContexts({ images, packageLayers }: DeploymentPlan): Promise<void> {
+  for (const { context, files } of [...images, ...packageLayers]) await writeContext(context, files);
+}

@@ -1,0 +1,83 @@
+import { UserError } from "../errors/user-error.ts";
+import type { StackConfig } from "./config.ts";
+import type { Approach, Requirement } from "./contract.ts";
+import type { System } from "./systems/contract.ts";
+
+/** What a host or a stack's configuration must grant, and how that is found out. */
+interface RequirementFacts {
+  /** For people: what it is. */
+  readonly title: string;
+  /** Configuration that grants it; what tests and the lab set for their own stacks. */
+  readonly grantedBy: Readonly<Record<string, string>>;
+  /** @returns what a configuration is refused with; undefined where it grants the requirement */
+  refusal(approach: string, config: StackConfig, stack: string): UserError | undefined;
+}
+
+/** Every requirement there is. Pre-flight, doctor, tests and the lab ask this table and nothing else. */
+const requirements: Readonly<Record<Requirement, RequirementFacts>> = {
+  privileged: {
+    title: "privileged containers",
+    grantedBy: { allowPrivileged: "true" },
+    refusal(approach, { environment, allowPrivileged }, stack) {
+      if (environment === "production") {
+        return new UserError({
+          found: `The approach ${approach} needs privilege, and the stack ${stack} has environment: production.`,
+          allowed: "approaches that need no privilege",
+          remedy: `choose another approach, or pulumi config set environment development --stack ${stack}`,
+        });
+      }
+      if (allowPrivileged) return undefined;
+      return new UserError({
+        found: `The approach ${approach} needs privilege, and the stack ${stack} does not allow it.`,
+        allowed: "allowPrivileged: true, on a machine that you can afford to lose",
+        remedy: `pulumi config set allowPrivileged true --stack ${stack}`,
+      });
+    },
+  },
+};
+
+/** @throws UserError where an approach needs what the configuration does not grant */
+export function checkRequirements(approaches: readonly Approach[], config: StackConfig, stack: string): void {
+  for (const { name, requires } of approaches) {
+    for (const requirement of requires) {
+      const refusal = requirements[requirement].refusal(name, config, stack);
+      if (refusal !== undefined) throw refusal;
+    }
+  }
+}
+
+/** Configuration that grants everything that an approach requires. */
+export function grantingConfig({ requires }: Approach): Readonly<Record<string, string>> {
+  return Object.assign({}, ...requires.map((requirement) => requirements[requirement].grantedBy)) as Record<
+    string,
+    string
+  >;
+}
+
+/**
+ * Tries what approaches require, each once a system.
+ * @param systemOf the system that an approach runs on
+ * @param image one that the systems have
+ * @returns names of approaches that cannot be deployed here, with the reason
+ */
+export async function unmetRequirements(
+  approaches: readonly Approach[],
+  systemOf: (approach: Approach) => System,
+  image: string,
+): Promise<ReadonlyMap<string, string>> {
+  const tried = new Map<string, Promise<string | undefined>>();
+  const attempt = (requirement: Requirement, system: System) => {
+    const key = `${system.name} ${requirement}`;
+    const answer = tried.get(key) ?? system.lacks(requirement, image);
+    tried.set(key, answer);
+    return answer;
+  };
+  const unmet = new Map<string, string>();
+  for (const approach of approaches) {
+    for (const requirement of approach.requires) {
+      const reason = await attempt(requirement, systemOf(approach));
+      if (reason !== undefined) unmet.set(approach.name, `needs ${requirements[requirement].title}: ${reason}`);
+    }
+  }
+  return unmet;
+}

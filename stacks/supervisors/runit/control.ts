@@ -1,0 +1,74 @@
+import type { Service } from "../../../services/contract.ts";
+import type { ContextFile } from "../../contract.ts";
+import { supervisedControl } from "../supervised.ts";
+import { servicesFolder } from "./paths.ts";
+
+/** Control through `sv`. */
+export function runitControl(services: readonly Service[]): ContextFile {
+  return supervisedControl({
+    place: `export SVDIR=${servicesFolder}`,
+    facts: services.map(factsOf),
+    findMain,
+    printStatus,
+    stopService,
+    startService,
+  });
+}
+
+function factsOf({ name, user, stopSignal, stopGraceSeconds }: Service): string {
+  return `  ${name}) uid=${user.uid} signal=${stopSignal.slice("SIG".length)} grace=${stopGraceSeconds} ;;`;
+}
+
+const findMain = [
+  "find_main() {",
+  '  read -r main <"$SVDIR/$service/supervise/pid" && runs_as "$main" "$uid" && echo "$main"',
+  "} 2>/dev/null",
+];
+
+const printStatus = [
+  "# In the words of sv, without those about the logger, and with how the service ended.",
+  "print_status() {",
+  '  look=$(sv status "$service" 2>&1)',
+  "  look=${look%%; *}",
+  '  find_main >/dev/null && echo "running ($look)" && return',
+  '  ended=""',
+  '  { read -r code bits <"$SVDIR/$service/supervise/ended"; } 2>/dev/null &&',
+  '    { [ "$code" = -1 ] && ended="signal $(kill -l $((bits & 127)))" || ended="exit code $code"; }',
+  "  case $look in",
+  '    run:*) word=restarting ended="its program has not begun" ;;',
+  '    finish:* | down:*"want up"*) word=restarting ;;',
+  "    down:*)",
+  '      case $ended in "" | "exit code 0" | "signal $signal") word=stopped ;; *) word=failed ;; esac ;;',
+  "    *) word=failed ;;",
+  "  esac",
+  '  echo "$word ($look${ended:+, $ended})"',
+  "  return 3",
+  "}",
+];
+
+const stopService = [
+  "# sv ends with an error where it had to kill, and does not wait for the end then. A runsv that pauses because the service ended",
+  "# early reads the request later; until then, sv would not pass on the next one.",
+  "stop_service() {",
+  '  sv -w "$grace" force-stop "$service" >/dev/null || sv -w 5 stop "$service" >/dev/null || return',
+  "  for _ in $(seq 20); do",
+  '    case $(sv status "$service") in *"want up"*) sleep 0.1 ;; *) return 0 ;; esac',
+  "  done",
+  "  return 1",
+  "}",
+];
+
+const startService = [
+  "start_service() {",
+  "  find_main >/dev/null && return",
+  '  rm -f "$SVDIR/$service/supervise/ended"',
+  '  sv up "$service" || return',
+  "  for _ in $(seq 150); do",
+  "    find_main >/dev/null && return",
+  '    [ ! -e "$SVDIR/$service/supervise/ended" ] || break',
+  "    sleep 0.2",
+  "  done",
+  '  echo "$service has not started, or not for long: $(print_status)" >&2',
+  "  return 1",
+  "}",
+];

@@ -1,0 +1,38 @@
+import { unordered } from "../../rendering/warnings.ts";
+import { longestGrace, type Supervisor } from "../contract.ts";
+import { runitControl } from "./control.ts";
+import { runitFiles, runitWarnings } from "./files.ts";
+import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
+
+/** runsvdir as PID 1, as it is found in the wild: it passes no signal on. */
+export const runit: Supervisor = {
+  name: "runit",
+  traits: {
+    restartsServices: true,
+    stopsGracefully: false,
+    reapsOrphans: true,
+    separatesLogs: true,
+    ordersStart: false,
+    stopExitCode: 0,
+  },
+  supervise: ({ services }) => ({
+    packages: ["runit"],
+    files: [...runitFiles(services, () => []), runitControl(services)],
+    command: ["/usr/bin/runsvdir", "-P", servicesFolder],
+    instructions: stateLinks(services),
+    scratch: runitScratch,
+    stop: { signal: "SIGTERM", graceSeconds: longestGrace(services) },
+    log: "prefixed",
+    verifications: [
+      {
+        title: "sv finds every service in the state that it should be in",
+        argv: ["sv", "-w", "10", "check", ...services.map(({ name }) => `${servicesFolder}/${name}`)],
+      },
+    ],
+    warnings: [
+      "no service sees the stop signal: runsvdir ends at once with exit code 0, and the kernel kills what is left",
+      ...runitWarnings,
+      ...services.flatMap(unordered),
+    ],
+  }),
+};

@@ -1,0 +1,61 @@
+import type { Service } from "../../../services/contract.ts";
+import type { ContextFile } from "../../contract.ts";
+import { supervisedControl } from "../supervised.ts";
+import { scanFolder } from "./paths.ts";
+
+/** Control through `s6-svc` and `s6-svstat`. */
+export function control(services: readonly Service[]): ContextFile {
+  return supervisedControl({
+    place: `folder=${scanFolder}/$service`,
+    facts: services.map(factsOf),
+    findMain,
+    printStatus,
+    stopService,
+    startService,
+  });
+}
+
+function factsOf({ name, user, stopSignal, stopGraceSeconds }: Service): string {
+  return `  ${name}) uid=${user.uid} signal=${stopSignal} patience=${(stopGraceSeconds + 5) * 1000} ;;`;
+}
+
+const findMain = [
+  "find_main() {",
+  '  main=$(s6-svstat -o pid "$folder") && runs_as "$main" "$uid" && echo "$main"',
+  "} 2>/dev/null",
+];
+
+const printStatus = [
+  "print_status() {",
+  '  look=$(s6-svstat "$folder" 2>&1) || { echo "failed ($look)"; return 3; }',
+  '  find_main >/dev/null && echo "running ($look)" && return',
+  '  case $(s6-svstat -o up,wantedup,exitcode,signal "$folder") in',
+  '    "true "*) word=restarting look="$look, its program has not begun" ;;',
+  '    "false true "*) word=restarting ;;',
+  '    "false false 0 "* | "false false "*" $signal") word=stopped ;;',
+  "    *) word=failed ;;",
+  "  esac",
+  '  echo "$word ($look)"',
+  "  return 3",
+  "}",
+];
+
+const stopService = ["stop_service() {", '  s6-svc -wD -T "$patience" -d "$folder"', "}"];
+
+const startService = [
+  "last_end() {",
+  '  s6-svdt "$folder" | tail -n 1',
+  "}",
+  "start_service() {",
+  "  find_main >/dev/null && return",
+  "  before=$(last_end)",
+  '  s6-svc -u "$folder" || return',
+  "  for _ in $(seq 150); do",
+  "    find_main >/dev/null && return",
+  '    [ "$(last_end)" = "$before" ] || break',
+  "    sleep 0.2",
+  "  done",
+  '  echo "$service has not started, or not for long: $(print_status)" >&2',
+  "  return 1",
+  "}",
+];

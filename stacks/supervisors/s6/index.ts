@@ -1,0 +1,43 @@
+import { scratchMount } from "../../rendering/isolation.ts";
+import { inTurn } from "../../rendering/order.ts";
+import type { Supervisor } from "../contract.ts";
+import { longestLine } from "../logger.ts";
+import { control } from "./control.ts";
+import { serviceFolders } from "./files.ts";
+import { scanFolder, startProgram, stateFolder } from "./paths.ts";
+import { marginSeconds, pid1 } from "./pid1.ts";
+
+/** s6 alone, without a service manager on top: readiness, order at start and at stop, and loggers are what it has itself. */
+export const s6: Supervisor = {
+  name: "s6",
+  traits: {
+    restartsServices: true,
+    stopsGracefully: true,
+    reapsOrphans: true,
+    separatesLogs: true,
+    ordersStart: true,
+    stopExitCode: 0,
+  },
+  supervise({ services }) {
+    const folders = services.map(({ name }) => `${scanFolder}/${name}`);
+    return {
+      packages: ["s6"],
+      files: [...pid1(services), ...serviceFolders(services), control(services)],
+      command: [startProgram],
+      scratch: [scratchMount(stateFolder, 1, 0o700)],
+      stop: {
+        signal: "SIGTERM",
+        graceSeconds: marginSeconds + inTurn(services, ({ stopGraceSeconds }) => stopGraceSeconds),
+      },
+      log: "prefixed",
+      verifications: [
+        { title: "s6 has every service up and ready", argv: ["s6-svwait", "-U", "-t", "10000", ...folders] },
+      ],
+      warnings: [
+        "a service that keeps ending is started again every second, for ever: only the health check tells",
+        "what a service leaves running when it ends goes on beside the next one, until the container stops",
+        `a line of the log over ${longestLine} bytes is split into several, and a last one without its end is lost`,
+      ],
+    };
+  },
+};

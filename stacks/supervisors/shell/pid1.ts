@@ -1,0 +1,12 @@
+import type { Workload } from "../../../services/contract.ts";
+import type { ContextFile } from "../../contract.ts";
+import { program } from "../scripts.ts";
+import { startOf } from "./control.ts";
+import { startProgram } from "./paths.ts";
+
+/** The start script: every service in the background but the last. */
+export function startScript({ services }: Workload): ContextFile {
+  const commands = services.map(startOf);
+  const last = commands.pop() ?? "";
+  return program(startProgram, ["#!/bin/sh", ...commands.map((command) => `${command} &`), last]);
+}

@@ -1,0 +1,73 @@
+import type { ContextFile } from "../../contract.ts";
+import { program } from "../scripts.ts";
+import { confPath, pid1Path } from "./paths.ts";
+
+/** What becomes PID 1: supervisord, with two things that it does not do by itself. */
+export function pid1(): ContextFile {
+  return program(pid1Path, python.trim().split("\n"));
+}
+
+const python = String.raw`
+#!/usr/bin/python3
+"""PID 1 of the container: supervisord, which here also
+- prints what each service writes, line by line, with the service's name in front;
+- stops all services and ends with exit code 1 once it has given up one of them: it would go on without it, and end with 0.
+"""
+
+import os
+import signal
+import sys
+
+# Blocked by whoever started this, so that none got lost. No service runs yet, so there is nothing to stop.
+EARLY = (signal.SIGTERM, signal.SIGINT)
+for number in EARLY:
+    signal.signal(number, lambda *_: os._exit(0))
+signal.pthread_sigmask(signal.SIG_UNBLOCK, EARLY)
+
+from supervisor import events, supervisord
+from supervisor.states import SupervisorStates
+
+LONGEST_LINE = 1 << 16
+ENDS = (events.ProcessStateBackoffEvent, events.ProcessStateExitedEvent, events.ProcessStateStoppedEvent)
+exit_code = 0
+
+
+def watch(supervisor):
+    """Called by supervisord when it starts, as the factory of an interface that its configuration names."""
+    unfinished = {}
+
+    def put(name, lines):
+        text = b"".join(name.encode() + b": " + line + b"\n" for line in lines)
+        while text:
+            text = text[os.write(1, text) :]
+
+    def on_output(event):
+        name = event.process.config.name
+        *lines, rest = (unfinished.pop(name, b"") + event.data).split(b"\n")
+        if len(rest) > LONGEST_LINE:
+            lines, rest = [*lines, rest], b""
+        if rest:
+            unfinished[name] = rest
+        put(name, lines)
+
+    def on_end(event):
+        name = event.process.config.name
+        if name in unfinished:
+            put(name, [unfinished.pop(name)])
+
+    def on_fatal(event):
+        global exit_code
+        # When everything is stopped, what keeps ending is given up too.
+        if supervisor.options.mood == SupervisorStates.RUNNING:
+            exit_code = 1
+            supervisor.options.mood = SupervisorStates.SHUTDOWN
+
+    events.subscribe(events.ProcessLogEvent, on_output)
+    for end in ENDS:
+        events.subscribe(end, on_end)
+    events.subscribe(events.ProcessStateFatalEvent, on_fatal)
+
+
+supervisord.main(["--configuration", "${confPath}"])
+sys.exit(exit_code)
+`;

@@ -1,0 +1,146 @@
+import type { Service } from "../../../services/contract.ts";
+import type { ContextFile } from "../../contract.ts";
+import { checksFolder } from "../../rendering/checks.ts";
+import { serviceEnv } from "../../rendering/service-env.ts";
+import { rootFolder } from "../../rendering/service-files.ts";
+import { ownFolder } from "../paths.ts";
+import { program } from "../scripts.ts";
+import { plain, word, words } from "./syntax.ts";
+
+/** Folder of the image's own units. It comes before those of the packages. */
+const unitsFolder = "/etc/systemd/system";
+
+/** Waits for another service. */
+const needs = `${ownFolder}/systemd/needs`;
+/** Waits for the service that has just been started. */
+const ready = `${ownFolder}/systemd/ready`;
+
+/** A unit file of the image. */
+export function unitFile(name: string, lines: readonly string[]): ContextFile {
+  return { path: `${rootFolder}${unitsFolder}/${name}`, content: `${lines.join("\n")}\n`, mode: 0o644 };
+}
+
+/** Name of a service's unit. */
+export function unitName(service: string): string {
+  return `${service}.service`;
+}
+
+/**
+ * A service as systemd runs it. systemd's usual dependencies are left out: they would bring up a whole system, which finds in a
+ * container neither devices nor file systems to care for.
+ * @param filtersCalls whether systemd filters system calls, where nothing outside does. Since version 254 that takes SYS_ADMIN.
+ */
+export function serviceUnit(service: Service, filtersCalls: boolean): ContextFile {
+  const filter = filtersCalls ? ["SystemCallFilter=@system-service", "SystemCallErrorNumber=EPERM"] : [];
+  return unitFile(unitName(service.name), [...unitSection(service), "", ...serviceSection(service), ...filter]);
+}
+
+function unitSection({ summary, dependsOn }: Service): string[] {
+  const needed = dependsOn.map(unitName).join(" ");
+  return [
+    "[Unit]",
+    `Description=${plain(summary)}`,
+    "DefaultDependencies=no",
+    "Requires=systemd-journald.socket",
+    `After=systemd-journald.socket${needed === "" ? "" : ` ${needed}`}`,
+    ...(needed === "" ? [] : [`Wants=${needed}`]),
+    "# What the stop of the container does: it ends what conflicts with it, and waits for that.",
+    "Conflicts=shutdown.target",
+    "Before=shutdown.target",
+    "# However often it ends, it is started again.",
+    "StartLimitIntervalSec=0",
+  ];
+}
+
+function serviceSection(service: Service): string[] {
+  const { name, command, dependsOn, health, stopSignal, stopGraceSeconds } = service;
+  return [
+    "[Service]",
+    "Type=exec",
+    ...gate(dependsOn),
+    "# The colon: no variable is replaced.",
+    `ExecStart=:${words(command)}`,
+    "# Started means ready: the units after this one wait for it.",
+    `ExecStartPost=${ready} ${name}`,
+    `TimeoutStartSec=${health.startPeriodSeconds + health.retries * health.intervalSeconds}s`,
+    "Restart=always",
+    "RestartSec=1s",
+    "# To the main process alone, as containers are stopped; whatever is left is killed.",
+    "KillMode=mixed",
+    `KillSignal=${stopSignal}`,
+    `TimeoutStopSec=${stopGraceSeconds}s`,
+    ...(stopSignal === "SIGQUIT" ? ["# As for the other stop signals.", "SuccessExitStatus=SIGQUIT"] : []),
+    ...identity(service),
+    "StandardOutput=journal",
+    `SyslogIdentifier=${name}`,
+    "SyslogLevelPrefix=no",
+  ];
+}
+
+/** The plus: as root, which can ask as any service. */
+function gate(dependsOn: readonly string[]): string[] {
+  if (dependsOn.length === 0) return [];
+  return [
+    "# After= lets this start as well when what it needs could not be started, and is being tried again.",
+    ...dependsOn.map((needed) => `ExecStartPre=+${needs} ${needed}`),
+  ];
+}
+
+/** Variables that systemd gives every service. */
+const added = [
+  "CREDENTIALS_DIRECTORY",
+  "INVOCATION_ID",
+  "JOURNAL_STREAM",
+  "LANG",
+  "LOGNAME",
+  "LOG_NAMESPACE",
+  "MEMORY_PRESSURE_WATCH",
+  "MEMORY_PRESSURE_WRITE",
+  "NOTIFY_SOCKET",
+  "SHELL",
+  "SYSTEMD_EXEC_PID",
+  "TERM",
+  "USER",
+];
+
+function identity(service: Service): string[] {
+  const { uid, gid } = service.user;
+  const env = serviceEnv(service, () => "localhost");
+  // The specifier %H is the host name. What a service sets itself comes later and wins.
+  const hostname = "HOSTNAME" in env ? [] : ["Environment=HOSTNAME=%H"];
+  return [
+    `User=${uid}`,
+    `Group=${gid}`,
+    "CapabilityBoundingSet=",
+    "NoNewPrivileges=yes",
+    ...hostname,
+    ...Object.entries(env).map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
+    "# What systemd adds by itself, and other supervisors do not.",
+    `UnsetEnvironment=${added.filter((name) => !(name in env)).join(" ")}`,
+  ];
+}
+
+/** The programs that service units start beside the services. Both say nothing: they would say it in a service's log. */
+export function waitPrograms(): ContextFile[] {
+  const stoppable = ["# Being stopped while it waits is no failure of the service.", "trap 'exit 0' TERM INT QUIT"];
+  return [
+    program(needs, [
+      "#!/bin/sh",
+      "# needs SERVICE: waits until its checks pass, asked as that service.",
+      ...stoppable,
+      `until ${ownFolder}/as/"$1" /bin/bash ${checksFolder}/"$1"; do`,
+      "  sleep 0.2",
+      "done >/dev/null 2>&1",
+    ]),
+    program(ready, [
+      "#!/bin/bash",
+      "# ready SERVICE: waits until its checks pass, and fails where its main process is gone.",
+      ...stoppable,
+      'while kill -0 "$MAINPID"; do',
+      `  /bin/bash ${checksFolder}/"$1" && exit`,
+      "  sleep 0.1",
+      "done >/dev/null 2>&1",
+      "exit 1",
+    ]),
+  ];
+}

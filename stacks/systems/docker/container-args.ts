@@ -1,0 +1,132 @@
+import type * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { translated, type ContainerPlan, type HealthPlan, type Namespace } from "../../container-plan.ts";
+import type { Scope } from "../../contract.ts";
+import type { PublishedPort } from "../../deployment-plan.ts";
+import { ownerLabels } from "../../rendering/labels.ts";
+import { grantArgs } from "./grant-args.ts";
+import { portLabel } from "./look.ts";
+import { mountArgs } from "./mount-args.ts";
+
+/** What a container needs beside its plan, and what exists only once it is created. */
+export interface ContainerInputs {
+  readonly scope: Scope;
+  readonly published: PublishedPort;
+  readonly image: pulumi.Input<string>;
+  /** Network's name in the rendering to its name at Docker. */
+  readonly networks: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly volumes: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Name of a container to its id, of those that were created before. */
+  readonly containers: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** The provider's arguments for a container. Decides nothing: every value comes from the plan. */
+export function containerArgs(plan: ContainerPlan, inputs: ContainerInputs): docker.ContainerArgs {
+  const { name, fullName, services, image, process, identity, mounts, attachments, ...more } = plan;
+  const { limits, health, stop, restart, logs, grants, ...rest } = more;
+  translated(rest);
+  return {
+    name: fullName,
+    image: input({ [image]: inputs.image }, image),
+    ...processArgs(process),
+    user: `${identity.uid}:${identity.gid}`,
+    ...attachmentArgs(name, attachments, inputs),
+    ...mountArgs(mounts, (volume) => input(inputs.volumes, volume)),
+    ...limitArgs(limits),
+    ...(health === undefined ? {} : { healthcheck: healthcheckArgs(health) }),
+    stopSignal: stop.signal,
+    stopTimeout: stop.graceSeconds,
+    // Without it the provider stops containers with no grace at all.
+    destroyGraceSeconds: stop.graceSeconds,
+    restart,
+    logDriver: "json-file",
+    logOpts: { "max-size": `${logs.maxSizeMiB}m`, "max-file": String(logs.maxFiles) },
+    ...grantArgs(grants),
+    labels: Object.entries(labelsFor(name, services, inputs)).map(([label, value]) => ({ label, value })),
+    mustRun: true,
+    // Readiness is waited for by a command of our own, which fails with the reason; the provider would only time out.
+    wait: false,
+  };
+}
+
+/** The command is the image's CMD: the provider refuses words that are empty. */
+function processArgs({ command, env, workingDir, init, terminal, ...rest }: ContainerPlan["process"]) {
+  translated(rest);
+  if (command.length === 0) throw new Error("a container has no command");
+  return {
+    envs: Object.entries(env).map(([name, value]) => `${name}=${value}`),
+    workingDir,
+    init,
+    ...(terminal ? { tty: true } : {}),
+  };
+}
+
+function limitArgs({ memoryMiB, cpus, pids, ...rest }: ContainerPlan["limits"]) {
+  translated(rest);
+  // Processes are limited by the readiness step: the provider has no property for it.
+  if (pids < 1) throw new Error("a container may have no process");
+  return {
+    memory: memoryMiB,
+    // As much as memory: no swap. Left out, Docker doubles it and the next `up` shows a difference.
+    memorySwap: memoryMiB,
+    cpus: cpusText(cpus),
+  };
+}
+
+/**
+ * As the provider writes what it reads from Docker, or each refresh would show a difference: nine digits without zeros at the end, and
+ * one digit where nine of them are zeros.
+ */
+function cpusText(cpus: number): string {
+  const digits = cpus.toFixed(9);
+  const text = digits.match(/0/g)?.length === 9 ? cpus.toFixed(1) : digits.replace(/0+$/, "");
+  return Number(text) === cpus ? text : String(cpus);
+}
+
+function attachmentArgs(name: string, attachments: ContainerPlan["attachments"], inputs: ContainerInputs) {
+  const { networks, joins, sharesIpc, publishes, ...rest } = attachments;
+  translated(rest);
+  const holder =
+    joins === undefined ? undefined : pulumi.interpolate`container:${input(inputs.containers, joins.container)}`;
+  const joined = (namespace: Namespace) => (joins?.namespaces.includes(namespace) ? holder : undefined);
+  const { address, external, internal } = inputs.published;
+  const publishing = publishes !== undefined && inputs.published.container === name;
+  return {
+    // Stated although it is the default: newer releases of Docker report it, and the difference would replace the container at each `up`.
+    networkMode: joined("network") ?? "bridge",
+    networksAdvanced: networks.map((network) => ({
+      name: input(inputs.networks, network.name),
+      aliases: [...network.aliases],
+    })),
+    ...given("ipcMode", joined("ipc") ?? (sharesIpc ? "shareable" : undefined)),
+    ...given("pidMode", joined("pid")),
+    ports: publishing ? [{ ip: address, external, internal, protocol: "tcp" }] : [],
+  };
+}
+
+function healthcheckArgs({ argv, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds, ...rest }: HealthPlan) {
+  translated(rest);
+  return {
+    tests: ["CMD", ...argv],
+    interval: `${intervalSeconds}s`,
+    timeout: `${timeoutSeconds}s`,
+    retries,
+    startPeriod: `${startPeriodSeconds}s`,
+  };
+}
+
+/** A property, or none: the provider tells an undefined one from one that is not there. */
+function given<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  return value === undefined ? {} : ({ [key]: value } as Partial<Record<K, V>>);
+}
+
+function labelsFor(name: string, services: readonly string[], { scope, published }: ContainerInputs) {
+  const port = published.container === name ? { [portLabel]: String(published.external) } : {};
+  return { ...ownerLabels(scope, services), ...port };
+}
+
+function input<T>(record: Readonly<Record<string, T>>, name: string): T {
+  const value = record[name];
+  if (value === undefined) throw new Error(`the rendering refers to "${name}", which it does not plan`);
+  return value;
+}

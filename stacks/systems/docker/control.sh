@@ -1,0 +1,61 @@
+#!/bin/sh
+# Asks a container of Docker's.
+#   control.sh OPTION VALUE CONTAINER VERB [WORD...]
+# OPTION VALUE  which Docker daemon: --host ADDRESS or --context NAME
+# See containerVerbs in stacks/contract.ts for what each verb means.
+set -u
+
+option=$1 value=$2 container=$3 verb=${4-}
+[ $# -lt 4 ] && shift 3 || shift 4
+
+engine() {
+  docker "$option" "$value" "$@"
+}
+
+# Sets state, code, health.
+look() {
+  found=$(engine inspect --format '{{.State.Status}} {{.State.ExitCode}}{{with .State.Health}} {{.Status}}{{end}}' "$container") || exit 1
+  # shellcheck disable=SC2086 # words are wanted
+  set -- $found
+  state=$1 code=$2 health=${3-}
+}
+
+# The container's own process, or the first that Docker's small init has started, which then does nothing else.
+main_process() {
+  found=$(engine inspect --format '{{.State.Pid}} {{.HostConfig.Init}}' "$container") || exit 1
+  # shellcheck disable=SC2086 # words are wanted
+  set -- $found
+  [ "$1" -gt 0 ] || { echo "$container does not run" >&2; exit 3; }
+  [ "$2" = true ] || { echo "$1"; exit 0; }
+  engine top "$container" -eo pid,ppid | while read -r pid parent; do
+    [ "$parent" != "$1" ] || { echo "$pid"; break; }
+  done
+}
+
+case $verb in
+  status)
+    look
+    case $state in
+      running) echo "running (${health:-no health check})"; exit 0 ;;
+      restarting) echo "restarting (exit code $code)" ;;
+      created | paused) echo "stopped ($state)" ;;
+      *) if [ "$code" = 0 ]; then echo "stopped (exit code 0)"; else echo "failed (exit code $code)"; fi ;;
+    esac
+    exit 3
+    ;;
+  logs) engine logs --timestamps "$@" "$container" ;;
+  restart | stop | start | kill) engine "$verb" "$container" ;;
+  freeze) engine pause "$container" ;;
+  thaw) engine unpause "$container" ;;
+  # Not docker kill: after that Docker takes the container for stopped on purpose and does not start it again, as every other supervisor
+  # does with a service that has died of a signal.
+  signal) engine exec "$container" sh -c 'read -r main _ </proc/1/task/1/children; kill -s "$1" "${main:-1}"' signal "$1" ;;
+  pid) main_process ;;
+  pids) engine top "$container" -eo pid | tail -n +2 ;;
+  exec) engine exec "$container" "$@" ;;
+  stats) engine stats --no-stream --format '{{.CPUPerc}} of a processor, {{.MemUsage}} of memory, {{.PIDs}} processes' "$container" ;;
+  *)
+    echo "there is no verb \"$verb\"; there are: status, logs, restart, stop, start, signal, pid, exec, kill, freeze, thaw, pids, stats" >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,50 @@
+import { connectedClient, type DockerClient } from "../../../docker/client.ts";
+import type { Requirement } from "../../contract.ts";
+import { commandLine } from "../../rendering/shell.ts";
+import type { System } from "../contract.ts";
+import { findBaseImage } from "./base-image.ts";
+import { removeCaches } from "./caches.ts";
+import { findDrift } from "./drift.ts";
+import { hostFacts, lookAtDocker } from "./look.ts";
+import { ownedObjects } from "./owned.ts";
+import { withoutPrivilege } from "./privilege.ts";
+import { removeObjects } from "./remove.ts";
+import { checkRoom } from "./room.ts";
+
+/** Run from the project's folder. */
+const controlScript = "stacks/systems/docker/control.sh";
+
+/** Docker, at the daemon that the user means. @param env variables to look in. @default process.env */
+export async function openDocker(env?: NodeJS.ProcessEnv): Promise<System> {
+  return dockerSystem(await connectedClient(env));
+}
+
+/** How each requirement is tried. */
+const tries = { privileged: withoutPrivilege } satisfies Record<Requirement, typeof withoutPrivilege>;
+
+/** @param client talks to the daemon */
+export function dockerSystem(client: DockerClient): System {
+  const { host, context } = client.endpoint;
+  const daemon = context === undefined ? ["--host", host] : ["--context", context];
+  return {
+    name: "docker",
+    control: (container) => commandLine(["sh", controlScript, ...daemon, container]),
+    // Whatever a plan can say, Docker can do.
+    refuses: () => [],
+    look: () => lookAtDocker(client),
+    host: () => hostFacts(client),
+    baseImage: (configured, candidates, { images }) => findBaseImage(client, configured, candidates, images),
+    checkRoom: (missing) => checkRoom(missing.length, client),
+    removal: (container) =>
+      `look at it with: docker inspect ${container}; if it is not needed: docker rm --force ${container}`,
+    lacks: (requirement, image) => tries[requirement](client, image),
+    async creator() {
+      const { dockerResources } = await import("./resources.ts");
+      return dockerResources(client);
+    },
+    owned: (owner) => ownedObjects(client, owner),
+    drift: async (resources, owner) => findDrift(resources, await ownedObjects(client, owner)),
+    remove: (objects) => removeObjects(client, objects),
+    removeShared: () => removeCaches(client),
+  };
+}

@@ -1,0 +1,102 @@
+import type { DockerClient } from "../../../docker/client.ts";
+import { acceptedApi, servesApi } from "../../../docker/oldest-api.ts";
+import { UserError } from "../../../errors/user-error.ts";
+import type { HostFacts } from "../../contract.ts";
+import { labelPrefix } from "../../rendering/labels.ts";
+import type { ContainerLook, SystemLook } from "../contract.ts";
+
+/** Label that remembers the published port, also while the container is stopped. */
+export const portLabel = `${labelPrefix}.port`;
+
+const label = (name: string) => `{{json (.Label "${labelPrefix}.${name}")}}`;
+const psFormat = `{"name":{{json .Names}},"state":{{json .State}},"ports":{{json .Ports}},"instance":${label("instance")},"stack":${label("stack")},"approach":${label("approach")},"port":${label("port")}}`;
+
+interface PsLine {
+  readonly name: string;
+  readonly state: string;
+  readonly ports: string;
+  readonly instance: string;
+  readonly stack: string;
+  readonly approach: string;
+  readonly port: string;
+}
+
+/** Whether the daemon runs on this machine, so that its host's ports and disk can be seen from here. */
+export function isLocal({ endpoint }: Pick<DockerClient, "endpoint">): boolean {
+  return endpoint.host.startsWith("unix://");
+}
+
+/**
+ * Three questions at once, each a process: this is on the way of every preview, up and destroy.
+ * @throws UserError where no Docker daemon answers, or one that is too old
+ */
+export async function lookAtDocker(docker: DockerClient): Promise<SystemLook> {
+  const [server, ps, images] = await Promise.all([
+    ask(docker, ["version", "--format", "{{.Server.Version}} {{.Server.APIVersion}}"]),
+    ask(docker, ["ps", "--all", "--no-trunc", "--format", psFormat]),
+    ask(docker, ["image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"]),
+  ]);
+  const [version = "", apiVersion = ""] = server.split(" ");
+  checkApi(version, apiVersion, docker);
+  return {
+    containers: lines(ps).map(containerFrom),
+    images: new Map(lines(images).map((line) => line.split(" ") as [string, string])),
+    local: isLocal(docker),
+  };
+}
+
+/** Asked only where an approach reads it: the daemon takes its time over it. */
+export async function hostFacts(docker: DockerClient): Promise<HostFacts> {
+  const version = await ask(docker, ["info", "--format", "{{.CgroupVersion}}"]);
+  return { cgroupVersion: version === "2" ? 2 : 1, containersCgroup: "docker" };
+}
+
+function lines(text: string): string[] {
+  return text.split("\n").filter(Boolean);
+}
+
+async function ask(docker: DockerClient, args: readonly string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await docker.attempt(args, { timeoutMs: 15_000 });
+  if (exitCode === 0) return stdout;
+  throw new UserError({
+    found: `No Docker daemon answers at ${docker.endpoint.host} (${whence[docker.endpoint.source]}): ${stderr.trim()}`,
+    remedy:
+      "npm run setup installs or starts one where it can; npm run doctor says what is missing; DOCKER_HOST names another",
+  });
+}
+
+const whence = {
+  DOCKER_HOST: "from DOCKER_HOST",
+  context: "from the docker context",
+  default: "the default socket",
+};
+
+function checkApi(release: string, apiVersion: string, docker: DockerClient): void {
+  if (servesApi(apiVersion)) return;
+  throw new UserError({
+    found: `The Docker daemon at ${docker.endpoint.host} is ${release || "unknown"} with API ${apiVersion || "unknown"}.`,
+    allowed: acceptedApi,
+    remedy: "upgrade Docker, or name another daemon with DOCKER_HOST or a docker context",
+  });
+}
+
+function containerFrom(line: string): ContainerLook {
+  const { name, state, ports, instance, stack, approach, port } = JSON.parse(line) as PsLine;
+  return {
+    name,
+    running: state === "running",
+    hostPorts: hostPorts(ports),
+    instance,
+    stack,
+    approach,
+    entryPort: port === "" ? undefined : Number(port),
+  };
+}
+
+/** @param text published ports as `docker ps` prints them, such as `127.0.0.1:80-81->80-81/tcp` */
+function hostPorts(text: string): number[] {
+  return [...text.matchAll(/:(\d+)(?:-(\d+))?->/g)].flatMap(([, first, last]) => {
+    const count = Number(last ?? first) - Number(first) + 1;
+    return Array.from({ length: count }, (_, index) => Number(first) + index);
+  });
+}

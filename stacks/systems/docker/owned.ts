@@ -1,0 +1,41 @@
+import type { DockerClient } from "../../../docker/client.ts";
+import { labelPrefix } from "../../rendering/labels.ts";
+import type { OwnedObject, Owner } from "../contract.ts";
+
+/** Docker's kinds of objects, in an order in which they can be removed: a network or an image cannot go while a container uses it. */
+export const kinds = ["container", "network", "volume", "image"] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Something of ours at Docker. The name of an image is `repository:tag`. */
+export interface DockerObject extends OwnedObject {
+  readonly kind: Kind;
+}
+
+/** For each kind: the command that lists it, and a line's fields: id, name, and for a container its state. */
+const lists: Readonly<Record<Kind, readonly [command: readonly string[], format: string]>> = {
+  container: [["ps", "--all", "--no-trunc"], "{{.ID}} {{.Names}} {{.State}}"],
+  network: [["network", "ls", "--no-trunc"], "{{.ID}} {{.Name}}"],
+  volume: [["volume", "ls"], "{{.Name}} {{.Name}}"],
+  image: [["image", "ls", "--no-trunc"], "{{.ID}} {{.Repository}}:{{.Tag}}"],
+};
+
+/** Everything that carries an owner's labels. */
+export async function ownedObjects(docker: DockerClient, { instance, stack }: Owner): Promise<DockerObject[]> {
+  const labels = [
+    `label=${labelPrefix}.instance=${instance}`,
+    ...(stack === undefined ? [] : [`label=${labelPrefix}.stack=${stack}`]),
+  ];
+  const filters = labels.flatMap((label) => ["--filter", label]);
+  const listed = await Promise.all(
+    kinds.map(async (kind) => {
+      const [command, format] = lists[kind];
+      const text = await docker.run([...command, ...filters, "--format", format]);
+      const lines = text.split("\n").filter(Boolean);
+      return lines.map((line): DockerObject => {
+        const [id = "", name = "", state = "running"] = line.split(" ");
+        return { kind, id, name, works: state === "running" };
+      });
+    }),
+  );
+  return listed.flat();
+}

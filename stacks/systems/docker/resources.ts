@@ -1,0 +1,94 @@
+import * as docker from "@pulumi/docker";
+import type * as pulumi from "@pulumi/pulumi";
+import type { DockerClient } from "../../../docker/client.ts";
+import type { ContainerPlan } from "../../container-plan.ts";
+import type { DeploymentPlan } from "../../deployment-plan.ts";
+import { ownerLabels } from "../../rendering/labels.ts";
+import type { CreateDeployment } from "../contract.ts";
+import { containerArgs } from "./container-args.ts";
+import { buildImage, keepPackageLayer } from "./images.ts";
+import { networkWatch, type NetworkWatch } from "./network-watch.ts";
+import { createNetworks, type Networks } from "./networks.ts";
+import { dockerProvider } from "./provider.ts";
+import { waitUntilReady } from "./readiness/ready.ts";
+
+/** What creates deployments on a Docker daemon, with one provider for all of them. */
+export function dockerResources(client: DockerClient): CreateDeployment {
+  const provider = dockerProvider(client.endpoint);
+  const watch = networkWatch(client);
+  return (plan, parent) => create(plan, { parent, provider }, watch, client);
+}
+
+/**
+ * Networks, volumes, images and containers of a deployment. Wiring only; the plan decides.
+ * @param watch says when Docker has the networks
+ */
+export function create(
+  plan: DeploymentPlan,
+  child: pulumi.CustomResourceOptions,
+  watch: NetworkWatch,
+  { argv }: Pick<DockerClient, "argv">,
+): pulumi.Output<unknown> {
+  const { scope, published, rendering } = plan;
+  const { images, networks, volumes } = createParts(plan, child, watch);
+  // In the rendering's order: a container joins only those before it.
+  const created: Record<string, pulumi.Output<string>> = {};
+  const containers = rendering.containers.map((container) => {
+    const image = pick(images, container.image).imageId;
+    const attached = { networks: networks.names, volumes: names(volumes), containers: { ...created } };
+    const resource = new docker.Container(
+      `${scope.approach}-${container.name}`,
+      containerArgs(container, { scope, published, image, ...attached }),
+      {
+        ...child,
+        deleteBeforeReplace: true,
+        // The provider shows a changed health check as an update and then never applies it.
+        replaceOnChanges: ["healthcheck"],
+        dependsOn: [...containerDependsOn(container, networks)],
+      },
+    );
+    created[container.name] = resource.id;
+    return { plan: container, id: resource.id };
+  });
+  // Readiness needs no provider of Docker's: it is a command.
+  const { parent } = child;
+  const options = parent === undefined ? {} : { parent };
+  return waitUntilReady(`${scope.approach}-ready`, containers, argv, options).stdout;
+}
+
+function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, watch: NetworkWatch) {
+  const { scope, rendering, images, packageLayers } = plan;
+  const { approach } = scope;
+  const labels = Object.entries(ownerLabels(scope)).map(([label, value]) => ({ label, value }));
+  // First of all: they take the provider two seconds, and everything else goes on meanwhile.
+  const networks = createNetworks(rendering.networks, scope, watch, child);
+  const volumes = rendering.volumes.map(({ name, fullName }) => {
+    return [
+      name,
+      new docker.Volume(`${approach}-${name}`, { name: fullName, driver: "local", labels }, child),
+    ] as const;
+  });
+  const layers = packageLayers.map((layer) => keepPackageLayer(`${approach}-packages-${layer.hash}`, layer, child));
+  const built = images.map((image) => {
+    const options = { ...child, dependsOn: layers };
+    return [image.name, buildImage(`${approach}-${image.name}`, image, options)] as const;
+  });
+  return { images: Object.fromEntries(built), networks, volumes: Object.fromEntries(volumes) };
+}
+
+/** The provider gives up removing a network 30 s after its containers were told to stop: slower ones are removed first. */
+const patienceSeconds = 25;
+
+function containerDependsOn({ stop }: ContainerPlan, { resources }: Networks): readonly pulumi.Resource[] {
+  return stop.graceSeconds > patienceSeconds ? resources : [];
+}
+
+function names(resources: Readonly<Record<string, { readonly name: pulumi.Output<string> }>>) {
+  return Object.fromEntries(Object.entries(resources).map(([name, resource]) => [name, resource.name] as const));
+}
+
+function pick<T>(record: Readonly<Record<string, T>>, name: string): T {
+  const value = record[name];
+  if (value === undefined) throw new Error(`a container refers to the image "${name}", which is not planned`);
+  return value;
+}
