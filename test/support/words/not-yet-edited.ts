@@ -10,6 +10,7 @@ export const notYetEdited: readonly string[] = [
   "bench/",
   "cli/",
   "docker/",
+  "errors/",
   "lab/",
   "pulumiw",
   "services/",
