@@ -9,20 +9,80 @@ const root = resolve(import.meta.dirname, "../../..");
 
 async function pages(): Promise<string[]> {
   const docs = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md"));
-  return ["README.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${name}`)];
+  const own = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/results/README.md"];
+  return [...own, ...docs.map((name) => `docs/${name}`)];
+}
+
+/** What a page is without its fenced blocks, whose lines may look like headings and links. */
+const withoutBlocks = (text: string) => text.replaceAll(/^```[^]*?^```$/gm, "");
+
+/** Anchors of a page's headings, as GitHub makes them. */
+function anchorsOf(text: string): string[] {
+  const titles = [...withoutBlocks(text).matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => title);
+  return titles.map((title) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(/\s/g, "-"),
+  );
+}
+
+interface Link {
+  readonly path: string;
+  readonly anchor?: string;
+}
+
+/** Links of a page to files and anchors of this repository, by paths from its root. */
+function linksOf(page: string, text: string): Link[] {
+  return [...withoutBlocks(text).matchAll(/\]\(([^)#\s]*)(?:#([^)\s]*))?\)/g)].flatMap(([, target = "", anchor]) => {
+    if (/^[a-z]+:/.test(target)) return [];
+    const path = target === "" ? page : join(dirname(page), target);
+    return [{ path, ...(anchor === undefined ? {} : { anchor }) }];
+  });
+}
+
+async function brokenLinks(page: string, text: string): Promise<string[]> {
+  const broken: string[] = [];
+  for (const { path, anchor } of linksOf(page, text)) {
+    if (path !== page && !existsSync(join(root, path))) broken.push(`${page}: ${path}`);
+    else if (anchor !== undefined) {
+      const target = path === page ? text : await readFile(join(root, path), "utf8");
+      if (!anchorsOf(target).includes(anchor)) broken.push(`${page}: ${path}#${anchor}`);
+    }
+  }
+  return broken;
 }
 
 describe("the documentation", () => {
-  it("links only to files that exist", async () => {
+  it("links only to files and headings that exist", async () => {
     const broken: string[] = [];
-    for (const page of await pages()) {
-      const text = await readFile(join(root, page), "utf8");
-      for (const [, target = ""] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
-        if (/^[a-z]+:/.test(target)) continue;
-        if (!existsSync(join(root, dirname(page), target))) broken.push(`${page}: ${target}`);
-      }
-    }
+    for (const page of await pages())
+      broken.push(...(await brokenLinks(page, await readFile(join(root, page), "utf8"))));
     assert.deepEqual(broken, []);
+  });
+
+  it("has no page that the README does not link to", async () => {
+    const linked = linksOf("README.md", await readFile(join(root, "README.md"), "utf8")).map(({ path }) => path);
+    assert.deepEqual(
+      (await pages()).filter((page) => page !== "README.md" && !linked.includes(page)),
+      [],
+    );
+  });
+
+  it("begins with a README of at most 1,000 words", async () => {
+    const words = (await readFile(join(root, "README.md"), "utf8")).trim().split(/\s+/).length;
+    assert.ok(words <= 1000, `${String(words)} words; move what a newcomer does not need at once to docs/`);
+  });
+});
+
+describe("the check of links", () => {
+  it("finds a missing file and a missing heading, and accepts what exists", async () => {
+    const text =
+      "# A `b`, c\n\n[1](gone.md) [2](glossary.md#gone) [3](glossary.md#glossary) [4](#a-b-c) [5](https://a.b/c.md)\n";
+    assert.deepEqual(await brokenLinks("docs/made-up.md", text), [
+      "docs/made-up.md: docs/gone.md",
+      "docs/made-up.md: docs/glossary.md#gone",
+    ]);
   });
 });
 

@@ -1,0 +1,29 @@
+/** They quote the banned words, and always will. */
+export const quoting = ["docs/glossary.md", "test/support/words/", "test/unit/docs/words.test.ts"];
+
+/**
+ * TO BE EMPTIED. Folders and files whose prose is still to be edited: banned words in them pass for now. Take an entry off once its words are
+ * edited, or split it into those of its folders that are not; a test fails when one is not needed any more. Add none.
+ */
+export const notYetEdited: readonly string[] = [
+  // Code: comments and messages are edited once the parts of the redesign are together.
+  "bench/",
+  "cli/",
+  "docker/",
+  "errors/",
+  "lab/",
+  "pulumiw",
+  "services/",
+  "stacks/",
+  "test/",
+  "toolchain/",
+  // Its table of tests.
+  "CONTRIBUTING.md",
+  // Pages that are being written anew.
+  "docs/add-an-approach.md",
+  "docs/add-an-experiment.md",
+  "docs/architecture.md",
+  "docs/benchmarks.md",
+  "docs/lab.md",
+  "docs/toolchain.md",
+];
