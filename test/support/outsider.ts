@@ -1,28 +1,37 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
-const guide = resolve(import.meta.dirname, "../../docs/add-an-approach.md");
+const docs = resolve(import.meta.dirname, "../../docs");
 
-/** The approach that the guide walks through. */
-export const outsider = "wait-n";
+/** What the guides add: the page, and the approach that one can deploy then. */
+export const outsiders = [
+  { guide: "add-an-approach.md", approach: "s6-writable" },
+  { guide: "add-a-supervisor.md", approach: "wait-n" },
+] as const;
 
-/** Files that the guide shows: path in the project to code. */
-export async function guideFiles(): Promise<ReadonlyMap<string, string>> {
-  const text = await readFile(guide, "utf8");
-  const blocks = text.matchAll(/^`(stacks\/[^`]+\.ts)`\n\n```ts\n([^]*?)^```$/gm);
+/** Files that a guide shows: path in the project to code. */
+export async function guideFiles(guide: string): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(join(docs, guide), "utf8");
+  const blocks = text.matchAll(/^`([a-z][^`]+\.[a-z]+)`\n\n```[a-z]+\n([^]*?)^```$/gm);
   return new Map(Array.from(blocks, ([, path = "", code = ""]) => [path, code] as const));
 }
 
-/** Does in a copy of the project what the guide says: one folder, and one line in the registry. */
-export async function addOutsider(folder: string): Promise<void> {
-  const registry = "stacks/approaches.ts";
-  for (const [path, code] of await guideFiles()) {
+const registry = "stacks/approaches.ts";
+
+/** Does in a copy of the project what a guide says: writes its files, and adds its line to the registry. */
+export async function followGuide(guide: string, folder: string): Promise<void> {
+  for (const [path, code] of await guideFiles(guide)) {
     const target = join(folder, path);
     await mkdir(dirname(target), { recursive: true });
-    const before = path === registry ? await readFile(target, "utf8") : "";
-    const known = /export const approaches = \{/;
-    if (path === registry && !known.test(before)) throw new Error(`${registry} has changed its form`);
-    const after = before.replace(known, `export const approaches = {\n  "${outsider}": waitN,`);
-    await writeFile(target, path === registry ? `${code}${after}` : code);
+    await writeFile(target, path === registry ? withEntry(await readFile(target, "utf8"), code) : code);
   }
+}
+
+/** @param line the import that the guide shows */
+function withEntry(text: string, line: string): string {
+  const [, identifier, name] = /import \{ (\w+) \} from "\.\/approaches\/([\w-]+)\//.exec(line) ?? [];
+  const known = /export const approaches = \{/;
+  if (identifier === undefined || name === undefined) throw new Error(`no import of an approach: ${line}`);
+  if (!known.test(text)) throw new Error(`${registry} has changed its form`);
+  return `${line}${text.replace(known, `export const approaches = {\n  "${name}": ${identifier},`)}`;
 }
