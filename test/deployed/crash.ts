@@ -23,7 +23,10 @@ export function describesCrashAtStart(get: () => Deployed): void {
       const { project, stack, workload } = get();
       // What it prints does not stand in the command: where the words are found, they come from its log.
       const command = ["/bin/sh", "-c", "printf 'the flux capacitor is %s\\n' missing; exit 3"];
-      await redefine(project, workload.name, { [entry()]: { command } });
+      // Little patience, so that it is not the test that waits.
+      const health = { intervalSeconds: 1, timeoutSeconds: 2, retries: 3, startPeriodSeconds: 4 };
+      const impatient = workload.services.map(({ name }) => [name, { health }] as const);
+      await redefine(project, workload.name, { ...Object.fromEntries(impatient), [entry()]: { command, health } });
       const started = Date.now();
       const { exitCode, output } = await stack.run(["up", "--stack", stack.name, "--yes", "--skip-preview"]);
       assert.notEqual(exitCode, 0, "up succeeded");

@@ -5,13 +5,14 @@ import { attempt, control } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { containerOf, containersWithServices, entryUrl, servicesIn } from "../support/deployment.ts";
 import { inspected, isLocal } from "../support/engine.ts";
-import { limitsOf, processOf, runsCommand, variablesIn } from "../support/process.ts";
+import { limitsOf, processOf, runsCommand, variablesIn, type ServiceProcess } from "../support/process.ts";
 import { serviceNamed } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
 type Definition = Service<FileSource>;
 
-const remote = "the Docker daemon is on another machine";
+type Variables = Readonly<Record<string, string>>;
+
 /** Variables that every service has, whatever its definition says. */
 const always = ["HOME", "HOSTNAME", "PATH"];
 
@@ -20,48 +21,57 @@ export function describesDefinition(get: () => Deployed): void {
   const services = () => get().workload.services;
 
   describe("what the definition asks for", () => {
-    it("the main process has exactly the arguments of the command", async function () {
-      if (!isLocal(get().docker)) skip(this, remote);
+    /** By service; only where the Docker daemon is on this machine. */
+    let processes: Readonly<Record<string, ServiceProcess>> | undefined;
+    /** Service to the variables of what exec runs. */
+    let executed: Readonly<Record<string, Variables>>;
+
+    before("look", async () => {
+      const each = async <T>(look: (service: string) => Promise<T>): Promise<Record<string, T>> => {
+        const looks = services().map(async ({ name }) => [name, await look(name)] as const);
+        return Object.fromEntries(await Promise.all(looks));
+      };
+      if (isLocal(get().docker)) processes = await each(async (name) => processOf(get().deployment, name));
+      executed = await each(async (name) => environmentOf(get(), name));
+    });
+
+    const processOrSkip = (test: Mocha.Context, service: string): ServiceProcess =>
+      processes?.[service] ?? skip(test, "the Docker daemon is on another machine");
+
+    it("the main process has exactly the arguments of the command", function () {
       for (const { name, command } of services()) {
-        const { argv } = await processOf(get().deployment, name);
+        const { argv } = processOrSkip(this, name);
         assert(runsCommand(argv, command), `${name}: ${JSON.stringify(argv)}`);
       }
     });
 
-    it("the main process has exactly the variables of the definition, and HOME, HOSTNAME and PATH", async function () {
-      if (!isLocal(get().docker)) skip(this, remote);
-      const wrong = services().map(async (service) => {
-        const { env } = await processOf(get().deployment, service.name);
-        return deviations(service, env);
-      });
-      assert.deepEqual((await Promise.all(wrong)).flat(), []);
+    it("the main process has exactly the variables of the definition, and HOME, HOSTNAME and PATH", function () {
+      const wrong = services().flatMap((service) => deviations(service, processOrSkip(this, service.name).env));
+      assert.deepEqual(wrong, []);
     });
 
-    it("so has what exec runs", async () => {
-      const wrong = services().map(async (service) => deviations(service, await environmentOf(get(), service.name)));
-      assert.deepEqual((await Promise.all(wrong)).flat(), []);
+    it("so has what exec runs", () => {
+      const wrong = services().flatMap((service) => deviations(service, executed[service.name] ?? {}));
+      assert.deepEqual(wrong, []);
     });
 
-    it("exec and the main process see the same values", async function () {
-      if (!isLocal(get().docker)) skip(this, remote);
+    it("exec and the main process see the same values", function () {
       for (const { name } of services()) {
-        const { env } = await processOf(get().deployment, name);
-        assert.deepEqual(await environmentOf(get(), name), env, name);
+        const { env } = processOrSkip(this, name);
+        assert.deepEqual(executed[name], env, name);
       }
     });
 
     it("HOSTNAME is the name of the container", async () => {
       for (const { name } of services()) {
-        const { HOSTNAME } = await environmentOf(get(), name);
         const kernel = await control(get().deployment, name, "exec", "cat", "/proc/sys/kernel/hostname");
-        assert.equal(HOSTNAME, kernel, name);
+        assert.equal(executed[name]?.HOSTNAME, kernel, name);
       }
     });
 
-    it("every service runs as its user and its group, and in no other group", async function () {
-      if (!isLocal(get().docker)) skip(this, remote);
+    it("every service runs as its user and its group, and in no other group", function () {
       for (const { name, user } of services()) {
-        const { status } = await processOf(get().deployment, name);
+        const { status } = processOrSkip(this, name);
         const ids = (field: string) => new Set((status[field] ?? "").split(/\s+/).filter(Boolean).map(Number));
         assert.deepEqual(ids("Uid"), new Set([user.uid]), `${name}: Uid`);
         assert.deepEqual(ids("Gid"), new Set([user.gid]), `${name}: Gid`);
@@ -96,13 +106,12 @@ export function describesDefinition(get: () => Deployed): void {
     });
 
     it("memory, processes and processor time are limited in the kernel, to the sum for services that share a container", async function () {
-      if (!isLocal(get().docker)) skip(this, remote);
       for (const { name } of services()) {
         const sharing = servicesIn(get().deployment, containerOf(get().deployment, name));
         const limits = sharing.map((one) => serviceNamed(get().workload, one).limits);
         const sum = (of: (one: (typeof limits)[number]) => number) => limits.reduce((total, one) => total + of(one), 0);
         assert.deepEqual(
-          await limitsOf(await processOf(get().deployment, name)),
+          await limitsOf(processOrSkip(this, name)),
           {
             memoryBytes: sum(({ memoryMiB }) => memoryMiB) * 1024 ** 2,
             pids: sum(({ pids }) => pids),
@@ -126,12 +135,12 @@ export function describesDefinition(get: () => Deployed): void {
 }
 
 /** Variables of a command that exec runs as the service. */
-async function environmentOf({ deployment }: Deployed, service: string): Promise<Record<string, string>> {
+async function environmentOf({ deployment }: Deployed, service: string): Promise<Variables> {
   return variablesIn(await control(deployment, service, "exec", "env", "--null"));
 }
 
 /** What is wrong with a service's variables, a line each. */
-function deviations({ name: service, env, hosts }: Definition, found: Readonly<Record<string, string>>): string[] {
+function deviations({ name: service, env, hosts }: Definition, found: Variables): string[] {
   const expected = [...Object.keys(env), ...Object.keys(hosts), ...always];
   const missing = expected.filter((name) => !(name in found)).map((name) => `${service} lacks ${name}`);
   const extra = Object.keys(found).filter((name) => !expected.includes(name));

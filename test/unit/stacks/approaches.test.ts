@@ -45,7 +45,7 @@ describe("the registry of approaches", () => {
 
 const workloads: Record<string, () => Promise<Workload>> = {
   ...Object.fromEntries(ownWorkloadNames.map((name) => [name, () => ownWorkload(name)] as const)),
-  everything: () => Promise.resolve(everythingWorkload()),
+  "a workload of the tests": () => Promise.resolve(everythingWorkload()),
 };
 
 // The made-up approach shows that these facts belong to the seam and not to one approach.
