@@ -1,9 +1,12 @@
 import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
 import { hostileArguments, hostilePath, hostileVariables } from "./hostile.ts";
 
-const folder = "/app/everything";
-const program = (source: string): FileSource => ({ source, path: `${folder}/${source}`, mode: 0o644 });
-const common = program("common.py");
+/** Where services share a container, each still has files of its own. */
+const program = (service: string, source: string): FileSource => ({
+  source,
+  path: `/app/${service}/${source}`,
+  mode: 0o644,
+});
 
 const entryPort = 8080;
 /** Its check asks for this file, by all that is hard to quote. */
@@ -18,9 +21,9 @@ function says(service: string): LogSigns {
 function asker(name: string, env: Readonly<Record<string, string>> = {}) {
   return {
     name,
-    command: ["/usr/bin/python3", "-B", `${folder}/asker.py`, name],
+    command: ["/usr/bin/python3", "-B", `/app/${name}/asker.py`, name],
     packages: ["python3"],
-    files: [program("asker.py"), common],
+    files: [program(name, "asker.py"), program(name, "common.py")],
     env: { ENTRY_PORT: String(entryPort), ASK_SECONDS: "1", HEARTBEAT_FILE: `/run/${name}/heartbeat`, ...env },
     hosts: { ENTRY_HOST: "web" },
     volumes: [],
@@ -39,9 +42,13 @@ export const workload: Workload<FileSource> = {
     {
       name: "web",
       summary: "answers with what it sees of itself",
-      command: ["/usr/bin/python3", "-B", `${folder}/web.py`, ...hostileArguments()],
+      command: ["/usr/bin/python3", "-B", "/app/web/web.py", ...hostileArguments()],
       packages: ["python3"],
-      files: [program("web.py"), common, { source: "hostile.txt", path: hostilePath, mode: 0o644 }],
+      files: [
+        program("web", "web.py"),
+        program("web", "common.py"),
+        { source: "hostile.txt", path: hostilePath, mode: 0o644 },
+      ],
       env: { PORT: String(entryPort), MARK_FILE: mark, ...hostileVariables() },
       hosts: {},
       port: entryPort,

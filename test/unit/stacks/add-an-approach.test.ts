@@ -20,7 +20,9 @@ describe("the guide to adding an approach", function () {
 
   it("is enough: the copy compiles, has the stack, and renders every workload", async () => {
     const parts = ["stacks", "services", "docker", "errors", "tsconfig.json", "package.json"];
-    await Promise.all(parts.map((part) => cp(join(root, part), join(folder(), part), { recursive: true })));
+    // Tests that stand beside a workload need the folder of the tests.
+    const filter = (path: string) => !path.endsWith(".test.ts");
+    await Promise.all(parts.map((part) => cp(join(root, part), join(folder(), part), { recursive: true, filter })));
     await symlink(join(root, "node_modules"), join(folder(), "node_modules"));
     await addOutsider(folder());
     await writeFile(join(folder(), "probe.ts"), probe);
