@@ -17,14 +17,14 @@ function says(service: string): LogSigns {
   return { started: line("started"), stopped: line("stopped"), works: line("answered") };
 }
 
-/** A service that asks the entry every second. */
+/** A service that asks the entry now and then. */
 function asker(name: string, env: Readonly<Record<string, string>> = {}) {
   return {
     name,
     command: ["/usr/bin/python3", "-B", `/app/${name}/asker.py`, name],
     packages: ["python3"],
     files: [program(name, "asker.py"), program(name, "common.py")],
-    env: { ENTRY_PORT: String(entryPort), ASK_SECONDS: "1", HEARTBEAT_FILE: `/run/${name}/heartbeat`, ...env },
+    env: { ENTRY_PORT: String(entryPort), ASK_SECONDS: "3", HEARTBEAT_FILE: `/run/${name}/heartbeat`, ...env },
     hosts: { ENTRY_HOST: "web" },
     volumes: [],
     replicas: 1,
