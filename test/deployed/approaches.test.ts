@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ownTests, type Deployed, type Describes } from "../support/deployed.ts";
+import { deploymentOf } from "../support/deployment.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
 import { copyProject } from "../support/project.ts";
 import { definitionOf } from "../support/roles.ts";
@@ -54,8 +55,7 @@ describe(`${approach} / ${name}`, function () {
     await stack.init({ ...config, workload: name });
     await stack.up();
     const outputs = await stack.outputs();
-    const deployment = outputs.deployments[approach];
-    assert(deployment, `the outputs have no deployment "${approach}"`);
+    const deployment = deploymentOf(outputs, approach);
     const workload = await definitionOf(name);
     deployed = { approach, workload, project, stack, docker, instance: outputs.instance, deployment };
   });

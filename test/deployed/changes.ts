@@ -5,7 +5,7 @@ import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { control } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
-import { containerOf, entryUrl, imageOf, servicesOf } from "../support/deployment.ts";
+import { containerOf, deploymentOf, entryUrl, imageOf, servicesOf, stackUrl } from "../support/deployment.ts";
 import { inspected } from "../support/engine.ts";
 import { freePort } from "../support/free-port.ts";
 import { redefine } from "../support/redefine.ts";
@@ -51,9 +51,7 @@ export function describesChanges(get: () => Deployed): void {
     });
 
     it("is in what runs now, at the same address", async () => {
-      const outputs = await get().stack.outputs();
-      const deployment = outputs.deployments[get().approach];
-      assert(deployment);
+      const deployment = deploymentOf(await get().stack.outputs(), get().approach);
       assert.equal(entryUrl(deployment), entryUrl(get().deployment));
       const path = ownFileOf(get().workload, entry())?.path ?? "";
       const [sum] = (await control(deployment, entry().name, "exec", "sha256sum", path)).split(" ");
@@ -91,9 +89,9 @@ export function describesChanges(get: () => Deployed): void {
       const port = await freePort();
       await get().stack.configure("port", String(port));
       await get().stack.up();
-      const outputs = await get().stack.outputs();
-      assert.equal(outputs.url, `http://127.0.0.1:${port}`);
-      assert.equal((await axios.get(outputs.url)).status, 200);
+      const url = stackUrl(await get().stack.outputs());
+      assert.equal(url, `http://127.0.0.1:${port}`);
+      assert.equal((await axios.get(url)).status, 200);
       await assert.rejects(axios.get(entryUrl(get().deployment)), { code: "ECONNREFUSED" });
     });
   });

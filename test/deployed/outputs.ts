@@ -10,6 +10,8 @@ import {
   imagesOf,
   networksOf,
   servicesOf,
+  stackUrl,
+  workloadOf,
 } from "../support/deployment.ts";
 import { objectsOf } from "../support/engine.ts";
 
@@ -24,12 +26,12 @@ export function describesOutputs(get: () => Deployed): void {
 
     it("give the same address as url and in the deployment", async () => {
       const outputs = await get().stack.outputs();
-      assert.equal(outputs.url, entryUrl(get().deployment));
+      assert.equal(stackUrl(outputs), entryUrl(get().deployment));
     });
 
     it("name the workload, and every service of it", () => {
       const { deployment, workload } = get();
-      assert.equal(deployment.workload, workload.name);
+      assert.equal(workloadOf(deployment), workload.name);
       assert.deepEqual(servicesOf(deployment).sort(), workload.services.map(({ name }) => name).sort());
     });
 

@@ -7,7 +7,16 @@ import type { DockerClient } from "../../docker/client.ts";
 import type { FileSource, Service, Workload } from "../../services/contract.ts";
 import type { StackOutputs } from "../../stacks/outputs.ts";
 import { runCli, startCli } from "../support/cli.ts";
-import { containersOf, entryUrl, networksOf, servicesOf } from "../support/deployment.ts";
+import {
+  containersOf,
+  deploymentOf,
+  deploymentsIn,
+  entryUrl,
+  networksOf,
+  servicesOf,
+  stackUrl,
+  workloadOf,
+} from "../support/deployment.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { definitionOf, entryOf, noPeer, peerOf, signOf } from "../support/roles.ts";
@@ -35,23 +44,23 @@ describe("the stack dev", function () {
     await stack.init();
     await stack.up();
     outputs = await stack.outputs();
-    workload = await definitionOf(Object.values(outputs.deployments)[0]?.workload ?? "");
+    workload = await definitionOf(workloadOf(deploymentOf(outputs, configured[0] ?? "")));
   });
 
   it("has a deployment of each approach that its file names, at least three, and no single url", () => {
     assert(configured.length >= 3, configured.join(", "));
-    assert.deepEqual(Object.keys(outputs.deployments).sort(), [...configured].sort());
-    assert.equal(outputs.url, undefined);
+    assert.deepEqual(Object.keys(deploymentsIn(outputs)).sort(), [...configured].sort());
+    assert.equal(stackUrl(outputs), undefined);
   });
 
   it("has an entry for each that answers, at an address of its own", async () => {
-    const urls = Object.values(outputs.deployments).map(entryUrl);
+    const urls = Object.values(deploymentsIn(outputs)).map(entryUrl);
     assert.equal(new Set(urls).size, configured.length, urls.join(", "));
     for (const url of urls) assert.equal((await axios.get(url, { timeout: 5_000 })).status, 200);
   });
 
   it("gives no two deployments a network or a container in common", () => {
-    const seen = Object.values(outputs.deployments).map((deployment) => [
+    const seen = Object.values(deploymentsIn(outputs)).map((deployment) => [
       ...containersOf(deployment),
       ...new Set(servicesOf(deployment).flatMap((service) => networksOf(deployment, service))),
     ]);

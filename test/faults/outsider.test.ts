@@ -1,6 +1,7 @@
 import axios from "axios";
 import assert from "node:assert/strict";
 import { attempt, control } from "../support/control.ts";
+import { containersOf, deploymentOf, entryUrl, traitsOf } from "../support/deployment.ts";
 import { inspected, objectsOf, testEngine } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { waitHealthy } from "../support/healthy.ts";
@@ -10,10 +11,7 @@ import { faultyProject, type Faulty } from "./support.ts";
 describe("an approach by an outsider, as the guide tells how to add one", function () {
   this.timeout(120_000);
   let faulty: Faulty;
-  const deployment = async () => {
-    const found = (await faulty.stack.outputs()).deployments[outsider];
-    return found ?? assert.fail("it is not deployed");
-  };
+  const deployment = async () => deploymentOf(await faulty.stack.outputs(), outsider);
 
   before(async () => {
     faulty = await faultyProject("outsider", outsider);
@@ -22,14 +20,14 @@ describe("an approach by an outsider, as the guide tells how to add one", functi
 
   it("deploys and answers", async () => {
     await faulty.stack.up();
-    assert.equal((await axios.get((await deployment()).url)).status, 200);
+    assert.equal((await axios.get(entryUrl(await deployment()))).status, 200);
     await faulty.stack.up("--expect-no-changes");
   });
 
   it("does what its traits claim: the container ends with a service, starts again, and stops gracefully", async () => {
     const docker = await testEngine();
     const found = await deployment();
-    const unit = found.units[0] ?? "";
+    const [unit = ""] = containersOf(found);
     await control(found, "client", "signal", "KILL");
     await eventually(
       async () => {
@@ -39,7 +37,7 @@ describe("an approach by an outsider, as the guide tells how to add one", functi
     );
     await waitHealthy(docker, found);
     await docker.run(["stop", unit]);
-    assert.equal(await inspected(docker, unit, ".State.ExitCode"), found.traits.stopExitCode);
+    assert.equal(await inspected(docker, unit, ".State.ExitCode"), traitsOf(found).stopExitCode);
     assert.match((await attempt(found, "client", "status")).output, /^stopped \(with its container, exit code 0\)$/);
     assert.match((await attempt(found, "client", "logs")).output, /"event": "stopped".*"signal": "SIGTERM"/);
   });

@@ -1,9 +1,31 @@
 import type { Traits } from "../../stacks/contract.ts";
-import type { DeploymentOutput } from "../../stacks/outputs.ts";
+import type { DeploymentOutput, StackOutputs } from "../../stacks/outputs.ts";
 
 /*
  * What post-deploy tests read from a deployment's outputs. Only this module and control.ts know what the outputs look like.
  */
+
+/** What is deployed, by approach. */
+export function deploymentsIn({ deployments }: StackOutputs): Readonly<Record<string, DeploymentOutput>> {
+  return deployments;
+}
+
+/** The deployment of an approach. */
+export function deploymentOf(outputs: StackOutputs, approach: string): DeploymentOutput {
+  const deployment = deploymentsIn(outputs)[approach];
+  if (deployment === undefined) throw new Error(`the outputs have no deployment "${approach}"`);
+  return deployment;
+}
+
+/** The one address of a stack with one approach; undefined for others. */
+export function stackUrl({ url }: StackOutputs): string | undefined {
+  return url;
+}
+
+/** Name of the workload. */
+export function workloadOf({ workload }: DeploymentOutput): string {
+  return workload;
+}
 
 /** Address of the workload's entry, such as `http://127.0.0.1:23456`. */
 export function entryUrl({ url }: DeploymentOutput): string {
