@@ -17,8 +17,10 @@ const mayImport = {
   "./bench": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
   "./lab": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
   "./cli": ["./services", "./stacks", "./toolchain", "./bench", "./lab", "./docker", "./errors"],
-  "./test/deployed": ["./test/support", "./stacks/outputs.ts", "./docker"],
+  "./test/deployed": ["./test/support", "./services", "./stacks/outputs.ts", "./docker"],
 };
+/** What stands beside a workload and tests it after deployment: no part of the product. */
+const ownTests = "services/*/deployed.test.ts";
 const topFolders = [
   "./errors",
   "./docker",
@@ -75,6 +77,17 @@ function zones() {
   return list;
 }
 
+/** Tests beside a workload may import what test/deployed may. */
+function ownTestZones() {
+  const message = `Tests beside a workload may import only from: ${mayImport["./test/deployed"].join(", ")}`;
+  const closed = topFolders.filter((folder) => !["./services", "./docker", "./test", "./stacks"].includes(folder));
+  return [
+    ...closed.map((from) => ({ target: "./services", from, message })),
+    { target: "./services", from: "./test", except: ["./support"], message },
+    { target: "./services", from: "./stacks", except: ["./outputs.ts"], message },
+  ];
+}
+
 const pure = "Rendering is pure: plain data in, plain data out.";
 
 export default tseslint.config(
@@ -113,7 +126,11 @@ export default tseslint.config(
     },
   },
   {
-    files: ["test/**"],
+    files: [ownTests],
+    rules: { "import-x/no-restricted-paths": ["error", { zones: ownTestZones() }] },
+  },
+  {
+    files: ["test/**", ownTests],
     rules: {
       // describe() callbacks hold many small tests; the tests themselves stay short.
       "max-lines-per-function": "off",

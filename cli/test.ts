@@ -1,12 +1,15 @@
 import { Command } from "commander";
+import { loadWorkload, ownWorkloads } from "../services/load.ts";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
-import type { Approach } from "../stacks/contract.ts";
-import { grantingConfig, unmetRequirements } from "../stacks/requirements.ts";
+import { unmetRequirements } from "../stacks/requirements.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
+import { projectRoot } from "../toolchain/environment.ts";
 import { checkStages } from "./check.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { browserStage } from "./testing/browser.ts";
-import { runStages, type Stage, type Together } from "./testing/stages.ts";
+import { groups } from "./testing/groups.ts";
+import { deployedStages, shares, type Share } from "./testing/post-deploy.ts";
+import { runStages, type Stage } from "./testing/stages.ts";
 
 /** What `--only-separate` means: the switch is older than the names of approaches as arguments. */
 const seedSwitch = "separate";
@@ -14,6 +17,7 @@ const seedSwitch = "separate";
 interface Options {
   readonly only?: string;
   readonly onlySeparate?: boolean;
+  readonly workload?: string;
 }
 
 /** Runs the tests. */
@@ -26,6 +30,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
     )
     .option("--only <names>", "only the post-deploy tests of these approaches, with commas between")
     .option("--only-separate", "the same as --only separate")
+    .option("--workload <name>", "only the post-deploy tests of this workload, all of them")
     .exitOverride()
     .action(async (options: Options) => {
       code = await test(options, signal);
@@ -34,40 +39,31 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
   return code;
 }
 
-async function test({ only, onlySeparate }: Options, signal: AbortSignal | undefined): Promise<number> {
+async function test({ only, onlySeparate, workload }: Options, signal: AbortSignal | undefined): Promise<number> {
   const chosen = onlySeparate ? seedSwitch : only;
-  const names = chosen === undefined ? approachNames : chosen.split(",");
-  const approaches = approachesNamed(names, "--only");
+  const approaches = approachesNamed(chosen?.split(",") ?? approachNames, "--only");
+  const deployed = workload === undefined ? shares : [await wholeShare(workload)];
   const workshop = await prepare(defaultStack, signal);
-  const deployed = await deployedStages(approaches, workshop);
+  const { systems, toolchain } = workshop;
+  const unmet = await unmetRequirements(approaches, systems.of, toolchain.baseImage?.name ?? "");
+  const postDeploy = deployedStages(approaches, deployed, unmet);
   const stages =
-    chosen === undefined
-      ? [...checkStages, ...toolchainStages(workshop), await browserStage(signal), sideBySide, deployed, lab]
-      : [deployed];
-  return runStages(stages, { ...workshop.toolchain.env }, signal);
+    chosen === undefined && workload === undefined
+      ? [...checkStages, ...toolchainStages(workshop), await browserStage(signal), sideBySide, postDeploy, lab]
+      : [postDeploy];
+  return runStages(stages, { ...toolchain.env }, signal);
 }
 
-/** Deployments mostly wait: for polls, for grace periods, for health. Three keep two processors busy. */
-const deploymentsAtOnce = 3;
+/** Every post-deploy test of a workload. */
+async function wholeShare(name: string): Promise<Share> {
+  const { name: workload } = await loadWorkload(name, ownWorkloads(projectRoot));
+  return { workload, groups };
+}
 
 const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-by-side.test.ts"] };
 
 /** By itself: what it measures, it measures with nothing else going on. */
 const lab: Stage = { title: "lab", mocha: ["test/lab/**/*.test.ts"] };
-
-/** One stage per approach, each with a copy of the project and a state of its own. */
-async function deployedStages(approaches: readonly Approach[], { systems, toolchain }: Workshop): Promise<Together> {
-  const unmet = await unmetRequirements(approaches, systems.of, toolchain.baseImage?.name ?? "");
-  const together = approaches.map((approach): Stage => {
-    const { name } = approach;
-    const reason = unmet.get(name);
-    if (reason !== undefined) return { title: name, skipped: reason };
-    const config = new URLSearchParams(grantingConfig(approach)).toString();
-    const env = { CONTAINER_APPROACHES_UNDER_TEST: config === "" ? name : `${name}?${config}` };
-    return { title: name, mocha: ["test/deployed/approaches.test.ts"], env };
-  });
-  return { title: "deployed", together, atOnce: deploymentsAtOnce };
-}
 
 /** What tests the tools that this host deploys with. */
 function toolchainStages({ toolchain }: Workshop): readonly Stage[] {

@@ -47,7 +47,7 @@ export function checkRequirements(approaches: readonly Approach[], config: Stack
 }
 
 /** Configuration that grants everything that an approach requires. */
-export function grantingConfig({ requires }: Approach): Readonly<Record<string, string>> {
+export function grantingConfig({ requires }: Pick<Approach, "requires">): Readonly<Record<string, string>> {
   return Object.assign({}, ...requires.map((requirement) => requirements[requirement].grantedBy)) as Record<
     string,
     string

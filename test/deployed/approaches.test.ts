@@ -1,76 +1,72 @@
 import assert from "node:assert/strict";
-import type { DockerClient } from "../../docker/client.ts";
-import type { DeploymentOutput } from "../../stacks/outputs.ts";
-import { approachesUnderTest } from "../support/approaches.ts";
+import { ownTests, type Deployed, type Describes } from "../support/deployed.ts";
+import { deploymentOf } from "../support/deployment.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
-import { copyProject, type Project } from "../support/project.ts";
+import { copyProject } from "../support/project.ts";
+import { definitionOf } from "../support/roles.ts";
 import { TestStack } from "../support/stack.ts";
+import { underTest, type Group } from "../support/under-test.ts";
 import { describesBuilders } from "./builders.ts";
 import { describesChanges } from "./changes.ts";
 import { describesCrashAtStart } from "./crash.ts";
+import { describesDefinition } from "./definition.ts";
 import { describesHardening } from "./hardening.ts";
-import { describesHello } from "./hello.ts";
 import { describesIsolation } from "./isolation.ts";
 import { describesMending } from "./mending.ts";
 import { describesOutputs } from "./outputs.ts";
 import { describesStopping } from "./stopping.ts";
 import { describesSupervision } from "./supervision.ts";
 
-/** What every group of tests is given; filled before the first test runs. */
-export interface Deployed {
-  readonly approach: string;
-  readonly project: Project;
-  readonly stack: TestStack;
-  readonly docker: DockerClient;
-  readonly instance: string;
-  readonly deployment: DeploymentOutput;
-}
+const { approach, workload: name, config, groups } = underTest();
+const own = await ownTests(name);
 
-for (const { name: approach, config } of approachesUnderTest()) {
-  describe(`${approach} / hello`, function () {
-    this.timeout(180_000);
-    let deployed: Deployed | undefined;
-    const get = (): Deployed => {
-      if (deployed === undefined) throw new Error("the deployment failed");
-      return deployed;
+const tests: Readonly<Record<Group, Describes | undefined>> = {
+  outputs: describesOutputs,
+  own,
+  definition: describesDefinition,
+  hardening: describesHardening,
+  isolation: describesIsolation,
+  supervision: describesSupervision,
+  stopping: describesStopping,
+  builders: describesBuilders,
+  mending: describesMending,
+  changes: describesChanges,
+  crash: describesCrashAtStart,
+};
+
+describe(`${approach} / ${name}`, function () {
+  this.timeout(180_000);
+  let deployed: Deployed | undefined;
+  const get = (): Deployed => {
+    if (deployed === undefined) throw new Error("the deployment failed");
+    return deployed;
+  };
+
+  before("deploy", async () => {
+    const project = await copyProject(approach);
+    instance = project.instance;
+    const stack = new TestStack(project, approach);
+    const docker = await testEngine();
+    // Kept before deploying, so that what a failed deployment left is removed too.
+    undo = async () => {
+      await stack.destroy();
+      await project.remove();
     };
-
-    before("deploy", async () => {
-      const project = await copyProject(approach);
-      instance = project.instance;
-      const stack = new TestStack(project, approach);
-      const docker = await testEngine();
-      // Kept before deploying, so that what a failed deployment left is removed too.
-      const partial = { approach, project, stack, docker };
-      undo = async () => {
-        await stack.destroy();
-        await project.remove();
-      };
-      await stack.init(config);
-      await stack.up();
-      const outputs = await stack.outputs();
-      const deployment = outputs.deployments[approach];
-      assert(deployment, `the outputs have no deployment "${approach}"`);
-      deployed = { ...partial, instance: outputs.instance, deployment };
-    });
-
-    let instance = "";
-    let undo = async (): Promise<void> => Promise.resolve();
-
-    describesOutputs(get);
-    describesHello(get);
-    describesHardening(get);
-    describesIsolation(get);
-    describesSupervision(get);
-    describesStopping(get);
-    describesBuilders(get);
-    describesMending(get);
-    describesChanges(get);
-    describesCrashAtStart(get);
-
-    after("destroy", async () => {
-      await undo();
-      assert.deepEqual(await objectsOf(await testEngine(), instance), [], "something with our labels is left");
-    });
+    await stack.init({ ...config, workload: name });
+    await stack.up();
+    const outputs = await stack.outputs();
+    const deployment = deploymentOf(outputs, approach);
+    const workload = await definitionOf(name);
+    deployed = { approach, workload, project, stack, docker, instance: outputs.instance, deployment };
   });
-}
+
+  let instance = "";
+  let undo = async (): Promise<void> => Promise.resolve();
+
+  for (const group of groups) tests[group]?.(get);
+
+  after("destroy", async () => {
+    await undo();
+    assert.deepEqual(await objectsOf(await testEngine(), instance), [], "something with our labels is left");
+  });
+});

@@ -4,8 +4,9 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { builderOf, clientFor, type BuilderClient, type BuilderKind } from "../support/builders.ts";
+import type { Deployed } from "../support/deployed.ts";
+import { imagesOf } from "../support/deployment.ts";
 import { skip } from "../support/skip.ts";
-import type { Deployed } from "./approaches.test.ts";
 
 /** Deploying has built every image with the provider's builder; the other one has to take the same contexts. */
 export function describesBuilders(get: () => Deployed): void {
@@ -14,7 +15,7 @@ export function describesBuilders(get: () => Deployed): void {
       it(`builds with the ${kind} builder`, async function () {
         this.timeout(300_000);
         const { docker, deployment } = get();
-        const builders = await Promise.all(deployment.images.map((image) => builderOf(docker, image)));
+        const builders = await Promise.all(imagesOf(deployment).map((image) => builderOf(docker, image)));
         if (builders.every((builder) => builder === kind)) return;
         const client = await clientFor(docker, kind);
         if (client === undefined) return skip(this, `this machine has no docker command line that builds with ${kind}`);
@@ -27,7 +28,7 @@ export function describesBuilders(get: () => Deployed): void {
 async function buildAll({ docker, project, stack, deployment }: Deployed, client: BuilderClient, kind: BuilderKind) {
   const contexts = join(project.folder, ".state/contexts", stack.name);
   const names = await readdir(contexts);
-  assert.equal(names.length, deployment.images.length);
+  assert.equal(names.length, imagesOf(deployment).length);
   const scratch = await mkdtemp(join(tmpdir(), "container-approaches-build-"));
   const built: string[] = [];
   try {

@@ -1,60 +1,71 @@
 import axios from "axios";
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { control } from "../support/control.ts";
+import type { Deployed } from "../support/deployed.ts";
+import { containerOf, deploymentOf, entryUrl, imageOf, servicesOf, stackUrl } from "../support/deployment.ts";
 import { inspected } from "../support/engine.ts";
 import { freePort } from "../support/free-port.ts";
+import { redefine } from "../support/redefine.ts";
+import { entryOf, ownFileOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
-import type { Deployed } from "./approaches.test.ts";
 
 /** A changed source rebuilds and replaces exactly what depends on it. */
 export function describesChanges(get: () => Deployed): void {
+  const entry = () => entryOf(get().workload);
   const idOf = async (service: string): Promise<string> =>
-    inspected(get().docker, get().deployment.services[service]?.unit ?? "", ".Id");
+    inspected(get().docker, containerOf(get().deployment, service), ".Id");
+  /** Services in other containers than the entry's. */
+  const apart = () => {
+    const container = containerOf(get().deployment, entry().name);
+    return servicesOf(get().deployment).filter((name) => containerOf(get().deployment, name) !== container);
+  };
 
-  describe("a changed line in server.py", () => {
-    let earlier: { readonly server: string; readonly client: string };
+  describe("a line more in a file of the entry's own", () => {
+    let earlier: Readonly<Record<string, string>>;
+    let source: string;
 
-    before("change it", async () => {
-      earlier = { server: await idOf("server"), client: await idOf("client") };
-      const path = join(get().project.folder, "services/hello/server.py");
-      await writeFile(path, `${await readFile(path, "utf8")}\n# A line more.\n`);
+    before("change it", async function () {
+      const file = ownFileOf(get().workload, entry()) ?? skip(this, "the entry has no file of its own");
+      const ids = servicesOf(get().deployment).map(async (name) => [name, await idOf(name)] as const);
+      earlier = Object.fromEntries(await Promise.all(ids));
+      source = join(get().project.folder, "services", get().workload.name, file.source);
+      // An empty one: in most languages it means nothing.
+      await appendFile(source, "\n");
     });
 
     it("is foreseen by preview as new images and containers, and nothing else", async () => {
       const { stack } = get();
       const { output } = await stack.run(["preview", "--stack", stack.name]);
       assert.match(output, /RemoteImage \S+ replace/);
-      const { server, client } = get().deployment.services;
-      if (server?.unit !== client?.unit) assert.doesNotMatch(output, /(RemoteImage|Container) \S+client/);
+      for (const name of apart()) assert.doesNotMatch(output, new RegExp(`(RemoteImage|Container) \\S+${name}\\b`));
     });
 
-    it("replaces the server's container and not the client's", async function () {
+    it("replaces the entry's container and no other", async function () {
       await get().stack.up();
-      const { server, client } = get().deployment.services;
-      if (server?.unit === client?.unit) skip(this, "they are one container");
-      assert.notEqual(await idOf("server"), earlier.server);
-      assert.equal(await idOf("client"), earlier.client);
+      assert.notEqual(await idOf(entry().name), earlier[entry().name]);
+      if (apart().length === 0) skip(this, "there is no other");
+      for (const name of apart()) assert.equal(await idOf(name), earlier[name], name);
     });
 
     it("is in what runs now, at the same address", async () => {
-      const outputs = await get().stack.outputs();
-      const deployment = outputs.deployments[get().approach];
-      assert(deployment);
-      assert.equal(deployment.url, get().deployment.url);
-      const source = await get().docker.run([
-        "exec",
-        deployment.services.server?.unit ?? "",
-        "tail",
-        "-1",
-        "/app/server.py",
-      ]);
-      assert.equal(source, "# A line more.");
-      assert.equal((await axios.get(deployment.url)).status, 200);
+      const deployment = deploymentOf(await get().stack.outputs(), get().approach);
+      assert.equal(entryUrl(deployment), entryUrl(get().deployment));
+      const path = ownFileOf(get().workload, entry())?.path ?? "";
+      const [sum] = (await control(deployment, entry().name, "exec", "sha256sum", path)).split(" ");
+      assert.equal(
+        sum,
+        createHash("sha256")
+          .update(await readFile(source))
+          .digest("hex"),
+      );
+      assert.equal((await axios.get(entryUrl(deployment))).status, 200);
     });
 
     it("leaves no image of the old content", async () => {
-      const old = get().deployment.services.server?.image ?? "";
+      const old = imageOf(get().deployment, entry().name);
       const { exitCode } = await get().docker.attempt(["image", "inspect", old]);
       assert.notEqual(exitCode, 0, `${old} is still there`);
     });
@@ -62,23 +73,26 @@ export function describesChanges(get: () => Deployed): void {
 
   describe("a changed setting", () => {
     it("of the health check is applied, by replacing the containers", async () => {
-      const path = join(get().project.folder, "services/hello/workload.ts");
-      const source = await readFile(path, "utf8");
-      assert.match(source, /intervalSeconds: 2,/);
-      await writeFile(path, source.replace("intervalSeconds: 2,", "intervalSeconds: 3,"));
+      const { project, workload } = get();
+      // Longer than any other service's, so that it decides for a container that several share.
+      const intervalSeconds = 1 + Math.max(...workload.services.map(({ health }) => health.intervalSeconds));
+      await redefine(project, workload.name, {
+        [entry().name]: { health: { ...entry().health, intervalSeconds } },
+      });
       await get().stack.up();
-      const { unit = "" } = get().deployment.services.server ?? {};
-      assert.equal(await inspected(get().docker, unit, ".Config.Healthcheck.Interval"), 3e9);
+      const container = containerOf(get().deployment, entry().name);
+      const interval = await inspected(get().docker, container, ".Config.Healthcheck.Interval");
+      assert.equal(interval, intervalSeconds * 1e9);
     });
 
-    it("of the port moves the server there, and the old port is free again", async () => {
+    it("of the port moves the entry there, and the old port is free again", async () => {
       const port = await freePort();
       await get().stack.configure("port", String(port));
       await get().stack.up();
-      const outputs = await get().stack.outputs();
-      assert.equal(outputs.url, `http://127.0.0.1:${port}`);
-      assert.equal((await axios.get(outputs.url)).status, 200);
-      await assert.rejects(axios.get(get().deployment.url), { code: "ECONNREFUSED" });
+      const url = stackUrl(await get().stack.outputs());
+      assert.equal(url, `http://127.0.0.1:${port}`);
+      assert.equal((await axios.get(url)).status, 200);
+      await assert.rejects(axios.get(entryUrl(get().deployment)), { code: "ECONNREFUSED" });
     });
   });
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { attempt } from "../support/control.ts";
+import type { Deployed } from "../support/deployed.ts";
+import { containerOf } from "../support/deployment.ts";
 import { inspected } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
-import type { Deployed } from "./approaches.test.ts";
+import { redefine } from "../support/redefine.ts";
+import { entryOf } from "../support/roles.ts";
 
 interface State {
   readonly Status: string;
@@ -15,12 +16,18 @@ interface State {
 
 /** The last group: it leaves the deployment broken. */
 export function describesCrashAtStart(get: () => Deployed): void {
+  const entry = () => entryOf(get().workload).name;
+
   describe("a service that crashes at its start for good", () => {
     it("makes up fail, with the reason", async () => {
-      const path = join(get().project.folder, "services/hello/server.py");
-      await writeFile(path, 'import sys\nprint("the flux capacitor is missing", flush=True)\nsys.exit(3)\n');
+      const { project, stack, workload } = get();
+      // What it prints does not stand in the command: where the words are found, they come from its log.
+      const command = ["/bin/sh", "-c", "printf 'the flux capacitor is %s\\n' missing; exit 3"];
+      // Little patience, so that it is not the test that waits.
+      const health = { intervalSeconds: 1, timeoutSeconds: 2, retries: 3, startPeriodSeconds: 4 };
+      const impatient = workload.services.map(({ name }) => [name, { health }] as const);
+      await redefine(project, workload.name, { ...Object.fromEntries(impatient), [entry()]: { command, health } });
       const started = Date.now();
-      const { stack } = get();
       const { exitCode, output } = await stack.run(["up", "--stack", stack.name, "--yes", "--skip-preview"]);
       assert.notEqual(exitCode, 0, "up succeeded");
       assert.match(output, /(has exited|keeps exiting|is unhealthy)/);
@@ -28,10 +35,10 @@ export function describesCrashAtStart(get: () => Deployed): void {
       assert(Date.now() - started < 60_000, `it took ${Date.now() - started} ms`);
     });
 
-    it("is visible on the engine: its container is unhealthy, restarting, or has exited with an error", async () => {
-      const { unit = "" } = get().deployment.services.server ?? {};
-      const state = await inspected<State>(get().docker, unit, ".State");
-      const restarts = await inspected<number>(get().docker, unit, ".RestartCount");
+    it("is visible on the daemon: its container is unhealthy, restarting, or has exited with an error", async () => {
+      const container = containerOf(get().deployment, entry());
+      const state = await inspected<State>(get().docker, container, ".State");
+      const restarts = await inspected<number>(get().docker, container, ".RestartCount");
       const visible = state.Health?.Status === "unhealthy" || state.Restarting || restarts > 0 || state.ExitCode !== 0;
       assert(visible, JSON.stringify(state));
     });
@@ -40,7 +47,7 @@ export function describesCrashAtStart(get: () => Deployed): void {
       // A supervisor that has just started it once more says, truly, that it runs: not each time.
       await eventually(
         async () => {
-          const { exitCode, output } = await attempt(get().deployment, "server", "status");
+          const { exitCode, output } = await attempt(get().deployment, entry(), "status");
           assert.match(output, /^(restarting|failed) \(.+\)$/);
           assert.equal(exitCode, 3);
         },

@@ -2,18 +2,25 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { attempt } from "../support/control.ts";
+import type { Deployed } from "../support/deployed.ts";
+import { containersWithServices, entryUrl, networksOf, servicesOf, traitsOf } from "../support/deployment.ts";
 import { inspected, isLocal } from "../support/engine.ts";
-import { canHaveOutside, makeOutside } from "../support/outside.ts";
-import { limitsOf, processOf } from "../support/process.ts";
+import { canHaveOutside, makeOutside, type Outside } from "../support/outside.ts";
+import { processOf } from "../support/process.ts";
+import { entryOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
-import type { Deployed } from "./approaches.test.ts";
+
+const remote = "the Docker daemon is on another machine";
+const noOutside = "no network namespace can be made here";
 
 /** What the kernel enforces, read from inside, service by service. */
 export function describesHardening(get: () => Deployed): void {
   describe("hardening in force", () => {
     it("no service has a capability, may gain one, is root or shares its user, if the traits say unprivileged, and only then", async function () {
-      if (!isLocal(get().docker)) skip(this, "the engine is on another machine");
-      const looks = await Promise.all(services(get()).map((service) => processOf(get().deployment, service)));
+      if (!isLocal(get().docker)) skip(this, remote);
+      const looks = await Promise.all(
+        servicesOf(get().deployment).map((service) => processOf(get().deployment, service)),
+      );
       const found = looks.map(({ status: { Uid, CapEff, CapBnd, NoNewPrivs, Seccomp } }) => ({
         uid: Number(Uid?.split("\t")[0]),
         capabilities: BigInt(`0x${CapEff ?? ""}`) | BigInt(`0x${CapBnd ?? ""}`),
@@ -27,43 +34,31 @@ export function describesHardening(get: () => Deployed): void {
       const seen = found
         .map((one) => JSON.stringify({ ...one, capabilities: one.capabilities.toString(16) }))
         .join(" ");
-      assert.equal(unprivileged, get().deployment.traits.runsUnprivileged, seen);
+      assert.equal(unprivileged, traitsOf(get().deployment).runsUnprivileged, seen);
     });
 
-    it("no service can write to / or to its program", async () => {
-      for (const service of services(get())) {
-        for (const path of ["/written", `/app/${service}.py`]) {
-          const write = ["bash", "-c", `echo x >> ${path}`];
-          const { exitCode, output } = await attempt(get().deployment, service, "exec", ...write);
-          assert.notEqual(exitCode, 0, `${service} could write ${path}`);
+    it("no service can write to / or to its files", async () => {
+      for (const { name, files } of get().workload.services) {
+        for (const path of ["/written", ...files.map((file) => file.path)]) {
+          const write = ["bash", "-c", 'echo x >> "$0"', path];
+          const { exitCode, output } = await attempt(get().deployment, name, "exec", ...write);
+          assert.notEqual(exitCode, 0, `${name} could write ${path}`);
           assert.match(output, /Read-only file system|Permission denied/);
         }
       }
     });
 
     it("the root file system is read-only where the traits say so, and only there", async function () {
-      if (!isLocal(get().docker)) skip(this, "the engine is on another machine");
-      for (const service of services(get())) {
+      if (!isLocal(get().docker)) skip(this, remote);
+      for (const service of servicesOf(get().deployment)) {
         const { readOnlyRoot } = await processOf(get().deployment, service);
-        assert.equal(readOnlyRoot, get().deployment.traits.readOnlyRoot, service);
-      }
-    });
-
-    it("memory, processes and processor time are limited in the kernel, to the sum for services that share a container", async function () {
-      if (!isLocal(get().docker)) skip(this, "the engine is on another machine");
-      for (const [service, { unit }] of Object.entries(get().deployment.services)) {
-        const sharing = Object.values(get().deployment.services).filter((other) => other.unit === unit).length;
-        assert.deepEqual(
-          await limitsOf(await processOf(get().deployment, service)),
-          { memoryBytes: sharing * 64 * 1024 ** 2, pids: sharing * 64, cpus: sharing * 0.5 },
-          service,
-        );
+        assert.equal(readOnlyRoot, traitsOf(get().deployment).readOnlyRoot, service);
       }
     });
 
     it("the published port is bound to 127.0.0.1 alone", async function () {
-      if (!isLocal(get().docker)) skip(this, "the engine is on another machine");
-      const port = Number(new URL(get().deployment.url).port);
+      if (!isLocal(get().docker)) skip(this, remote);
+      const port = Number(new URL(entryUrl(get().deployment)).port);
       const others = Object.values(networkInterfaces())
         .flatMap((addresses) => addresses ?? [])
         .filter(({ family, internal }) => family === "IPv4" && !internal);
@@ -73,39 +68,58 @@ export function describesHardening(get: () => Deployed): void {
       assert.equal(await canConnect("127.0.0.1", port), true);
     });
 
+    it("a service that needs a way out has one", async function () {
+      const open = get().workload.services.filter(({ egress }) => egress);
+      if (open.length === 0) skip(this, "no service of the workload needs one");
+      if (!isLocal(get().docker) || !(await canHaveOutside())) skip(this, noOutside);
+      await withOutside(async (outside) => {
+        for (const { name } of open) assert((await reaches(get(), name, outside)).yes, `${name} does not`);
+      });
+    });
+
     it("a service that needs no way out has none, though the published one has", async function () {
-      const { client, server } = get().deployment.services;
-      if (client?.networks.join() === server?.networks.join()) skip(this, "its services share a network");
-      if (!isLocal(get().docker) || !(await canHaveOutside())) skip(this, "no network namespace can be made here");
-      const outside = await makeOutside();
-      try {
-        const reach = `timeout 3 bash -c '</dev/tcp/${outside.address}/${outside.port}'`;
-        const [fromClient, fromServer] = await Promise.all(
-          ["client", "server"].map((service) => attempt(get().deployment, service, "exec", "bash", "-c", reach)),
-        );
-        assert.equal(fromServer?.exitCode, 0, `the server cannot reach the outside: ${fromServer?.output ?? ""}`);
-        assert.notEqual(fromClient?.exitCode, 0, "the client reached the outside");
-      } finally {
-        await outside.remove();
-      }
+      const entry = entryOf(get().workload).name;
+      const shared = networksOf(get().deployment, entry).join();
+      const closed = get().workload.services.filter(
+        ({ name, egress }) => !egress && name !== entry && networksOf(get().deployment, name).join() !== shared,
+      );
+      if (closed.length === 0) skip(this, "such services share the published one's network");
+      if (!isLocal(get().docker) || !(await canHaveOutside())) skip(this, noOutside);
+      await withOutside(async (outside) => {
+        const published = await reaches(get(), entry, outside);
+        assert(published.yes, `${entry} cannot reach the outside: ${published.output}`);
+        for (const { name } of closed)
+          assert(!(await reaches(get(), name, outside)).yes, `${name} reached the outside`);
+      });
     });
 
     it("logs are rotated and the engine restarts what fails", async () => {
-      for (const { unit } of Object.values(get().deployment.services)) {
+      for (const container of containersWithServices(get().deployment)) {
         const log = await inspected<{ Type: string; Config: Record<string, string> }>(
           get().docker,
-          unit,
+          container,
           ".HostConfig.LogConfig",
         );
         assert.deepEqual(log, { Type: "json-file", Config: { "max-file": "3", "max-size": "10m" } });
-        assert.equal(await inspected(get().docker, unit, ".HostConfig.RestartPolicy.Name"), "unless-stopped");
+        assert.equal(await inspected(get().docker, container, ".HostConfig.RestartPolicy.Name"), "unless-stopped");
       }
     });
   });
 }
 
-function services({ deployment }: Deployed): string[] {
-  return Object.keys(deployment.services);
+async function withOutside(look: (outside: Outside) => Promise<void>): Promise<void> {
+  const outside = await makeOutside();
+  try {
+    await look(outside);
+  } finally {
+    await outside.remove();
+  }
+}
+
+async function reaches({ deployment }: Deployed, service: string, { address, port }: Outside) {
+  const script = `timeout 3 bash -c '</dev/tcp/${address}/${port}'`;
+  const { exitCode, output } = await attempt(deployment, service, "exec", "bash", "-c", script);
+  return { yes: exitCode === 0, output };
 }
 
 async function canConnect(host: string, port: number): Promise<boolean> {

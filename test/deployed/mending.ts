@@ -1,11 +1,18 @@
 import axios from "axios";
 import assert from "node:assert/strict";
+import type { Deployed } from "../support/deployed.ts";
+import { containerOf, entryUrl } from "../support/deployment.ts";
 import { waitHealthy } from "../support/healthy.ts";
-import type { Deployed } from "./approaches.test.ts";
+import { entryOf, peerOf } from "../support/roles.ts";
 
-/** Pulumi's picture of the deployment and the engine's agree, and are brought to agree. */
+/** Pulumi's picture of the deployment and the Docker daemon's agree, and are brought to agree. */
 export function describesMending(get: () => Deployed): void {
-  const unit = (service: string): string => get().deployment.services[service]?.unit ?? "";
+  const entryContainer = () => containerOf(get().deployment, entryOf(get().workload).name);
+  /** The peer's, where there is one: in most approaches another one than the entry's. */
+  const otherContainer = () => {
+    const { name } = peerOf(get().workload) ?? entryOf(get().workload);
+    return containerOf(get().deployment, name);
+  };
 
   describe("up and refresh", () => {
     it("a second up changes nothing", async () => {
@@ -24,7 +31,7 @@ export function describesMending(get: () => Deployed): void {
     });
 
     it("refresh finds a killed container, and up starts it", async () => {
-      await get().docker.run(["kill", unit("client")]);
+      await get().docker.run(["kill", otherContainer()]);
       assert.match(await get().stack.refresh(), /~ .*Container.*mustRun|1 updated/s);
       await get().stack.up();
       await waitHealthy(get().docker, get().deployment);
@@ -32,10 +39,10 @@ export function describesMending(get: () => Deployed): void {
     });
 
     it("refresh finds a removed container, and up creates it", async () => {
-      await get().docker.run(["rm", "--force", unit("server")]);
+      await get().docker.run(["rm", "--force", entryContainer()]);
       assert.match(await get().stack.refresh(), /1 deleted/);
       await get().stack.up();
-      const { status } = await axios.get(get().deployment.url, { timeout: 2_000 });
+      const { status } = await axios.get(entryUrl(get().deployment), { timeout: 2_000 });
       assert.equal(status, 200);
       await waitHealthy(get().docker, get().deployment);
     });

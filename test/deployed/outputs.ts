@@ -1,8 +1,19 @@
 import { Ajv } from "ajv";
 import assert from "node:assert/strict";
 import { outputsSchema } from "../../stacks/outputs.ts";
+import type { Deployed } from "../support/deployed.ts";
+import {
+  containerOf,
+  containersOf,
+  entryUrl,
+  imageOf,
+  imagesOf,
+  networksOf,
+  servicesOf,
+  stackUrl,
+  workloadOf,
+} from "../support/deployment.ts";
 import { objectsOf } from "../support/engine.ts";
-import type { Deployed } from "./approaches.test.ts";
 
 /** The outputs are what their schema promises, and say what is there. */
 export function describesOutputs(get: () => Deployed): void {
@@ -15,27 +26,33 @@ export function describesOutputs(get: () => Deployed): void {
 
     it("give the same address as url and in the deployment", async () => {
       const outputs = await get().stack.outputs();
-      assert.equal(outputs.url, get().deployment.url);
+      assert.equal(stackUrl(outputs), entryUrl(get().deployment));
     });
 
-    it("name units and images that are on the engine", async () => {
-      for (const { unit, image } of Object.values(get().deployment.services)) {
-        const used = await get().docker.run(["inspect", "--format", "{{.Image}}", unit]);
-        assert.equal(used, await get().docker.run(["image", "inspect", "--format", "{{.Id}}", image]));
+    it("name the workload, and every service of it", () => {
+      const { deployment, workload } = get();
+      assert.equal(workloadOf(deployment), workload.name);
+      assert.deepEqual(servicesOf(deployment).sort(), workload.services.map(({ name }) => name).sort());
+    });
+
+    it("name containers and images that are on the daemon", async () => {
+      const { deployment, docker } = get();
+      for (const service of servicesOf(deployment)) {
+        const used = await docker.run(["inspect", "--format", "{{.Image}}", containerOf(deployment, service)]);
+        const image = ["image", "inspect", "--format", "{{.Id}}", imageOf(deployment, service)];
+        assert.equal(used, await docker.run(image));
       }
     });
 
-    it("and everything of theirs on the engine carries the owner labels", async () => {
-      const { services, images, units } = get().deployment;
-      const networks = new Set(
-        Object.values(services).flatMap((service) => service.networks.map((name) => `network ${name}`)),
-      );
+    it("and everything of theirs on the daemon carries the owner labels", async () => {
+      const { deployment, docker, instance } = get();
+      const networks = new Set(servicesOf(deployment).flatMap((service) => networksOf(deployment, service)));
       const expected = [
-        ...units.map((name) => `container ${name}`),
-        ...networks,
-        ...images.map((image) => `image ${image}`),
+        ...containersOf(deployment).map((name) => `container ${name}`),
+        ...[...networks].map((name) => `network ${name}`),
+        ...imagesOf(deployment).map((image) => `image ${image}`),
       ];
-      assert.deepEqual((await objectsOf(get().docker, get().instance)).sort(), expected.sort());
+      assert.deepEqual((await objectsOf(docker, instance)).sort(), expected.sort());
     });
 
     it("hold no secret", async () => {

@@ -4,10 +4,23 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { DockerClient } from "../../docker/client.ts";
+import type { FileSource, Service, Workload } from "../../services/contract.ts";
 import type { StackOutputs } from "../../stacks/outputs.ts";
 import { runCli, startCli } from "../support/cli.ts";
+import {
+  containersOf,
+  deploymentOf,
+  deploymentsIn,
+  entryUrl,
+  networksOf,
+  servicesOf,
+  stackUrl,
+  workloadOf,
+} from "../support/deployment.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
 import { copyProject, type Project } from "../support/project.ts";
+import { definitionOf, entryOf, noPeer, peerOf, signOf } from "../support/roles.ts";
+import { skip } from "../support/skip.ts";
 import { TestStack } from "../support/stack.ts";
 
 describe("the stack dev", function () {
@@ -17,6 +30,8 @@ describe("the stack dev", function () {
   let docker: DockerClient;
   let outputs: StackOutputs;
   let configured: readonly string[];
+  /** The one that is deployed where nothing else is configured. */
+  let workload: Workload<FileSource>;
 
   before("deploy", async () => {
     project = await copyProject("dev");
@@ -29,27 +44,25 @@ describe("the stack dev", function () {
     await stack.init();
     await stack.up();
     outputs = await stack.outputs();
+    workload = await definitionOf(workloadOf(deploymentOf(outputs, configured[0] ?? "")));
   });
 
   it("has a deployment of each approach that its file names, at least three, and no single url", () => {
     assert(configured.length >= 3, configured.join(", "));
-    assert.deepEqual(Object.keys(outputs.deployments).sort(), [...configured].sort());
-    assert.equal(outputs.url, undefined);
+    assert.deepEqual(Object.keys(deploymentsIn(outputs)).sort(), [...configured].sort());
+    assert.equal(stackUrl(outputs), undefined);
   });
 
-  it("has a server for each that answers, on a port of its own", async () => {
-    const urls = Object.values(outputs.deployments).map(({ url }) => url);
+  it("has an entry for each that answers, at an address of its own", async () => {
+    const urls = Object.values(deploymentsIn(outputs)).map(entryUrl);
     assert.equal(new Set(urls).size, configured.length, urls.join(", "));
-    const hosts = await Promise.all(
-      urls.map(async (url) => (await axios.get<{ hostname: string }>(url, { timeout: 5_000 })).data.hostname),
-    );
-    assert.equal(new Set(hosts).size, configured.length, `hosts ${hosts.join(", ")}`);
+    for (const url of urls) assert.equal((await axios.get(url, { timeout: 5_000 })).status, 200);
   });
 
   it("gives no two deployments a network or a container in common", () => {
-    const seen = Object.values(outputs.deployments).map(({ units, services }) => [
-      ...units,
-      ...new Set(Object.values(services).flatMap(({ networks }) => networks)),
+    const seen = Object.values(deploymentsIn(outputs)).map((deployment) => [
+      ...containersOf(deployment),
+      ...new Set(servicesOf(deployment).flatMap((service) => networksOf(deployment, service))),
     ]);
     assert.equal(new Set(seen.flat()).size, seen.flat().length);
   });
@@ -66,20 +79,22 @@ describe("the stack dev", function () {
       services.every(({ state }) => state === "running"),
       list.output,
     );
+    const entry = entryOf(workload);
     for (const approach of configured) {
       const ctl = async (...words: readonly string[]) =>
-        runCli(project, ["ctl", `dev/${approach}`, "server", ...words]);
+        runCli(project, ["ctl", `dev/${approach}`, entry.name, ...words]);
       assert.match((await ctl("status")).output, /^running \(.+\)$/m);
-      assert.match((await ctl("logs")).output, /"event": "listening"/);
+      assert.match((await ctl("logs")).output, sign(entry, "started"));
       const [before, signalled] = [await ctl("pid"), await ctl("signal", "KILL")];
       assert.deepEqual([before.exitCode, signalled.exitCode], [0, 0], `${before.output}${signalled.output}`);
     }
   });
 
-  it("follows a log until it is interrupted, and says so where words are wrong", async () => {
+  it("follows a log until it is interrupted, and says so where words are wrong", async function () {
     const [approach = ""] = configured;
-    const following = startCli(project, ["ctl", `dev/${approach}`, "client", "logs", "--follow"]);
-    await following.says(/"event": "poll"/, 15_000);
+    const peer = peerOf(workload) ?? skip(this, noPeer);
+    const following = startCli(project, ["ctl", `dev/${approach}`, peer.name, "logs", "--follow"]);
+    await following.says(sign(peer, "works"), 15_000);
     following.interrupt();
     assert.equal((await following.ended).exitCode, 130);
     const wrong = await runCli(project, ["ctl", `dev/${approach}`, "nobody"]);
@@ -93,3 +108,9 @@ describe("the stack dev", function () {
     await project.remove();
   });
 });
+
+function sign(service: Service<FileSource>, moment: "started" | "works"): RegExp {
+  const found = signOf(service, moment);
+  assert(found, `the definition of ${service.name} does not say what it logs`);
+  return found;
+}

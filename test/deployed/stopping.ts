@@ -1,65 +1,90 @@
 import assert from "node:assert/strict";
-import { jsonLogLines } from "../support/control.ts";
+import type { FileSource, Service } from "../../services/contract.ts";
+import { logLines, type LogLine } from "../support/control.ts";
+import type { Deployed } from "../support/deployed.ts";
+import { containersOf, containersWithServices, traitsOf } from "../support/deployment.ts";
 import { inspected } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
-import { unitsWithServices, waitHealthy } from "../support/healthy.ts";
+import { waitHealthy } from "../support/healthy.ts";
+import { signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
-import type { Deployed } from "./approaches.test.ts";
 
-/** The engine needs a moment beyond the grace period to kill, and to say that it did. */
+/** The Docker daemon needs a moment beyond the grace period to kill, and to say that it did. */
 const marginMs = 4_000;
 
-type Lines = readonly Readonly<Record<string, unknown>>[];
+type Definition = Service<FileSource>;
 
-/** How the engine stops whole containers, and starts them. */
+/** How the Docker daemon stops whole containers, and starts them. */
 export function describesStopping(get: () => Deployed): void {
-  describe("the engine's stop and start", () => {
-    let before: Record<string, number>;
+  /** Those whose definition says what they log at a moment. */
+  const saying = (moment: "started" | "stopped") =>
+    get().workload.services.filter((service) => signOf(service, moment) !== undefined);
+
+  describe("the daemon's stop and start", () => {
+    let before: Counts;
     let tookMs: number;
     let times: Readonly<Record<string, number>>;
 
     it("stop ends with the exit code of the traits, within the grace period", async () => {
-      before = Object.fromEntries(await eachService(get(), ({ length }) => length));
+      before = await counts(get());
       tookMs = await stopAll(get());
       const grace = await longestGrace(get());
       assert(tookMs < grace * 1000 + marginMs, `it took ${tookMs} ms, with ${grace} s of grace`);
-      for (const unit of unitsWithServices(get().deployment)) {
-        const code = await inspected<number>(get().docker, unit, ".State.ExitCode");
-        assert.equal(code, get().deployment.traits.stopExitCode, unit);
+      for (const container of containersWithServices(get().deployment)) {
+        const code = await inspected<number>(get().docker, container, ".State.ExitCode");
+        assert.equal(code, traitsOf(get().deployment).stopExitCode, container);
       }
     });
 
-    it("every service has logged SIGTERM if the traits say that stopping is graceful, and else not every one has", async () => {
-      const stopped = await eachService(get(), (lines, service) =>
-        lines.slice(before[service]).some(({ event, signal }) => event === "stopped" && signal === "SIGTERM"),
+    it("every service has logged its stop signal if the traits say that stopping is graceful, and else not every one has", async function () {
+      const services = saying("stopped");
+      if (services.length === 0) skip(this, "no service says what it logs when it is told to stop");
+      const stopped = await Promise.all(
+        services.map(async (service) => ({
+          name: service.name,
+          saw: (await newLines(get(), service, before)).some(({ text }) => tellsOfStop(service, text)),
+        })),
       );
-      const all = stopped.every(([, saw]) => saw);
-      const { stopsGracefully } = get().deployment.traits;
-      assert.equal(all, stopsGracefully, stopped.map(([service, saw]) => `${service}: ${String(saw)}`).join(", "));
+      const { stopsGracefully } = traitsOf(get().deployment);
+      const said = stopped.map(({ name, saw }) => `${name}: ${saw}`).join(", ");
+      assert.equal(
+        stopped.every(({ saw }) => saw),
+        stopsGracefully,
+        said,
+      );
       const grace = await longestGrace(get());
       if (stopsGracefully) assert(tookMs < grace * 1000, `it took ${tookMs} ms, the whole of the grace period`);
     });
 
     it("start brings everything back", async () => {
-      const counts = Object.fromEntries(await eachService(get(), ({ length }) => length));
+      const stopped = await counts(get());
       await startAll(get());
       await waitHealthy(get().docker, get().deployment);
       times = await eventually(
         async () => {
-          const found = await eachService(get(), (lines, service) =>
-            timeOfStart(lines.slice(counts[service]), service),
-          );
-          assert(found.every(([, time]) => !Number.isNaN(time)));
-          return Object.fromEntries(found);
+          const found = saying("started").map(async (service) => {
+            const line = (await newLines(get(), service, stopped)).find(({ text }) =>
+              signOf(service, "started")?.test(text),
+            );
+            assert(line, `${service.name} has not said that it started`);
+            return [service.name, Date.parse(line.time)] as const;
+          });
+          return Object.fromEntries(await Promise.all(found));
         },
         { deadlineMs: 10_000 },
       );
     });
 
     it("a service starts once those that it depends on are ready, if the traits say so", function () {
-      if (!get().deployment.traits.ordersStart) skip(this, "its traits do not claim an order");
-      const early = Number(times.server) - Number(times.client);
-      assert(early <= 0, `the client started ${early} ms early`);
+      if (!traitsOf(get().deployment).ordersStart) skip(this, "its traits do not claim an order");
+      const pairs = get().workload.services.flatMap(({ name, dependsOn }) =>
+        dependsOn.filter((needed) => name in times && needed in times).map((needed) => [name, needed] as const),
+      );
+      if (pairs.length === 0) skip(this, "no service that says when it starts depends on another that does");
+      for (const [name, needed] of pairs) {
+        const early = Number(times[needed]) - Number(times[name]);
+        assert(early <= 0, `${name} started ${early} ms before ${needed}`);
+      }
     });
 
     it("stop right after start does not hang", async () => {
@@ -74,39 +99,41 @@ export function describesStopping(get: () => Deployed): void {
   });
 }
 
-async function eachService<T>(
-  { deployment }: Deployed,
-  read: (lines: Lines, service: string) => T,
-): Promise<[string, T][]> {
-  const services = Object.keys(deployment.services);
-  return Promise.all(
-    services.map(async (service) => [service, read(await jsonLogLines(deployment, service), service)] as [string, T]),
-  );
+/** Service to the number of lines in its log. */
+type Counts = Readonly<Record<string, number>>;
+
+async function counts({ deployment, workload }: Deployed): Promise<Counts> {
+  const entries = workload.services.map(async ({ name }) => [name, (await logLines(deployment, name)).length] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
-/** When a service's program began to work, by its own clock; NaN where it has not. */
-function timeOfStart(lines: Lines, service: string): number {
-  const event = service === "server" ? "listening" : "started";
-  return Date.parse(String(lines.find((line) => line.event === event)?.time));
+async function newLines({ deployment }: Deployed, { name }: Definition, since: Counts): Promise<LogLine[]> {
+  return (await logLines(deployment, name)).slice(since[name]);
+}
+
+function tellsOfStop(service: Definition, line: string): boolean {
+  return signOf(service, "stopped")?.test(line) === true && line.includes(service.stopSignal);
 }
 
 /** Those that were started last first; services that do not depend on each other's container at once. @returns how long it took, in ms */
 async function stopAll({ docker, deployment }: Deployed): Promise<number> {
   const started = Date.now();
-  const withServices = unitsWithServices(deployment);
+  const withServices = containersWithServices(deployment);
   await docker.run(["stop", ...withServices]);
   const took = Date.now() - started;
-  const rest = deployment.units.filter((unit) => !withServices.includes(unit));
+  const rest = containersOf(deployment).filter((container) => !withServices.includes(container));
   if (rest.length > 0) await docker.run(["stop", ...rest]);
   return took;
 }
 
 async function startAll({ docker, deployment }: Deployed): Promise<void> {
-  for (const unit of deployment.units) await docker.run(["start", unit]);
+  for (const container of containersOf(deployment)) await docker.run(["start", container]);
 }
 
-/** Seconds, summed over units, since the engine's command line stops one container after another. */
+/** Seconds, summed over containers, since the docker command line stops one container after another. */
 async function longestGrace({ docker, deployment }: Deployed): Promise<number> {
-  const graces = unitsWithServices(deployment).map((unit) => inspected<number>(docker, unit, ".Config.StopTimeout"));
+  const graces = containersWithServices(deployment).map((container) =>
+    inspected<number>(docker, container, ".Config.StopTimeout"),
+  );
   return (await Promise.all(graces)).reduce((sum, grace) => sum + grace, 0);
 }

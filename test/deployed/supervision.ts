@@ -1,44 +1,51 @@
 import axios from "axios";
-import { execa } from "execa";
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
-import { attempt, control, jsonLogLines } from "../support/control.ts";
+import type { FileSource, Service } from "../../services/contract.ts";
+import { attempt, control, logLines, verify } from "../support/control.ts";
+import type { Deployed } from "../support/deployed.ts";
+import { containersWithServices, entryUrl, servicesOf, traitsOf } from "../support/deployment.ts";
 import { isLocal } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
-import { unitsWithServices, waitHealthy } from "../support/healthy.ts";
-import { processOf } from "../support/process.ts";
+import { waitHealthy } from "../support/healthy.ts";
+import { processOf, runsCommand } from "../support/process.ts";
+import { entryOf, noPeer, peerOf, serviceNamed, signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
-import type { Deployed } from "./approaches.test.ts";
 
-const graceSeconds = 10;
+type Definition = Service<FileSource>;
+
 const unsupervised = "nothing supervises its services, so there is nothing to stop and start one with";
+const remote = "the Docker daemon is on another machine";
 
 /** How single services stop, start and come back. */
 export function describesSupervision(get: () => Deployed): void {
+  const entry = () => entryOf(get().workload).name;
   const status = async (service: string) => attempt(get().deployment, service, "status");
+  const peerOrSkip = (test: Mocha.Context): Definition => {
+    const peer = peerOf(get().workload) ?? skip(test, noPeer);
+    if (!traitsOf(get().deployment).restartsServices) skip(test, unsupervised);
+    return peer;
+  };
 
   describe("supervision", () => {
     it("every declared check passes", async () => {
-      for (const unit of unitsWithServices(get().deployment)) {
-        const inspect = ["inspect", "--format", "{{json .Config.Healthcheck.Test}}", unit];
+      for (const container of containersWithServices(get().deployment)) {
+        const inspect = ["inspect", "--format", "{{json .Config.Healthcheck.Test}}", container];
         const [kind, ...argv] = JSON.parse(await get().docker.run(inspect)) as string[];
         assert.equal(kind, "CMD");
-        const { exitCode, stdout, stderr } = await get().docker.attempt(["exec", unit, ...argv]);
-        assert.equal(exitCode, 0, `${unit}: ${stdout}${stderr}`);
+        const { exitCode, stdout, stderr } = await get().docker.attempt(["exec", container, ...argv]);
+        assert.equal(exitCode, 0, `${container}: ${stdout}${stderr}`);
       }
     });
 
     it("the approach's own tools find nothing wrong", async function () {
-      const { verifications } = get().deployment;
-      if (verifications.length === 0) skip(this, "it has no tools of its own: the engine supervises, or nobody");
-      for (const { title, argv } of verifications) {
-        const { exitCode, output } = await runArgv(argv);
-        assert.equal(exitCode, 0, `${title}: ${output}`);
-      }
+      const verified = await verify(get().deployment);
+      if (verified.length === 0) skip(this, "it has no tools of its own: the Docker daemon supervises, or nobody");
+      for (const { title, exitCode, output } of verified) assert.equal(exitCode, 0, `${title}: ${output}`);
     });
 
     it("status says running, and exits 0", async () => {
-      for (const service of Object.keys(get().deployment.services)) {
+      for (const service of servicesOf(get().deployment)) {
         const { exitCode, output } = await status(service);
         assert.match(output, /^running \(.+\)$/);
         assert.equal(exitCode, 0);
@@ -46,140 +53,145 @@ export function describesSupervision(get: () => Deployed): void {
     });
 
     it("pid is the id of the process that runs the service's program", async function () {
-      if (!isLocal(get().docker)) skip(this, "the engine is on another machine");
-      for (const service of Object.keys(get().deployment.services)) {
-        const { status: found, pid } = await processOf(get().deployment, service);
-        assert.equal(found.Name, "python3", `${service}: process ${pid}`);
+      if (!isLocal(get().docker)) skip(this, remote);
+      for (const service of servicesOf(get().deployment)) {
+        const { argv, pid } = await processOf(get().deployment, service);
+        const { command } = serviceNamed(get().workload, service);
+        assert(runsCommand(argv, command), `${service}: process ${pid} is ${argv.join(" ")}`);
       }
     });
 
-    it("stops the client alone, within its grace period, with its own word for it, and status says stopped", async function () {
-      if (!get().deployment.traits.restartsServices) skip(this, unsupervised);
+    it("stops the peer alone, within its grace period, with its own word for it, and status says stopped", async function () {
+      const peer = peerOrSkip(this);
+      const stopped = signOf(peer, "stopped") ?? skip(this, `${peer.name} does not say what it logs when it stops`);
       const started = Date.now();
-      await control(get().deployment, "client", "stop");
-      assert(Date.now() - started < graceSeconds * 1000, `it took ${Date.now() - started} ms`);
+      await control(get().deployment, peer.name, "stop");
+      assert(Date.now() - started < peer.stopGraceSeconds * 1000, `it took ${Date.now() - started} ms`);
       await eventually(
         async () => {
-          const last = (await jsonLogLines(get().deployment, "client")).at(-1);
-          assert.equal(last?.event, "stopped");
-          assert.equal(last.signal, "SIGTERM");
+          const last = (await logLines(get().deployment, peer.name)).at(-1)?.text ?? "";
+          assert.match(last, stopped);
+          assert(last.includes(peer.stopSignal), last);
         },
         { deadlineMs: 3_000 },
       );
-      const { exitCode, output } = await status("client");
+      const { exitCode, output } = await status(peer.name);
       assert.match(output, /^stopped \(.+\)$/);
       assert.equal(exitCode, 3);
-      assert.match((await status("server")).output, /^running/);
+      assert.match((await status(entry())).output, /^running/);
     });
 
-    it("starts it again, and it polls", async function () {
-      if (!get().deployment.traits.restartsServices) skip(this, unsupervised);
-      const before = (await jsonLogLines(get().deployment, "client")).length;
-      await control(get().deployment, "client", "start");
-      assert.match((await status("client")).output, /^running/);
-      await answeredPollAfter(get(), before);
+    it("starts it again, and it works", async function () {
+      const peer = peerOrSkip(this);
+      const before = (await logLines(get().deployment, peer.name)).length;
+      await control(get().deployment, peer.name, "start");
+      assert.match((await status(peer.name)).output, /^running/);
+      await worksAfter(get(), peer, before);
     });
 
-    it("restarts it, as another process, and it polls", async function () {
-      if (!get().deployment.traits.restartsServices) skip(this, unsupervised);
-      if (!isLocal(get().docker)) skip(this, "the engine is on another machine");
-      const before = (await jsonLogLines(get().deployment, "client")).length;
-      const pid = await control(get().deployment, "client", "pid");
-      await control(get().deployment, "client", "restart");
-      assert.notEqual(await control(get().deployment, "client", "pid"), pid);
-      await answeredPollAfter(get(), before);
+    it("restarts it, as another process, and it works", async function () {
+      const peer = peerOrSkip(this);
+      if (!isLocal(get().docker)) skip(this, remote);
+      const before = (await logLines(get().deployment, peer.name)).length;
+      const pid = await control(get().deployment, peer.name, "pid");
+      await control(get().deployment, peer.name, "restart");
+      assert.notEqual(await control(get().deployment, peer.name, "pid"), pid);
+      await worksAfter(get(), peer, before);
     });
 
-    it("a signal reaches the client's main process: it ends by TERM, and comes back if the traits say so", async function () {
-      if (!get().deployment.traits.restartsServices) skip(this, unsupervised);
-      if (!isLocal(get().docker)) skip(this, "the engine is on another machine");
-      const before = (await jsonLogLines(get().deployment, "client")).length;
-      const { pid } = await processOf(get().deployment, "client");
-      await control(get().deployment, "client", "signal", "TERM");
+    it("a signal reaches the peer's main process: it ends by its stop signal, and comes back if the traits say so", async function () {
+      const peer = peerOrSkip(this);
+      if (!isLocal(get().docker)) skip(this, remote);
+      const before = (await logLines(get().deployment, peer.name)).length;
+      const { pid } = await processOf(get().deployment, peer.name);
+      await control(get().deployment, peer.name, "signal", peer.stopSignal.slice("SIG".length));
       await eventually(
         async () => {
-          const lines = (await jsonLogLines(get().deployment, "client")).slice(before);
-          assert(lines.some(({ event, signal }) => event === "stopped" && signal === "SIGTERM"));
-          assert.notEqual((await processOf(get().deployment, "client")).pid, pid);
+          const lines = (await logLines(get().deployment, peer.name)).slice(before);
+          const said = lines.some(
+            ({ text }) => signOf(peer, "stopped")?.test(text) === true && text.includes(peer.stopSignal),
+          );
+          assert(said, "it has not said that it was told to stop");
+          assert.notEqual((await processOf(get().deployment, peer.name)).pid, pid);
         },
         { deadlineMs: 15_000 },
       );
       await waitHealthy(get().docker, get().deployment);
     });
 
-    it("after kill -9 the server comes back if the traits say so and else does not, and status is true", async function () {
-      if (!isLocal(get().docker)) skip(this, "the engine is on another machine");
-      const { pid } = await processOf(get().deployment, "server");
+    it("after kill -9 the entry comes back if the traits say so and else does not, and status is true", async function () {
+      if (!isLocal(get().docker)) skip(this, remote);
+      const { pid } = await processOf(get().deployment, entry());
       process.kill(pid, "SIGKILL");
-      if (get().deployment.traits.restartsServices) await comesBack(get(), pid);
-      else await staysAway(get());
+      if (traitsOf(get().deployment).restartsServices) await comesBack(get(), entry(), pid);
+      else await staysAway(get(), entry());
       await waitHealthy(get().docker, get().deployment);
       // A supervisor may call it restarting until it has been up for a while.
       await eventually(
         async () => {
-          assert.match((await status("server")).output, /^running/);
+          assert.match((await status(entry())).output, /^running/);
         },
         { deadlineMs: 5_000 },
       );
     });
 
     it("reaps orphans if the traits say so, and else leaves them as zombies", async () => {
-      // The shell ends before its child does, which leaves the child to the first process.
+      // The shell ends before its child does, which leaves the child to PID 1.
       const orphans = ["bash", "-c", "for i in 1 2 3 4 5; do (sleep 0.2 &) ; done"];
-      await control(get().deployment, "server", "exec", ...orphans);
+      await control(get().deployment, entry(), "exec", ...orphans);
       await pause(1_000);
-      if (get().deployment.traits.reapsOrphans) {
+      if (traitsOf(get().deployment).reapsOrphans) {
         await eventually(
           async () => {
-            assert.equal(await zombies(get()), 0);
+            assert.equal(await zombies(get(), entry()), 0);
           },
           { deadlineMs: 10_000 },
         );
       } else {
         await pause(6_000);
-        assert.equal(await zombies(get()), 5);
+        assert.equal(await zombies(get(), entry()), 5);
       }
     });
   });
 }
 
-async function runArgv([command = "", ...args]: readonly string[]) {
-  const { exitCode, all } = await execa(command, args, { reject: false, all: true });
-  return { exitCode, output: all };
-}
-
-async function answeredPollAfter({ deployment }: Deployed, count: number): Promise<void> {
+/** Waits until a service has done a piece of its work, by a line of its log after the first `count` ones. */
+async function worksAfter({ deployment }: Deployed, service: Definition, count: number): Promise<void> {
+  const works = signOf(service, "works");
+  assert(works, `the definition of ${service.name}, which is a peer, does not say what it logs for its work`);
   await eventually(
     async () => {
-      const lines = (await jsonLogLines(deployment, "client")).slice(count);
-      const answered = lines.some(({ event, ok }) => event === "poll" && ok === true);
-      assert(answered, "no answered poll since the start");
+      const lines = (await logLines(deployment, service.name)).slice(count);
+      assert(
+        lines.some(({ text }) => works.test(text)),
+        "it has done nothing since it started",
+      );
     },
     { deadlineMs: 15_000 },
   );
 }
 
-async function comesBack({ deployment }: Deployed, pid: number): Promise<void> {
+async function comesBack({ deployment }: Deployed, service: string, pid: number): Promise<void> {
   await eventually(
     async () => {
-      assert.notEqual((await processOf(deployment, "server")).pid, pid);
-      assert.equal((await axios.get(deployment.url, { timeout: 1_000 })).status, 200);
+      assert.notEqual((await processOf(deployment, service)).pid, pid);
+      assert.equal((await axios.get(entryUrl(deployment), { timeout: 1_000 })).status, 200);
     },
     { deadlineMs: 20_000 },
   );
 }
 
-async function staysAway({ deployment }: Deployed): Promise<void> {
+async function staysAway({ deployment }: Deployed, service: string): Promise<void> {
   await pause(5_000);
-  const { exitCode, output } = await attempt(deployment, "server", "status");
+  const { exitCode, output } = await attempt(deployment, service, "status");
   assert.match(output, /^failed \(.+\)$/);
   assert.equal(exitCode, 3);
-  await assert.rejects(axios.get(deployment.url, { timeout: 1_000 }));
-  await control(deployment, "server", "start");
+  await assert.rejects(axios.get(entryUrl(deployment), { timeout: 1_000 }));
+  await control(deployment, service, "start");
 }
 
-/** Zombies among the processes that the server sees. */
-async function zombies({ deployment }: Deployed): Promise<number> {
+/** Zombies among the processes that a service sees. */
+async function zombies({ deployment }: Deployed, service: string): Promise<number> {
   const count = "cat /proc/[0-9]*/status 2>/dev/null | grep -c '^State:.Z' || true";
-  return Number(await control(deployment, "server", "exec", "bash", "-c", count));
+  return Number(await control(deployment, service, "exec", "bash", "-c", count));
 }

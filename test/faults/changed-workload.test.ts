@@ -2,6 +2,7 @@ import axios from "axios";
 import assert from "node:assert/strict";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { deploymentOf, entryUrl, workloadOf } from "../support/deployment.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
 import { faultyProject, type Faulty } from "./support.ts";
 
@@ -33,15 +34,15 @@ describe("a deployed stack that is given another workload", function () {
   it("runs that one, and answers", async () => {
     await faulty.stack.configure("workload", "other");
     await faulty.stack.up();
-    const { url = "", deployments } = await faulty.stack.outputs();
-    assert.equal(deployments.separate?.workload, "other");
-    assert.equal((await axios.get(url)).status, 200);
+    const deployment = deploymentOf(await faulty.stack.outputs(), "separate");
+    assert.equal(workloadOf(deployment), "other");
+    assert.equal((await axios.get(entryUrl(deployment))).status, 200);
     assert.deepEqual((await containersOf(faulty.instance)).sort(), names("web", "client"));
     await faulty.stack.up("--expect-no-changes");
   });
 
   it("says so where the port is fixed and the old entry still holds it", async () => {
-    const port = new URL((await faulty.stack.outputs()).url ?? "").port;
+    const port = new URL(entryUrl(deploymentOf(await faulty.stack.outputs(), "separate"))).port;
     await faulty.stack.configure("port", port);
     await faulty.stack.up("--expect-no-changes");
     await faulty.stack.configure("workload", "hello");

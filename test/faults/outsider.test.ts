@@ -1,52 +1,67 @@
 import axios from "axios";
 import assert from "node:assert/strict";
+import type { DeploymentOutput } from "../../stacks/outputs.ts";
 import { attempt, control } from "../support/control.ts";
-import { inspected, objectsOf, testEngine } from "../support/engine.ts";
+import { containersOf, deploymentOf, entryUrl, traitsOf } from "../support/deployment.ts";
+import { inspected, isLocal, objectsOf, testEngine } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { waitHealthy } from "../support/healthy.ts";
-import { addOutsider, outsider } from "../support/outsider.ts";
+import { followGuide, outsiders } from "../support/outsider.ts";
+import { processOf } from "../support/process.ts";
+import { skip } from "../support/skip.ts";
 import { faultyProject, type Faulty } from "./support.ts";
 
-describe("an approach by an outsider, as the guide tells how to add one", function () {
-  this.timeout(120_000);
-  let faulty: Faulty;
-  const deployment = async () => {
-    const found = (await faulty.stack.outputs()).deployments[outsider];
-    return found ?? assert.fail("it is not deployed");
-  };
+for (const { guide, approach } of outsiders) {
+  describe(`an outsider's approach, as ${guide} tells how to add one`, function () {
+    this.timeout(120_000);
+    let faulty: Faulty;
+    const deployment = async () => deploymentOf(await faulty.stack.outputs(), approach);
 
-  before(async () => {
-    faulty = await faultyProject("outsider", outsider);
-    await addOutsider(faulty.project.folder);
-  });
+    before(async () => {
+      faulty = await faultyProject("outsider", approach);
+      await followGuide(guide, faulty.project.folder);
+    });
 
-  it("deploys and answers", async () => {
-    await faulty.stack.up();
-    assert.equal((await axios.get((await deployment()).url)).status, 200);
-    await faulty.stack.up("--expect-no-changes");
-  });
+    it("deploys and answers", async () => {
+      await faulty.stack.up();
+      assert.equal((await axios.get(entryUrl(await deployment()))).status, 200);
+      await faulty.stack.up("--expect-no-changes");
+    });
 
-  it("does what its traits claim: the container ends with a service, starts again, and stops gracefully", async () => {
-    const docker = await testEngine();
-    const found = await deployment();
-    const unit = found.units[0] ?? "";
-    await control(found, "client", "signal", "KILL");
-    await eventually(
-      async () => {
-        assert.equal(await inspected(docker, unit, ".RestartCount"), 1);
-      },
-      { deadlineMs: 10_000 },
-    );
-    await waitHealthy(docker, found);
-    await docker.run(["stop", unit]);
-    assert.equal(await inspected(docker, unit, ".State.ExitCode"), found.traits.stopExitCode);
-    assert.match((await attempt(found, "client", "status")).output, /^stopped \(with its container, exit code 0\)$/);
-    assert.match((await attempt(found, "client", "logs")).output, /"event": "stopped".*"signal": "SIGTERM"/);
-  });
+    it("has a root file system that is read-only where its traits say so, and only there", async function () {
+      if (!isLocal(await testEngine())) skip(this, "the Docker daemon is on another machine");
+      const found = await deployment();
+      assert.equal((await processOf(found, "server")).readOnlyRoot, traitsOf(found).readOnlyRoot);
+    });
 
-  after(async () => {
-    await faulty.stack.destroy();
-    assert.deepEqual(await objectsOf(await testEngine(), faulty.instance), []);
-    await faulty.project.remove();
+    it("stops as its traits claim", async () => {
+      const docker = await testEngine();
+      const found = await deployment();
+      const [container = ""] = containersOf(found);
+      if (!traitsOf(found).restartsServices) await endsWithService(found, container);
+      await docker.run(["stop", container]);
+      assert.equal(await inspected(docker, container, ".State.ExitCode"), traitsOf(found).stopExitCode);
+      assert.match((await attempt(found, "client", "status")).output, /^stopped \(with its container, exit code 0\)$/);
+      assert.match((await attempt(found, "client", "logs")).output, /"event": "stopped".*"signal": "SIGTERM"/);
+    });
+
+    after(async () => {
+      await faulty.stack.destroy();
+      assert.deepEqual(await objectsOf(await testEngine(), faulty.instance), []);
+      await faulty.project.remove();
+    });
   });
-});
+}
+
+/** Where nothing restarts a service, the container ends with it and starts again as a whole. */
+async function endsWithService(found: DeploymentOutput, container: string): Promise<void> {
+  const docker = await testEngine();
+  await control(found, "client", "signal", "KILL");
+  await eventually(
+    async () => {
+      assert.equal(await inspected(docker, container, ".RestartCount"), 1);
+    },
+    { deadlineMs: 10_000 },
+  );
+  await waitHealthy(docker, found);
+}

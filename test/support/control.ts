@@ -1,7 +1,17 @@
 import { execa } from "execa";
-import type { DeploymentOutput, ServiceOutput } from "../../stacks/outputs.ts";
+import { resolve } from "node:path";
+import type { Verb } from "../../stacks/contract.ts";
+import { controlArgv } from "../../stacks/control/command.ts";
+import type { DeploymentOutput } from "../../stacks/outputs.ts";
 
-type Verb = keyof ServiceOutput["control"];
+/** Control commands run from here. */
+const root = resolve(import.meta.dirname, "../..");
+
+/** How a command ended, and what it wrote to both streams. */
+export interface Attempt {
+  readonly exitCode: number | undefined;
+  readonly output: string;
+}
 
 /** Runs a verb of a service's control, as the outputs give it, with further words. */
 export async function control(
@@ -21,12 +31,35 @@ export async function attempt(
   service: string,
   verb: Verb,
   ...words: readonly string[]
-): Promise<{ readonly exitCode: number | undefined; readonly output: string }> {
-  const output = deployment.services[service];
-  if (output === undefined) throw new Error(`the outputs have no service "${service}"`);
-  const [command = "", ...args] = output.control[verb];
-  const { exitCode, all } = await execa(command, [...args, ...words], { reject: false, all: true });
-  return { exitCode, output: all };
+): Promise<Attempt> {
+  const [replica] = deployment.services[service]?.replicas ?? [];
+  if (replica === undefined) throw new Error(`the outputs have no service "${service}"`);
+  return run(controlArgv(replica.control, verb, ...words));
+}
+
+/** Runs the approach's own tools that judge what was rendered; empty where the approach has none. */
+export async function verify({ verifications }: DeploymentOutput): Promise<(Attempt & { readonly title: string })[]> {
+  const commands = Object.entries(verifications);
+  return Promise.all(commands.map(async ([title, command]) => ({ title, ...(await run(controlArgv(command))) })));
+}
+
+/** Lines of a service's log, oldest first, each after its time. */
+export async function logLines(deployment: DeploymentOutput, service: string): Promise<LogLine[]> {
+  const text = await control(deployment, service, "logs");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [time = ""] = line.split(" ", 1);
+      return { time, text: line.slice(time.length + 1) };
+    });
+}
+
+/** A line of a log. */
+export interface LogLine {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly text: string;
 }
 
 /** Lines of a service's log that are JSON objects, oldest first, without the time in front. */
@@ -34,10 +67,14 @@ export async function jsonLogLines(
   deployment: DeploymentOutput,
   service: string,
 ): Promise<Readonly<Record<string, unknown>>[]> {
-  const text = await control(deployment, service, "logs");
-  return text
-    .split("\n")
-    .map((line) => line.slice(line.indexOf("{")))
-    .filter((line) => line.startsWith("{"))
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = await logLines(deployment, service);
+  return lines
+    .map(({ text }) => text.slice(text.indexOf("{")))
+    .filter((text) => text.startsWith("{"))
+    .map((text) => JSON.parse(text) as Record<string, unknown>);
+}
+
+async function run([command, ...args]: readonly [string, ...string[]]): Promise<Attempt> {
+  const { exitCode, all } = await execa(command, args, { cwd: root, reject: false, all: true });
+  return { exitCode, output: all };
 }

@@ -8,10 +8,15 @@ export interface Outside {
   remove(): Promise<void>;
 }
 
-// From the range that is set aside for tests of network devices: nobody's real network.
-const here = "198.18.77.1";
-const there = "198.18.77.2";
 const port = 7777;
+
+/** Two addresses for each process, since several may have an outside at a time. */
+function addresses(): { readonly here: string; readonly there: string } {
+  const block = 4 * (process.pid % 16_384);
+  // From the range that is set aside for tests of network devices: nobody's real network.
+  const address = (last: number) => `198.18.${Math.floor(block / 256)}.${(block % 256) + last}`;
+  return { here: address(1), there: address(2) };
+}
 
 /** Whether this machine lets us make one. */
 export async function canHaveOutside(): Promise<boolean> {
@@ -23,6 +28,7 @@ export async function canHaveOutside(): Promise<boolean> {
 export async function makeOutside(): Promise<Outside> {
   const name = `ca-out-${process.pid}`;
   const link = `ca-o${process.pid}`.slice(0, 14);
+  const { here, there } = addresses();
   const inside = ["netns", "exec", name, "ip"];
   await ip(["netns", "add", name]);
   await ip(["link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", name]);

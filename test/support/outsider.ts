@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-
-const docs = resolve(import.meta.dirname, "../../docs");
+import { dirname, join } from "node:path";
+import { filesShownIn } from "./guide.ts";
 
 /** What the guides add: the page, and the approach that one can deploy then. */
 export const outsiders = [
@@ -9,18 +8,11 @@ export const outsiders = [
   { guide: "add-a-supervisor.md", approach: "wait-n" },
 ] as const;
 
-/** Files that a guide shows: path in the project to code. */
-export async function guideFiles(guide: string): Promise<ReadonlyMap<string, string>> {
-  const text = await readFile(join(docs, guide), "utf8");
-  const blocks = text.matchAll(/^`([a-z][^`]+\.[a-z]+)`\n\n```[a-z]+\n([^]*?)^```$/gm);
-  return new Map(Array.from(blocks, ([, path = "", code = ""]) => [path, code] as const));
-}
-
 const registry = "stacks/approaches.ts";
 
 /** Does in a copy of the project what a guide says: writes its files, and adds its line to the registry. */
 export async function followGuide(guide: string, folder: string): Promise<void> {
-  for (const [path, code] of await guideFiles(guide)) {
+  for (const [path, code] of await filesShownIn(guide)) {
     const target = join(folder, path);
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, path === registry ? withEntry(await readFile(target, "utf8"), code) : code);

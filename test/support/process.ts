@@ -3,9 +3,13 @@ import { join } from "node:path";
 import type { DeploymentOutput } from "../../stacks/outputs.ts";
 import { control } from "./control.ts";
 
-/** A service's main process as this machine's kernel knows it; the engine has to run here. */
+/** A service's main process as this machine's kernel knows it; the Docker daemon has to run here. */
 export interface ServiceProcess {
   readonly pid: number;
+  /** Its arguments, the program first. */
+  readonly argv: readonly string[];
+  /** Its variables, as they were when it started. */
+  readonly env: Readonly<Record<string, string>>;
   /** Fields of /proc/PID/status, such as CapEff, Uid, NoNewPrivs, Seccomp. */
   readonly status: Readonly<Partial<Record<string, string>>>;
   /** Whether its root is mounted read-only. */
@@ -16,16 +20,41 @@ export interface ServiceProcess {
 export async function processOf(deployment: DeploymentOutput, service: string): Promise<ServiceProcess> {
   const pid = Number(await control(deployment, service, "pid"));
   if (!(pid > 1)) throw new Error(`the process id of ${service} is ${pid}`);
-  const [status, mounts] = await Promise.all(
-    ["status", "mounts"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8")),
+  const [status, mounts, argv, env] = await Promise.all(
+    ["status", "mounts", "cmdline", "environ"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8")),
   );
   const root = (mounts ?? "").split("\n").findLast((line) => line.split(" ")[1] === "/") ?? "";
   return {
     pid,
+    argv: terminated(argv ?? ""),
+    env: variablesIn(env ?? ""),
     status: Object.fromEntries((status ?? "").split("\n").map((line) => line.split(":\t") as [string, string])),
     readOnlyRoot: (root.split(" ")[3] ?? "").split(",").includes("ro"),
   };
 }
+
+/** Texts that each end with a zero byte, as in /proc/PID/cmdline. */
+export function terminated(text: string): string[] {
+  return text.split("\0").slice(0, -1);
+}
+
+/** Variables that each end with a zero byte, as in /proc/PID/environ and as `env -0` prints them. */
+export function variablesIn(text: string): Record<string, string> {
+  const entries = terminated(text).map((entry) => {
+    const at = entry.indexOf("=");
+    return [entry.slice(0, at), entry.slice(at + 1)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Whether arguments are those of a command. A script's command follows the words of its interpreter. */
+export function runsCommand(argv: readonly string[], command: readonly string[]): boolean {
+  const before = argv.length - command.length;
+  return before >= 0 && before <= interpreterWords && command.every((word, index) => argv[before + index] === word);
+}
+
+/** As many as the first line of a script can name: the interpreter, and one argument. */
+const interpreterWords = 2;
 
 /** Limits that the kernel holds a process to. */
 export interface EffectiveLimits {

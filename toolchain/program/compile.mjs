@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 
 /** Folders that index.ts and what it imports stand in. */
 const sourceFolders = ["docker", "errors", "services", "stacks", "toolchain"];
-const isSource = /\.(ts|mjs|json)$/;
+const isSource = /(?<!\.test)\.(ts|mjs|json)$/;
 
 /** See compile.d.mts. */
 export async function compiledProgram(project) {

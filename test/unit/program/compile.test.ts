@@ -77,6 +77,7 @@ describe("the compiled program", () => {
     const before = await compiledProgram(folder());
     await write("services/hello/server.py", "print()\n");
     await write("test/a.test.ts", "");
+    await write("services/hello/deployed.test.ts", "export const a = 1;\n");
     assert.equal(await compiledProgram(folder()), before);
   });
 

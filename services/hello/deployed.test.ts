@@ -1,9 +1,11 @@
 import axios from "axios";
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
-import { control, jsonLogLines } from "../support/control.ts";
-import { eventually } from "../support/eventually.ts";
-import type { Deployed } from "./approaches.test.ts";
+import { control, jsonLogLines } from "../../test/support/control.ts";
+import type { Deployed } from "../../test/support/deployed.ts";
+import { entryUrl } from "../../test/support/deployment.ts";
+import { eventually } from "../../test/support/eventually.ts";
+import { workload } from "./workload.ts";
 
 interface Poll {
   readonly seq: number;
@@ -16,15 +18,15 @@ interface Poll {
   readonly counted: number | null;
 }
 
-const pollSeconds = 5;
+const pollSeconds = Number(workload.services.find(({ name }) => name === "client")?.env.POLL_SECONDS);
 
-/** The server answers through its published port, and the client polls it. */
-export function describesHello(get: () => Deployed): void {
+/** The server answers through its published port, and the client polls it. Run after deployment, under every approach. */
+export function describesOwn(get: () => Deployed): void {
   const http = axios.create({ timeout: 5_000, validateStatus: () => true });
 
   describe("the server", () => {
     it("answers GET / with 200 and JSON about its system", async () => {
-      const { status, headers, data } = await http.get<Record<string, unknown>>(get().deployment.url);
+      const { status, headers, data } = await http.get<Record<string, unknown>>(entryUrl(get().deployment));
       assert.equal(status, 200);
       assert.match(String(headers["content-type"]), /^application\/json/);
       assert.equal(typeof data.hostname, "string");
@@ -33,14 +35,20 @@ export function describesHello(get: () => Deployed): void {
       assert.equal((data.system as { os: string }).os, "Linux");
     });
 
+    it("answers with the host name of its own container", async () => {
+      const { data } = await http.get<Record<string, unknown>>(entryUrl(get().deployment));
+      const name = await control(get().deployment, "server", "exec", "cat", "/proc/sys/kernel/hostname");
+      assert.equal(data.hostname, name);
+    });
+
     it("answers an unknown path with 404 and JSON", async () => {
-      const { status, data } = await http.get<Record<string, unknown>>(`${get().deployment.url}/nothing`);
+      const { status, data } = await http.get<Record<string, unknown>>(`${entryUrl(get().deployment)}/nothing`);
       assert.equal(status, 404);
       assert.equal(data.path, "/nothing");
     });
 
     it("answers another method with 405, JSON and Allow", async () => {
-      const { status, headers, data } = await http.post<Record<string, unknown>>(get().deployment.url, "x");
+      const { status, headers, data } = await http.post<Record<string, unknown>>(entryUrl(get().deployment), "x");
       assert.equal(status, 405);
       assert.match(String(headers.allow), /GET/);
       assert.equal(typeof data.error, "string");
@@ -62,7 +70,7 @@ export function describesHello(get: () => Deployed): void {
     });
 
     it("is known to the server under one name, with the count that it saw", async () => {
-      const { data } = await http.get<{ polls: Record<string, number> }>(get().deployment.url);
+      const { data } = await http.get<{ polls: Record<string, number> }>(entryUrl(get().deployment));
       const counts = Object.values(data.polls);
       assert.equal(counts.length, 1);
       const last = (await pollsOf(get())).at(-1);

@@ -1,0 +1,16 @@
+/** Groups of post-deploy tests in the order in which they run. The last one leaves the deployment broken. */
+export const groups = [
+  "outputs",
+  "own",
+  "definition",
+  "hardening",
+  "isolation",
+  "supervision",
+  "stopping",
+  "builders",
+  "mending",
+  "changes",
+  "crash",
+] as const;
+
+export type Group = (typeof groups)[number];

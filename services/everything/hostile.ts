@@ -1,0 +1,37 @@
+/** Texts that mean something to shells, supervisors, Dockerfiles or unit files, and must arrive as they are. */
+export const hostile: Readonly<Record<string, string>> = {
+  BLANKS: "  two  blanks at  each end  ",
+  SINGLE_QUOTES: "it's 'quoted'",
+  DOUBLE_QUOTES: 'she said "so"',
+  VARIABLE: "$HOME ${HOME} $$",
+  SUBSTITUTION: "$(id) $((1 + 1))",
+  BACKTICKS: "`id`",
+  SPECIFIERS: "%h %% %(ENV_HOME)s %s",
+  BACKSLASHES: "\\n \\\\ \\x41 \\$HOME",
+  TRAILING_BACKSLASH: "ends with \\",
+  NEWLINE: "two\nlines\n",
+  TAB: "a\ttab",
+  COMMENT: "# no comment; [no section]",
+  SEPARATORS: "; true && false | cat > /tmp/x &",
+  PATTERNS: "* ? [a-z] {a,b} ~ !!",
+  NON_ASCII: "Grüße, ŵ, €, 漢字, 🐋",
+  LEADING_DASH: "--leading -dash",
+  EQUALS: "=a=b==",
+  LONG: "0123456789abcdef".repeat(128),
+};
+
+/** A path with most of them, in a folder that exists nowhere else. */
+export const hostilePath = '/srv/every thing/it\'s a "file" of $HOME, ü.txt';
+
+/** The empty text first, in the middle and last. */
+export function hostileArguments(): string[] {
+  const texts = Object.values(hostile);
+  const middle = Math.floor(texts.length / 2);
+  return ["", ...texts.slice(0, middle), "", ...texts.slice(middle), ""];
+}
+
+/** One variable each, and an empty one. */
+export function hostileVariables(): Record<string, string> {
+  const entries = Object.entries(hostile).map(([name, text]) => [`HOSTILE_${name}`, text] as const);
+  return { ...Object.fromEntries(entries), HOSTILE_EMPTY: "" };
+}

@@ -1,0 +1,99 @@
+import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
+import { hostileArguments, hostilePath, hostileVariables } from "./hostile.ts";
+
+/** Where services share a container, each still has files of its own. */
+const program = (service: string, source: string): FileSource => ({
+  source,
+  path: `/app/${service}/${source}`,
+  mode: 0o644,
+});
+
+const entryPort = 8080;
+/** Its check asks for this file, by all that is hard to quote. */
+const mark = '/run/web/it\'s $(here) & "there" %h';
+
+function says(service: string): LogSigns {
+  const line = (event: string) => `"service": "${service}", "event": "${event}"`;
+  return { started: line("started"), stopped: line("stopped"), works: line("answered") };
+}
+
+/** A service that asks the entry now and then. */
+function asker(name: string, env: Readonly<Record<string, string>> = {}) {
+  return {
+    name,
+    command: ["/usr/bin/python3", "-B", `/app/${name}/asker.py`, name],
+    packages: ["python3"],
+    files: [program(name, "asker.py"), program(name, "common.py")],
+    env: { ENTRY_PORT: String(entryPort), ASK_SECONDS: "3", HEARTBEAT_FILE: `/run/${name}/heartbeat`, ...env },
+    hosts: { ENTRY_HOST: "web" },
+    volumes: [],
+    replicas: 1,
+    says: says(name),
+  } satisfies Partial<Service<FileSource>>;
+}
+
+/** Uses all that a service can ask for, with values that are hard to carry. For tests. */
+export const workload: Workload<FileSource> = {
+  name: "everything",
+  summary: 'all that a service can ask for: 100 % of it, with $HOME, "quotes" and \\',
+  entry: { service: "web", port: entryPort },
+  roles: { peer: "asker" },
+  services: [
+    {
+      name: "web",
+      summary: "answers with what it sees of itself",
+      command: ["/usr/bin/python3", "-B", "/app/web/web.py", ...hostileArguments()],
+      packages: ["python3"],
+      files: [
+        program("web", "web.py"),
+        program("web", "common.py"),
+        { source: "hostile.txt", path: hostilePath, mode: 0o644 },
+      ],
+      env: { PORT: String(entryPort), MARK_FILE: mark, ...hostileVariables() },
+      hosts: {},
+      port: entryPort,
+      dependsOn: [],
+      checks: [
+        { kind: "http", port: entryPort, path: "/health?deep='1'", status: 200 },
+        { kind: "command", argv: ["/usr/bin/test", "-s", mark, "-a", "", "=", ""] },
+      ],
+      health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 6 },
+      user: { uid: 10_021, gid: 20_021 },
+      scratch: [{ path: "/run/web", sizeMiB: 1 }],
+      volumes: [],
+      limits: { memoryMiB: 64, cpus: 0.5, pids: 64 },
+      replicas: 1,
+      stopSignal: "SIGTERM",
+      stopGraceSeconds: 10,
+      egress: false,
+      says: { started: says("web").started ?? "", stopped: says("web").stopped ?? "" },
+    },
+    {
+      ...asker("asker"),
+      summary: "asks the entry",
+      dependsOn: ["web"],
+      checks: [{ kind: "fresh-file", path: "/run/asker/heartbeat", maxAgeSeconds: 15 }],
+      health: { intervalSeconds: 2, timeoutSeconds: 2, retries: 4, startPeriodSeconds: 5 },
+      user: { uid: 10_022, gid: 20_022 },
+      scratch: [{ path: "/run/asker", sizeMiB: 2 }],
+      limits: { memoryMiB: 48, cpus: 0.3, pids: 32 },
+      stopSignal: "SIGINT",
+      stopGraceSeconds: 8,
+      egress: false,
+    },
+    {
+      ...asker("watcher", { LISTEN_PORT: "8081" }),
+      summary: "asks the entry, listens, and may reach the outside",
+      port: 8081,
+      dependsOn: ["asker"],
+      checks: [{ kind: "tcp", port: 8081 }],
+      health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 6 },
+      user: { uid: 10_023, gid: 20_023 },
+      scratch: [{ path: "/run/watcher", sizeMiB: 3 }],
+      limits: { memoryMiB: 40, cpus: 0.2, pids: 24 },
+      stopSignal: "SIGQUIT",
+      stopGraceSeconds: 6,
+      egress: true,
+    },
+  ],
+};

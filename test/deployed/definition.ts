@@ -1,0 +1,160 @@
+import axios from "axios";
+import assert from "node:assert/strict";
+import type { FileSource, Service } from "../../services/contract.ts";
+import { attempt, control } from "../support/control.ts";
+import type { Deployed } from "../support/deployed.ts";
+import { containerOf, containersWithServices, entryUrl, servicesIn } from "../support/deployment.ts";
+import { inspected, isLocal } from "../support/engine.ts";
+import { limitsOf, processOf, runsCommand, variablesIn, type ServiceProcess } from "../support/process.ts";
+import { serviceNamed } from "../support/roles.ts";
+import { skip } from "../support/skip.ts";
+
+type Definition = Service<FileSource>;
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Variables that every service has, whatever its definition says. */
+const always = ["HOME", "HOSTNAME", "PATH"];
+
+/** Each service gets what its definition asks for, and nothing else. */
+export function describesDefinition(get: () => Deployed): void {
+  const services = () => get().workload.services;
+
+  describe("what the definition asks for", () => {
+    /** By service; only where the Docker daemon is on this machine. */
+    let processes: Readonly<Record<string, ServiceProcess>> | undefined;
+    /** Service to the variables of what exec runs. */
+    let executed: Readonly<Record<string, Variables>>;
+
+    before("look", async () => {
+      const each = async <T>(look: (service: string) => Promise<T>): Promise<Record<string, T>> => {
+        const looks = services().map(async ({ name }) => [name, await look(name)] as const);
+        return Object.fromEntries(await Promise.all(looks));
+      };
+      if (isLocal(get().docker)) processes = await each(async (name) => processOf(get().deployment, name));
+      executed = await each(async (name) => environmentOf(get(), name));
+    });
+
+    const processOrSkip = (test: Mocha.Context, service: string): ServiceProcess =>
+      processes?.[service] ?? skip(test, "the Docker daemon is on another machine");
+
+    it("the main process has exactly the arguments of the command", function () {
+      for (const { name, command } of services()) {
+        const { argv } = processOrSkip(this, name);
+        assert(runsCommand(argv, command), `${name}: ${JSON.stringify(argv)}`);
+      }
+    });
+
+    it("the main process has exactly the variables of the definition, and HOME, HOSTNAME and PATH", function () {
+      const wrong = services().flatMap((service) => deviations(service, processOrSkip(this, service.name).env));
+      assert.deepEqual(wrong, []);
+    });
+
+    it("so has what exec runs", () => {
+      const wrong = services().flatMap((service) => deviations(service, executed[service.name] ?? {}));
+      assert.deepEqual(wrong, []);
+    });
+
+    it("exec and the main process see the same values", function () {
+      for (const { name } of services()) {
+        const { env } = processOrSkip(this, name);
+        assert.deepEqual(executed[name], env, name);
+      }
+    });
+
+    it("HOSTNAME is the name of the container", async () => {
+      for (const { name } of services()) {
+        const kernel = await control(get().deployment, name, "exec", "cat", "/proc/sys/kernel/hostname");
+        assert.equal(executed[name]?.HOSTNAME, kernel, name);
+      }
+    });
+
+    it("every service runs as its user and its group, and in no other group", function () {
+      for (const { name, user } of services()) {
+        const { status } = processOrSkip(this, name);
+        const ids = (field: string) => new Set((status[field] ?? "").split(/\s+/).filter(Boolean).map(Number));
+        assert.deepEqual(ids("Uid"), new Set([user.uid]), `${name}: Uid`);
+        assert.deepEqual(ids("Gid"), new Set([user.gid]), `${name}: Gid`);
+        for (const group of ids("Groups")) assert.equal(group, user.gid, `${name}: Groups`);
+      }
+    });
+
+    it("every service can write its scratch folders, which have their sizes, and no other service can", async () => {
+      const places = services().flatMap(({ name, scratch }) => scratch.map((folder) => ({ of: name, ...folder })));
+      for (const { of, path, sizeMiB } of places) {
+        assert.equal((await writes(get(), of, path)).exitCode, 0, `${of}: ${path}`);
+        const size = await control(get().deployment, of, "exec", "stat", "--file-system", "--format=%S %b", path);
+        const [block, blocks] = size.split(" ").map(Number);
+        assert.equal(Number(block) * Number(blocks), sizeMiB * 1024 ** 2, `${of}: ${path}`);
+        for (const { name } of services().filter(({ scratch }) => !scratch.some((own) => own.path === path))) {
+          const { exitCode, output } = await writes(get(), name, path);
+          assert.notEqual(exitCode, 0, `${name} could write ${path}`);
+          assert.match(output, /Permission denied|Read-only file system|No such file or directory/);
+        }
+      }
+    });
+
+    it("every service listens on its port, and the entry answers at its address", async () => {
+      for (const { name, port } of services()) {
+        if (port === undefined) continue;
+        const connect = ["bash", "-c", `</dev/tcp/127.0.0.1/${port}`];
+        const { exitCode, output } = await attempt(get().deployment, name, "exec", ...connect);
+        assert.equal(exitCode, 0, `${name}: ${output}`);
+      }
+      const { status } = await axios.get(entryUrl(get().deployment), { timeout: 5_000 });
+      assert.equal(status, 200);
+    });
+
+    it("memory, processes and processor time are limited in the kernel, to the sum for services that share a container", async function () {
+      for (const { name } of services()) {
+        const sharing = servicesIn(get().deployment, containerOf(get().deployment, name));
+        const limits = sharing.map((one) => serviceNamed(get().workload, one).limits);
+        const sum = (of: (one: (typeof limits)[number]) => number) => limits.reduce((total, one) => total + of(one), 0);
+        assert.deepEqual(
+          await limitsOf(processOrSkip(this, name)),
+          {
+            memoryBytes: sum(({ memoryMiB }) => memoryMiB) * 1024 ** 2,
+            pids: sum(({ pids }) => pids),
+            cpus: sum(({ cpus }) => cpus),
+          },
+          name,
+        );
+      }
+    });
+
+    it("a container that is stopped leaves each of its services the grace period", async () => {
+      for (const container of containersWithServices(get().deployment)) {
+        const given = await inspected<number>(get().docker, container, ".Config.StopTimeout");
+        for (const name of servicesIn(get().deployment, container)) {
+          const { stopGraceSeconds } = serviceNamed(get().workload, name);
+          assert(given >= stopGraceSeconds, `${name} asks for ${stopGraceSeconds} s, ${container} has ${given} s`);
+        }
+      }
+    });
+  });
+}
+
+/** Variables of a command that exec runs as the service. */
+async function environmentOf({ deployment }: Deployed, service: string): Promise<Variables> {
+  return variablesIn(await control(deployment, service, "exec", "env", "--null"));
+}
+
+/** What is wrong with a service's variables, a line each. */
+function deviations({ name: service, env, hosts }: Definition, found: Variables): string[] {
+  const expected = [...Object.keys(env), ...Object.keys(hosts), ...always];
+  const missing = expected.filter((name) => !(name in found)).map((name) => `${service} lacks ${name}`);
+  const extra = Object.keys(found).filter((name) => !expected.includes(name));
+  const different = Object.entries(env).filter(([name, value]) => name in found && found[name] !== value);
+  const empty = [...Object.keys(hosts), ...always].filter((name) => found[name] === "" && env[name] === undefined);
+  return [
+    ...missing,
+    ...extra.map((name) => `${service} has ${name}=${found[name] ?? ""}`),
+    ...different.map(([name, value]) => `${service} has ${name}=${found[name] ?? ""}, not ${value}`),
+    ...empty.map((name) => `${service} has an empty ${name}`),
+  ];
+}
+
+async function writes({ deployment }: Deployed, service: string, folder: string) {
+  const script = 'echo x > "$0/written" && rm "$0/written"';
+  return attempt(deployment, service, "exec", "bash", "-c", script, folder);
+}

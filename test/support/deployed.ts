@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { DockerClient } from "../../docker/client.ts";
+import type { FileSource, Workload } from "../../services/contract.ts";
+import type { DeploymentOutput } from "../../stacks/outputs.ts";
+import type { Project } from "./project.ts";
+import type { TestStack } from "./stack.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** What every group of post-deploy tests is given. */
+export interface Deployed {
+  readonly approach: string;
+  /** As its folder defines it: where expected values come from. */
+  readonly workload: Workload<FileSource>;
+  readonly project: Project;
+  readonly stack: TestStack;
+  readonly docker: DockerClient;
+  /** Part of the labels of everything that was deployed. */
+  readonly instance: string;
+  readonly deployment: DeploymentOutput;
+}
+
+/** Registers a group of tests. `get` throws until the deployment stands. */
+export type Describes = (get: () => Deployed) => void;
+
+/**
+ * The tests that stand beside a workload: what `services/<workload>/deployed.test.ts` exports as `describesOwn`.
+ * @returns undefined where the workload has none
+ */
+export async function ownTests(workload: string): Promise<Describes | undefined> {
+  const path = join(root, "services", workload, "deployed.test.ts");
+  if (!existsSync(path)) return undefined;
+  const { describesOwn } = (await import(pathToFileURL(path).href)) as { readonly describesOwn?: Describes };
+  if (describesOwn === undefined) throw new Error(`${path} exports no function "describesOwn"`);
+  return describesOwn;
+}

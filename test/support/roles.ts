@@ -1,0 +1,46 @@
+import { resolve } from "node:path";
+import type { FileSource, LogSigns, Service, Workload } from "../../services/contract.ts";
+import { ownWorkloads } from "../../services/load.ts";
+
+const own = ownWorkloads(resolve(import.meta.dirname, "../.."));
+
+type Definition = Workload<FileSource>;
+type ServiceDefinition = Service<FileSource>;
+
+/** Why tests about a peer skip. */
+export const noPeer = "the workload has no peer";
+
+/** A workload as its folder defines it. */
+export async function definitionOf(workload: string): Promise<Definition> {
+  return (await own.load(workload)).workload;
+}
+
+/** A service's definition. */
+export function serviceNamed({ name: workload, services }: Definition, name: string): ServiceDefinition {
+  const service = services.find((one) => one.name === name);
+  if (service === undefined) throw new Error(`the workload ${workload} has no service "${name}"`);
+  return service;
+}
+
+/** The service that is published. */
+export function entryOf(workload: Definition): ServiceDefinition {
+  return serviceNamed(workload, workload.entry.service);
+}
+
+/** The service that asks the entry by itself; undefined where the workload has none. */
+export function peerOf(workload: Definition): ServiceDefinition | undefined {
+  const name = workload.roles?.peer;
+  return name === undefined ? undefined : serviceNamed(workload, name);
+}
+
+/** What matches the line that a service logs at a moment; undefined where its definition does not say. */
+export function signOf({ says }: ServiceDefinition, moment: keyof LogSigns): RegExp | undefined {
+  const pattern = says?.[moment];
+  return pattern === undefined ? undefined : new RegExp(pattern);
+}
+
+/** A file that the service shares with no other. */
+export function ownFileOf({ services }: Definition, service: ServiceDefinition): FileSource | undefined {
+  const others = services.filter(({ name }) => name !== service.name).flatMap(({ files }) => files);
+  return service.files.find(({ source }) => !others.some((other) => other.source === source));
+}
