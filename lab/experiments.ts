@@ -1,3 +1,4 @@
+import { UserError } from "../errors/user-error.ts";
 import type { Experiment } from "./contract.ts";
 import { blast } from "./experiments/blast.ts";
 import { cold } from "./experiments/cold.ts";
@@ -35,3 +36,16 @@ export const experiments: readonly Experiment[] = [
   logs,
   blast,
 ];
+
+/** @throws UserError that lists what exists */
+export function experimentsNamed(names: readonly string[]): Experiment[] {
+  return names.map((name) => {
+    const found = experiments.find((one) => one.name === name);
+    if (found !== undefined) return found;
+    throw new UserError({
+      found: `There is no experiment "${name}".`,
+      allowed: experiments.map((one) => one.name).join(", "),
+      remedy: "npm run compare -- --list says what each one asks",
+    });
+  });
+}

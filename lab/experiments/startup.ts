@@ -9,7 +9,7 @@ export const startup: Experiment = {
   excludes:
     "Building images, Pulumi's own time, reading from disk: files are in the page cache. A cold image store is an experiment of its own.",
   kind: "timing",
-  workload: "hello",
+  about: ["entry"],
   besideOthers: false,
   begins: "as left",
   withTwin: true,

@@ -1,8 +1,9 @@
-import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
+import type { Experiment, Observations } from "../contract.ts";
 import type { CellRecord } from "../results/record.ts";
+import type { Subject, Tools } from "../tools.ts";
+import type { Units } from "../tools/containers.ts";
 import { loadNow } from "./fingerprint.ts";
 import type { Cell } from "./schedule.ts";
-import type { Units } from "./units.ts";
 
 /** An experiment that hangs must not hold up all others. */
 const longestCellMs = 300_000;

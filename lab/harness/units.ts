@@ -1,52 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { EngineApi } from "../../docker/engine-api.ts";
-import type { DeploymentOutput } from "../../stacks/outputs.ts";
-import type { HostProbe } from "./host-probe.ts";
-
-/** A subject's containers on the engine. */
-export interface Units {
-  /** Names, in the order in which they can be started. */
-  readonly names: readonly string[];
-  /** Kills all of them, which is quick and leaves them there. */
-  readonly kill: () => Promise<void>;
-  /** Starts all of them, in order. @returns the engine's time just before, in milliseconds since 1970 */
-  readonly start: () => Promise<number>;
-  /** Waits until the entry gives a good answer. @returns the host's time of the answer, in milliseconds since 1970 */
-  readonly untilAnswer: (deadlineMs?: number) => Promise<number>;
-  /**
-   * Waits until the engine calls every unit with a health check healthy.
-   * @param names of other containers. @default the subject's units
-   * @returns when the last one's first good check ended, by the engine's clock
-   */
-  readonly untilHealthy: (deadlineMs?: number, names?: readonly string[]) => Promise<number>;
-  /** Kills, starts and waits until healthy: every process is new. */
-  readonly renew: () => Promise<void>;
-  /** Lets them run, and renews them where one does not, its last health checks failed, or the entry does not answer. */
-  readonly resume: () => Promise<void>;
-  /** Freezes them: they take no processor time while others are measured. */
-  readonly freeze: () => Promise<void>;
-  readonly state: (name: string) => Promise<UnitState>;
-}
-
-/** As the engine's API gives it. */
-export interface UnitState {
-  readonly Id: string;
-  /** How often the engine has started it again by itself. */
-  readonly RestartCount: number;
-  readonly State: {
-    readonly Running: boolean;
-    readonly Paused: boolean;
-    readonly Pid: number;
-    readonly ExitCode: number;
-    readonly StartedAt: string;
-    readonly FinishedAt: string;
-    readonly Health?: {
-      readonly Status: string;
-      readonly FailingStreak: number;
-      readonly Log: readonly { readonly ExitCode: number; readonly End: string }[] | null;
-    };
-  };
-}
+import { hostAndPort } from "../addresses.ts";
+import { containersOf, entryAddress, type Deployment } from "../deployment.ts";
+import type { HostProbe } from "../tools.ts";
+import type { Units, UnitState } from "../tools/containers.ts";
 
 const defaultDeadlineMs = 60_000;
 const answersWithinMs = 10_000;
@@ -55,11 +12,11 @@ const pollMs = 25;
 export function unitsOf(
   api: EngineApi,
   host: HostProbe,
-  deployment: Pick<DeploymentOutput, "units" | "url">,
+  deployment: Pick<Deployment, "units" | "url">,
   signal: AbortSignal,
 ): Units {
-  const names = deployment.units;
-  const { hostname, port } = new URL(deployment.url);
+  const names = containersOf(deployment);
+  const address = entryAddress(deployment);
   const state = async (name: string) => (await api.call("GET", `/containers/${name}/json`)) as UnitState;
   const each = (action: string) => Promise.all(names.map((name) => post(api, name, action)));
   const units: Units = {
@@ -78,9 +35,9 @@ export function unitsOf(
     },
     async untilAnswer(deadlineMs = defaultDeadlineMs) {
       const seconds = deadlineMs / 1000;
-      const order = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port), seconds };
+      const order = { ...hostAndPort(address), seconds };
       const { at } = await host.ask<{ at: number | null }>("await-answer", order);
-      if (at === null) throw new Error(`nothing answered at ${deployment.url} within ${seconds} s`);
+      if (at === null) throw new Error(`nothing answered at ${address} within ${seconds} s`);
       return at;
     },
     async untilHealthy(deadlineMs = defaultDeadlineMs, which = names) {

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../errors/user-error.ts";
+import { withTodaysNames } from "./earlier-names.ts";
 import { resultsVersion, type CellRecord, type ResultRecord, type RunRecord } from "./record.ts";
 
 const fileName = "results.jsonl";
@@ -74,7 +75,7 @@ export function parseResults(text: string, source: string): Results {
 
 function parseRecord(text: string, where: string): ResultRecord {
   try {
-    return JSON.parse(text) as ResultRecord;
+    return withTodaysNames(JSON.parse(text) as ResultRecord);
   } catch {
     throw new UserError({
       found: `${where} is not JSON.`,

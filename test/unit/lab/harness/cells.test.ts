@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { Beginning, Experiment, Subject, Tools } from "../../../../lab/contract.ts";
+import type { Beginning, Experiment } from "../../../../lab/contract.ts";
 import { checked, takeCell } from "../../../../lab/harness/cells.ts";
+import type { Subject, Tools } from "../../../../lab/tools.ts";
 
 const experiment = {
   name: "sample",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { EngineApi } from "../../../../docker/engine-api.ts";
-import type { HostProbe } from "../../../../lab/harness/host-probe.ts";
 import { unitsOf } from "../../../../lab/harness/units.ts";
+import type { HostProbe } from "../../../../lab/tools.ts";
 
 interface Health {
   readonly Status: string;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Sample } from "../../../../lab/harness/load.ts";
 import { parseSample } from "../../../../lab/harness/load.ts";
-import { jsonLines } from "../../../../lab/harness/log-lines.ts";
-import { outageOf } from "../../../../lab/harness/outage.ts";
+import { linesThatSay } from "../../../../lab/instruments/log-lines.ts";
+import { outageOf } from "../../../../lab/instruments/outage.ts";
+import type { Sample } from "../../../../lab/tools/requests.ts";
 
 function sample(at: number, outcome: Sample["outcome"] = "ok", latencyMs = 1): Sample {
   return { at, outcome, latencyMs };
@@ -49,8 +49,17 @@ describe("what probes and services print", () => {
     assert.equal(parseSample("Traceback (most recent call last):"), undefined);
   });
 
-  it("JSON is found behind times and names, and a torn line is left out", () => {
-    const text = '2026-01-01T00:00:00Z {"event": "poll"}\nserver | {"event": "listening"}\n{"event": "po\nplain\n';
-    assert.deepEqual(jsonLines(text), [{ event: "poll" }, { event: "listening" }]);
+  it("lines that say something have the service's own time, else the log's; those without one are left out", () => {
+    const lines = [
+      '2026-01-01T00:00:09.123456789Z worker: {"time": "2026-01-01T00:00:01.5Z", "event": "done"}',
+      "2026-01-01T00:00:02+00:00 done",
+      "done at some time",
+      "2026-01-01T00:00:03Z begun",
+    ];
+    const start = Date.parse("2026-01-01T00:00:00Z");
+    assert.deepEqual(
+      linesThatSay(lines.join("\n"), "done").map(({ at }) => at - start),
+      [1500, 2000],
+    );
   });
 });

@@ -1,5 +1,5 @@
-import type { Workload } from "../../../services/contract.ts";
-import type { Subject, Tools } from "../../contract.ts";
+import type { Service } from "../../services/contract.ts";
+import type { Tools } from "../tools.ts";
 
 /** A process in a container, as the kernel describes it. */
 export interface Process {
@@ -21,6 +21,8 @@ export interface Process {
   readonly noNewPrivileges: boolean;
   /** 2: its system calls are filtered. */
   readonly seccomp: number;
+  /** When it began, in clock ticks since the host was booted: with the id it is the same process, and no other one. */
+  readonly started: number;
   readonly listening: readonly { readonly address: string; readonly port: number }[];
 }
 
@@ -35,17 +37,24 @@ export async function processesOf(
   return new Map(names.map((name, index) => [name, found[containers[index]?.id ?? ""] ?? []]));
 }
 
-/** A service's main process: the one that runs the service's command. @throws where there is none */
-export function mainProcess(
-  { services }: Workload,
-  { deployment }: Pick<Subject, "deployment">,
+/** A service's main process: the one that runs the service's command. @returns undefined where there is none */
+export function findMainProcess(
+  { command }: Pick<Service, "command">,
   processes: ReadonlyMap<string, readonly Process[]>,
-  name: string,
+  container: string,
+): Process | undefined {
+  const wanted = command.join("\0");
+  return processes.get(container)?.find(({ argv, descends }) => descends && argv.join("\0") === wanted);
+}
+
+/** A service's main process. @throws where there is none */
+export function mainProcess(
+  service: Pick<Service, "name" | "command">,
+  processes: ReadonlyMap<string, readonly Process[]>,
+  container: string,
 ): Process {
-  const command = services.find((service) => service.name === name)?.command.join("\0");
-  const unit = deployment.services[name]?.unit ?? "";
-  const found = processes.get(unit)?.find(({ argv, descends }) => descends && argv.join("\0") === command);
-  if (found === undefined) throw new Error(`no process of ${unit} runs the command of ${name}`);
+  const found = findMainProcess(service, processes, container);
+  if (found === undefined) throw new Error(`no process of ${container} runs the command of ${service.name}`);
   return found;
 }
 

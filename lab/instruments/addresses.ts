@@ -1,4 +1,4 @@
-import type { Tools } from "../../contract.ts";
+import type { Tools } from "../tools.ts";
 
 interface Networked {
   readonly HostConfig: { readonly NetworkMode: string };

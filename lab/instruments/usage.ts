@@ -1,5 +1,7 @@
-import type { HostProbe } from "./host-probe.ts";
-import type { Units } from "./units.ts";
+import { hostAndPort } from "../addresses.ts";
+import { entryAddress, type Deployment } from "../deployment.ts";
+import type { HostProbe } from "../tools.ts";
+import type { Units } from "../tools/containers.ts";
 
 /** Memory of several containers and of what runs outside for them, in bytes. */
 export interface Usage {
@@ -32,18 +34,18 @@ interface ContainerUsage {
 
 /**
  * Looks once at everything that containers take.
- * @param url address of the published entry, whose port proxy is charged
+ * @param deployment whose published entry's port proxy is charged
  * @param names of the containers. @default all units
  */
 export async function usageOf(
   { names: all, state }: Pick<Units, "names" | "state">,
   host: HostProbe,
-  url: string,
+  deployment: Deployment,
   names: readonly string[] = all,
 ): Promise<Usage> {
   const states = await Promise.all(names.map(state));
   const containers = states.map(({ Id, State }) => ({ id: Id, pid: State.Pid }));
-  const order = { containers, ports: [new URL(url).port], pss: true };
+  const order = { containers, ports: [String(hostAndPort(entryAddress(deployment)).port)], pss: true };
   const { containers: found, outside } = await host.ask<Found>("usage", order);
   const each = Object.values(found);
   const total = (of: (usage: ContainerUsage) => number) => each.reduce((sum, usage) => sum + of(usage), 0);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Tools } from "../contract.ts";
-import type { Sample } from "./load.ts";
+import type { Tools } from "../tools.ts";
+import type { Sample } from "../tools/requests.ts";
 
 /** What requests felt of a disturbance. */
 export interface Outage {

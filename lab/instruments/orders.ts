@@ -1,9 +1,9 @@
-import { execa } from "execa";
 import { randomBytes } from "node:crypto";
-import { workload } from "../../../services/trouble/workload.ts";
-import type { Answer, Subject, Tools } from "../../contract.ts";
+import type { Service, Workload } from "../../services/contract.ts";
+import { serviceOf } from "../roles.ts";
+import type { Control } from "../tools.ts";
 
-/** What a service is told to do; see services/trouble/orders.py. */
+/** What a service is told to do; see `Roles.misbehaves` in services/contract.ts. */
 export type Order =
   | {
       readonly do: "log";
@@ -43,41 +43,27 @@ export interface Orders {
   report(service: string, id: string, seconds: number): Promise<Report | undefined>;
 }
 
-/** Services that take orders, in the workload's order. */
-export const orderedServices: readonly string[] = workload.services.map(({ name }) => name);
-
 /** Folder that a service writes to: where its orders are, and its disk. */
-export function scratchOf(service: string): string {
-  const [folder] = workload.services.find(({ name }) => name === service)?.scratch ?? [];
-  if (folder === undefined) throw new Error(`the service ${service} has no folder for orders`);
+export function scratchOf({ name, scratch: [folder] }: Pick<Service, "name" | "scratch">): string {
+  if (folder === undefined) throw new Error(`the service ${name} has no folder for orders`);
   return folder.path;
 }
 
-/** @param suffix of clones' names. @default none: the subject's own containers */
-export function ordersOf(subject: Subject, tools: Pick<Tools, "control" | "signal">, suffix = ""): Orders {
-  const run = (service: string, words: readonly string[]): Promise<Answer> =>
-    suffix === ""
-      ? tools.control(service, "exec", ...words)
-      : execInClone(subject, service, suffix, words, tools.signal);
+/** @param control of the services, or of their clones */
+export function ordersOf(workload: Workload, control: Control): Orders {
+  const place = (service: string) => `${scratchOf(serviceOf(workload, service))}/${service}`;
   return {
     async give(service, order) {
       const id = randomBytes(3).toString("hex");
-      const file = `${scratchOf(service)}/${service}.order`;
-      const { exitCode, output } = await run(service, [
-        "sh",
-        "-c",
-        giving,
-        "give",
-        JSON.stringify({ id, ...order }),
-        file,
-      ]);
+      const words = ["sh", "-c", giving, "give", JSON.stringify({ id, ...order }), `${place(service)}.order`];
+      const { exitCode, output } = await control(service, "exec", ...words);
       const at = Number(output.trim());
       if (exitCode !== 0 || !(at > 0)) throw new Error(`${service} takes no order: ${output.trim()}`);
       return { id, at };
     },
     async report(service, id, seconds) {
-      const file = `${scratchOf(service)}/${service}.report`;
-      const { exitCode, output } = await run(service, ["sh", "-c", waiting, "report", id, file, String(seconds * 10)]);
+      const words = ["sh", "-c", waiting, "report", id, `${place(service)}.report`, String(seconds * 10)];
+      const { exitCode, output } = await control(service, "exec", ...words);
       return exitCode === 0 ? parseReport(output, service) : undefined;
     },
   };
@@ -93,21 +79,4 @@ function parseReport(text: string, service: string): Report {
   const report = JSON.parse(text) as Report;
   if (report.error !== undefined) throw new Error(`${service} could not obey: ${report.error}`);
   return report;
-}
-
-/** The command that the outputs give for the service, for the clone of its container. */
-async function execInClone(
-  { deployment }: Subject,
-  service: string,
-  suffix: string,
-  words: readonly string[],
-  signal: AbortSignal,
-): Promise<Answer> {
-  const { unit, control } = deployment.services[service] ?? {};
-  const [command, ...args] = (control?.exec ?? []).map((word) => (word === unit ? `${unit}${suffix}` : word));
-  if (command === undefined) throw new Error(`there is no service "${service}"`);
-  const options = { reject: false, all: true, stdin: "ignore", cancelSignal: signal } as const;
-  const { exitCode, all } = await execa(command, [...args, ...words], options);
-  signal.throwIfAborted();
-  return { exitCode, output: all };
 }

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Tools } from "../../contract.ts";
+import type { Tools } from "../tools.ts";
 
-const folder = join(import.meta.dirname, "../../probe");
+const folder = join(import.meta.dirname, "../probe");
 
 /** Text of one of the lab's Python programs, for containers that do not have them. */
 export function programText(name: string): Promise<string> {

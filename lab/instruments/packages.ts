@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Subject, Tools } from "../../contract.ts";
+import type { Subject, Tools } from "../tools.ts";
 
 /** What an image has inside. */
 export interface Contents {
