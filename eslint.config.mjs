@@ -14,9 +14,9 @@ const mayImport = {
   // Holds for all that is below it, too.
   "./stacks": ["./services", "./docker", "./errors"],
   "./toolchain": ["./docker", "./errors"],
-  "./bench": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
-  "./lab": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
-  "./cli": ["./services", "./stacks", "./toolchain", "./bench", "./lab", "./docker", "./errors"],
+  "./bench": ["./stacks"],
+  "./lab": ["./services", "./stacks", "./toolchain", "./docker", "./errors", "./bench"],
+  "./cli": ["./services", "./stacks", "./toolchain", "./lab", "./docker", "./errors"],
   "./test/deployed": ["./test/support", "./stacks/outputs.ts", "./docker"],
 };
 const topFolders = [

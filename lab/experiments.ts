@@ -3,6 +3,7 @@ import type { Experiment } from "./contract.ts";
 import { blast } from "./experiments/blast.ts";
 import { cold } from "./experiments/cold.ts";
 import { complexity } from "./experiments/complexity.ts";
+import { deploying } from "./experiments/deploying.ts";
 import { identity } from "./experiments/identity.ts";
 import { image } from "./experiments/image.ts";
 import { latency } from "./experiments/latency.ts";
@@ -33,6 +34,7 @@ export const experiments: readonly Experiment[] = [
   recovery,
   update,
   scaling,
+  deploying,
   logs,
   blast,
 ];

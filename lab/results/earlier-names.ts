@@ -1,4 +1,4 @@
-import type { CellRecord, ResultRecord, RunRecord } from "./record.ts";
+import type { CellRecord, RunRecord } from "./record.ts";
 
 /** What figures were called before they were named after roles, by experiment. */
 const figureNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -30,13 +30,8 @@ const figureNames: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 /** The workload of each experiment before runs noted it; all others had the one behind `*`. */
 const workloads: Readonly<Record<string, string>> = { logs: "trouble", blast: "trouble", "*": "hello" };
 
-/** A record as it would be written today: earlier runs are read like later ones. */
-export function withTodaysNames(record: ResultRecord): ResultRecord {
-  if (record.kind === "cell") return cellWithTodaysNames(record);
-  return record.kind === "run" ? runWithWorkloads(record) : record;
-}
-
-function cellWithTodaysNames(cell: CellRecord): CellRecord {
+/** A cell as it would be written today: those of earlier runs are read like later ones. */
+export function cellWithTodaysNames(cell: CellRecord): CellRecord {
   const names = figureNames[cell.experiment];
   if (names === undefined) return cell;
   return { ...cell, values: renamed(cell.values, names), missing: renamed(cell.missing, names) };
@@ -46,7 +41,8 @@ function renamed<T>(values: Readonly<Record<string, T>>, names: Readonly<Record<
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [names[name] ?? name, value]));
 }
 
-function runWithWorkloads(run: RunRecord): RunRecord {
+/** A run that says which workloads it was on, whenever it was. */
+export function runWithWorkloads(run: RunRecord): RunRecord {
   const used = run.settings.experiments.map((name) => [name, workloads[name] ?? workloads["*"] ?? ""] as const);
   return { ...run, workloads: run.workloads ?? Object.fromEntries(used) };
 }

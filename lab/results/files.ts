@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../errors/user-error.ts";
-import { withTodaysNames } from "./earlier-names.ts";
+import { cellWithTodaysNames, runWithWorkloads } from "./earlier-names.ts";
 import { resultsVersion, type CellRecord, type ResultRecord, type RunRecord } from "./record.ts";
 
 const fileName = "results.jsonl";
@@ -67,15 +67,15 @@ export function parseResults(text: string, source: string): Results {
     });
   }
   return {
-    run,
-    cells: rest.filter((record) => record.kind === "cell"),
+    run: runWithWorkloads(run),
+    cells: rest.filter((record) => record.kind === "cell").map(cellWithTodaysNames),
     resumed: rest.filter(({ kind }) => kind === "resumed").length,
   };
 }
 
 function parseRecord(text: string, where: string): ResultRecord {
   try {
-    return withTodaysNames(JSON.parse(text) as ResultRecord);
+    return JSON.parse(text) as ResultRecord;
   } catch {
     throw new UserError({
       found: `${where} is not JSON.`,

@@ -115,7 +115,7 @@ describe("lab / claims", () => {
     const logs = experiments.find(({ name }) => name === "logs");
     assert.ok(logs);
     assert.ok(logs.figures["disk.unlimited"]?.title.includes(`${formatValue(writtenBytes, "bytes")} are written`));
-    assert.match(logs.method, new RegExp(`Both services .* ${(triedRate / 2).toLocaleString("en-US")} a second each`));
+    assert.match(logs.method, new RegExp(`Every service .* ${(triedRate / 2).toLocaleString("en-US")} a second each`));
   });
 
   it("the same data gives the same verdicts", () => {

@@ -100,6 +100,7 @@ export function syntheticRun(options: SyntheticOptions = {}): { run: RunRecord; 
       experiments: experiments.map(({ name }) => name),
       approaches,
     },
+    workloads: Object.fromEntries(experiments.map(({ name }) => [name, "made-up"])),
     subjects,
   };
   const measured = subjects.filter(({ skipped }) => skipped === undefined);
