@@ -1,0 +1,103 @@
+import { join } from "node:path/posix";
+
+/**
+ * Which folder may import from which. eslint.config.mjs holds every import to it, and test/unit/architecture.test.ts every import with
+ * `import type` counted, which lint leaves out when it looks for circles.
+ */
+
+/** A folder on the left may import only from those on its right (and from itself). */
+const mayImport = {
+  "./errors": [],
+  "./docker": ["./errors"],
+  "./services": ["./errors"],
+  "./stacks/rendering": ["./services", "./errors"],
+  "./stacks/approaches": ["./services", "./stacks/rendering", "./errors"],
+  "./stacks/engine": ["./services", "./stacks/rendering", "./docker", "./errors"],
+  // Holds for all that is below it, too.
+  "./stacks": ["./services", "./docker", "./errors"],
+  "./toolchain": ["./docker", "./errors"],
+  "./bench": ["./stacks"],
+  "./lab": ["./services", "./stacks", "./toolchain", "./docker", "./errors", "./bench"],
+  "./cli": ["./services", "./stacks", "./toolchain", "./lab", "./docker", "./errors"],
+  "./test/deployed": ["./test/support", "./stacks/outputs.ts", "./docker"],
+};
+
+/** What there is at the top. */
+const topFolders = [
+  "./errors",
+  "./docker",
+  "./services",
+  "./stacks",
+  "./toolchain",
+  "./cli",
+  "./test",
+  "./bench",
+  "./lab",
+  "./index.ts",
+];
+
+/** What an experiment is, and what it works with: types, and functions that need no harness. */
+const contract = ["contract.ts", "tools.ts", "tools", "deployment.ts", "addresses.ts", "roles.ts"];
+
+/** The same below lab/. Measuring, what it wrote, what that says, and how it is shown: steps, none of which knows the next. */
+const withinLab = {
+  "random.ts": [],
+  "addresses.ts": [],
+  "deployment.ts": [],
+  tools: [],
+  "tools.ts": ["tools", "deployment.ts"],
+  "contract.ts": ["tools.ts"],
+  "roles.ts": ["contract.ts"],
+  results: ["contract.ts"],
+  harness: [...contract, "random.ts", "results"],
+  instruments: contract,
+  experiments: [...contract, "instruments"],
+  "experiments.ts": ["contract.ts", "experiments"],
+  analysis: ["contract.ts", "random.ts", "results"],
+  ranking: ["contract.ts", "results", "analysis"],
+  claims: ["contract.ts", "results", "analysis", "ranking"],
+  report: ["contract.ts", "results", "analysis", "ranking", "claims"],
+};
+
+/** Between folders below stacks/, which `mayImport` cannot tell apart. */
+const impure = ["./stacks/engine", "./stacks/config.ts", "./stacks/instance.ts", "./services/load.ts"];
+const belowStacks = [
+  { target: "./stacks/rendering", from: [...impure, "./stacks/approaches", "./stacks/approaches.ts"] },
+  { target: "./stacks/approaches", from: [...impure, "./stacks/approaches.ts"] },
+  { target: "./stacks/engine", from: ["./stacks/approaches", "./stacks/approaches.ts"] },
+];
+
+/** What may not import what, as `import-x/no-restricted-paths` takes it. */
+export function zones() {
+  const list = [];
+  for (const [target, allowed] of Object.entries(mayImport)) {
+    for (const from of topFolders) {
+      const own = target === from || target.startsWith(`${from}/`);
+      if (own || allowed.some((one) => one === from || one.startsWith(`${from}/`))) continue;
+      list.push({ target, from, message: `${target} may import only from: ${allowed.join(", ") || "nothing else"}` });
+    }
+  }
+  for (const zone of belowStacks)
+    list.push({ ...zone, message: `${zone.target} may not import from: ${zone.from.join(", ")}` });
+  for (const [name, allowed] of Object.entries(withinLab)) {
+    const message = `lab/${name} may import of lab/ only: ${allowed.join(", ") || "nothing"}`;
+    const except = [name, ...allowed].map((one) => `./${one}`);
+    list.push({ target: `./lab/${name}`, from: "./lab", except, message });
+  }
+  const message = "Tests know only outputs";
+  list.push({ target: "./test/deployed", from: "./stacks", except: ["./outputs.ts"], message });
+  return list;
+}
+
+/**
+ * The message of the zone that an import breaks; undefined where it breaks none.
+ * @param importer path from the project's folder, such as `lab/contract.ts`
+ */
+export function broken(importer, imported, among = zones()) {
+  const within = (path, folder) => path === folder || path.startsWith(`${folder}/`);
+  return among.find(({ target, from, except = [] }) => {
+    const forbidden = [from].flat().some((one) => within(imported, join(one)));
+    const excepted = except.some((one) => within(imported, join([from].flat()[0], one)));
+    return within(importer, join(target)) && forbidden && !excepted;
+  })?.message;
+}
