@@ -8,4 +8,6 @@ export interface Zone {
 }
 
 export function zones(): Zone[];
-export function broken(importer: string, imported: string, among?: readonly Zone[]): string | undefined;
+export const ownTests: string;
+export function ownTestZones(): Zone[];
+export function broken(importer: string, imported: string): string | undefined;

@@ -19,7 +19,7 @@ const mayImport = {
   "./bench": ["./stacks"],
   "./lab": ["./services", "./stacks", "./toolchain", "./docker", "./errors", "./bench"],
   "./cli": ["./services", "./stacks", "./toolchain", "./lab", "./docker", "./errors"],
-  "./test/deployed": ["./test/support", "./stacks/outputs.ts", "./docker"],
+  "./test/deployed": ["./test/support", "./services", "./stacks/outputs.ts", "./docker"],
 };
 
 /** What there is at the top. */
@@ -89,11 +89,26 @@ export function zones() {
   return list;
 }
 
+/** What stands beside a workload and tests it after deployment: no part of the product. */
+export const ownTests = "services/*/deployed.test.ts";
+
+/** Tests beside a workload may import what test/deployed may. */
+export function ownTestZones() {
+  const message = `Tests beside a workload may import only from: ${mayImport["./test/deployed"].join(", ")}`;
+  const closed = topFolders.filter((folder) => !["./services", "./docker", "./test", "./stacks"].includes(folder));
+  return [
+    ...closed.map((from) => ({ target: "./services", from, message })),
+    { target: "./services", from: "./test", except: ["./support"], message },
+    { target: "./services", from: "./stacks", except: ["./outputs.ts"], message },
+  ];
+}
+
 /**
  * The message of the zone that an import breaks; undefined where it breaks none.
  * @param importer path from the project's folder, such as `lab/contract.ts`
  */
-export function broken(importer, imported, among = zones()) {
+export function broken(importer, imported) {
+  const among = /^services\/[^/]+\/deployed\.test\.ts$/.test(importer) ? ownTestZones() : zones();
   const within = (path, folder) => path === folder || path.startsWith(`${folder}/`);
   return among.find(({ target, from, except = [] }) => {
     const forbidden = [from].flat().some((one) => within(imported, join(one)));

@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
 import { importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
-import { zones } from "./architecture.mjs";
+import { ownTests, ownTestZones, zones } from "./architecture.mjs";
 
 const pure = "Rendering is pure: plain data in, plain data out.";
 
@@ -42,7 +42,11 @@ export default tseslint.config(
     },
   },
   {
-    files: ["test/**"],
+    files: [ownTests],
+    rules: { "import-x/no-restricted-paths": ["error", { zones: ownTestZones() }] },
+  },
+  {
+    files: ["test/**", ownTests],
     rules: {
       // describe() callbacks hold many small tests; the tests themselves stay short.
       "max-lines-per-function": "off",

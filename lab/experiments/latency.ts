@@ -77,15 +77,16 @@ async function overHostNetwork(
   tools: Tools,
 ): Promise<Pick<Observations, "values" | "missing">> {
   const entry = entryOf(workload);
+  const without = (reason: string) => ({ values: {}, missing: withoutPath("hostnet", reason) });
   const sharers = sharersOf(deployment, entry.name);
-  if (sharers.length > 0)
-    return { values: {}, missing: withoutPath("hostnet", `the entry shares its container with ${sharers.join(", ")}`) };
-  if (!takesItsPort(entry))
-    return { values: {}, missing: withoutPath("hostnet", "no variable of the entry says where it listens") };
-  const [result] = await inHostNetwork(tools, { entry, container: containerOf(deployment, entry.name) }, (address) =>
+  if (sharers.length > 0) return without(`the entry shares its container with ${sharers.join(", ")}`);
+  if (!takesItsPort(entry)) return without("the entry's variable PORT does not say where it listens");
+  const place = { entry, container: containerOf(deployment, entry.name) };
+  const measured = await inHostNetwork(tools, place, (address) =>
     tools.precise({ from: "host", plans: [steady(address)] }),
   );
-  return { values: quantiles("hostnet", result) };
+  if (measured === undefined) return without("the entry's variable BIND does not say at which address it listens");
+  return { values: quantiles("hostnet", measured[0]) };
 }
 
 function steady(target: string): PrecisePlan {

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { broken, zones } from "../../architecture.mjs";
+import { broken } from "../../architecture.mjs";
 import { circlesIn, importGraph, sourcesBelow, type ImportGraph } from "../support/unit/import-graph.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
 function arrowsAgainst(graph: ImportGraph): string[] {
-  const among = zones();
   return [...graph].flatMap(([importer, files]) =>
     files.flatMap((imported) => {
-      const message = broken(importer, imported, among);
+      const message = broken(importer, imported);
       return message === undefined ? [] : [`${importer} -> ${imported}: ${message}`];
     }),
   );
@@ -79,6 +78,9 @@ describe("the check of imports", () => {
     ["lab/claims/claims.ts", "lab/report/model.ts", false],
     ["test/deployed/crash.ts", "stacks/outputs.ts", true],
     ["test/deployed/crash.ts", "stacks/contract.ts", false],
+    ["services/hello/deployed.test.ts", "test/support/control.ts", true],
+    ["services/hello/deployed.test.ts", "test/deployed/crash.ts", false],
+    ["services/hello/workload.ts", "test/support/control.ts", false],
   ];
   for (const [importer, imported, allowed] of arrows)
     it(`${allowed ? "allows" : "refuses"} that ${importer} imports ${imported}`, () => {

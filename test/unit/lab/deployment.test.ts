@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { hostAndPort } from "../../../lab/addresses.ts";
+import { containerOf, containersOf, controlArgv, entryAddress, sharersOf } from "../../../lab/deployment.ts";
+import { separate } from "../../../stacks/approaches/separate/index.ts";
+import { supervisord } from "../../../stacks/approaches/supervisord/index.ts";
+import type { Approach } from "../../../stacks/contract.ts";
+import { planDeployment } from "../../../stacks/engine/plan.ts";
+import { sampleSettings } from "../../support/unit/samples.ts";
+import { ownWorkload } from "../../support/unit/subjects.ts";
+
+/** What the outputs say of hello. */
+async function deploymentWith(approach: Approach) {
+  const baseImage = { name: "base", id: "sha256:0" };
+  return planDeployment(approach, await ownWorkload("hello"), sampleSettings(), baseImage, "contexts").output;
+}
+
+describe("a deployment, as the lab reads it", () => {
+  it("has containers for its services, and says who shares one", async () => {
+    const apart = await deploymentWith(separate);
+    assert.deepEqual(containersOf(apart).length, 2);
+    assert.deepEqual(sharersOf(apart, "server"), []);
+    assert.notEqual(containerOf(apart, "server"), containerOf(apart, "client"));
+    assert.deepEqual(sharersOf(await deploymentWith(supervisord), "server"), ["client"]);
+    assert.throws(() => containerOf(apart, "nobody"), /there is no service "nobody"/);
+  });
+
+  it("gives the command for a verb, for its own containers and for clones of them", async () => {
+    for (const approach of [separate, supervisord]) {
+      const deployment = await deploymentWith(approach);
+      const container = containerOf(deployment, "client");
+      const own = controlArgv(deployment, "client", "exec");
+      const clone = controlArgv(deployment, "client", "exec", "-copy");
+      assert.ok(own.includes(container));
+      assert.deepEqual(
+        clone,
+        own.map((word) => (word === container ? `${container}-copy` : word)),
+      );
+      assert.ok(!clone.includes(container));
+    }
+    const deployment = await deploymentWith(separate);
+    assert.throws(() => controlArgv(deployment, "client", "dance"), /the service "client" has no verb "dance"/);
+  });
+
+  it("is published at an address, whatever its kind", async () => {
+    const deployment = await deploymentWith(separate);
+    assert.deepEqual(hostAndPort(entryAddress({ ...deployment, url: "http://[::1]:8080" })), {
+      host: "::1",
+      port: 8080,
+    });
+    assert.deepEqual(hostAndPort("127.0.0.1:80"), { host: "127.0.0.1", port: 80 });
+  });
+});
