@@ -2,7 +2,7 @@ import type { DockerClient } from "../docker/client.ts";
 import type { EngineApi } from "../docker/engine-api.ts";
 import type { Workload } from "../services/contract.ts";
 import type { Deployment } from "./deployment.ts";
-import type { CloneOptions, Clones, Units } from "./tools/containers.ts";
+import type { CloneOptions, Clones, Containers } from "./tools/containers.ts";
 import type { Load, LoadRequest, Precise, PreciseRequest } from "./tools/requests.ts";
 
 /** A deployment that is measured. */
@@ -54,7 +54,7 @@ export interface Tools {
   /** Looks at the engine's host from a container: processes, control groups. */
   readonly host: HostProbe;
   /** The subject's containers: start, stop, wait. */
-  readonly units: Units;
+  readonly containers: Containers;
   /** Runs a verb of a service's control, whatever its exit code. */
   readonly control: Control;
   /** The same for clones of the subject's containers. @param suffix behind their names */

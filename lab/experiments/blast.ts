@@ -40,12 +40,12 @@ function sceneOf({ deployment, workload }: Subject, tools: Tools, hog: string, s
     orders: ordersOf(workload, suffix === "" ? tools.control : tools.controlOfClone(suffix)),
     target: entryAddress(deployment),
     entry: { service: entryOf(workload), container: `${containerOf(deployment, workload.entry.service)}${suffix}` },
-    renew: () => tools.units.renew(),
+    renew: () => tools.containers.renew(),
   };
 }
 
 async function effectsWithoutLimits(subject: Subject, tools: Tools, hog: string): Promise<Effects> {
-  await tools.units.kill();
+  await tools.containers.kill();
   const made = await withoutLimits(subject, tools);
   const renew = async () => {
     for (const name of made.clones.names)

@@ -29,7 +29,7 @@ export const cold: Experiment = {
   },
   async run({ name, deployment, project }, tools) {
     const images = imagesOf(deployment);
-    const { docker, units, clone, signal } = tools;
+    const { docker, containers, clone, signal } = tools;
     const repository = `container-approaches/lab-cold-${name.replace(/\W+/g, "-").replace(/-$/, "")}`;
     const tags = new Map<string, string>();
     for (const [index, image] of images.entries()) {
@@ -42,7 +42,7 @@ export const cold: Experiment = {
     try {
       const size = (await sizeOf(archive)) ?? (await saveUncached(images, repository, archive, tools));
       await intoPageCache(archive);
-      await units.kill();
+      await containers.kill();
       const begun = Date.now();
       await docker.run(["load", "--quiet", "--input", archive], { signal });
       const load = Date.now() - begun;
@@ -50,13 +50,13 @@ export const cold: Experiment = {
       const clones = await clone({ suffix: "-cold", publish: true, change });
       try {
         await clones.start();
-        return { values: { answer: load + (await units.untilAnswer()) - clones.createdAt, load, bytes: size } };
+        return { values: { answer: load + (await containers.untilAnswer()) - clones.createdAt, load, bytes: size } };
       } finally {
         await clones.remove();
       }
     } finally {
       await docker.attempt(["image", "rm", "--force", ...new Set(tags.values())]);
-      await units.start();
+      await containers.start();
     }
   },
 };

@@ -45,7 +45,7 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
   const all = [...running.values()].flat();
   const mains = workload.services.map((one) => mainProcess(one, running, containerOf(deployment, one.name)));
   const ours = new Set(mains.flatMap(({ pid }) => [...family(all, pid)]));
-  const { outsideProcesses } = await usageOf(tools.units, tools.host, deployment);
+  const { outsideProcesses } = await usageOf(tools.containers, tools.host, deployment);
   const packages = await addedPackages(subject, tools);
   const values = {
     files: files.length,
@@ -74,17 +74,19 @@ async function addedPackages(subject: Subject, tools: Tools): Promise<readonly s
   return packagesBeyond(base, images);
 }
 
-/** By unit: those that are there at every look, and that the unit itself has started. */
+/** By container: those that are there at every look, and that the container itself has started. */
 async function stableProcesses(tools: Tools): Promise<ReadonlyMap<string, readonly Process[]>> {
   let stable = await processesOf(tools);
   for (let look = 1; look < looks; look += 1) {
     await pause(betweenLooksMs, undefined, { signal: tools.signal });
     const now = await processesOf(tools);
     const there = new Set([...now.values()].flat().map(({ pid }) => pid));
-    const kept = [...stable].map(([unit, found]) => [unit, found.filter(({ pid }) => there.has(pid))] as const);
+    const kept = [...stable].map(
+      ([container, found]) => [container, found.filter(({ pid }) => there.has(pid))] as const,
+    );
     stable = new Map(kept);
   }
-  return new Map([...stable].map(([unit, found]) => [unit, found.filter(({ descends }) => descends)]));
+  return new Map([...stable].map(([container, found]) => [container, found.filter(({ descends }) => descends)]));
 }
 
 function sum(numbers: readonly number[]): number {

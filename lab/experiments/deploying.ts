@@ -34,7 +34,7 @@ export const deploying: Experiment = {
       "pulumi.up": await deployed(pulumi, tools),
       "pulumi.noop": await again(pulumi, tools),
     };
-    await tools.units.freeze();
+    await tools.containers.freeze();
     const { values: ofCompose, missing } = await withCompose(subject, tools);
     return { values: { ...values, ...ofCompose }, ...(missing === undefined ? {} : { missing }) };
   },

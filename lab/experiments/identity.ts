@@ -42,7 +42,7 @@ export interface OwnView {
 async function run({ deployment, workload }: Subject, tools: Tools): Promise<Observations> {
   const view = ({ name, port = 0 }: Service) => askAsService<OwnView>(tools, name, "identity", { port });
   const [entry, peer] = await Promise.all([view(entryOf(workload)), view(peerOf(workload))]);
-  const states = await Promise.all(containersOf(deployment).map((name) => tools.units.state(name)));
+  const states = await Promise.all(containersOf(deployment).map((name) => tools.containers.state(name)));
   const { host, port } = hostAndPort(entryAddress(deployment));
   return {
     values: {

@@ -48,10 +48,10 @@ export const latency: Experiment = {
     // Where the two share a container, one probe does both.
     const shared = entry === peer;
     const [loopback, loopbackFastest, fromShared] = await precise({
-      from: { unit: entry },
+      from: { container: entry },
       plans: [steady(inside), fastest(inside), ...(shared ? [steady(named)] : [])],
     });
-    const [services] = shared ? [fromShared] : await precise({ from: { unit: peer }, plans: [steady(named)] });
+    const [services] = shared ? [fromShared] : await precise({ from: { container: peer }, plans: [steady(named)] });
     const [outside, outsideFastest] = await precise({ from: "host", plans: [steady(published), fastest(published)] });
     const found = [loopback, services, outside, loopbackFastest, outsideFastest].filter((one) => one !== undefined);
     const hostNetwork = await overHostNetwork(subject, tools);

@@ -27,10 +27,10 @@ export const memory: Experiment = {
     "load.workingSet": { title: "under load: working set", unit: "bytes", better: "lower" },
     peak: { title: "largest usage since the start, page cache included", unit: "bytes", better: "lower" },
   },
-  async run({ deployment }, { units, host, load, signal }) {
-    await units.renew();
+  async run({ deployment }, { containers, host, load, signal }) {
+    await containers.renew();
     await pause(settleMs, undefined, { signal });
-    const look = () => usageOf(units, host, deployment);
+    const look = () => usageOf(containers, host, deployment);
     const idle = await look();
     const requests = await load({ from: "host", rate: 100, seconds: 30 });
     await pause(loadMs, undefined, { signal });

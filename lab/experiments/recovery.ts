@@ -34,33 +34,33 @@ export const recovery: Experiment = {
     "container.back": { title: "docker kill of the entry's container: it comes back", unit: "yes-no", better: "none" },
   },
   async run({ deployment, workload }, tools) {
-    const { units, control } = tools;
+    const { containers, control } = tools;
     const { service } = workload.entry;
-    const unit = containerOf(deployment, service);
+    const container = containerOf(deployment, service);
     const peer = peerOf(workload);
     const pidOf = async (name: string) => Number((await control(name, "pid")).output.trim());
     const entry = await underLoad(tools, async () => killProcess(tools, await pidOf(service)));
-    if (entry.outageMs === undefined) await units.renew();
+    if (entry.outageMs === undefined) await containers.renew();
     const killed = await underLoad(tools, async () => killProcess(tools, await pidOf(peer.name)));
     const worked = await worksAgain(tools, peer, killed.at);
     // From a fresh start: the engine waits longer before it starts again what has failed a moment ago.
-    if ((await units.state(unit)).RestartCount > 0) {
-      await units.kill();
-      await units.start();
-      await units.untilAnswer();
+    if ((await containers.state(container)).RestartCount > 0) {
+      await containers.kill();
+      await containers.start();
+      await containers.untilAnswer();
     }
-    const first = await underLoad(tools, async () => killProcess(tools, (await units.state(unit)).State.Pid));
-    await units.resume();
-    await tools.docker.run(["kill", unit], { signal: tools.signal });
+    const first = await underLoad(tools, async () => killProcess(tools, (await containers.state(container)).State.Pid));
+    await containers.resume();
+    await tools.docker.run(["kill", container], { signal: tools.signal });
     await pause(engineNoticesMs, undefined, { signal: tools.signal });
-    const container = (await units.state(unit)).State.Running;
+    const back = (await containers.state(container)).State.Running;
     return {
       values: {
         ...fate("entry", entry),
         "peer.lost": killed.lost,
         ...worked.values,
         ...fate("first", first),
-        "container.back": container,
+        "container.back": back,
       },
       missing: {
         ...never("entry.outage", entry.outageMs),

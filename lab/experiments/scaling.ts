@@ -24,13 +24,13 @@ export const scaling: Experiment = {
     "perPeer.processes": { title: "processes per copy, outside ones too", unit: "count", better: "lower" },
     "perPeer.ms": { title: "time per copy", unit: "ms", better: "lower" },
   },
-  async run({ deployment, workload }, { units, host, clone }) {
+  async run({ deployment, workload }, { containers, host, clone }) {
     const peer = peerOf(workload).name;
-    const unit = containerOf(deployment, peer);
+    const container = containerOf(deployment, peer);
     const alone = sharersOf(deployment, peer).length === 0;
     const copies: Clones[] = [];
     const names = () => copies.flatMap((one) => one.names);
-    const look = () => usageOf(units, host, deployment, [...units.names, ...names()]);
+    const look = () => usageOf(containers, host, deployment, [...containers.names, ...names()]);
     try {
       const before = await look();
       let milliseconds = 0;
@@ -39,11 +39,11 @@ export const scaling: Experiment = {
       for (const until of steps) {
         const begun = Date.now();
         refusal = await addCopies(until, copies, (number) =>
-          clone({ suffix: `-copy-${number}`, publish: false, units: [unit] }),
+          clone({ suffix: `-copy-${number}`, publish: false, containers: [container] }),
         );
         // One that the engine has created and would not start is none.
-        if (refusal !== undefined) await removeStopped(copies, units.state);
-        await units.untilHealthy(120_000, names());
+        if (refusal !== undefined) await removeStopped(copies, containers.state);
+        await containers.untilHealthy(120_000, names());
         milliseconds += Date.now() - begun;
         points[copies.length] = await look();
         if (refusal !== undefined) break;
@@ -70,7 +70,7 @@ export const scaling: Experiment = {
   },
 };
 
-async function removeStopped(copies: Clones[], state: Tools["units"]["state"]): Promise<void> {
+async function removeStopped(copies: Clones[], state: Tools["containers"]["state"]): Promise<void> {
   for (const copy of [...copies]) {
     const states = await Promise.all(copy.names.map(state));
     if (states.every(({ State }) => State.Running)) continue;

@@ -82,15 +82,15 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
 async function stopUnderLoad(subject: Subject, tools: Tools): Promise<Observations> {
   const { deployment, workload } = subject;
   const since = await fresh(tools);
-  await tools.units.untilAnswer();
-  await tools.units.untilHealthy();
+  await tools.containers.untilAnswer();
+  await tools.containers.untilHealthy();
   const [address = ""] = await addressesOf(tools, containerOf(deployment, workload.entry.service));
   const target = `${address}:${workload.entry.port}`;
   const load = await tools.load({ from: "host", target, rate: 100, seconds: loadSeconds });
   await pause(beforeStopMs, undefined, { signal: tools.signal });
   const seconds = await stopAll(tools);
   const samples = await load.stop();
-  const states = await Promise.all(tools.units.names.map((name) => tools.units.state(name)));
+  const states = await Promise.all(tools.containers.names.map((name) => tools.containers.state(name)));
   const ends = await toldEnds(subject, tools, since);
   const values = {
     "stop.seconds": hundredths(seconds),
@@ -103,8 +103,8 @@ async function stopUnderLoad(subject: Subject, tools: Tools): Promise<Observatio
   return { ...ends, values: { ...values, ...ends.values }, details };
 }
 
-async function entryExitCode({ deployment, workload }: Subject, { units }: Tools): Promise<number> {
-  return (await units.state(containerOf(deployment, workload.entry.service))).State.ExitCode;
+async function entryExitCode({ deployment, workload }: Subject, { containers }: Tools): Promise<number> {
+  return (await containers.state(containerOf(deployment, workload.entry.service))).State.ExitCode;
 }
 
 function hundredths(seconds: number): number {

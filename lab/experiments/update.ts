@@ -38,10 +38,10 @@ const afterwardsMs = 500;
 async function updated(
   { stack, project, deployment, workload }: Subject,
   source: string,
-  { units, load, signal }: Tools,
+  { containers, load, signal }: Tools,
 ): Promise<Observations> {
   const text = await readFile(source, "utf8");
-  const before = await Promise.all(units.names.map(units.state));
+  const before = await Promise.all(containers.names.map(containers.state));
   const requests = await load({ from: "host", rate, seconds: 240 });
   const begun = Date.now();
   let deploySeconds: number;
@@ -55,8 +55,8 @@ async function updated(
     await requests.stop();
   }
   const samples = await requests.stop();
-  const after = await Promise.all(units.names.map(units.state));
-  const changed = units.names.filter((_, index) => before[index]?.Id !== after[index]?.Id);
+  const after = await Promise.all(containers.names.map(containers.state));
+  const changed = containers.names.filter((_, index) => before[index]?.Id !== after[index]?.Id);
   return {
     values: {
       deploy: deploySeconds,

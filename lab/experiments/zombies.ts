@@ -38,8 +38,8 @@ interface Found {
 
 async function run({ deployment, workload: { entry } }: Subject, tools: Tools): Promise<Observations> {
   const found = await askAsService<Found>(tools, entry.service, "orphans", { orphans, seconds, every });
-  const unit = containerOf(deployment, entry.service);
-  const limit = await tools.docker.run(["inspect", "--format", "{{.HostConfig.PidsLimit}}", unit]);
+  const container = containerOf(deployment, entry.service);
+  const limit = await tools.docker.run(["inspect", "--format", "{{.HostConfig.PidsLimit}}", container]);
   const { made, refused, before, most, left, goneAfter } = found;
   const missing = { goneAfter: `${left} zombies were still there ${seconds} s after the last orphan.` };
   return {

@@ -12,25 +12,25 @@ interface Inspected {
 }
 
 /** @param originals names of the containers, in the order in which they can be started */
-export async function cloneUnits(
+export async function cloneContainers(
   api: EngineApi,
   originals: readonly string[],
-  { suffix, publish, units = originals, change = (body) => body }: CloneOptions,
+  { suffix, publish, containers = originals, change = (body) => body }: CloneOptions,
 ): Promise<Clones> {
   const found = new Map<string, Inspected>();
   for (const name of originals) found.set(name, (await api.call("GET", `/containers/${name}/json`)) as Inspected);
   const renamed = (mode: string | undefined) => {
     const [, id] = /^container:(.+)$/.exec(mode ?? "") ?? [];
     const name = originals.find((one) => found.get(one)?.Id === id || one === id);
-    return name !== undefined && units.includes(name) ? `container:${name}${suffix}` : mode;
+    return name !== undefined && containers.includes(name) ? `container:${name}${suffix}` : mode;
   };
-  const names = units.map((name) => `${name}${suffix}`);
+  const names = containers.map((name) => `${name}${suffix}`);
   const remove = async () => {
     for (const name of names.toReversed()) await removeContainer(api, name);
   };
   await remove();
   try {
-    for (const name of units) {
+    for (const name of containers) {
       const original = found.get(name);
       if (original === undefined) throw new Error(`there is no container ${name} to clone`);
       await create(api, `${name}${suffix}`, change(createBody(original, renamed, publish), name), original);

@@ -2,9 +2,9 @@ import type { Workload } from "../../services/contract.ts";
 import type { Work } from "../../toolchain/work.ts";
 import { containersOf } from "../deployment.ts";
 import type { Subject } from "../tools.ts";
+import { containerToolsFor } from "./containers.ts";
 import type { Lab } from "./lab.ts";
 import { stackOf, type PlannedSubject } from "./subjects.ts";
-import { unitsOf } from "./units.ts";
 import { runWorkers } from "./workers.ts";
 
 /** Deployments that can be measured, and why others cannot. */
@@ -65,7 +65,7 @@ async function deploy(lab: Lab, { record, approach }: PlannedSubject, workload: 
   const outputs = await lab.copy.deploy(stack, config, signal);
   const deployment = outputs.deployments[approach.name];
   if (deployment === undefined) throw new Error(`the outputs have no deployment "${approach.name}"`);
-  await unitsOf(lab.api, lab.host, deployment, signal).freeze();
+  await containerToolsFor(lab.api, lab.host, deployment, signal).freeze();
   const { name, twinOf } = record;
   const subject: Subject = { name, approach: approach.name, deployment, workload, stack, project: lab.copy };
   return twinOf === undefined ? subject : { ...subject, twinOf };

@@ -6,7 +6,7 @@ import type { ProbeSource } from "./host-probe.ts";
 
 /** The words of `docker run` for a probe in a network namespace. */
 export function probeWords({ image, labels }: ProbeSource, from: From, extra: readonly string[] = []): string[] {
-  const network = from === "host" ? "host" : `container:${from.unit}`;
+  const network = from === "host" ? "host" : `container:${from.container}`;
   return ["run", "--rm", ...extra, ...labels, "--network", network, "--cap-drop", "ALL", image];
 }
 

@@ -96,7 +96,7 @@ async function measureGroup(
 }
 
 async function stopAll(lab: Lab, subjects: ReadonlyMap<string, Subject>, signal: AbortSignal): Promise<void> {
-  await Promise.all([...subjects.values()].map((subject) => toolsFor(subject, lab, signal).units.kill()));
+  await Promise.all([...subjects.values()].map((subject) => toolsFor(subject, lab, signal).containers.kill()));
 }
 
 async function record(

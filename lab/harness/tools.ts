@@ -1,11 +1,11 @@
 import { execa } from "execa";
 import { containersOf, controlArgv, entryAddress } from "../deployment.ts";
 import type { Answer, Subject, Tools } from "../tools.ts";
-import { cloneUnits } from "./clones.ts";
+import { cloneContainers } from "./clones.ts";
+import { containerToolsFor } from "./containers.ts";
 import type { Bench } from "./lab.ts";
 import { startLoad } from "./load.ts";
 import { precise } from "./precise.ts";
-import { unitsOf } from "./units.ts";
 
 /** The tools that an experiment gets for one subject. */
 export function toolsFor({ deployment }: Subject, { source, api, host }: Bench, signal: AbortSignal): Tools {
@@ -14,7 +14,7 @@ export function toolsFor({ deployment }: Subject, { source, api, host }: Bench, 
     docker: source.docker,
     api,
     host,
-    units: unitsOf(api, host, deployment, signal),
+    containers: containerToolsFor(api, host, deployment, signal),
     control: (service, verb, ...words) => run([...controlArgv(deployment, service, verb), ...words], signal),
     controlOfClone:
       (suffix) =>
@@ -22,7 +22,7 @@ export function toolsFor({ deployment }: Subject, { source, api, host }: Bench, 
         run([...controlArgv(deployment, service, verb, suffix), ...words], signal),
     load: ({ target = published, ...request }) => startLoad(source, { ...request, target }, signal),
     precise: (request) => precise(source, request, signal),
-    clone: (options) => cloneUnits(api, containersOf(deployment), options),
+    clone: (options) => cloneContainers(api, containersOf(deployment), options),
     probeImage: source.image,
     labels: source.labels,
     signal,

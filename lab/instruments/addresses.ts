@@ -8,14 +8,14 @@ interface Networked {
 }
 
 /** A container's addresses on its networks, or those of the one whose network namespace it has joined. */
-export async function addressesOf(tools: Pick<Tools, "api">, unit: string): Promise<string[]> {
-  const networks = Object.values(await networksOf(tools, unit));
+export async function addressesOf(tools: Pick<Tools, "api">, container: string): Promise<string[]> {
+  const networks = Object.values(await networksOf(tools, container));
   return networks.flatMap(({ IPAddress = "" }) => (IPAddress === "" ? [] : [IPAddress]));
 }
 
 /** Whether one of a container's networks leads out of the host: the engine forwards nothing from internal ones. */
-export async function hasWayOut(tools: Pick<Tools, "api">, unit: string): Promise<boolean> {
-  for (const { NetworkID } of Object.values(await networksOf(tools, unit))) {
+export async function hasWayOut(tools: Pick<Tools, "api">, container: string): Promise<boolean> {
+  for (const { NetworkID } of Object.values(await networksOf(tools, container))) {
     const { Internal } = (await tools.api.call("GET", `/networks/${NetworkID}`)) as { readonly Internal: boolean };
     if (!Internal) return true;
   }
@@ -24,9 +24,9 @@ export async function hasWayOut(tools: Pick<Tools, "api">, unit: string): Promis
 
 async function networksOf(
   { api }: Pick<Tools, "api">,
-  unit: string,
+  container: string,
 ): Promise<Networked["NetworkSettings"]["Networks"]> {
-  const { HostConfig, NetworkSettings } = (await api.call("GET", `/containers/${unit}/json`)) as Networked;
+  const { HostConfig, NetworkSettings } = (await api.call("GET", `/containers/${container}/json`)) as Networked;
   const [, holder] = /^container:(.+)$/.exec(HostConfig.NetworkMode) ?? [];
   return holder === undefined ? NetworkSettings.Networks : networksOf({ api }, holder);
 }

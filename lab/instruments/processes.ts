@@ -26,15 +26,15 @@ export interface Process {
   readonly listening: readonly { readonly address: string; readonly port: number }[];
 }
 
-/** @returns the processes of every unit, by its name */
+/** @returns the processes of every container, by its name */
 export async function processesOf(
-  { units, host }: Pick<Tools, "units" | "host">,
-  names: readonly string[] = units.names,
+  { containers, host }: Pick<Tools, "containers" | "host">,
+  names: readonly string[] = containers.names,
 ): Promise<ReadonlyMap<string, readonly Process[]>> {
-  const states = await Promise.all(names.map((name) => units.state(name)));
-  const containers = states.map(({ Id, State }) => ({ id: Id, pid: State.Pid }));
-  const found = await host.ask<Record<string, readonly Process[]>>("processes", { containers });
-  return new Map(names.map((name, index) => [name, found[containers[index]?.id ?? ""] ?? []]));
+  const states = await Promise.all(names.map((name) => containers.state(name)));
+  const order = states.map(({ Id, State }) => ({ id: Id, pid: State.Pid }));
+  const found = await host.ask<Record<string, readonly Process[]>>("processes", { containers: order });
+  return new Map(names.map((name, index) => [name, found[order[index]?.id ?? ""] ?? []]));
 }
 
 /** A service's main process: the one that runs the service's command. @returns undefined where there is none */

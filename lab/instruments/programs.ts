@@ -30,15 +30,15 @@ export async function askAsService<T>(
 /** Runs a program as root in a container. @returns what it prints, parsed as JSON; undefined where the container has no Python */
 export async function askAsRoot<T>(
   { docker, signal }: Pick<Tools, "docker" | "signal">,
-  unit: string,
+  container: string,
   program: string,
   order: unknown,
 ): Promise<T | undefined> {
-  const words = ["exec", "--interactive", "--user", "0", unit, "python3", "-", JSON.stringify(order)];
+  const words = ["exec", "--interactive", "--user", "0", container, "python3", "-", JSON.stringify(order)];
   const { exitCode, stdout, stderr } = await docker.attempt(words, { input: await programText(program), signal });
   signal.throwIfAborted();
   if (exitCode === 126 || exitCode === 127) return undefined;
-  if (exitCode !== 0) throw new Error(`${program} in ${unit}: ${lastLine(stderr)}`);
+  if (exitCode !== 0) throw new Error(`${program} in ${container}: ${lastLine(stderr)}`);
   return JSON.parse(stdout) as T;
 }
 

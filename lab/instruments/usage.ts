@@ -1,7 +1,7 @@
 import { hostAndPort } from "../addresses.ts";
 import { entryAddress, type Deployment } from "../deployment.ts";
 import type { HostProbe } from "../tools.ts";
-import type { Units } from "../tools/containers.ts";
+import type { Containers } from "../tools/containers.ts";
 
 /** Memory of several containers and of what runs outside for them, in bytes. */
 export interface Usage {
@@ -35,10 +35,10 @@ interface ContainerUsage {
 /**
  * Looks once at everything that containers take.
  * @param deployment whose published entry's port proxy is charged
- * @param names of the containers. @default all units
+ * @param names of the containers. @default all containers
  */
 export async function usageOf(
-  { names: all, state }: Pick<Units, "names" | "state">,
+  { names: all, state }: Pick<Containers, "names" | "state">,
   host: HostProbe,
   deployment: Deployment,
   names: readonly string[] = all,

@@ -1,5 +1,5 @@
 /** A subject's containers on the engine. */
-export interface Units {
+export interface Containers {
   /** Names, in the order in which they can be started. */
   readonly names: readonly string[];
   /** Kills all of them, which is quick and leaves them there. */
@@ -9,8 +9,8 @@ export interface Units {
   /** Waits until the entry gives a good answer. @returns the host's time of the answer, in milliseconds since 1970 */
   readonly untilAnswer: (deadlineMs?: number) => Promise<number>;
   /**
-   * Waits until the engine calls every unit with a health check healthy.
-   * @param names of other containers. @default the subject's units
+   * Waits until the engine calls every container with a health check healthy.
+   * @param names of other containers. @default the subject's containers
    * @returns when the last one's first good check ended, by the engine's clock
    */
   readonly untilHealthy: (deadlineMs?: number, names?: readonly string[]) => Promise<number>;
@@ -20,11 +20,11 @@ export interface Units {
   readonly resume: () => Promise<void>;
   /** Freezes them: they take no processor time while others are measured. */
   readonly freeze: () => Promise<void>;
-  readonly state: (name: string) => Promise<UnitState>;
+  readonly state: (name: string) => Promise<ContainerState>;
 }
 
 /** As the engine's API gives it. */
-export interface UnitState {
+export interface ContainerState {
   readonly Id: string;
   /** How often the engine has started it again by itself. */
   readonly RestartCount: number;
@@ -64,10 +64,10 @@ export interface CloneOptions {
   readonly suffix: string;
   /** Whether the entry is published as the original's is, which must not run then. */
   readonly publish: boolean;
-  /** Names of the units to clone, in order. @default all of the subject's */
-  readonly units?: readonly string[];
-  /** Changes the settings. @param unit name of the original */
-  readonly change?: (body: CreateBody, unit: string) => CreateBody;
+  /** Names of the containers to clone, in order. @default all of the subject's */
+  readonly containers?: readonly string[];
+  /** Changes the settings. @param container name of the original */
+  readonly change?: (body: CreateBody, container: string) => CreateBody;
 }
 
 /** Containers with the settings of others. */

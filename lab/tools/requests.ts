@@ -3,7 +3,7 @@ export type From =
   /** The host's own. */
   | "host"
   /** That of a container. */
-  | { readonly unit: string };
+  | { readonly container: string };
 
 /** Requests to make at a fixed rate. */
 export interface LoadRequest {

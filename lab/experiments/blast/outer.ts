@@ -68,8 +68,8 @@ function onHost({ docker, host }: Tools, input: unknown): Promise<unknown> {
 }
 
 /** Below the group that the engine uses for the subject: some have a part of the tree of control groups mounted, and must stay in it. */
-async function parentOf({ api }: Tools, unit: string): Promise<string> {
-  const { HostConfig } = (await api.call("GET", `/containers/${unit}/json`)) as {
+async function parentOf({ api }: Tools, container: string): Promise<string> {
+  const { HostConfig } = (await api.call("GET", `/containers/${container}/json`)) as {
     HostConfig: { CgroupParent?: string };
   };
   const parent = HostConfig.CgroupParent ?? "";

@@ -29,8 +29,8 @@ export async function deployed(way: Way, { host }: Pick<Tools, "host">): Promise
 }
 
 /** Deploys once more. @returns how long it takes, in milliseconds @throws where it replaces a container */
-export async function again(way: Way, { units }: Pick<Tools, "units">): Promise<number> {
-  const ids = async () => (await Promise.all(way.containers.map((name) => units.state(name)))).map(({ Id }) => Id);
+export async function again(way: Way, { containers }: Pick<Tools, "containers">): Promise<number> {
+  const ids = async () => (await Promise.all(way.containers.map((name) => containers.state(name)))).map(({ Id }) => Id);
   const before = await ids();
   const begun = performance.now();
   await way.up();

@@ -67,7 +67,7 @@ async function trace(
   const clones = await tools.clone({ suffix: "-trace", publish: false, change: (body) => waiting(unchecked(body)) });
   try {
     await clones.start();
-    const states = await Promise.all(clones.names.map((name) => tools.units.state(name)));
+    const states = await Promise.all(clones.names.map((name) => tools.containers.state(name)));
     const containers = clones.names.map((name, index) => ({ name, pid: states[index]?.State.Pid ?? 0 }));
     const place = await placeOf(subject, tools, clones);
     const order = { ...place, containers, seconds: answersWithinSeconds, settle: settleSeconds, folder };
@@ -75,7 +75,7 @@ async function trace(
     if (!answered) {
       return { reason: `Under the trace the entry did not answer within ${answersWithinSeconds} s.` };
     }
-    const packed = tools.units.names.map((unit) => [unit, found[`${unit}-trace`]] as const);
+    const packed = tools.containers.names.map((container) => [container, found[`${container}-trace`]] as const);
     return new Map(packed.filter((entry): entry is readonly [string, Packed] => entry[1] !== undefined));
   } catch (error) {
     tools.signal.throwIfAborted();
@@ -85,7 +85,7 @@ async function trace(
   }
 }
 
-/** The archives lie in the probe's container; the engine takes them from a file here. @returns unit to image */
+/** The archives lie in the probe's container; the engine takes them from a file here. @returns container to image */
 async function importAll(
   { docker, host, labels, signal }: Tools,
   traced: ReadonlyMap<string, Packed>,
@@ -93,12 +93,12 @@ async function importAll(
 ): Promise<ReadonlyMap<string, string>> {
   const images = new Map<string, string>();
   const changes = labels.filter((word) => word !== "--label").flatMap((label) => ["--change", `LABEL ${label}`]);
-  for (const [unit, { archive }] of traced) {
+  for (const [container, { archive }] of traced) {
     const file = join(local, `${images.size}.tar`);
     await docker.run(["cp", `${host.container}:${archive}`, file], { signal });
     const tag = `container-approaches/lab-slim:${subject.replace(/\W+/g, "-")}-${images.size}`;
     await docker.run(["import", ...changes, file, tag], { signal });
-    images.set(unit, tag);
+    images.set(container, tag);
   }
   return images;
 }
@@ -108,15 +108,15 @@ async function prove(subject: Subject, tools: Tools, images: ReadonlyMap<string,
   const clones = await tools.clone({
     suffix: "-slim",
     publish: false,
-    change: (body, unit) => ({ ...unchecked(body), Image: images.get(unit) ?? body.Image }),
+    change: (body, container) => ({ ...unchecked(body), Image: images.get(container) ?? body.Image }),
   });
   try {
     await clones.start();
     const order = { ...(await placeOf(subject, tools, clones)), seconds: answersWithinSeconds };
     const { at } = await tools.host.ask<{ readonly at: number | null }>("await-answer", order);
     if (at !== null) return undefined;
-    const unit = `${containerOf(subject.deployment, subject.workload.entry.service)}-slim`;
-    const { stdout, stderr } = await tools.docker.attempt(["logs", "--tail", "3", unit]);
+    const container = `${containerOf(subject.deployment, subject.workload.entry.service)}-slim`;
+    const { stdout, stderr } = await tools.docker.attempt(["logs", "--tail", "3", container]);
     return `From an image of those files alone the entry did not answer; its container's last words: ${(stdout + stderr).trim()}`;
   } catch (error) {
     tools.signal.throwIfAborted();
@@ -148,5 +148,5 @@ function waiting(body: CreateBody): CreateBody {
 function sizeOf(traced: ReadonlyMap<string, Packed>): Slim {
   const distinct = new Map([...traced.values()].flatMap(({ files }) => files.map(({ path, bytes }) => [path, bytes])));
   const bytes = [...distinct.values()].reduce((total, one) => total + one, 0);
-  return { bytes, files: Object.fromEntries([...traced].map(([unit, { files }]) => [unit, files.length])) };
+  return { bytes, files: Object.fromEntries([...traced].map(([container, { files }]) => [container, files.length])) };
 }

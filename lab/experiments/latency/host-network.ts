@@ -26,7 +26,7 @@ export async function inHostNetwork<T>(
   { entry, container }: { readonly entry: Service; readonly container: string },
   use: (address: string) => Promise<T>,
 ): Promise<T | undefined> {
-  const clones = await tools.clone({ suffix: "-host", publish: false, units: [container], change: joinHost });
+  const clones = await tools.clone({ suffix: "-host", publish: false, containers: [container], change: joinHost });
   try {
     await clones.start();
     const [name = ""] = clones.names;

@@ -98,7 +98,7 @@ export async function rootFacts(tools: Tools, unit: string, { Mounts }: Inspecte
   const clones = await tools.clone({
     suffix: "-root",
     publish: false,
-    units: [unit],
+    containers: [unit],
     change: (body) => ({
       ...body,
       Image: tools.probeImage,

@@ -10,15 +10,15 @@ const pollMs = 100;
 const endsWithinMs = 3_000;
 
 /** Everything anew. @returns the engine's time just before */
-export async function fresh({ units }: Tools): Promise<number> {
-  await units.kill();
-  return units.start();
+export async function fresh({ containers }: Tools): Promise<number> {
+  await containers.kill();
+  return containers.start();
 }
 
-/** Stops every unit by the engine, in reverse order, each with its own grace period. @returns how long it took, in seconds */
-export async function stopAll({ api, units }: Tools): Promise<number> {
+/** Stops every container by the engine, in reverse order, each with its own grace period. @returns how long it took, in seconds */
+export async function stopAll({ api, containers }: Tools): Promise<number> {
   const begun = performance.now();
-  for (const name of units.names.toReversed()) await api.call("POST", `/containers/${name}/stop`);
+  for (const name of containers.names.toReversed()) await api.call("POST", `/containers/${name}/stop`);
   return (performance.now() - begun) / 1000;
 }
 
@@ -41,17 +41,17 @@ export interface Signalled {
 /** Sends a signal to the first process of a fresh entry's container. @param signal name without SIG */
 export async function signalFirst({ deployment, workload }: Subject, tools: Tools, signal: string): Promise<Signalled> {
   const { name, says } = entryOf(workload);
-  const unit = containerOf(deployment, name);
+  const container = containerOf(deployment, name);
   const since = await fresh(tools);
-  await tools.units.untilAnswer();
-  const { State: before } = await tools.units.state(unit);
+  await tools.containers.untilAnswer();
+  const { State: before } = await tools.containers.state(container);
   await tools.host.ask("signal-process", { pid: before.Pid, signal });
   const until = performance.now() + endsWithinMs;
   let ended = false;
   let restarted = false;
   while (performance.now() < until && !restarted) {
     await pause(pollMs, undefined, { signal: tools.signal });
-    const { State } = await tools.units.state(unit);
+    const { State } = await tools.containers.state(container);
     ended ||= !State.Running || State.Pid !== before.Pid;
     restarted = State.Running && State.Pid !== before.Pid;
     // Whether the engine starts it again is asked only where the container was killed.

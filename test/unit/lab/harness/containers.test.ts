@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { EngineApi } from "../../../../docker/engine-api.ts";
-import { unitsOf } from "../../../../lab/harness/units.ts";
+import { containerToolsFor } from "../../../../lab/harness/containers.ts";
 import type { HostProbe } from "../../../../lab/tools.ts";
 
 interface Health {
@@ -28,7 +28,10 @@ function engineWith(running: boolean, health: Health, answers: boolean) {
   const ask = () => Promise.resolve({ at: answers || actions.includes("start") ? 1 : null });
   const deployment = { units: ["one"], url: "http://127.0.0.1:8080" };
   const host = { container: "probe", ask } as HostProbe;
-  return { actions, units: unitsOf({ call } as EngineApi, host, deployment, new AbortController().signal) };
+  return {
+    actions,
+    containers: containerToolsFor({ call } as EngineApi, host, deployment, new AbortController().signal),
+  };
 }
 
 describe("a deployment that is resumed", () => {
@@ -47,9 +50,9 @@ describe("a deployment that is resumed", () => {
     ["is renewed where it does not run", engineWith(false, { Status: "unhealthy", FailingStreak: 0 }, true), renewed],
     ["is renewed where it does not answer", engineWith(true, { Status: "healthy", FailingStreak: 0 }, false), renewed],
   ];
-  for (const [title, { units, actions }, expected] of cases)
+  for (const [title, { containers, actions }, expected] of cases)
     it(title, async () => {
-      await units.resume();
+      await containers.resume();
       assert.deepEqual(actions, expected);
     });
 });

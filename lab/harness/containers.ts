@@ -3,23 +3,24 @@ import type { EngineApi } from "../../docker/engine-api.ts";
 import { hostAndPort } from "../addresses.ts";
 import { containersOf, entryAddress, type Deployment } from "../deployment.ts";
 import type { HostProbe } from "../tools.ts";
-import type { Units, UnitState } from "../tools/containers.ts";
+import type { Containers, ContainerState } from "../tools/containers.ts";
 
 const defaultDeadlineMs = 60_000;
 const answersWithinMs = 10_000;
 const pollMs = 25;
 
-export function unitsOf(
+/** The tool for a deployment's containers. */
+export function containerToolsFor(
   api: EngineApi,
   host: HostProbe,
   deployment: Pick<Deployment, "units" | "url">,
   signal: AbortSignal,
-): Units {
+): Containers {
   const names = containersOf(deployment);
   const address = entryAddress(deployment);
-  const state = async (name: string) => (await api.call("GET", `/containers/${name}/json`)) as UnitState;
+  const state = async (name: string) => (await api.call("GET", `/containers/${name}/json`)) as ContainerState;
   const each = (action: string) => Promise.all(names.map((name) => post(api, name, action)));
-  const units: Units = {
+  const containers: Containers = {
     names,
     state,
     async kill() {
@@ -47,28 +48,28 @@ export function unitsOf(
       return last;
     },
     async renew() {
-      await units.kill();
-      await units.start();
-      await units.untilAnswer();
-      await units.untilHealthy();
+      await containers.kill();
+      await containers.start();
+      await containers.untilAnswer();
+      await containers.untilHealthy();
     },
     async resume() {
       await each("unpause");
       const states = await Promise.all(names.map(state));
       const sound = states.every(({ State: { Running, Health } }) => Running && !failing(Health));
-      const answers = sound && (await units.untilAnswer(answersWithinMs).then(Boolean, () => false));
+      const answers = sound && (await containers.untilAnswer(answersWithinMs).then(Boolean, () => false));
       signal.throwIfAborted();
-      if (!answers) await units.renew();
+      if (!answers) await containers.renew();
     },
     async freeze() {
       await each("pause");
     },
   };
-  return units;
+  return containers;
 }
 
 /** The engine calls a frozen container unhealthy until its next check, whatever its last one found. */
-function failing(health: UnitState["State"]["Health"]): boolean {
+function failing(health: ContainerState["State"]["Health"]): boolean {
   return health?.Status === "unhealthy" && health.FailingStreak > 0;
 }
 
@@ -89,7 +90,7 @@ async function clockAhead(api: EngineApi): Promise<number> {
   return engine >= before && engine <= after ? 0 : engine - (before + after) / 2;
 }
 
-async function healthyAt(look: () => Promise<UnitState>, name: string, until: number, signal: AbortSignal) {
+async function healthyAt(look: () => Promise<ContainerState>, name: string, until: number, signal: AbortSignal) {
   for (;;) {
     const { State } = await look();
     if (State.Health === undefined && State.Running) return Date.parse(State.StartedAt);
