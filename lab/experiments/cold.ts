@@ -4,6 +4,7 @@ import { createReadStream } from "node:fs";
 import { rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
+import { labelPrefix } from "../../stacks/rendering/labels.ts";
 import type { Experiment } from "../contract.ts";
 import { imagesOf } from "../deployment.ts";
 import type { Tools } from "../tools.ts";
@@ -30,7 +31,7 @@ export const cold: Experiment = {
   async run({ name, deployment, project }, tools) {
     const images = imagesOf(deployment);
     const { docker, containers, clone, signal } = tools;
-    const repository = `container-approaches/lab-cold-${name.replace(/\W+/g, "-").replace(/-$/, "")}`;
+    const repository = `${labelPrefix}/lab-cold-${name.replace(/\W+/g, "-").replace(/-$/, "")}`;
     const tags = new Map<string, string>();
     for (const [index, image] of images.entries()) {
       const id = await docker.run(["image", "inspect", "--format", "{{.Id}}", image]);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { labelPrefix } from "../../../stacks/rendering/labels.ts";
 import { containerOf, containersOf, imagesOf } from "../../deployment.ts";
 import { addressesOf } from "../../instruments/addresses.ts";
 import type { Subject, Tools } from "../../tools.ts";
@@ -96,7 +97,7 @@ async function importAll(
   for (const [container, { archive }] of traced) {
     const file = join(local, `${images.size}.tar`);
     await docker.run(["cp", `${host.container}:${archive}`, file], { signal });
-    const tag = `container-approaches/lab-slim:${subject.replace(/\W+/g, "-")}-${images.size}`;
+    const tag = `${labelPrefix}/lab-slim:${subject.replace(/\W+/g, "-")}-${images.size}`;
     await docker.run(["import", ...changes, file, tag], { signal });
     images.set(container, tag);
   }
