@@ -2,91 +2,7 @@ import js from "@eslint/js";
 import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
 import { importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
-
-/** The one-way flow: a folder on the left may import only from folders listed on its right (and from itself). */
-const mayImport = {
-  "./errors": [],
-  "./docker": ["./errors"],
-  "./services": ["./errors"],
-  "./stacks/rendering": ["./services", "./errors"],
-  "./stacks/approaches": ["./services", "./stacks/rendering", "./errors"],
-  "./stacks/engine": ["./services", "./stacks/rendering", "./docker", "./errors"],
-  // Holds for all that is below it, too.
-  "./stacks": ["./services", "./docker", "./errors"],
-  "./toolchain": ["./docker", "./errors"],
-  "./bench": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
-  "./lab": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
-  "./cli": ["./services", "./stacks", "./toolchain", "./bench", "./lab", "./docker", "./errors"],
-  "./test/deployed": ["./test/support", "./services", "./stacks/outputs.ts", "./docker"],
-};
-/** What stands beside a workload and tests it after deployment: no part of the product. */
-const ownTests = "services/*/deployed.test.ts";
-const topFolders = [
-  "./errors",
-  "./docker",
-  "./services",
-  "./stacks",
-  "./toolchain",
-  "./cli",
-  "./test",
-  "./bench",
-  "./lab",
-  "./index.ts",
-];
-
-function zones() {
-  const list = [];
-  for (const [target, allowed] of Object.entries(mayImport)) {
-    for (const from of topFolders) {
-      if (
-        target === from ||
-        target.startsWith(`${from}/`) ||
-        allowed.some((a) => a === from || a.startsWith(`${from}/`))
-      )
-        continue;
-      list.push({ target, from, message: `${target} may import only from: ${allowed.join(", ") || "nothing else"}` });
-    }
-  }
-  // Between folders below stacks/, which the loop above cannot tell apart.
-  const impure = ["./stacks/engine", "./stacks/config.ts", "./stacks/instance.ts", "./services/load.ts"];
-  const measuring = ["./lab/harness", "./lab/experiments", "./lab/experiments.ts"];
-  const below = [
-    { target: "./stacks/rendering", from: [...impure, "./stacks/approaches", "./stacks/approaches.ts"] },
-    { target: "./stacks/approaches", from: [...impure, "./stacks/approaches.ts"] },
-    { target: "./stacks/engine", from: ["./stacks/approaches", "./stacks/approaches.ts"] },
-    // Measuring, what it wrote, what that says, and how it is shown: three steps, none of which knows the next.
-    { target: "./lab/harness", from: ["./lab/claims", "./lab/ranking", "./lab/report", "./lab/experiments"] },
-    { target: "./lab/experiments", from: ["./lab/claims", "./lab/ranking", "./lab/report", "./lab/analysis"] },
-    {
-      target: "./lab/results",
-      from: [...measuring, "./lab/analysis", "./lab/claims", "./lab/ranking", "./lab/report"],
-    },
-    { target: "./lab/analysis", from: [...measuring, "./lab/claims", "./lab/ranking", "./lab/report"] },
-    { target: "./lab/ranking", from: [...measuring, "./lab/claims", "./lab/report"] },
-    { target: "./lab/claims", from: [...measuring, "./lab/report"] },
-    { target: "./lab/report", from: measuring },
-  ];
-  for (const zone of below)
-    list.push({ ...zone, message: `${zone.target} may not import from: ${zone.from.join(", ")}` });
-  list.push({
-    target: "./test/deployed",
-    from: "./stacks",
-    except: ["./outputs.ts"],
-    message: "Tests know only outputs",
-  });
-  return list;
-}
-
-/** Tests beside a workload may import what test/deployed may. */
-function ownTestZones() {
-  const message = `Tests beside a workload may import only from: ${mayImport["./test/deployed"].join(", ")}`;
-  const closed = topFolders.filter((folder) => !["./services", "./docker", "./test", "./stacks"].includes(folder));
-  return [
-    ...closed.map((from) => ({ target: "./services", from, message })),
-    { target: "./services", from: "./test", except: ["./support"], message },
-    { target: "./services", from: "./stacks", except: ["./outputs.ts"], message },
-  ];
-}
+import { ownTests, ownTestZones, zones } from "./architecture.mjs";
 
 const pure = "Rendering is pure: plain data in, plain data out.";
 
@@ -114,7 +30,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["stacks/approaches/**", "stacks/rendering/**"],
+    files: ["stacks/{approaches,placement,supervisors,rendering}/**"],
     rules: {
       // Named is what is allowed, since a list of what reads files or opens connections is never complete.
       "no-restricted-imports": [

@@ -4,9 +4,13 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { UserError } from "../errors/user-error.ts";
-import { experiments } from "../lab/experiments.ts";
-import { experimentsNamed, runLab, type RunRequest } from "../lab/harness/run.ts";
+import type { Experiment } from "../lab/contract.ts";
+import { experiments, experimentsNamed } from "../lab/experiments.ts";
+import type { LabMeans } from "../lab/harness/lab.ts";
+import type { Wanted } from "../lab/harness/plan.ts";
+import { runLab } from "../lab/harness/run.ts";
 import { roundsOf } from "../lab/harness/schedule.ts";
+import { loadWorkload, ownWorkloads, workloadNames } from "../services/load.ts";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
 import type { Approach } from "../stacks/contract.ts";
 import { unmetRequirements } from "../stacks/requirements.ts";
@@ -15,12 +19,13 @@ import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { withReportOptions, type ReportOptions } from "./comparing/options.ts";
 import { checkReportOptions, printDifference, publish } from "./comparing/publish.ts";
 import { sweep } from "./stack/leftovers.ts";
-import { prepare } from "./stack/prepare.ts";
+import { prepare, type Workshop } from "./stack/prepare.ts";
 
 interface Options extends ReportOptions {
   readonly only?: string;
   readonly all?: boolean;
   readonly experiments?: string;
+  readonly workload: string;
   readonly rounds?: number;
   readonly quick?: boolean;
   readonly seed?: number;
@@ -28,6 +33,7 @@ interface Options extends ReportOptions {
   readonly list?: boolean;
 }
 
+const defaultWorkload = "hello";
 const defaultRounds = 7;
 const quickRounds = 3;
 
@@ -45,6 +51,11 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
       .option("--only <names>", "these approaches, with commas between. Default: those of the stack dev")
       .option("--all", "every approach")
       .option("--experiments <names>", "these experiments, with commas between. Default: all")
+      .option(
+        "--workload <name>",
+        "what is deployed; an experiment that it has no services for takes another workload, and says so",
+        defaultWorkload,
+      )
       .option("--rounds <number>", `counted rounds of timings. Default: ${defaultRounds}`, wholeNumber)
       .option(
         "--quick",
@@ -75,35 +86,46 @@ async function compare(runs: readonly string[], options: Options, signal: AbortS
     return 0;
   }
   await checkReportOptions(options);
-  const folder = await runLab(await runRequest(options, rounds, signal), signal);
-  return publish(folder, options);
-}
-
-async function runRequest(options: Options, rounds: number, signal: AbortSignal): Promise<RunRequest> {
-  const named = options.experiments?.split(",");
-  const chosen =
-    named === undefined
-      ? experiments.filter((one) => !options.quick || !one.long)
-      : experimentsNamed(named, experiments);
+  const workloads = await workloadsFrom(options.workload);
+  const experiments = chosenExperiments(options);
   const approaches = await chosenApproaches(options);
   const workshop = await prepare(defaultStack, signal);
-  return {
-    project: projectRoot,
-    toolchain: workshop.toolchain,
-    docker: workshop.docker,
-    removeAll: async (instance) => {
-      await sweep(workshop.systems.all, { instance });
-    },
+  const wanted: Wanted = {
     approaches,
-    experiments: chosen,
+    skipped: await unmetRequirements(approaches, workshop.systems.of, workshop.toolchain.baseImage?.name ?? ""),
+    experiments,
+    workloads,
     rounds,
     quick: options.quick === true,
     seed: options.seed,
-    fresh: options.fresh === true,
-    results: resolve(options.results),
-    skipped: await unmetRequirements(approaches, workshop.systems.of, workshop.toolchain.baseImage?.name ?? ""),
-    version: await projectVersion(),
   };
+  const keeping = {
+    results: resolve(options.results),
+    version: await projectVersion(),
+    fresh: options.fresh === true,
+  };
+  const folder = await runLab(wanted, keeping, meansOf(workshop), signal);
+  return publish(folder, options);
+}
+
+/** The chosen workload, and behind it all others in alphabetical order. */
+async function workloadsFrom(chosen: string): Promise<Wanted["workloads"]> {
+  const folder = ownWorkloads(projectRoot);
+  const first = await loadWorkload(chosen, folder);
+  const others = workloadNames(folder).filter((name) => name !== chosen);
+  return [first, ...(await Promise.all(others.map((name) => loadWorkload(name, folder))))];
+}
+
+function chosenExperiments({ experiments: names, quick }: Options): readonly Experiment[] {
+  if (names !== undefined) return experimentsNamed(names.split(","));
+  return experiments.filter(({ long }) => !quick || !long);
+}
+
+function meansOf({ toolchain, docker, systems }: Workshop): LabMeans {
+  const removeAll = async (instance: string) => {
+    await sweep(systems.all, { instance });
+  };
+  return { project: projectRoot, toolchain, docker, removeAll };
 }
 
 function wrongRuns(runs: readonly string[]): UserError {

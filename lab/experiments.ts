@@ -1,7 +1,9 @@
+import { UserError } from "../errors/user-error.ts";
 import type { Experiment } from "./contract.ts";
 import { blast } from "./experiments/blast.ts";
 import { cold } from "./experiments/cold.ts";
 import { complexity } from "./experiments/complexity.ts";
+import { deploying } from "./experiments/deploying.ts";
 import { identity } from "./experiments/identity.ts";
 import { image } from "./experiments/image.ts";
 import { latency } from "./experiments/latency.ts";
@@ -32,6 +34,20 @@ export const experiments: readonly Experiment[] = [
   recovery,
   update,
   scaling,
+  deploying,
   logs,
   blast,
 ];
+
+/** @throws UserError that lists what exists */
+export function experimentsNamed(names: readonly string[]): Experiment[] {
+  return names.map((name) => {
+    const found = experiments.find((one) => one.name === name);
+    if (found !== undefined) return found;
+    throw new UserError({
+      found: `There is no experiment "${name}".`,
+      allowed: experiments.map((one) => one.name).join(", "),
+      remedy: "npm run compare -- --list says what each one asks",
+    });
+  });
+}

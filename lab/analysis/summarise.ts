@@ -1,7 +1,7 @@
 import type { Value } from "../contract.ts";
+import { seededRandom, seedOf } from "../random.ts";
 import type { CellRecord } from "../results/record.ts";
 import type { FactSummary, FigureInRun, NumberSummary, Summary } from "./contract.ts";
-import { seededRandom, seedOf } from "./random.ts";
 import { median, medianInterval } from "./statistics.ts";
 
 /**

@@ -3,7 +3,7 @@ import { calculated, isSo, numberIs } from "./deciding.ts";
 import { cannotTell, type Finding } from "./finding.ts";
 import { column, type RowPlan } from "./matrix-row.ts";
 import { readinessOf } from "./readiness.ts";
-import { apart, heavy, light } from "./subjects.ts";
+import { separate, supervisord, systemd } from "./subjects.ts";
 
 /** What it is like to live with them. */
 export const matrixOfRunning: readonly RowPlan[] = [
@@ -12,26 +12,26 @@ export const matrixOfRunning: readonly RowPlan[] = [
     claims: ["000-6"],
     shown: [
       { label: "one service alone", figure: "scaling/alone" },
-      { label: "per further client", figure: "scaling/perClient.memory" },
+      { label: "per further peer", figure: "scaling/perPeer.memory" },
     ],
     columns: [
-      column("Cannot", (analysis) => [isSo(analysis, "scaling/alone", heavy, false)]),
-      column("Cannot", (analysis) => [isSo(analysis, "scaling/alone", light, false)]),
-      column("Can", (analysis) => [isSo(analysis, "scaling/alone", apart, true)]),
+      column("Cannot", (analysis) => [isSo(analysis, "scaling/alone", systemd, false)]),
+      column("Cannot", (analysis) => [isSo(analysis, "scaling/alone", supervisord, false)]),
+      column("Can", (analysis) => [isSo(analysis, "scaling/alone", separate, true)]),
     ],
   },
   {
     aspect: "Deployment",
     claims: ["000-7"],
     shown: [
-      { label: "server restarts with the client", figure: "update/server.restarted" },
+      { label: "entry restarts with the peer", figure: "update/entry.restarted" },
       { label: "requests lost", figure: "update/lost" },
       { label: "longest outage", figure: "update/outage" },
     ],
     columns: [
-      column("Single unit", (analysis) => [isSo(analysis, "update/server.restarted", heavy, true)]),
-      column("Single unit", (analysis) => [isSo(analysis, "update/server.restarted", light, true)]),
-      column("Independent units", (analysis) => [isSo(analysis, "update/server.restarted", apart, false)]),
+      column("Single unit", (analysis) => [isSo(analysis, "update/entry.restarted", systemd, true)]),
+      column("Single unit", (analysis) => [isSo(analysis, "update/entry.restarted", supervisord, true)]),
+      column("Independent units", (analysis) => [isSo(analysis, "update/entry.restarted", separate, false)]),
     ],
   },
   {
@@ -43,11 +43,11 @@ export const matrixOfRunning: readonly RowPlan[] = [
       { label: "torn", figure: "logs/merged" },
     ],
     columns: [
-      column("Medium", (analysis) => [isSo(analysis, "logs/attributable", heavy, true)]),
-      column("Harder", (analysis) => [isSo(analysis, "logs/attributable", light, false)]),
+      column("Medium", (analysis) => [isSo(analysis, "logs/attributable", systemd, true)]),
+      column("Harder", (analysis) => [isSo(analysis, "logs/attributable", supervisord, false)]),
       column("Easiest", (analysis) => [
-        isSo(analysis, "logs/attributable", apart, true),
-        numberIs(analysis, "logs/lost", apart, (lost) => lost === 0),
+        isSo(analysis, "logs/attributable", separate, true),
+        numberIs(analysis, "logs/lost", separate, (lost) => lost === 0),
       ]),
     ],
   },
@@ -59,9 +59,9 @@ export const matrixOfRunning: readonly RowPlan[] = [
       { label: "containers", figure: "complexity/containers" },
     ],
     columns: [
-      column("Violates severely", (analysis) => [oneProcessEach(analysis, heavy, false), more(analysis)]),
-      column("Violates", (analysis) => [oneProcessEach(analysis, light, false)]),
-      column("Follows", (analysis) => [oneProcessEach(analysis, apart, true)]),
+      column("Violates severely", (analysis) => [oneProcessEach(analysis, systemd, false), more(analysis)]),
+      column("Violates", (analysis) => [oneProcessEach(analysis, supervisord, false)]),
+      column("Follows", (analysis) => [oneProcessEach(analysis, separate, true)]),
     ],
   },
   {
@@ -69,13 +69,13 @@ export const matrixOfRunning: readonly RowPlan[] = [
     claims: ["000-13"],
     shown: [
       { label: "hardening checks passed", figure: "posture/score" },
-      { label: "server told to stop", figure: "shutdown/stop.told.server" },
-      { label: "comes back after", figure: "recovery/server.outage" },
+      { label: "entry told to stop", figure: "shutdown/stop.told.entry" },
+      { label: "comes back after", figure: "recovery/entry.outage" },
     ],
     columns: [
-      column("NO", (analysis) => [ready(analysis, heavy, false)]),
-      column("Not recommended", (analysis) => [ready(analysis, light, false)]),
-      column("YES", (analysis) => [ready(analysis, apart, true)]),
+      column("NO", (analysis) => [ready(analysis, systemd, false)]),
+      column("Not recommended", (analysis) => [ready(analysis, supervisord, false)]),
+      column("YES", (analysis) => [ready(analysis, separate, true)]),
     ],
   },
   {
@@ -86,10 +86,10 @@ export const matrixOfRunning: readonly RowPlan[] = [
       { label: "folders of the host", figure: "posture/hostMounts" },
     ],
     columns: [
-      column("Poor", (analysis) => [needsGrants(analysis, heavy, true)]),
-      column("Good", (analysis) => [needsGrants(analysis, light, false)]),
+      column("Poor", (analysis) => [needsGrants(analysis, systemd, true)]),
+      column("Good", (analysis) => [needsGrants(analysis, supervisord, false)]),
       column("Excellent", (analysis) => [
-        needsGrants(analysis, apart, false),
+        needsGrants(analysis, separate, false),
         cannotTell("other engines and other control groups, which this host does not have"),
       ]),
     ],
@@ -98,16 +98,16 @@ export const matrixOfRunning: readonly RowPlan[] = [
     aspect: "Service management",
     claims: ["000-10"],
     shown: [
-      { label: "server comes back", figure: "recovery/server.back" },
-      { label: "after", figure: "recovery/server.outage" },
-      { label: "told to stop", figure: "shutdown/stop.told.server" },
+      { label: "entry comes back", figure: "recovery/entry.back" },
+      { label: "after", figure: "recovery/entry.outage" },
+      { label: "told to stop", figure: "shutdown/stop.told.entry" },
     ],
     columns: [
-      column("Rich", (analysis) => [manages(analysis, heavy, (count) => count === 3)]),
-      column("Basic", (analysis) => [manages(analysis, light, (count) => count < 3)]),
+      column("Rich", (analysis) => [manages(analysis, systemd, (count) => count === 3)]),
+      column("Basic", (analysis) => [manages(analysis, supervisord, (count) => count < 3)]),
       column("Native Docker", (analysis) => [
-        isSo(analysis, "recovery/server.back", apart, true),
-        isSo(analysis, "recovery/first.back", apart, true),
+        isSo(analysis, "recovery/entry.back", separate, true),
+        isSo(analysis, "recovery/first.back", separate, true),
       ]),
     ],
   },
@@ -131,10 +131,13 @@ function more(analysis: Analysis): Finding {
   return calculated(
     analysis,
     [
-      ["complexity/processes", heavy],
-      ["complexity/processes", light],
+      ["complexity/processes", systemd],
+      ["complexity/processes", supervisord],
     ],
-    (ofHeavy, ofLight) => ({ holds: ofHeavy > ofLight, says: `${ofHeavy} processes against ${ofLight}` }),
+    (ofSystemd, ofSupervisord) => ({
+      holds: ofSystemd > ofSupervisord,
+      says: `${ofSystemd} processes against ${ofSupervisord}`,
+    }),
   );
 }
 
@@ -156,8 +159,8 @@ function needsGrants(analysis: Analysis, subject: string, expected: boolean): Fi
 /** Of starting again what dies, telling services to stop, and starting in order (which post-deploy tests hold it to), how many it does. */
 function manages(analysis: Analysis, subject: string, satisfies: (count: number) => boolean): Finding {
   const measured = [
-    isSo(analysis, "recovery/server.back", subject, true),
-    isSo(analysis, "shutdown/stop.told.server", subject, true),
+    isSo(analysis, "recovery/entry.back", subject, true),
+    isSo(analysis, "shutdown/stop.told.entry", subject, true),
   ];
   const unknown = measured.find(({ holds }) => holds === "unknown");
   if (unknown !== undefined) return unknown;

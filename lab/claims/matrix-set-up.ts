@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis/contract.ts";
 import { calculated, compared, isSo, numberIs } from "./deciding.ts";
 import type { Finding } from "./finding.ts";
 import { column, type RowPlan } from "./matrix-row.ts";
-import { apart, heavy, light } from "./subjects.ts";
+import { separate, supervisord, systemd } from "./subjects.ts";
 
 /** What the approaches are made of and what they take. */
 export const matrixOfSetUp: readonly RowPlan[] = [
@@ -17,11 +17,11 @@ export const matrixOfSetUp: readonly RowPlan[] = [
     columns: [
       column("Very High", (analysis) =>
         ["lines", "processes", "packages"].map((name) =>
-          compared(analysis, `complexity/${name}`, heavy, "higher", light),
+          compared(analysis, `complexity/${name}`, systemd, "higher", supervisord),
         ),
       ),
       column("Medium", (analysis) => [
-        compared(analysis, "complexity/lines", light, "lower", heavy),
+        compared(analysis, "complexity/lines", supervisord, "lower", systemd),
         linesPerContainer(analysis),
       ]),
       column("Low per container", (analysis) => [linesPerContainer(analysis)]),
@@ -37,16 +37,16 @@ export const matrixOfSetUp: readonly RowPlan[] = [
     ],
     columns: [
       column("Very Low", (analysis) => [
-        compared(analysis, "posture/score", heavy, "lower", light),
-        numberIs(analysis, "posture/root.devices", heavy, (devices) => devices > 0),
+        compared(analysis, "posture/score", systemd, "lower", supervisord),
+        numberIs(analysis, "posture/root.devices", systemd, (devices) => devices > 0),
       ]),
       column("Medium", (analysis) => [
-        compared(analysis, "posture/score", light, "higher", heavy),
-        compared(analysis, "posture/score", light, "lower", apart),
+        compared(analysis, "posture/score", supervisord, "higher", systemd),
+        compared(analysis, "posture/score", supervisord, "lower", separate),
       ]),
       column("High", (analysis) => [
-        compared(analysis, "posture/score", apart, "higher", light),
-        numberIs(analysis, "posture/score", apart, (score) => score >= 90),
+        compared(analysis, "posture/score", separate, "higher", supervisord),
+        numberIs(analysis, "posture/score", separate, (score) => score >= 90),
       ]),
     ],
   },
@@ -58,9 +58,9 @@ export const matrixOfSetUp: readonly RowPlan[] = [
       { label: "folders of the host", figure: "posture/hostMounts" },
     ],
     columns: [
-      column("--privileged", (analysis) => grants(analysis, heavy, true)),
-      column("None", (analysis) => grants(analysis, light, false)),
-      column("None", (analysis) => grants(analysis, apart, false)),
+      column("--privileged", (analysis) => grants(analysis, systemd, true)),
+      column("None", (analysis) => grants(analysis, supervisord, false)),
+      column("None", (analysis) => grants(analysis, separate, false)),
     ],
   },
   {
@@ -71,10 +71,10 @@ export const matrixOfSetUp: readonly RowPlan[] = [
       { label: "under load", figure: "memory/load.charged" },
     ],
     columns: [
-      column("Low", (analysis) => [compared(analysis, "memory/idle.charged", heavy, "lower", apart)]),
-      column("Low", (analysis) => [compared(analysis, "memory/idle.charged", light, "lower", apart)]),
+      column("Low", (analysis) => [compared(analysis, "memory/idle.charged", systemd, "lower", separate)]),
+      column("Low", (analysis) => [compared(analysis, "memory/idle.charged", supervisord, "lower", separate)]),
       column("Higher", (analysis) =>
-        [light, heavy].map((single) => compared(analysis, "memory/idle.charged", apart, "higher", single)),
+        [supervisord, systemd].map((single) => compared(analysis, "memory/idle.charged", separate, "higher", single)),
       ),
     ],
   },
@@ -86,9 +86,9 @@ export const matrixOfSetUp: readonly RowPlan[] = [
       { label: "p99", figure: "latency/services.p99" },
     ],
     columns: [
-      column("Fastest", (analysis) => services(analysis, heavy, "lower", apart)),
-      column("Fastest", (analysis) => services(analysis, light, "lower", apart)),
-      column("Slightly slower", (analysis) => services(analysis, apart, "higher", light)),
+      column("Fastest", (analysis) => services(analysis, systemd, "lower", separate)),
+      column("Fastest", (analysis) => services(analysis, supervisord, "lower", separate)),
+      column("Slightly slower", (analysis) => services(analysis, separate, "higher", supervisord)),
     ],
   },
   {
@@ -101,17 +101,17 @@ export const matrixOfSetUp: readonly RowPlan[] = [
     ],
     columns: [
       column("Broken", (analysis) => [
-        numberIs(analysis, "posture/root.devices", heavy, (devices) => devices > 0),
-        numberIs(analysis, "posture/root.hostWrites", heavy, (writes) => writes > 0),
+        numberIs(analysis, "posture/root.devices", systemd, (devices) => devices > 0),
+        numberIs(analysis, "posture/root.hostWrites", systemd, (writes) => writes > 0),
       ]),
       column("Weak", (analysis) => [
-        numberIs(analysis, "posture/undeclared", light, (ports) => ports > 0),
-        numberIs(analysis, "posture/root.devices", light, (devices) => devices === 0),
+        numberIs(analysis, "posture/undeclared", supervisord, (ports) => ports > 0),
+        numberIs(analysis, "posture/root.devices", supervisord, (devices) => devices === 0),
       ]),
       column("Strong", (analysis) => [
-        numberIs(analysis, "posture/undeclared", apart, (ports) => ports === 0),
-        isSo(analysis, "posture/network.client", apart, true),
-        numberIs(analysis, "blast/forks.limited.failed", apart, (failed) => failed <= 1),
+        numberIs(analysis, "posture/undeclared", separate, (ports) => ports === 0),
+        isSo(analysis, "posture/network.peer", separate, true),
+        numberIs(analysis, "blast/forks.limited.failed", separate, (failed) => failed <= 1),
       ]),
     ],
   },
@@ -121,13 +121,13 @@ function linesPerContainer(analysis: Analysis): Finding {
   return calculated(
     analysis,
     [
-      ["complexity/lines", apart],
-      ["complexity/containers", apart],
-      ["complexity/lines", light],
+      ["complexity/lines", separate],
+      ["complexity/containers", separate],
+      ["complexity/lines", supervisord],
     ],
-    (lines, containers, ofLight) => ({
-      holds: lines / containers < ofLight,
-      says: `${Math.round(lines / containers)} lines for each of ${apart}'s containers, ${ofLight} for ${light}'s`,
+    (lines, containers, ofSupervisord) => ({
+      holds: lines / containers < ofSupervisord,
+      says: `${Math.round(lines / containers)} lines for each of ${separate}'s containers, ${ofSupervisord} for ${supervisord}'s`,
     }),
   );
 }

@@ -5,7 +5,7 @@ import { verdictOf } from "./finding.ts";
 import type { RowPlan } from "./matrix-row.ts";
 import { matrixOfRunning } from "./matrix-running.ts";
 import { matrixOfSetUp } from "./matrix-set-up.ts";
-import { apart, heavy, light } from "./subjects.ts";
+import { separate, supervisord, systemd } from "./subjects.ts";
 
 /** The matrix that the first document ends in, with what was measured beside each word. */
 export interface Matrix {
@@ -41,7 +41,7 @@ const words: Readonly<Record<Outcome, string>> = {
   undecided: "not decided",
 };
 
-const columns = [heavy, light, apart];
+const columns = [systemd, supervisord, separate];
 
 /** Computes the thirteen rows. */
 export function matrix(analysis: Analysis): Matrix {

@@ -31,15 +31,15 @@ const staysInside = (hog: string, figure: string): ReadinessCheck =>
 
 /**
  * The computed checklist: posture, stop, recovery, logs, limits. Of what may go wrong within limits, a memory leak is no part: how often
- * it takes the server with it is chance, and a check that chance decides would be none; `blast/memory.limited.died` tells.
+ * it takes the entry with it is chance, and a check that chance decides would be none; `blast/memory.limited.died` tells.
  */
 export const readinessChecks: readonly ReadinessCheck[] = [
   fact("runs without a privileged container", "posture/privileged", false),
   limit(`passes ${enoughHardening} % of the hardening checks`, "posture/score", (score) => score >= enoughHardening),
-  fact("tells the server to stop", "shutdown/stop.told.server", true),
-  fact("tells the client to stop", "shutdown/stop.told.client", true),
-  fact("the server comes back when killed", "recovery/server.back", true),
-  fact("the client comes back when killed", "recovery/client.back", true),
+  fact("tells the entry to stop", "shutdown/stop.told.entry", true),
+  fact("tells the peer to stop", "shutdown/stop.told.peer", true),
+  fact("the entry comes back when killed", "recovery/entry.back", true),
+  fact("the peer comes back when killed", "recovery/peer.back", true),
   fact("log lines can be attributed", "logs/attributable", true),
   staysInside("fork bomb", "blast/forks.limited.failed"),
   staysInside("full disk", "blast/disk.limited.failed"),

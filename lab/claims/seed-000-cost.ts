@@ -1,7 +1,7 @@
 import type { Claim } from "./contract.ts";
 import { calculated, compared } from "./deciding.ts";
 import { verdictOf } from "./finding.ts";
-import { apart, heavy, light } from "./subjects.ts";
+import { separate, supervisord, systemd } from "./subjects.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
 
@@ -18,9 +18,9 @@ export const costsOfThree: readonly Claim[] = [
     figures: ["memory/idle.charged"],
     decide: (analysis) =>
       verdictOf(
-        compared(analysis, "memory/idle.charged", light, "lower", apart),
-        compared(analysis, "memory/idle.charged", heavy, "lower", apart),
-        compared(analysis, "memory/idle.charged", heavy, "higher", light),
+        compared(analysis, "memory/idle.charged", supervisord, "lower", separate),
+        compared(analysis, "memory/idle.charged", systemd, "lower", separate),
+        compared(analysis, "memory/idle.charged", systemd, "higher", supervisord),
       ),
   },
   {
@@ -31,16 +31,16 @@ export const costsOfThree: readonly Claim[] = [
     figures: ["latency/services.p50", "latency/services.p99"],
     decide: (analysis) =>
       verdictOf(
-        ...[light, heavy].flatMap((single) =>
+        ...[supervisord, systemd].flatMap((single) =>
           ["latency/services.p50", "latency/services.p99"].map((figure) =>
-            compared(analysis, figure, single, "lower", apart),
+            compared(analysis, figure, single, "lower", separate),
           ),
         ),
         calculated(
           analysis,
           [
-            ["latency/services.p50", apart],
-            ["latency/services.p50", light],
+            ["latency/services.p50", separate],
+            ["latency/services.p50", supervisord],
           ],
           (bridge, loopback) => ({
             holds: bridge <= slightly * loopback,
@@ -58,18 +58,18 @@ export const costsOfThree: readonly Claim[] = [
     decide: (analysis) =>
       verdictOf(
         ...["complexity/lines", "complexity/processes", "complexity/packages"].map((figure) =>
-          compared(analysis, figure, heavy, "higher", light),
+          compared(analysis, figure, systemd, "higher", supervisord),
         ),
         calculated(
           analysis,
           [
-            ["complexity/lines", light],
-            ["complexity/lines", apart],
-            ["complexity/containers", apart],
+            ["complexity/lines", supervisord],
+            ["complexity/lines", separate],
+            ["complexity/containers", separate],
           ],
-          (ofLight, ofApart, containers) => ({
-            holds: ofLight > ofApart / containers,
-            says: `${light} has ${ofLight} rendered lines, ${apart} ${Math.round(ofApart / containers)} for each of ${containers} containers`,
+          (ofSupervisord, ofSeparate, containers) => ({
+            holds: ofSupervisord > ofSeparate / containers,
+            says: `${supervisord} has ${ofSupervisord} rendered lines, ${separate} ${Math.round(ofSeparate / containers)} for each of ${containers} containers`,
           }),
         ),
       ),
@@ -83,8 +83,8 @@ export const costsOfThree: readonly Claim[] = [
     decide: (analysis) =>
       verdictOf(
         ...["memory/idle.charged", "memory/load.charged"].flatMap((figure) => [
-          compared(analysis, figure, heavy, "lower", apart),
-          compared(analysis, figure, heavy, "higher", light),
+          compared(analysis, figure, systemd, "lower", separate),
+          compared(analysis, figure, systemd, "higher", supervisord),
         ]),
       ),
   },

@@ -5,7 +5,7 @@ import { calculated, isSo, numberIs } from "./deciding.ts";
 import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
 import { rankInOrder } from "./priority.ts";
 import { readinessChecks, readinessOf } from "./readiness.ts";
-import { apart, heavy, light, noneAtAll } from "./subjects.ts";
+import { noneAtAll, separate, supervisord, systemd } from "./subjects.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
 
@@ -22,18 +22,18 @@ export const judgementsOfThree: readonly Claim[] = [
         "complexity/containers",
         "complexity/supervising",
         "zombies/left",
-        "shutdown/stop.told.server",
+        "shutdown/stop.told.entry",
       ],
       "shutdown/stop.exitCode",
     ],
     decide: (analysis) =>
       verdictOf(
-        processesEach(analysis, apart, true),
-        processesEach(analysis, light, false),
-        processesEach(analysis, heavy, false),
-        numberIs(analysis, "zombies/left", apart, (left) => left === 0),
-        isSo(analysis, "shutdown/stop.told.server", apart, true),
-        numberIs(analysis, "shutdown/stop.exitCode", apart, (code) => code === 0),
+        processesEach(analysis, separate, true),
+        processesEach(analysis, supervisord, false),
+        processesEach(analysis, systemd, false),
+        numberIs(analysis, "zombies/left", separate, (left) => left === 0),
+        isSo(analysis, "shutdown/stop.told.entry", separate, true),
+        numberIs(analysis, "shutdown/stop.exitCode", separate, (code) => code === 0),
       ),
   },
   {
@@ -50,12 +50,12 @@ export const judgementsOfThree: readonly Claim[] = [
     claim:
       "The order of preference is separate containers, then supervisord, then systemd (here: by the ranking's default weights).",
     figures: criteria.flatMap(({ parts }) => parts.map(({ figure }) => figure)),
-    decide: (analysis) => verdictOf(...rankInOrder(analysis, [apart, light, heavy])),
+    decide: (analysis) => verdictOf(...rankInOrder(analysis, [separate, supervisord, systemd])),
   },
   {
     id: "000-16",
     source,
-    claim: "In every approach the client asks the server every 5 s, and gets JSON with a host name and a time.",
+    claim: "In every approach the peer asks the entry every 5 s, and gets JSON with a host name and a time.",
     figures: ["polling/interval", "polling/answers"],
     decide: (analysis) =>
       verdictOf(
@@ -94,16 +94,19 @@ function processesEach(analysis: Analysis, subject: string, one: boolean): Findi
 }
 
 function readiness(analysis: Analysis): Finding[] {
-  const [ofApart, ofLight, ofHeavy] = [apart, light, heavy].map((subject) => readinessOf(analysis, subject));
-  if (ofApart === undefined || ofLight === undefined || ofHeavy === undefined) return [cannotTell(noneAtAll)];
-  const lightFailed = "failed" in ofLight ? ofLight.failed : undefined;
-  const judged = (one: typeof ofApart, holds: (failed: number) => boolean) =>
+  const [ofSeparate, ofSupervisord, ofSystemd] = [separate, supervisord, systemd].map((subject) =>
+    readinessOf(analysis, subject),
+  );
+  if (ofSeparate === undefined || ofSupervisord === undefined || ofSystemd === undefined)
+    return [cannotTell(noneAtAll)];
+  const supervisordFailed = "failed" in ofSupervisord ? ofSupervisord.failed : undefined;
+  const judged = (one: typeof ofSeparate, holds: (failed: number) => boolean) =>
     "failed" in one ? one.finding(holds(one.failed)) : one;
   return [
-    judged(ofApart, (failed) => failed === 0),
-    judged(ofLight, (failed) => failed > 0),
-    lightFailed === undefined
-      ? cannotTell(`how many checks ${light} fails`)
-      : judged(ofHeavy, (failed) => failed > lightFailed),
+    judged(ofSeparate, (failed) => failed === 0),
+    judged(ofSupervisord, (failed) => failed > 0),
+    supervisordFailed === undefined
+      ? cannotTell(`how many checks ${supervisord} fails`)
+      : judged(ofSystemd, (failed) => failed > supervisordFailed),
   ];
 }

@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis/contract.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, isSo, numberIs } from "./deciding.ts";
 import { briefly, overall, verdictOf, type Finding } from "./finding.ts";
-import { apart, heavy, light, noneShares, sharing } from "./subjects.ts";
+import { noneShares, separate, sharing, supervisord, systemd } from "./subjects.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
 
@@ -12,13 +12,13 @@ export const runningThree: readonly Claim[] = [
     id: "000-6",
     source,
     claim: "Only with separate containers can one service be scaled without the other.",
-    figures: ["scaling/alone", "scaling/perClient.memory"],
+    figures: ["scaling/alone", "scaling/perPeer.memory"],
     decide: (analysis) =>
       verdictOf(
-        isSo(analysis, "scaling/alone", apart, true),
+        isSo(analysis, "scaling/alone", separate, true),
         overall(
           "with both services in one container",
-          sharing(analysis).map((subject) => perClient(analysis, subject)),
+          sharing(analysis).map((subject) => perPeer(analysis, subject)),
           noneShares,
         ),
       ),
@@ -27,14 +27,14 @@ export const runningThree: readonly Claim[] = [
     id: "000-7",
     source,
     claim:
-      "Services in one container are deployed as one unit, so that the server restarts when only the client changes; separate ones are deployed apart.",
-    figures: ["update/server.restarted", "update/lost"],
+      "Services in one container are deployed as one unit, so that the entry restarts when only the peer changes; separate ones are deployed apart.",
+    figures: ["update/entry.restarted", "update/lost"],
     decide: (analysis) =>
       verdictOf(
-        isSo(analysis, "update/server.restarted", light, true),
-        isSo(analysis, "update/server.restarted", heavy, true),
-        isSo(analysis, "update/server.restarted", apart, false),
-        numberIs(analysis, "update/lost", apart, (lost) => lost === 0),
+        isSo(analysis, "update/entry.restarted", supervisord, true),
+        isSo(analysis, "update/entry.restarted", systemd, true),
+        isSo(analysis, "update/entry.restarted", separate, false),
+        numberIs(analysis, "update/lost", separate, (lost) => lost === 0),
       ),
   },
   {
@@ -45,18 +45,18 @@ export const runningThree: readonly Claim[] = [
     figures: ["logs/attributable"],
     decide: (analysis) =>
       verdictOf(
-        isSo(analysis, "logs/attributable", apart, true),
-        isSo(analysis, "logs/attributable", light, false),
-        isSo(analysis, "logs/attributable", heavy, true),
+        isSo(analysis, "logs/attributable", separate, true),
+        isSo(analysis, "logs/attributable", supervisord, false),
+        isSo(analysis, "logs/attributable", systemd, true),
       ),
   },
   {
     id: "000-9",
     source,
     claim:
-      "With separate containers, a client that dies or goes wild does not touch the server (here: at most 1 % of its requests fail).",
+      "With separate containers, a peer that dies or goes wild does not touch the entry (here: at most 1 % of its requests fail).",
     figures: [
-      "recovery/client.lost",
+      "recovery/peer.lost",
       ...["memory", "forks", "disk", "cpu"].flatMap((hog) => [
         `blast/${hog}.limited.failed`,
         `blast/${hog}.unlimited.failed`,
@@ -64,10 +64,10 @@ export const runningThree: readonly Claim[] = [
     ],
     decide: (analysis) =>
       verdictOf(
-        numberIs(analysis, "recovery/client.lost", apart, (lost) => lost === 0),
+        numberIs(analysis, "recovery/peer.lost", separate, (lost) => lost === 0),
         ...["memory", "forks", "disk", "cpu"].flatMap((hog) =>
           ["limited", "unlimited"].map((limits) =>
-            numberIs(analysis, `blast/${hog}.${limits}.failed`, apart, (failed) => failed <= 1),
+            numberIs(analysis, `blast/${hog}.${limits}.failed`, separate, (failed) => failed <= 1),
           ),
         ),
       ),
@@ -76,24 +76,24 @@ export const runningThree: readonly Claim[] = [
     id: "000-10",
     source,
     claim: "systemd and supervisord start a service again that dies; where it has its container, Docker does.",
-    figures: ["recovery/server.back", "recovery/server.outage"],
-    decide: (analysis) => verdictOf(...[heavy, light, apart].map((subject) => comesBack(analysis, subject))),
+    figures: ["recovery/entry.back", "recovery/entry.outage"],
+    decide: (analysis) => verdictOf(...[systemd, supervisord, separate].map((subject) => comesBack(analysis, subject))),
   },
 ];
 
-function perClient(analysis: Analysis, subject: string): Finding {
+function perPeer(analysis: Analysis, subject: string): Finding {
   const alone = isSo(analysis, "scaling/alone", subject, false);
-  const memory = numberIs(analysis, "scaling/perClient.memory", subject, () => true);
+  const memory = numberIs(analysis, "scaling/perPeer.memory", subject, () => true);
   if (alone.holds === "unknown") return alone;
   const cost = memory.evidence[0]?.shown;
-  const value = `${alone.holds === "yes" ? "cannot" : "can"}${cost === undefined ? "" : `, ${cost} per further client`}`;
+  const value = `${alone.holds === "yes" ? "cannot" : "can"}${cost === undefined ? "" : `, ${cost} per further peer`}`;
   return briefly(subject, { ...alone, evidence: [...alone.evidence, ...memory.evidence] }, value);
 }
 
 function comesBack(analysis: Analysis, subject: string): Finding {
-  const back = isSo(analysis, "recovery/server.back", subject, true);
+  const back = isSo(analysis, "recovery/entry.back", subject, true);
   if (back.holds !== "yes") return back;
-  const outage = calculated(analysis, [["recovery/server.outage", subject]], () => ({ holds: true, says: "" }));
+  const outage = calculated(analysis, [["recovery/entry.outage", subject]], () => ({ holds: true, says: "" }));
   const after = outage.evidence[0]?.shown;
   const says = after === undefined ? back.says : `${subject} answers again after ${after}`;
   return { holds: "yes", says, evidence: [...back.evidence, ...outage.evidence] };

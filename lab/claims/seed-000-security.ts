@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis/contract.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, compared, isSo, numberIs } from "./deciding.ts";
 import { cannotTell, verdictOf, type Finding } from "./finding.ts";
-import { apart, heavy, light } from "./subjects.ts";
+import { separate, supervisord, systemd } from "./subjects.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
 
@@ -32,11 +32,11 @@ export const securityOfThree: readonly Claim[] = [
     ],
     decide: (analysis) =>
       verdictOf(
-        numberIs(analysis, "posture/root.devices", heavy, (devices) => devices > 0),
-        isSo(analysis, "posture/root.seccomp", heavy, false),
-        numberIs(analysis, "posture/root.hostWrites", heavy, (writes) => writes > 0),
-        numberIs(analysis, "posture/root.kernelSurfaces", heavy, (surfaces) => surfaces > 0),
-        compared(analysis, "posture/root.capabilities", heavy, "higher", light),
+        numberIs(analysis, "posture/root.devices", systemd, (devices) => devices > 0),
+        isSo(analysis, "posture/root.seccomp", systemd, false),
+        numberIs(analysis, "posture/root.hostWrites", systemd, (writes) => writes > 0),
+        numberIs(analysis, "posture/root.kernelSurfaces", systemd, (surfaces) => surfaces > 0),
+        compared(analysis, "posture/root.capabilities", systemd, "higher", supervisord),
       ),
   },
   {
@@ -46,9 +46,9 @@ export const securityOfThree: readonly Claim[] = [
     figures: ["posture/privileged", "posture/hostMounts"],
     decide: (analysis) =>
       verdictOf(
-        grants(analysis, heavy, true),
-        grants(analysis, light, false),
-        grants(analysis, apart, false),
+        grants(analysis, systemd, true),
+        grants(analysis, supervisord, false),
+        grants(analysis, separate, false),
         ...(analysis.subjects.includes(least) ? [grants(analysis, least, true)] : []),
         cannotTell(
           `whether they run on another engine and with control groups other than version ${analysis.run.host.cgroupVersion}, which only further hosts can tell`,

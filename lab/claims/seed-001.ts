@@ -3,7 +3,7 @@ import { formatShare, formatValue } from "../analysis/format.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, compared, isSo, numberIs, numberOf } from "./deciding.ts";
 import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
-import { apart, noneShares, sharing } from "./subjects.ts";
+import { noneShares, separate, sharing } from "./subjects.ts";
 
 const source = "Why one service per container (001)";
 
@@ -14,7 +14,7 @@ const mended = "runit-graceful";
 /** A third, as where it is said, 140 of 425 MB; rounded up. */
 const third = 0.34;
 
-const told = ["shutdown/stop.told.server", "shutdown/stop.told.client"];
+const told = ["shutdown/stop.told.entry", "shutdown/stop.told.peer"];
 
 export const ofOnePerContainer: readonly Claim[] = [
   {
@@ -44,7 +44,7 @@ export const ofOnePerContainer: readonly Claim[] = [
           noneShares,
         ),
         overall(
-          `larger than each of ${apart}'s images`,
+          `larger than each of ${separate}'s images`,
           sharing(analysis).map((subject) => largerThanOne(analysis, subject)),
           noneShares,
         ),
@@ -58,19 +58,19 @@ export const ofOnePerContainer: readonly Claim[] = [
     decide: (analysis) =>
       verdictOf(
         overall(
-          `${apart}'s images together (${shownOf(analysis, "image/total", apart)}) are not larger than one image`,
+          `${separate}'s images together (${shownOf(analysis, "image/total", separate)}) are not larger than one image`,
           sharing(analysis).map((subject) => notLarger(analysis, subject)),
           noneShares,
         ),
         calculated(
           analysis,
           [
-            ["image/sum", apart],
-            ["image/total", apart],
+            ["image/sum", separate],
+            ["image/total", separate],
           ],
           (sum, total) => ({
             holds: sum > total,
-            says: `${apart}'s images share ${formatValue(sum - total, "bytes")} of layers`,
+            says: `${separate}'s images share ${formatValue(sum - total, "bytes")} of layers`,
           }),
         ),
       ),
@@ -82,8 +82,8 @@ export const ofOnePerContainer: readonly Claim[] = [
     figures: ["scaling/alone", "scaling/reached"],
     decide: (analysis) =>
       verdictOf(
-        isSo(analysis, "scaling/alone", apart, true),
-        numberIs(analysis, "scaling/reached", apart, (copies) => copies >= 20),
+        isSo(analysis, "scaling/alone", separate, true),
+        numberIs(analysis, "scaling/reached", separate, (copies) => copies >= 20),
         cannotTell("jobs per second by number of workers, which needs a workload with a queue"),
       ),
   },
@@ -95,7 +95,7 @@ export const ofOnePerContainer: readonly Claim[] = [
     decide: (analysis) =>
       verdictOf(
         ...["attributable", "syslog.works", "syslog.attributable"].map((name) =>
-          isSo(analysis, `logs/${name}`, apart, true),
+          isSo(analysis, `logs/${name}`, separate, true),
         ),
       ),
   },
@@ -106,10 +106,10 @@ export const ofOnePerContainer: readonly Claim[] = [
       "A container with a single service can do without root, capabilities, a writable root and a way out of its network, and still works.",
     figures: [
       ...["posture/services.root", "posture/services.capabilities", "posture/root.capabilities"],
-      ...["posture/readOnlyRoot", "posture/network.client", "startup/create.answer"],
+      ...["posture/readOnlyRoot", "posture/network.peer", "startup/create.answer"],
     ],
     decide: (analysis) => {
-      const verdict = verdictOf(...withoutPower(analysis, apart));
+      const verdict = verdictOf(...withoutPower(analysis, separate));
       const others = sharing(analysis).filter((subject) =>
         withoutPower(analysis, subject).every(({ holds }) => holds === "yes"),
       );
@@ -138,7 +138,7 @@ export const ofOnePerContainer: readonly Claim[] = [
           ),
           noneShares,
         ),
-        numberIs(analysis, "posture/undeclared", apart, (ports) => ports === 0),
+        numberIs(analysis, "posture/undeclared", separate, (ports) => ports === 0),
       ),
   },
 ];
@@ -150,7 +150,7 @@ function slimmed(analysis: Analysis, subject: string): Finding {
 }
 
 function notLarger(analysis: Analysis, subject: string): Finding {
-  const finding = compared(analysis, "image/total", apart, "not higher", subject);
+  const finding = compared(analysis, "image/total", separate, "not higher", subject);
   return briefly(subject, finding, finding.evidence[1]?.shown);
 }
 
@@ -159,8 +159,8 @@ function largerThanOne(analysis: Analysis, subject: string): Finding {
     analysis,
     [
       ["image/total", subject],
-      ["image/sum", apart],
-      ["image/images", apart],
+      ["image/sum", separate],
+      ["image/images", separate],
     ],
     (total, sum, images) => ({
       holds: total > sum / images,
@@ -181,7 +181,7 @@ function withoutPower(analysis: Analysis, subject: string): Finding[] {
     numberIs(analysis, "posture/services.capabilities", subject, (capabilities) => capabilities === 0),
     numberIs(analysis, "posture/root.capabilities", subject, (capabilities) => capabilities === 0),
     isSo(analysis, "posture/readOnlyRoot", subject, true),
-    isSo(analysis, "posture/network.client", subject, true),
+    isSo(analysis, "posture/network.peer", subject, true),
     // It works where it answers at all; that it does not is a reason and no number.
     numberIs(analysis, "startup/create.answer", subject, () => true),
   ];

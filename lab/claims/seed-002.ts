@@ -3,7 +3,7 @@ import { formatValue } from "../analysis/format.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, comparedFigures, factOf, isSo, titleOf } from "./deciding.ts";
 import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
-import { apart, noneAtAll } from "./subjects.ts";
+import { noneAtAll, separate } from "./subjects.ts";
 
 const source = "Thoughts on container systems (002)";
 
@@ -21,16 +21,16 @@ export const ofContainerSystems: readonly Claim[] = [
     figures: ["logs/disk.unlimited", "logs/disk.rotated", "logs/rate", "logs/lost"],
     decide: (analysis) =>
       verdictOf(
-        calculated(analysis, [["logs/disk.unlimited", apart]], (grown) => ({
+        calculated(analysis, [["logs/disk.unlimited", separate]], (grown) => ({
           holds: grown >= writtenBytes,
           says: `without rotation ${formatValue(grown, "bytes")} are kept of ${formatValue(writtenBytes, "bytes")} written`,
         })),
-        comparedFigures(analysis, apart, "logs/disk.rotated", "not lower", "logs/disk.unlimited"),
+        comparedFigures(analysis, separate, "logs/disk.rotated", "not lower", "logs/disk.unlimited"),
         calculated(
           analysis,
           [
-            ["logs/rate", apart],
-            ["logs/lost", apart],
+            ["logs/rate", separate],
+            ["logs/lost", separate],
           ],
           (rate, lost) => ({
             holds: rate < 0.9 * triedRate || lost > 0,
@@ -77,8 +77,8 @@ export const ofContainerSystems: readonly Claim[] = [
     decide: (analysis) =>
       verdictOf(
         ...["p50", "p99"].flatMap((p) => [
-          comparedFigures(analysis, apart, `latency/services.${p}`, "not higher", `latency/loopback.${p}`),
-          comparedFigures(analysis, apart, `latency/hostnet.${p}`, "lower", `latency/published.${p}`),
+          comparedFigures(analysis, separate, `latency/services.${p}`, "not higher", `latency/loopback.${p}`),
+          comparedFigures(analysis, separate, `latency/hostnet.${p}`, "lower", `latency/published.${p}`),
         ]),
       ),
   },
@@ -86,12 +86,12 @@ export const ofContainerSystems: readonly Claim[] = [
     id: "002-6",
     source,
     claim: "A service in a container cannot know its public address and port, and its own host name does not resolve.",
-    figures: ["server.knowsAddress", "server.knowsPort", "server.resolves", "client.resolves"].map(
+    figures: ["entry.knowsAddress", "entry.knowsPort", "entry.resolves", "peer.resolves"].map(
       (name) => `identity/${name}`,
     ),
     decide: (analysis) =>
       verdictOf(
-        ...["server.knowsAddress", "server.knowsPort", "server.resolves", "client.resolves"].map((name) =>
+        ...["entry.knowsAddress", "entry.knowsPort", "entry.resolves", "peer.resolves"].map((name) =>
           neverSo(analysis, `identity/${name}`),
         ),
       ),

@@ -3,7 +3,7 @@ import { formatValue } from "../analysis/format.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, compared, comparedFigures, isSo, numberIs, numberOf } from "./deciding.ts";
 import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
-import { apart, noneAtAll, noneShares, sharing } from "./subjects.ts";
+import { noneAtAll, noneShares, separate, sharing } from "./subjects.ts";
 import { surfaceFollowsConfiguration } from "./surface.ts";
 
 const notes = "Lecture notes on Docker containers (003)";
@@ -26,12 +26,12 @@ export const ofLectures: readonly Claim[] = [
     id: "003-2",
     source: notes,
     claim: "A container for each process lets one manage each: scale it, update it, read its log.",
-    figures: ["scaling/alone", "update/server.restarted", "logs/attributable"],
+    figures: ["scaling/alone", "update/entry.restarted", "logs/attributable"],
     decide: (analysis) =>
       verdictOf(
-        isSo(analysis, "scaling/alone", apart, true),
-        isSo(analysis, "update/server.restarted", apart, false),
-        isSo(analysis, "logs/attributable", apart, true),
+        isSo(analysis, "scaling/alone", separate, true),
+        isSo(analysis, "update/entry.restarted", separate, false),
+        isSo(analysis, "logs/attributable", separate, true),
       ),
   },
   {
@@ -65,7 +65,7 @@ export const ofLectures: readonly Claim[] = [
     claim: "Control groups limit what a container takes, namespaces keep containers apart, and images share layers.",
     figures: [
       ...hogs.flatMap((hog) => [`blast/${hog}.limited.failed`, `blast/${hog}.unlimited.failed`]),
-      ...["posture/undeclared", "posture/network.client", "image/shared", "image/sum", "image/total"],
+      ...["posture/undeclared", "posture/network.peer", "image/shared", "image/sum", "image/total"],
     ],
     decide: (analysis) =>
       verdictOf(
@@ -74,17 +74,17 @@ export const ofLectures: readonly Claim[] = [
           analysis.subjects.map((subject) => limitsBite(analysis, subject)),
           noneAtAll,
         ),
-        numberIs(analysis, "posture/undeclared", apart, (ports) => ports === 0),
-        isSo(analysis, "posture/network.client", apart, true),
+        numberIs(analysis, "posture/undeclared", separate, (ports) => ports === 0),
+        isSo(analysis, "posture/network.peer", separate, true),
         calculated(
           analysis,
           [
-            ["image/sum", apart],
-            ["image/total", apart],
+            ["image/sum", separate],
+            ["image/total", separate],
           ],
           (sum, total) => ({
             holds: sum > total,
-            says: `${apart}'s images have ${formatValue(sum - total, "bytes")} of layers in common`,
+            says: `${separate}'s images have ${formatValue(sum - total, "bytes")} of layers in common`,
           }),
         ),
       ),
@@ -101,7 +101,7 @@ export const ofLectures: readonly Claim[] = [
     source: slides,
     claim:
       "A fat container is an anti-pattern, since what goes wrong in it hits everything in it; and no container mends broken software.",
-    figures: ["recovery/server.lost", ...hogs.map((hog) => `blast/${hog}.limited.failed`)],
+    figures: ["recovery/entry.lost", ...hogs.map((hog) => `blast/${hog}.limited.failed`)],
     decide: (analysis) =>
       verdictOf(
         overall(
@@ -109,13 +109,13 @@ export const ofLectures: readonly Claim[] = [
           analysis.subjects.map((subject) =>
             briefly(
               subject,
-              numberIs(analysis, "recovery/server.lost", subject, (lost) => lost > 0),
+              numberIs(analysis, "recovery/entry.lost", subject, (lost) => lost > 0),
             ),
           ),
           noneAtAll,
         ),
         overall(
-          `the other service suffers more than with ${apart}`,
+          `the other service suffers more than with ${separate}`,
           sharing(analysis).map((subject) => suffersMore(analysis, subject)),
           noneShares,
         ),
@@ -123,7 +123,7 @@ export const ofLectures: readonly Claim[] = [
   },
 ];
 
-/** Whether fewer requests fail with the limits for at least one kind of trouble, and more for none. */
+/** Whether fewer requests fail with the limits for at least one kind of wrong, and more for none. */
 function limitsBite(analysis: Analysis, subject: string): Finding {
   const figures = (hog: string) => [`blast/${hog}.limited.failed`, `blast/${hog}.unlimited.failed`] as const;
   const stands = (hog: string, relation: "lower" | "higher") =>
@@ -160,7 +160,7 @@ function unknownAmong(
 function suffersMore(analysis: Analysis, subject: string): Finding {
   const each = hogs.map((hog) => ({
     hog,
-    finding: compared(analysis, `blast/${hog}.limited.failed`, subject, "higher", apart),
+    finding: compared(analysis, `blast/${hog}.limited.failed`, subject, "higher", separate),
   }));
   const unknown = unknownAmong(subject, each);
   if (unknown !== undefined) return unknown;

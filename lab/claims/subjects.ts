@@ -1,9 +1,9 @@
 import type { Analysis } from "../analysis/contract.ts";
 
 /** The three approaches that the first document compares. */
-export const apart = "separate";
-export const light = "supervisord";
-export const heavy = "systemd";
+export const separate = "separate";
+export const supervisord = "supervisord";
+export const systemd = "systemd";
 
 /** Measured subjects that put several services into one container. */
 export function sharing(analysis: Analysis): readonly string[] {

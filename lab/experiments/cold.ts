@@ -4,8 +4,11 @@ import { createReadStream } from "node:fs";
 import { rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
-import type { Experiment, Tools } from "../contract.ts";
-import type { CreateBody } from "../harness/clones.ts";
+import { labelPrefix } from "../../stacks/rendering/labels.ts";
+import type { Experiment } from "../contract.ts";
+import { imagesOf } from "../deployment.ts";
+import type { Tools } from "../tools.ts";
+import type { CreateBody } from "../tools/containers.ts";
 
 export const cold: Experiment = {
   name: "cold",
@@ -17,7 +20,7 @@ export const cold: Experiment = {
   excludes:
     "Downloading and decompressing. The archive has been read just before, so that it is in the page cache as downloaded data would be.",
   kind: "categorical",
-  workload: "hello",
+  about: ["entry"],
   besideOthers: false,
   long: true,
   figures: {
@@ -26,20 +29,21 @@ export const cold: Experiment = {
     bytes: { title: "size of the archive", unit: "bytes", better: "lower" },
   },
   async run({ name, deployment, project }, tools) {
-    const { docker, units, clone, signal } = tools;
-    const repository = `container-approaches/lab-cold-${name.replace(/\W+/g, "-").replace(/-$/, "")}`;
+    const images = imagesOf(deployment);
+    const { docker, containers, clone, signal } = tools;
+    const repository = `${labelPrefix}/lab-cold-${name.replace(/\W+/g, "-").replace(/-$/, "")}`;
     const tags = new Map<string, string>();
-    for (const [index, image] of deployment.images.entries()) {
+    for (const [index, image] of images.entries()) {
       const id = await docker.run(["image", "inspect", "--format", "{{.Id}}", image]);
       tags.set(image, `${repository}:${index}`).set(id, `${repository}:${index}`);
     }
     // Images have the hash of their content as tag: the same names are the same archive in every round.
-    const identity = createHash("sha256").update(deployment.images.join("\n")).digest("hex").slice(0, 12);
+    const identity = createHash("sha256").update(images.join("\n")).digest("hex").slice(0, 12);
     const archive = join(project.folder, ".state", `cold-${identity}.tar`);
     try {
-      const size = (await sizeOf(archive)) ?? (await saveUncached(deployment.images, repository, archive, tools));
+      const size = (await sizeOf(archive)) ?? (await saveUncached(images, repository, archive, tools));
       await intoPageCache(archive);
-      await units.kill();
+      await containers.kill();
       const begun = Date.now();
       await docker.run(["load", "--quiet", "--input", archive], { signal });
       const load = Date.now() - begun;
@@ -47,13 +51,13 @@ export const cold: Experiment = {
       const clones = await clone({ suffix: "-cold", publish: true, change });
       try {
         await clones.start();
-        return { values: { answer: load + (await units.untilAnswer()) - clones.createdAt, load, bytes: size } };
+        return { values: { answer: load + (await containers.untilAnswer()) - clones.createdAt, load, bytes: size } };
       } finally {
         await clones.remove();
       }
     } finally {
       await docker.attempt(["image", "rm", "--force", ...new Set(tags.values())]);
-      await units.start();
+      await containers.start();
     }
   },
 };

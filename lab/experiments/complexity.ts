@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Workload } from "../../services/contract.ts";
-import { loadWorkload, ownWorkloads } from "../../services/load.ts";
-import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
-import { usageOf } from "../harness/usage.ts";
+import type { Experiment, Observations } from "../contract.ts";
+import { containerOf, containersOf, imagesOf } from "../deployment.ts";
+import { baseImageOf, contentsOf, contextsOf, packagesBeyond } from "../instruments/packages.ts";
+import { family, mainProcess, processesOf, type Process } from "../instruments/processes.ts";
+import { usageOf } from "../instruments/usage.ts";
+import type { Subject, Tools } from "../tools.ts";
 import { kindOf, lineCount, renderedFiles, stepCount } from "./complexity/counting.ts";
-import { baseImageOf, contentsOf, contextsOf, packagesBeyond } from "./inside/packages.ts";
-import { family, mainProcess, processesOf, type Process } from "./inside/processes.ts";
 
 const looks = 4;
 /** Health checks and polls come and go faster than all looks together last. */
@@ -18,7 +18,7 @@ export const complexity: Experiment = {
   method: `The rendered build contexts and the deployment are counted: files and lines apart from the services' own sources, their kinds (by interpreter or format), instructions of Dockerfiles, resources that Pulumi manages, processes inside the containers and outside for them (shims, port proxies), packages beyond the base image's. Processes are those below a container's first one that are there at each of ${looks} looks: health checks come and go.`,
   excludes: "How hard each line is to understand, and what is inside the packages.",
   kind: "categorical",
-  workload: "hello",
+  about: ["entry"],
   besideOthers: true,
   begins: "resumed",
   figures: {
@@ -37,16 +37,15 @@ export const complexity: Experiment = {
 };
 
 async function run(subject: Subject, tools: Tools): Promise<Observations> {
-  const { deployment, project, stack } = subject;
-  const workload = await loadWorkload(deployment.workload, ownWorkloads(project.folder));
+  const { deployment, workload, project, stack } = subject;
   const own = workload.services.flatMap(({ files }) => files.map(({ path }) => path));
   const files = await renderedFiles(contextsOf(subject), own);
   const kinds = files.map(kindOf);
   const running = await stableProcesses(tools);
-  const services = Object.keys(deployment.services);
-  const ours = new Set(services.flatMap((name) => [...ownProcesses(workload, subject, running, name)]));
   const all = [...running.values()].flat();
-  const { outsideProcesses } = await usageOf(tools.units, tools.host, deployment.url);
+  const mains = workload.services.map((one) => mainProcess(one, running, containerOf(deployment, one.name)));
+  const ours = new Set(mains.flatMap(({ pid }) => [...family(all, pid)]));
+  const { outsideProcesses } = await usageOf(tools.containers, tools.host, deployment);
   const packages = await addedPackages(subject, tools);
   const values = {
     files: files.length,
@@ -54,7 +53,7 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
     languages: new Set(kinds).size,
     steps: sum(files.filter((_, index) => kinds[index] === "Dockerfile").map(({ content }) => stepCount(content))),
     resources: await project.resources(stack, tools.signal),
-    containers: deployment.units.length,
+    containers: containersOf(deployment).length,
     processes: all.length,
     supervising: all.filter(({ pid }) => !ours.has(pid)).length,
     outside: outsideProcesses,
@@ -71,31 +70,23 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
 async function addedPackages(subject: Subject, tools: Tools): Promise<readonly string[] | undefined> {
   const base = await contentsOf(tools, await baseImageOf(subject));
   const images = [];
-  for (const image of new Set(subject.deployment.images)) images.push(await contentsOf(tools, image));
+  for (const image of new Set(imagesOf(subject.deployment))) images.push(await contentsOf(tools, image));
   return packagesBeyond(base, images);
 }
 
-/** By unit: those that are there at every look, and that the unit itself has started. */
+/** By container: those that are there at every look, and that the container itself has started. */
 async function stableProcesses(tools: Tools): Promise<ReadonlyMap<string, readonly Process[]>> {
   let stable = await processesOf(tools);
   for (let look = 1; look < looks; look += 1) {
     await pause(betweenLooksMs, undefined, { signal: tools.signal });
     const now = await processesOf(tools);
     const there = new Set([...now.values()].flat().map(({ pid }) => pid));
-    const kept = [...stable].map(([unit, found]) => [unit, found.filter(({ pid }) => there.has(pid))] as const);
+    const kept = [...stable].map(
+      ([container, found]) => [container, found.filter(({ pid }) => there.has(pid))] as const,
+    );
     stable = new Map(kept);
   }
-  return new Map([...stable].map(([unit, found]) => [unit, found.filter(({ descends }) => descends)]));
-}
-
-function ownProcesses(
-  workload: Workload,
-  subject: Subject,
-  running: ReadonlyMap<string, readonly Process[]>,
-  name: string,
-): ReadonlySet<number> {
-  const main = mainProcess(workload, subject, running, name);
-  return family([...running.values()].flat(), main.pid);
+  return new Map([...stable].map(([container, found]) => [container, found.filter(({ descends }) => descends)]));
 }
 
 function sum(numbers: readonly number[]): number {

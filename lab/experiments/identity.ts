@@ -1,7 +1,11 @@
 import { isIP } from "node:net";
-import { loadWorkload, ownWorkloads } from "../../services/load.ts";
-import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
-import { askAsService } from "./inside/programs.ts";
+import type { Service } from "../../services/contract.ts";
+import { hostAndPort } from "../addresses.ts";
+import type { Experiment, Observations } from "../contract.ts";
+import { containersOf, entryAddress } from "../deployment.ts";
+import { askAsService } from "../instruments/programs.ts";
+import { entryOf, peerOf } from "../roles.ts";
+import type { Subject, Tools } from "../tools.ts";
 
 export const identity: Experiment = {
   name: "identity",
@@ -11,15 +15,15 @@ export const identity: Experiment = {
     "A program with the service's user and surroundings asks the system for the host name, resolves it, connects to the service's port at what it resolves to, and searches the variables and /etc/hosts for the published address and port. The line that names the loopback address localhost is no knowledge.",
   excludes: "What an application could learn from an API of the engine that was given to it.",
   kind: "categorical",
-  workload: "hello",
+  about: ["entry", "peer"],
   besideOthers: true,
   begins: "resumed",
   figures: {
-    "server.resolves": { title: "the server's own host name resolves", unit: "yes-no", better: "yes" },
-    "client.resolves": { title: "the client's own host name resolves", unit: "yes-no", better: "yes" },
-    "server.reachable": { title: "what it resolves to reaches the server", unit: "yes-no", better: "yes" },
-    "server.knowsAddress": { title: "the server can find its public address", unit: "yes-no", better: "yes" },
-    "server.knowsPort": { title: "the server can find its public port", unit: "yes-no", better: "yes" },
+    "entry.resolves": { title: "the entry's own host name resolves", unit: "yes-no", better: "yes" },
+    "peer.resolves": { title: "the peer's own host name resolves", unit: "yes-no", better: "yes" },
+    "entry.reachable": { title: "what it resolves to reaches the entry", unit: "yes-no", better: "yes" },
+    "entry.knowsAddress": { title: "the entry can find its public address", unit: "yes-no", better: "yes" },
+    "entry.knowsPort": { title: "the entry can find its public port", unit: "yes-no", better: "yes" },
     named: { title: "the host name is a name, not a container's id", unit: "yes-no", better: "yes" },
     sameName: { title: "both services have one host name", unit: "yes-no", better: "none" },
   },
@@ -35,34 +39,30 @@ export interface OwnView {
   readonly hosts: readonly string[];
 }
 
-async function run({ deployment, project }: Subject, tools: Tools): Promise<Observations> {
-  const { services } = await loadWorkload(deployment.workload, ownWorkloads(project.folder));
-  const view = (service: string) => {
-    const port = services.find(({ name }) => name === service)?.port ?? 0;
-    return askAsService<OwnView>(tools, service, "identity", { port });
-  };
-  const [server, client] = await Promise.all([view("server"), view("client")]);
-  const states = await Promise.all(deployment.units.map((unit) => tools.units.state(unit)));
-  const { hostname, port } = new URL(deployment.url);
+async function run({ deployment, workload }: Subject, tools: Tools): Promise<Observations> {
+  const view = ({ name, port = 0 }: Service) => askAsService<OwnView>(tools, name, "identity", { port });
+  const [entry, peer] = await Promise.all([view(entryOf(workload)), view(peerOf(workload))]);
+  const states = await Promise.all(containersOf(deployment).map((name) => tools.containers.state(name)));
+  const { host, port } = hostAndPort(entryAddress(deployment));
   return {
     values: {
-      "server.resolves": server.addresses.length > 0,
-      "client.resolves": client.addresses.length > 0,
-      "server.reachable": server.reached,
-      "server.knowsAddress": knows(server, hostname.replace(/^\[|\]$/g, "")),
-      "server.knowsPort": knows(server, port),
-      named: [server, client].every(({ name }) =>
+      "entry.resolves": entry.addresses.length > 0,
+      "peer.resolves": peer.addresses.length > 0,
+      "entry.reachable": entry.reached,
+      "entry.knowsAddress": knows(entry, host),
+      "entry.knowsPort": knows(entry, String(port)),
+      named: [entry, peer].every(({ name }) =>
         isName(
           name,
           states.map(({ Id }) => Id),
         ),
       ),
-      sameName: server.name === client.name,
+      sameName: entry.name === peer.name,
     },
     details: {
-      names: { server: server.name, client: client.name },
-      addresses: { server: server.addresses, client: client.addresses },
-      hosts: server.hosts,
+      names: { entry: entry.name, peer: peer.name },
+      addresses: { entry: entry.addresses, peer: peer.addresses },
+      hosts: entry.hosts,
     },
   };
 }

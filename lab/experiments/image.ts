@@ -1,18 +1,20 @@
-import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
+import type { Experiment, Observations } from "../contract.ts";
+import { imagesOf } from "../deployment.ts";
+import { baseImageOf, contentsOf, packagesBeyond } from "../instruments/packages.ts";
+import type { Subject, Tools } from "../tools.ts";
 import { layersOf, layerSums } from "./image/layers.ts";
 import { slimOf } from "./image/slim.ts";
-import { baseImageOf, contentsOf, packagesBeyond } from "./inside/packages.ts";
 
 export const image: Experiment = {
   name: "image",
   title: "Images",
   question: "How large are the images, what do they share, and what is in them that the services never open?",
   method:
-    "Layers and their sizes as the engine reports them, for all images of the approach together; shared is what the base image has already. Packages and setuid files are counted inside. Slim, once per run: containers with the same settings run under a trace from their first program until they answer and 3 s longer; images of just the files that were opened or looked at are made, without a base, and the server must answer from them too. A file that several images have counts once.",
+    "Layers and their sizes as the engine reports them, for all images of the approach together; shared is what the base image has already. Packages and setuid files are counted inside. Slim, once per run: containers with the same settings run under a trace from their first program until they answer and 3 s longer; images of just the files that were opened or looked at are made, without a base, and the entry must answer from them too. A file that several images have counts once.",
   excludes:
     "Compression of a registry; files that a service would open only in circumstances that did not occur; health checks and control programs, which the slim images lack.",
   kind: "categorical",
-  workload: "hello",
+  about: ["entry"],
   besideOthers: true,
   begins: "resumed",
   figures: {
@@ -31,7 +33,7 @@ export const image: Experiment = {
 };
 
 async function run(subject: Subject, tools: Tools): Promise<Observations> {
-  const names = [...new Set(subject.deployment.images)];
+  const names = [...new Set(imagesOf(subject.deployment))];
   const baseName = await baseImageOf(subject);
   const base = await layersOf(tools, baseName);
   const images = await Promise.all(names.map((name) => layersOf(tools, name)));

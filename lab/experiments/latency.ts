@@ -1,6 +1,9 @@
-import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
-import type { Precise, PrecisePlan } from "../harness/precise.ts";
-import { inHostNetwork } from "./latency/host-network.ts";
+import type { Experiment, Observations } from "../contract.ts";
+import { containerOf, entryAddress, sharersOf } from "../deployment.ts";
+import { entryOf, hostVariableOf, peerOf } from "../roles.ts";
+import type { Subject, Tools } from "../tools.ts";
+import type { Precise, PrecisePlan } from "../tools/requests.ts";
+import { inHostNetwork, takesItsPort } from "./latency/host-network.ts";
 import { latencyFigures, quantiles, withoutPath } from "./latency/paths.ts";
 
 export const latency: Experiment = {
@@ -8,21 +11,21 @@ export const latency: Experiment = {
   title: "Latency and throughput",
   question: "What does each network path cost?",
   method:
-    "A probe joins the network namespace and makes one request after another at 300 per second for 1 s, each with a new connection as the workload's client makes it; " +
-    "latency counts from when the request should have begun. From the server's namespace over loopback (the probe is a container of its own: a shared network namespace), " +
-    "from the client's as the client reaches the server, from the host to the published port, and, where the server has a container to itself, from the host to a copy of it in the host's network. " +
+    "A probe joins the network namespace and makes one request after another at 300 per second for 1 s, each with a new connection; " +
+    "latency counts from when the request should have begun. From the entry's namespace over loopback (the probe is a container of its own: a shared network namespace), " +
+    "from the peer's as the peer reaches the entry, from the host to the published port, and, where the entry has a container to itself and its variables say where it listens, from the host to a copy of it in the host's network. " +
     "Most requests per second: four connections for 0.4 s. A round has 300 requests per path, so its p99.9 is its slowest request.",
   excludes:
-    "Other machines and real network cards; looking up the server's name, which is done once. Throughput is bounded by each approach's processor limit: services that share a container share the sum of their limits.",
+    "Other machines and real network cards; looking up the entry's name, which is done once. Throughput is bounded by each approach's processor limit: services that share a container share the sum of their limits.",
   kind: "timing",
-  workload: "hello",
+  about: ["entry", "peer"],
   besideOthers: false,
   begins: "resumed",
   withTwin: true,
   figures: {
     ...latencyFigures,
     "loopback.rate": {
-      title: "inside the server's network namespace: most requests per second",
+      title: "inside the entry's network namespace: most requests per second",
       unit: "per-second",
       better: "higher",
     },
@@ -33,31 +36,33 @@ export const latency: Experiment = {
     },
     errors: { title: "requests that failed", unit: "count", better: "lower" },
   },
-  async run({ deployment }, tools) {
-    const { precise, control } = tools;
-    const { server, client } = deployment.services;
-    if (server === undefined || client === undefined) throw new Error("the workload has no server or no client");
-    const inside = `127.0.0.1:${serverPort}`;
-    const named = `${(await control("client", "exec", "printenv", "SERVER_HOST")).output.trim()}:${serverPort}`;
-    const published = new URL(deployment.url).host;
+  async run(subject, tools) {
+    const { precise } = tools;
+    const { deployment, workload } = subject;
+    const entry = containerOf(deployment, workload.entry.service);
+    const peer = containerOf(deployment, peerOf(workload).name);
+    const inside = `127.0.0.1:${workload.entry.port}`;
+    const host = await tools.control(peerOf(workload).name, "exec", "printenv", hostVariableOf(workload));
+    const named = `${host.output.trim()}:${workload.entry.port}`;
+    const published = entryAddress(deployment);
     // Where the two share a container, one probe does both.
-    const shared = server.unit === client.unit;
+    const shared = entry === peer;
     const [loopback, loopbackFastest, fromShared] = await precise({
-      from: { unit: server.unit },
+      from: { container: entry },
       plans: [steady(inside), fastest(inside), ...(shared ? [steady(named)] : [])],
     });
-    const [services] = shared ? [fromShared] : await precise({ from: { unit: client.unit }, plans: [steady(named)] });
-    const [host, hostFastest] = await precise({ from: "host", plans: [steady(published), fastest(published)] });
-    const found = [loopback, services, host, loopbackFastest, hostFastest].filter((one) => one !== undefined);
-    const hostNetwork = await overHostNetwork(deployment, tools);
+    const [services] = shared ? [fromShared] : await precise({ from: { container: peer }, plans: [steady(named)] });
+    const [outside, outsideFastest] = await precise({ from: "host", plans: [steady(published), fastest(published)] });
+    const found = [loopback, services, outside, loopbackFastest, outsideFastest].filter((one) => one !== undefined);
+    const hostNetwork = await overHostNetwork(subject, tools);
     return {
       values: {
         ...quantiles("loopback", loopback),
         ...quantiles("services", services),
-        ...quantiles("published", host),
+        ...quantiles("published", outside),
         ...hostNetwork.values,
         "loopback.rate": rate(loopbackFastest),
-        "published.rate": rate(hostFastest),
+        "published.rate": rate(outsideFastest),
         errors: found.reduce((sum, { errors }) => sum + errors, 0),
       },
       ...(hostNetwork.missing === undefined ? {} : { missing: hostNetwork.missing }),
@@ -65,23 +70,23 @@ export const latency: Experiment = {
   },
 };
 
-const serverPort = 8080;
 const perSecond = 300;
 
 async function overHostNetwork(
-  { services }: Subject["deployment"],
+  { deployment, workload }: Subject,
   tools: Tools,
 ): Promise<Pick<Observations, "values" | "missing">> {
-  const unit = services.server?.unit ?? "";
-  const sharing = Object.entries(services).filter(([name, service]) => name !== "server" && service.unit === unit);
-  if (sharing.length > 0) {
-    const others = sharing.map(([name]) => name).join(", ");
-    return { values: {}, missing: withoutPath("hostnet", `the server shares its container with ${others}`) };
-  }
-  const [result] = await inHostNetwork(tools, unit, (address) =>
+  const entry = entryOf(workload);
+  const without = (reason: string) => ({ values: {}, missing: withoutPath("hostnet", reason) });
+  const sharers = sharersOf(deployment, entry.name);
+  if (sharers.length > 0) return without(`the entry shares its container with ${sharers.join(", ")}`);
+  if (!takesItsPort(entry)) return without("the entry's variable PORT does not say where it listens");
+  const place = { entry, container: containerOf(deployment, entry.name) };
+  const measured = await inHostNetwork(tools, place, (address) =>
     tools.precise({ from: "host", plans: [steady(address)] }),
   );
-  return { values: quantiles("hostnet", result) };
+  if (measured === undefined) return without("the entry's variable BIND does not say at which address it listens");
+  return { values: quantiles("hostnet", measured[0]) };
 }
 
 function steady(target: string): PrecisePlan {

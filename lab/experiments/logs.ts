@@ -8,10 +8,10 @@ export const logs: Experiment = {
   title: "Logs",
   question: "Can each line be attributed, and what happens at 10,000 lines a second?",
   method:
-    "Both services write numbered lines of 100 bytes at once, 10,000 a second each for 3 s; afterwards each service's log is read by its control and every line looked for. Disk: the most that the engine's log files (and the containers' own layers) of containers with the same settings take while one service writes 48 MB as fast as it can; the limit is per container. Without rotation: the same containers, created with no limit on their log. Syslog: the same containers with the engine's syslog driver and a receiver on the host; told apart means by what stands before the line, not by the line.",
+    "Every service that can be told to writes numbered lines of 100 bytes, all at once, 10,000 a second each for 3 s; afterwards each service's log is read by its control and every line looked for. Disk: the most that the engine's log files (and the containers' own layers) of containers with the same settings take while one service writes 48 MB as fast as it can; the limit is per container. Without rotation: the same containers, created with no limit on their log. Syslog: the same containers with the engine's syslog driver and a receiver on the host; told apart means by what stands before the line, not by the line.",
   excludes: "What a log collector adds.",
   kind: "categorical",
-  workload: "trouble",
+  about: ["misbehaves"],
   besideOthers: false,
   long: true,
   figures: {

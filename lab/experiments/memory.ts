@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Experiment } from "../contract.ts";
-import { usageOf } from "../harness/usage.ts";
+import { usageOf } from "../instruments/usage.ts";
 
 export const memory: Experiment = {
   name: "memory",
@@ -11,7 +11,7 @@ export const memory: Experiment = {
   excludes:
     "The engine itself, which all approaches share; pages that containers outside the lab share with these, if the host has any of the same images; page cache of files that several containers use: whoever reads them first is charged by the kernel.",
   kind: "steady",
-  workload: "hello",
+  about: ["entry"],
   besideOthers: false,
   othersStopped: true,
   begins: "as left",
@@ -27,10 +27,10 @@ export const memory: Experiment = {
     "load.workingSet": { title: "under load: working set", unit: "bytes", better: "lower" },
     peak: { title: "largest usage since the start, page cache included", unit: "bytes", better: "lower" },
   },
-  async run({ deployment }, { units, host, load, signal }) {
-    await units.renew();
+  async run({ deployment }, { containers, host, load, signal }) {
+    await containers.renew();
     await pause(settleMs, undefined, { signal });
-    const look = () => usageOf(units, host, deployment.url);
+    const look = () => usageOf(containers, host, deployment);
     const idle = await look();
     const requests = await load({ from: "host", rate: 100, seconds: 30 });
     await pause(loadMs, undefined, { signal });

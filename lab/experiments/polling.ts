@@ -1,16 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Experiment, Tools } from "../contract.ts";
-import { jsonLines } from "../harness/log-lines.ts";
+import type { Experiment } from "../contract.ts";
+import { linesOf, type LogLine } from "../instruments/log-lines.ts";
+import { askAsService } from "../instruments/programs.ts";
+import { hostVariableOf, peerOf } from "../roles.ts";
+import type { Tools } from "../tools.ts";
 
 export const polling: Experiment = {
   name: "polling",
   title: "Polling",
-  question: "Does the client poll the server every 5 s, and does it get JSON with a host name and a time?",
+  question: "Does the peer poll the entry every 5 s, and does it get JSON with a host name and a time?",
   method:
-    "Two polls that follow each other are taken from the client's own log, and the time between their beginnings; the client's program for one request is made once more, with its user and surroundings, and the answer parsed.",
-  excludes: "Polls while the server is away; the post-deploy tests hold three in a row.",
+    "Two answered polls that follow each other are taken from the peer's own log, and the time between them; one request is made with the peer's user and surroundings, and the answer searched for the host name that the entry gives itself and for the time of the request.",
+  excludes: "Polls while the entry is away; the post-deploy tests hold three in a row.",
   kind: "categorical",
-  workload: "hello",
+  about: ["entry", "peer"],
   besideOthers: true,
   begins: "resumed",
   figures: {
@@ -18,43 +21,54 @@ export const polling: Experiment = {
     answered: { title: "both polls were answered", unit: "yes-no", better: "yes" },
     answers: { title: "the answer has a host name and a time", unit: "yes-no", better: "yes" },
   },
-  async run(_, tools) {
-    const polls = await twoPolls(tools);
-    const [first, second] = polls.map(({ time, latency_ms: took }) => Date.parse(String(time)) - Number(took));
-    const answer = await tools.control("client", "exec", "python3", "-c", request);
-    return {
-      values: {
-        interval: ((second ?? 0) - (first ?? 0)) / 1000,
-        answered: polls.every(({ ok }) => ok === true),
-        answers: tells(answer.output),
-      },
-    };
+  async run({ workload }, tools) {
+    const { name, says: { works } = {} } = peerOf(workload);
+    const entry = workload.entry;
+    const own = await askAsService<{ readonly name: string }>(tools, entry.service, "identity", { port: 0 });
+    const order = { variable: hostVariableOf(workload), port: entry.port };
+    const { body } = await askAsService<{ readonly body: string }>(tools, name, "ask-entry", order);
+    const answers = tells(body, own.name, Date.now());
+    if (works === undefined) {
+      const reason = `The workload does not say what ${name} logs when it works.`;
+      return { values: { answers }, missing: { interval: reason, answered: reason } };
+    }
+    const [first, second] = await twoPolls(name, works, tools);
+    if (first !== undefined && second !== undefined)
+      return { values: { interval: (second.at - first.at) / 1000, answered: true, answers } };
+    const reason = `No two polls were answered within ${longestMs / 1000} s.`;
+    return { values: { answered: false, answers }, missing: { interval: reason } };
   },
 };
 
-const request =
-  "import os, urllib.request; " +
-  "print(urllib.request.urlopen(f\"http://{os.environ['SERVER_HOST']}:{os.environ['SERVER_PORT']}/\", timeout=3).read().decode())";
 const longestMs = 20_000;
-/** A client that was frozen polls as soon as it runs again, which is before it is looked at. */
+/** A peer that was frozen polls as soon as it runs again, which is before it is looked at. */
 const justBeforeMs = 1_000;
+/** Clocks of the engine's host and of this machine may be some seconds apart. */
+const sameTimeMs = 60_000;
 
-/** The first two after now that have numbers in a row: a deployment that was frozen meanwhile has left polls out. */
-async function twoPolls({ control, signal }: Tools): Promise<readonly Readonly<Record<string, unknown>>[]> {
+/** The first two after now: fewer where they do not come in time. */
+async function twoPolls(peer: string, works: string, { control, signal }: Tools): Promise<readonly LogLine[]> {
   const begun = Date.now() - justBeforeMs;
-  while (Date.now() < begun + longestMs) {
-    const { output } = await control("client", "logs");
-    const polls = jsonLines(output).filter(({ event, time }) => event === "poll" && Date.parse(String(time)) > begun);
-    const second = polls.findIndex(({ seq }, index) => index > 0 && Number(seq) === Number(polls[index - 1]?.seq) + 1);
-    if (second > 0) return polls.slice(second - 1, second + 1);
-    await pause(500, undefined, { signal });
+  let polls: readonly LogLine[] = [];
+  while (polls.length < 2 && Date.now() < begun + longestMs) {
+    polls = (await linesOf(control, peer, works)).filter(({ at }) => at > begun).slice(0, 2);
+    if (polls.length < 2) await pause(500, undefined, { signal });
   }
-  throw new Error(`the client did not poll twice within ${longestMs / 1000} s`);
+  return polls;
 }
 
-/** Whether an answer is JSON with a host name and a time. */
-export function tells(text: string): boolean {
-  const [answer] = jsonLines(text);
-  const named = typeof answer?.hostname === "string" && answer.hostname !== "";
-  return named && Number.isFinite(Date.parse(String(answer.timestamp)));
+/** Whether an answer is a JSON object that has a host name and a time close to another one among its fields, whatever they are called. */
+export function tells(answer: string, hostName: string, now: number): boolean {
+  const fields = fieldsOf(answer);
+  const isNow = (field: unknown) => typeof field === "string" && Math.abs(Date.parse(field) - now) < sameTimeMs;
+  return fields.includes(hostName) && fields.some(isNow);
+}
+
+function fieldsOf(text: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? Object.values(value) : [];
+  } catch {
+    return [];
+  }
 }

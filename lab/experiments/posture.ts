@@ -1,7 +1,9 @@
-import { loadWorkload, ownWorkloads } from "../../services/load.ts";
-import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
-import { addressesOf, hasWayOut } from "./inside/addresses.ts";
-import { mainProcess, processesOf } from "./inside/processes.ts";
+import type { Experiment, Observations } from "../contract.ts";
+import { containerOf } from "../deployment.ts";
+import { addressesOf, hasWayOut } from "../instruments/addresses.ts";
+import { mainProcess, processesOf } from "../instruments/processes.ts";
+import { peerOf } from "../roles.ts";
+import type { Subject, Tools } from "../tools.ts";
 import { verdicts } from "./posture/check.ts";
 import { cisNamespaceChecks } from "./posture/cis-namespaces.ts";
 import { cisChecks } from "./posture/cis.ts";
@@ -19,7 +21,7 @@ export const posture: Experiment = {
   excludes:
     "Kernel bugs, and what a way out of the container would reach. Devices whose opening does something (watchdogs, tapes, terminals).",
   kind: "categorical",
-  workload: "hello",
+  about: ["entry", "peer"],
   besideOthers: true,
   figures: {
     "root.capabilities": { title: "capabilities of root inside", unit: "count", better: "lower" },
@@ -42,7 +44,7 @@ export const posture: Experiment = {
       unit: "yes-no",
       better: "yes",
     },
-    "network.client": { title: "the client has no way out of its network", unit: "yes-no", better: "yes" },
+    "network.peer": { title: "the peer has no way out of its network", unit: "yes-no", better: "yes" },
     undeclared: { title: "undeclared ports that answer", unit: "count", better: "lower" },
     "checks.passed": { title: "hardening checks passed", unit: "count", better: "higher" },
     "checks.failed": { title: "hardening checks failed", unit: "count", better: "lower" },
@@ -54,31 +56,30 @@ export const posture: Experiment = {
 const checks = [...cisChecks, ...cisNamespaceChecks, ...podSecurityChecks];
 
 async function run(subject: Subject, tools: Tools): Promise<Observations> {
-  const { deployment, project } = subject;
-  const workload = await loadWorkload(deployment.workload, ownWorkloads(project.folder));
+  const { deployment, workload } = subject;
   const processes = await processesOf(tools);
   const programs = new Map([...processes].map(([unit, found]) => [unit, found.map(({ argv }) => argv[0] ?? "")]));
   const units = await factsOf(subject, tools, programs);
   const judged = verdicts(checks, units, await hostFacts(tools, workload.entry.port));
   const services = workload.services.map((service) => ({
     service,
-    process: mainProcess(workload, subject, processes, service.name),
+    process: mainProcess(service, processes, containerOf(deployment, service.name)),
   }));
   const neighbours = await Promise.all(
     services.map(async ({ service, process }) => ({
       service,
       listening: process.listening,
-      addresses: await addressesOf(tools, deployment.services[service.name]?.unit ?? ""),
+      addresses: await addressesOf(tools, containerOf(deployment, service.name)),
     })),
   );
   const undeclared = await undeclaredPorts(tools, neighbours);
-  const wayOut = await hasWayOut(tools, deployment.services.client?.unit ?? "");
+  const wayOut = await hasWayOut(tools, containerOf(deployment, peerOf(workload).name));
   const total = judged.passed + judged.failed;
   return {
     values: {
       ...rootValues(units),
       ...serviceValues(services.map(({ process }) => process)),
-      "network.client": !wayOut,
+      "network.peer": !wayOut,
       undeclared: undeclared.length,
       "checks.passed": judged.passed,
       "checks.failed": judged.failed,

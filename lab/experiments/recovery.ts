@@ -1,7 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Experiment, Tools } from "../contract.ts";
-import { jsonLines } from "../harness/log-lines.ts";
-import { longestOutageMs, underLoad, type Outage } from "../harness/outage.ts";
+import type { Service } from "../../services/contract.ts";
+import type { Experiment, Observations } from "../contract.ts";
+import { containerOf } from "../deployment.ts";
+import { linesOf } from "../instruments/log-lines.ts";
+import { longestOutageMs, underLoad, type Outage } from "../instruments/outage.ts";
+import { peerOf } from "../roles.ts";
+import type { Tools } from "../tools.ts";
 
 export const recovery: Experiment = {
   name: "recovery",
@@ -11,56 +15,56 @@ export const recovery: Experiment = {
     "While 100 requests per second arrive from the host, the main process of a service, the first process of its container, or the container (docker kill) is killed with KILL. Outage: from the kill to the first good answer after which 1 s passes without a failure, at most 15 s.",
   excludes: "Hosts that fail. Repeated failures, after which supervisors and engine wait longer.",
   kind: "steady",
-  workload: "hello",
+  about: ["entry", "peer"],
   besideOthers: false,
   figures: {
-    "server.outage": { title: "server killed: no answer for", unit: "ms", better: "lower" },
-    "server.lost": { title: "server killed: requests lost", unit: "count", better: "lower" },
-    "server.back": { title: "server killed: it comes back", unit: "yes-no", better: "yes" },
-    "client.back": { title: "client killed: it polls again", unit: "yes-no", better: "yes" },
-    "client.outage": { title: "client killed: it polls again after", unit: "ms", better: "lower" },
-    "client.lost": { title: "client killed: requests to the server lost", unit: "count", better: "lower" },
+    "entry.outage": { title: "entry killed: no answer for", unit: "ms", better: "lower" },
+    "entry.lost": { title: "entry killed: requests lost", unit: "count", better: "lower" },
+    "entry.back": { title: "entry killed: it comes back", unit: "yes-no", better: "yes" },
+    "peer.back": { title: "peer killed: it works again", unit: "yes-no", better: "yes" },
+    "peer.outage": { title: "peer killed: it works again after", unit: "ms", better: "lower" },
+    "peer.lost": { title: "peer killed: requests to the entry lost", unit: "count", better: "lower" },
     "first.outage": {
-      title: "first process of the server's container killed: no answer for",
+      title: "first process of the entry's container killed: no answer for",
       unit: "ms",
       better: "lower",
     },
     "first.lost": { title: "first process killed: requests lost", unit: "count", better: "lower" },
     "first.back": { title: "first process killed: it comes back", unit: "yes-no", better: "yes" },
-    "container.back": { title: "docker kill of the server's container: it comes back", unit: "yes-no", better: "none" },
+    "container.back": { title: "docker kill of the entry's container: it comes back", unit: "yes-no", better: "none" },
   },
-  async run({ deployment }, tools) {
-    const { units, control } = tools;
-    const unit = deployment.services.server?.unit;
-    if (unit === undefined) throw new Error("the workload has no server");
-    const pidOf = async (service: string) => Number((await control(service, "pid")).output.trim());
-    const server = await underLoad(tools, async () => killProcess(tools, await pidOf("server")));
-    if (server.outageMs === undefined) await units.renew();
-    const client = await underLoad(tools, async () => killProcess(tools, await pidOf("client")));
-    const polled = await pollsAgain(tools, client.at);
+  async run({ deployment, workload }, tools) {
+    const { containers, control } = tools;
+    const { service } = workload.entry;
+    const container = containerOf(deployment, service);
+    const peer = peerOf(workload);
+    const pidOf = async (name: string) => Number((await control(name, "pid")).output.trim());
+    const entry = await underLoad(tools, async () => killProcess(tools, await pidOf(service)));
+    if (entry.outageMs === undefined) await containers.renew();
+    const killed = await underLoad(tools, async () => killProcess(tools, await pidOf(peer.name)));
+    const worked = await worksAgain(tools, peer, killed.at);
     // From a fresh start: the engine waits longer before it starts again what has failed a moment ago.
-    if ((await units.state(unit)).RestartCount > 0) {
-      await units.kill();
-      await units.start();
-      await units.untilAnswer();
+    if ((await containers.state(container)).RestartCount > 0) {
+      await containers.kill();
+      await containers.start();
+      await containers.untilAnswer();
     }
-    const first = await underLoad(tools, async () => killProcess(tools, (await units.state(unit)).State.Pid));
-    await units.resume();
-    await tools.docker.run(["kill", unit], { signal: tools.signal });
+    const first = await underLoad(tools, async () => killProcess(tools, (await containers.state(container)).State.Pid));
+    await containers.resume();
+    await tools.docker.run(["kill", container], { signal: tools.signal });
     await pause(engineNoticesMs, undefined, { signal: tools.signal });
-    const container = (await units.state(unit)).State.Running;
+    const back = (await containers.state(container)).State.Running;
     return {
       values: {
-        ...fate("server", server),
-        "client.back": polled !== undefined,
-        "client.lost": client.lost,
-        ...(polled === undefined ? {} : { "client.outage": polled - client.at }),
+        ...fate("entry", entry),
+        "peer.lost": killed.lost,
+        ...worked.values,
         ...fate("first", first),
-        "container.back": container,
+        "container.back": back,
       },
       missing: {
-        ...never("server.outage", server.outageMs),
-        ...never("client.outage", polled),
+        ...never("entry.outage", entry.outageMs),
+        ...worked.missing,
         ...never("first.outage", first.outageMs),
       },
     };
@@ -83,14 +87,21 @@ async function killProcess({ host }: Tools, pid: number): Promise<number> {
   return (await host.ask<{ readonly at: number }>("signal-process", { pid, signal: "KILL" })).at;
 }
 
-/** @returns when the client's first poll after a time ended, in milliseconds since 1970; undefined where there is none */
-async function pollsAgain({ control, signal }: Tools, after: number): Promise<number | undefined> {
-  for (const until = Date.now() + longestOutageMs; Date.now() < until;) {
-    const { output } = await control("client", "logs");
-    const polls = jsonLines(output).filter(({ event }) => event === "poll");
-    const times = polls.map(({ time }) => Date.parse(String(time))).filter((time) => time > after);
-    if (times.length > 0) return Math.min(...times);
-    await pause(250, undefined, { signal });
+/** Whether and when a peer does its work again: the first line after a time that says so. */
+async function worksAgain(
+  tools: Tools,
+  peer: Service,
+  after: number,
+): Promise<Required<Omit<Observations, "details">>> {
+  const { name, says: { works } = {} } = peer;
+  if (works === undefined) {
+    const reason = `The workload does not say what ${name} logs when it works.`;
+    return { values: {}, missing: { "peer.back": reason, "peer.outage": reason } };
   }
-  return undefined;
+  for (const until = Date.now() + longestOutageMs; Date.now() < until;) {
+    const again = (await linesOf(tools.control, name, works)).find(({ at }) => at > after);
+    if (again !== undefined) return { values: { "peer.back": true, "peer.outage": again.at - after }, missing: {} };
+    await pause(250, undefined, { signal: tools.signal });
+  }
+  return { values: { "peer.back": false }, missing: never("peer.outage", undefined) };
 }

@@ -1,34 +1,36 @@
 import { EngineRefusal } from "../../docker/engine-api.ts";
-import type { Experiment, Tools } from "../contract.ts";
-import type { Clones } from "../harness/clones.ts";
-import { usageOf, type Usage } from "../harness/usage.ts";
+import type { Experiment } from "../contract.ts";
+import { containerOf, sharersOf } from "../deployment.ts";
+import { usageOf, type Usage } from "../instruments/usage.ts";
+import { peerOf } from "../roles.ts";
+import type { Tools } from "../tools.ts";
+import type { Clones } from "../tools/containers.ts";
 
 export const scaling: Experiment = {
   name: "scaling",
   title: "Scaling",
-  question: "What does one more client cost, and can the client be scaled without the server?",
+  question: "What does one more peer cost, and can the peer be scaled without the entry?",
   method:
-    "Up to 20 more copies of the smallest set of containers that has the client in it are created by the engine's API with the same settings, without a published port, three at a time; the memory that they are charged with (as in the experiment memory), their processes and the time until the last one runs are taken at 1, 5 and 20.",
+    "Up to 20 more copies of the smallest set of containers that has the peer in it are created by the engine's API with the same settings, without a published port, three at a time; the memory that they are charged with (as in the experiment memory), their processes and the time until the last one runs are taken at 1, 5 and 20.",
   excludes: "Changing the rendered configuration to start more processes inside a container, which needs a new image.",
   kind: "categorical",
-  workload: "hello",
+  about: ["entry", "peer"],
   besideOthers: false,
   long: true,
   figures: {
-    alone: { title: "clients can be added without another server", unit: "yes-no", better: "yes" },
+    alone: { title: "peers can be added without another entry", unit: "yes-no", better: "yes" },
     reached: { title: "copies that ran", unit: "count", better: "higher" },
-    "perClient.memory": { title: "memory per copy", unit: "bytes", better: "lower" },
-    "perClient.processes": { title: "processes per copy, outside ones too", unit: "count", better: "lower" },
-    "perClient.ms": { title: "time per copy", unit: "ms", better: "lower" },
+    "perPeer.memory": { title: "memory per copy", unit: "bytes", better: "lower" },
+    "perPeer.processes": { title: "processes per copy, outside ones too", unit: "count", better: "lower" },
+    "perPeer.ms": { title: "time per copy", unit: "ms", better: "lower" },
   },
-  async run({ deployment }, { units, host, clone }) {
-    const unit = deployment.services.client?.unit;
-    if (unit === undefined) throw new Error("the workload has no client");
-    const others = Object.entries(deployment.services).filter(([name]) => name !== "client");
-    const alone = others.every(([, other]) => other.unit !== unit);
+  async run({ deployment, workload }, { containers, host, clone }) {
+    const peer = peerOf(workload).name;
+    const container = containerOf(deployment, peer);
+    const alone = sharersOf(deployment, peer).length === 0;
     const copies: Clones[] = [];
     const names = () => copies.flatMap((one) => one.names);
-    const look = () => usageOf(units, host, deployment.url, [...units.names, ...names()]);
+    const look = () => usageOf(containers, host, deployment, [...containers.names, ...names()]);
     try {
       const before = await look();
       let milliseconds = 0;
@@ -37,11 +39,11 @@ export const scaling: Experiment = {
       for (const until of steps) {
         const begun = Date.now();
         refusal = await addCopies(until, copies, (number) =>
-          clone({ suffix: `-copy-${number}`, publish: false, units: [unit] }),
+          clone({ suffix: `-copy-${number}`, publish: false, containers: [container] }),
         );
         // One that the engine has created and would not start is none.
-        if (refusal !== undefined) await removeStopped(copies, units.state);
-        await units.untilHealthy(120_000, names());
+        if (refusal !== undefined) await removeStopped(copies, containers.state);
+        await containers.untilHealthy(120_000, names());
         milliseconds += Date.now() - begun;
         points[copies.length] = await look();
         if (refusal !== undefined) break;
@@ -56,9 +58,9 @@ export const scaling: Experiment = {
         values: {
           alone,
           reached,
-          "perClient.memory": (charged(last) - charged(before)) / reached,
-          "perClient.processes": Math.round((count(last) - count(before)) / reached),
-          "perClient.ms": milliseconds / reached,
+          "perPeer.memory": (charged(last) - charged(before)) / reached,
+          "perPeer.processes": Math.round((count(last) - count(before)) / reached),
+          "perPeer.ms": milliseconds / reached,
         },
         details: { before, points, ...(refusal === undefined ? {} : { refusal }) },
       };
@@ -68,7 +70,7 @@ export const scaling: Experiment = {
   },
 };
 
-async function removeStopped(copies: Clones[], state: Tools["units"]["state"]): Promise<void> {
+async function removeStopped(copies: Clones[], state: Tools["containers"]["state"]): Promise<void> {
   for (const copy of [...copies]) {
     const states = await Promise.all(copy.names.map(state));
     if (states.every(({ State }) => State.Running)) continue;

@@ -9,7 +9,7 @@ export const startup: Experiment = {
   excludes:
     "Building images, Pulumi's own time, reading from disk: files are in the page cache. A cold image store is an experiment of its own.",
   kind: "timing",
-  workload: "hello",
+  about: ["entry"],
   besideOthers: false,
   begins: "as left",
   withTwin: true,
@@ -18,20 +18,20 @@ export const startup: Experiment = {
     "create.healthy": { title: "create to all healthy", unit: "ms", better: "lower" },
     "restart.answer": { title: "start of killed containers to first answer", unit: "ms", better: "lower" },
   },
-  async run(_, { units, clone }) {
-    await units.kill();
+  async run(_, { containers, clone }) {
+    await containers.kill();
     const clones = await clone({ suffix: "-new", publish: true });
     let created: Readonly<Record<string, number>>;
     try {
       await clones.start();
-      const answer = await units.untilAnswer();
-      const healthy = await units.untilHealthy(undefined, clones.names);
+      const answer = await containers.untilAnswer();
+      const healthy = await containers.untilHealthy(undefined, clones.names);
       created = { "create.answer": answer - clones.createdAt, "create.healthy": healthy - clones.createdAt };
     } finally {
       await clones.remove();
     }
-    const before = await units.start();
-    const restarted = (await units.untilAnswer()) - before;
+    const before = await containers.start();
+    const restarted = (await containers.untilAnswer()) - before;
     return { values: { ...created, "restart.answer": restarted } };
   },
 };

@@ -1,60 +1,72 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Experiment } from "../contract.ts";
-import type { Sample } from "../harness/load.ts";
+import type { Experiment, Observations } from "../contract.ts";
+import { containerOf } from "../deployment.ts";
+import type { Subject, Tools } from "../tools.ts";
+import type { Sample } from "../tools/requests.ts";
+import { peersOwnSource } from "./update/source.ts";
 
 export const update: Experiment = {
   name: "update",
   title: "Update",
   question: "One service's code changes under load: what restarts, and what is lost?",
   method:
-    "A comment is added to the client's source and pulumi up runs, while 100 requests per second arrive at the published port.",
+    "A line that begins with # is added to the first file that the peer alone has, and pulumi up runs, while 100 requests per second arrive at the published port.",
   excludes: "Rolling updates behind a load balancer, which none of these approaches has.",
   kind: "categorical",
-  workload: "hello",
+  about: ["entry", "peer"],
   besideOthers: false,
   figures: {
     deploy: { title: "pulumi up takes", unit: "s", better: "lower" },
-    "server.restarted": { title: "the server restarts although only the client changed", unit: "yes-no", better: "no" },
+    "entry.restarted": { title: "the entry restarts although only the peer changed", unit: "yes-no", better: "no" },
     outage: { title: "longest time without an answer", unit: "ms", better: "lower" },
     lost: { title: "requests lost", unit: "count", better: "lower" },
     containers: { title: "containers replaced", unit: "count", better: "lower" },
   },
-  async run({ stack, project, deployment }, { units, load, signal }) {
-    const source = join(project.folder, "services/hello/client.py");
-    const text = await readFile(source, "utf8");
-    const before = await Promise.all(units.names.map(units.state));
-    const requests = await load({ from: "host", rate, seconds: 240 });
-    const begun = Date.now();
-    let deploySeconds: number;
-    try {
-      await writeFile(source, `${text}\n# Changed at ${new Date(begun).toISOString()}.\n`);
-      await project.up(stack, signal);
-      deploySeconds = (Date.now() - begun) / 1000;
-      await pause(afterwardsMs, undefined, { signal });
-    } finally {
-      await writeFile(source, text);
-      await requests.stop();
-    }
-    const samples = await requests.stop();
-    const after = await Promise.all(units.names.map(units.state));
-    const changed = units.names.filter((_, index) => before[index]?.Id !== after[index]?.Id);
-    const { server } = deployment.services;
-    return {
-      values: {
-        deploy: deploySeconds,
-        "server.restarted": changed.includes(server?.unit ?? ""),
-        outage: longestGap(samples),
-        lost: samples.filter(({ outcome }) => outcome !== "ok").length,
-        containers: changed.length,
-      },
-    };
+  async run(subject, tools) {
+    const source = await peersOwnSource(subject.workload.name, subject.project.folder);
+    if (source !== undefined) return updated(subject, source, tools);
+    const reason = "The peer has no file of its own that could be changed.";
+    return { values: {}, missing: Object.fromEntries(Object.keys(update.figures).map((name) => [name, reason])) };
   },
 };
 
 const rate = 100;
 const afterwardsMs = 500;
+
+/** @param source path of a file that is changed, and changed back */
+async function updated(
+  { stack, project, deployment, workload }: Subject,
+  source: string,
+  { containers, load, signal }: Tools,
+): Promise<Observations> {
+  const text = await readFile(source, "utf8");
+  const before = await Promise.all(containers.names.map(containers.state));
+  const requests = await load({ from: "host", rate, seconds: 240 });
+  const begun = Date.now();
+  let deploySeconds: number;
+  try {
+    await writeFile(source, `${text}\n# Changed at ${new Date(begun).toISOString()}.\n`);
+    await project.up(stack, signal);
+    deploySeconds = (Date.now() - begun) / 1000;
+    await pause(afterwardsMs, undefined, { signal });
+  } finally {
+    await writeFile(source, text);
+    await requests.stop();
+  }
+  const samples = await requests.stop();
+  const after = await Promise.all(containers.names.map(containers.state));
+  const changed = containers.names.filter((_, index) => before[index]?.Id !== after[index]?.Id);
+  return {
+    values: {
+      deploy: deploySeconds,
+      "entry.restarted": changed.includes(containerOf(deployment, workload.entry.service)),
+      outage: longestGap(samples),
+      lost: samples.filter(({ outcome }) => outcome !== "ok").length,
+      containers: changed.length,
+    },
+  };
+}
 
 /** Longest time between the ends of two good answers that follow each other, beyond what the rate makes, in milliseconds; 0 without failures. */
 function longestGap(samples: readonly Sample[]): number {

@@ -1,5 +1,7 @@
-import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
-import { askAsService } from "./inside/programs.ts";
+import type { Experiment, Observations } from "../contract.ts";
+import { containerOf } from "../deployment.ts";
+import { askAsService } from "../instruments/programs.ts";
+import type { Subject, Tools } from "../tools.ts";
 
 const orphans = 200;
 const seconds = 10;
@@ -9,10 +11,10 @@ export const zombies: Experiment = {
   name: "zombies",
   title: "Orphans",
   question: "What becomes of processes whose parent is gone?",
-  method: `In the server's surroundings ${orphans} processes are orphaned one after another, each ending at once; zombies in the container are counted every ${every} s, meanwhile and for up to ${seconds} s afterwards.`,
+  method: `In the entry's surroundings ${orphans} processes are orphaned one after another, each ending at once; zombies in the container are counted every ${every} s, meanwhile and for up to ${seconds} s afterwards.`,
   excludes: "Orphans that go on running.",
   kind: "categorical",
-  workload: "hello",
+  about: ["entry"],
   besideOthers: true,
   figures: {
     made: { title: "orphans made", unit: "count", better: "none" },
@@ -34,10 +36,10 @@ interface Found {
   readonly goneAfter: number | null;
 }
 
-async function run({ deployment }: Subject, tools: Tools): Promise<Observations> {
-  const found = await askAsService<Found>(tools, "server", "orphans", { orphans, seconds, every });
-  const unit = deployment.services.server?.unit ?? "";
-  const limit = await tools.docker.run(["inspect", "--format", "{{.HostConfig.PidsLimit}}", unit]);
+async function run({ deployment, workload: { entry } }: Subject, tools: Tools): Promise<Observations> {
+  const found = await askAsService<Found>(tools, entry.service, "orphans", { orphans, seconds, every });
+  const container = containerOf(deployment, entry.service);
+  const limit = await tools.docker.run(["inspect", "--format", "{{.HostConfig.PidsLimit}}", container]);
   const { made, refused, before, most, left, goneAfter } = found;
   const missing = { goneAfter: `${left} zombies were still there ${seconds} s after the last orphan.` };
   return {

@@ -1,8 +1,9 @@
-import type { Experiment, Observations, Subject, Tools } from "../contract.ts";
+import type { Experiment, Observations } from "../contract.ts";
 import type { CellRecord } from "../results/record.ts";
+import type { Subject, Tools } from "../tools.ts";
+import type { Containers } from "../tools/containers.ts";
 import { loadNow } from "./fingerprint.ts";
 import type { Cell } from "./schedule.ts";
-import type { Units } from "./units.ts";
 
 /** An experiment that hangs must not hold up all others. */
 const longestCellMs = 300_000;
@@ -29,13 +30,13 @@ export async function takeCell(
   const limit = AbortSignal.timeout(longestCellMs);
   const tools = toolsWith(AbortSignal.any([signal, limit]));
   const found = await attempt(async () => {
-    await begin(experiment, subject, tools.units);
+    await begin(experiment, subject, tools.containers);
     return checked(experiment, await experiment.run(subject, tools));
   });
   signal.throwIfAborted();
   // With the signal of the whole run: the cell's own may have passed.
-  const { units } = toolsWith(signal);
-  await attempt(() => (experiment.othersStopped ? units.kill() : units.freeze()));
+  const { containers } = toolsWith(signal);
+  await attempt(() => (experiment.othersStopped ? containers.kill() : containers.freeze()));
   frozenSince.set(subject, performance.now());
   const base = {
     kind: "cell" as const,
@@ -49,12 +50,12 @@ export async function takeCell(
   return { ...base, values, missing, ...(details === undefined ? {} : { details }) };
 }
 
-async function begin({ begins = "renewed" }: Experiment, subject: Subject, units: Units): Promise<void> {
+async function begin({ begins = "renewed" }: Experiment, subject: Subject, containers: Containers): Promise<void> {
   if (begins === "as left") return;
   const now = performance.now();
   const long = now - (frozenSince.get(subject) ?? now) > longestFreezeMs;
-  if (begins === "resumed" && !long) await units.resume();
-  else await units.renew();
+  if (begins === "resumed" && !long) await containers.resume();
+  else await containers.renew();
 }
 
 async function attempt<T>(task: () => Promise<T>): Promise<{ readonly result: T } | { readonly failure: string }> {

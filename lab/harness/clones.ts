@@ -1,73 +1,36 @@
 import type { EngineApi } from "../../docker/engine-api.ts";
-
-/** What the engine is given to create a container; fields as in its API. */
-export interface CreateBody {
-  readonly Image: string;
-  readonly Hostname?: string;
-  readonly HostConfig: Readonly<Record<string, unknown>> & HostConfig;
-  readonly NetworkingConfig: { readonly EndpointsConfig: Readonly<Record<string, unknown>> };
-  readonly [field: string]: unknown;
-}
-
-interface HostConfig {
-  readonly NetworkMode: string;
-  readonly PidMode?: string;
-  readonly IpcMode?: string;
-  readonly PortBindings?: unknown;
-}
-
-export interface CloneOptions {
-  /** Behind the names of the containers. */
-  readonly suffix: string;
-  /** Whether the entry is published as the original's is, which must not run then. */
-  readonly publish: boolean;
-  /** Names of the units to clone, in order. @default all of the subject's */
-  readonly units?: readonly string[];
-  /** Changes the settings. @param unit name of the original */
-  readonly change?: (body: CreateBody, unit: string) => CreateBody;
-}
-
-/** Containers with the settings of others. */
-export interface Clones {
-  readonly names: readonly string[];
-  /** When the engine began to create the first, in milliseconds since 1970 by its own clock. */
-  readonly createdAt: number;
-  /** Starts them in order. */
-  start(): Promise<void>;
-  /** Removes them, whatever state they are in. */
-  remove(): Promise<void>;
-}
+import type { CloneOptions, Clones, CreateBody } from "../tools/containers.ts";
 
 interface Inspected {
   readonly Id: string;
   readonly Created: string;
   readonly Config: Readonly<Record<string, unknown>> & { readonly Image: string; readonly Hostname?: string };
-  readonly HostConfig: HostConfig;
+  readonly HostConfig: CreateBody["HostConfig"];
   readonly NetworkSettings: {
     readonly Networks: Readonly<Record<string, { readonly Aliases: readonly string[] | null }>>;
   };
 }
 
 /** @param originals names of the containers, in the order in which they can be started */
-export async function cloneUnits(
+export async function cloneContainers(
   api: EngineApi,
   originals: readonly string[],
-  { suffix, publish, units = originals, change = (body) => body }: CloneOptions,
+  { suffix, publish, containers = originals, change = (body) => body }: CloneOptions,
 ): Promise<Clones> {
   const found = new Map<string, Inspected>();
   for (const name of originals) found.set(name, (await api.call("GET", `/containers/${name}/json`)) as Inspected);
   const renamed = (mode: string | undefined) => {
     const [, id] = /^container:(.+)$/.exec(mode ?? "") ?? [];
     const name = originals.find((one) => found.get(one)?.Id === id || one === id);
-    return name !== undefined && units.includes(name) ? `container:${name}${suffix}` : mode;
+    return name !== undefined && containers.includes(name) ? `container:${name}${suffix}` : mode;
   };
-  const names = units.map((name) => `${name}${suffix}`);
+  const names = containers.map((name) => `${name}${suffix}`);
   const remove = async () => {
     for (const name of names.toReversed()) await removeContainer(api, name);
   };
   await remove();
   try {
-    for (const name of units) {
+    for (const name of containers) {
       const original = found.get(name);
       if (original === undefined) throw new Error(`there is no container ${name} to clone`);
       await create(api, `${name}${suffix}`, change(createBody(original, renamed, publish), name), original);

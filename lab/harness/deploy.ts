@@ -1,8 +1,10 @@
+import type { Workload } from "../../services/contract.ts";
 import type { Work } from "../../toolchain/work.ts";
-import type { Subject } from "../contract.ts";
-import type { Lab } from "./session.ts";
+import { containersOf } from "../deployment.ts";
+import type { Subject } from "../tools.ts";
+import { containerToolsFor } from "./containers.ts";
+import type { Lab } from "./lab.ts";
 import { stackOf, type PlannedSubject } from "./subjects.ts";
-import { unitsOf } from "./units.ts";
 import { runWorkers } from "./workers.ts";
 
 /** Deployments that can be measured, and why others cannot. */
@@ -21,7 +23,7 @@ const atOnce = 3;
 export async function deploySubjects(
   lab: Lab,
   planned: readonly PlannedSubject[],
-  workload: string,
+  workload: Workload,
   work: Work,
 ): Promise<Deployed> {
   const subjects = new Map<string, Subject>();
@@ -31,7 +33,7 @@ export async function deploySubjects(
   const worker = async () => {
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
       const { name } = one.record;
-      work.update(`deploys ${workload}: ${name} (${ended} of ${planned.length} done)`);
+      work.update(`deploys ${workload.name}: ${name} (${ended} of ${planned.length} done)`);
       try {
         subjects.set(name, await deploy(lab, one, workload, work.signal));
       } catch (error) {
@@ -47,24 +49,24 @@ export async function deploySubjects(
     subjects,
     failures,
     async remove() {
-      const names = [...subjects.values()].flatMap(({ deployment }) => deployment.units);
+      const names = [...subjects.values()].flatMap(({ deployment }) => containersOf(deployment));
       if (names.length > 0) await lab.source.docker.run(["rm", "--force", "--volumes", ...names.toReversed()]);
     },
   };
 }
 
-async function deploy(lab: Lab, { record, approach }: PlannedSubject, workload: string, signal: AbortSignal) {
-  const stack = stackOf(record, workload);
+async function deploy(lab: Lab, { record, approach }: PlannedSubject, workload: Workload, signal: AbortSignal) {
+  const stack = stackOf(record, workload.name);
   const config = {
     approaches: JSON.stringify([approach.name]),
-    workload,
+    workload: workload.name,
     ...(approach.requires.includes("privileged") ? { allowPrivileged: "true" } : {}),
   };
   const outputs = await lab.copy.deploy(stack, config, signal);
   const deployment = outputs.deployments[approach.name];
   if (deployment === undefined) throw new Error(`the outputs have no deployment "${approach.name}"`);
-  await unitsOf(lab.api, lab.host, deployment, signal).freeze();
+  await containerToolsFor(lab.api, lab.host, deployment, signal).freeze();
   const { name, twinOf } = record;
-  const subject: Subject = { name, approach: approach.name, deployment, stack, project: lab.copy };
+  const subject: Subject = { name, approach: approach.name, deployment, workload, stack, project: lab.copy };
   return twinOf === undefined ? subject : { ...subject, twinOf };
 }

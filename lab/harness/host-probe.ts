@@ -1,17 +1,5 @@
 import type { DockerClient } from "../../docker/client.ts";
-
-/** Looks at the engine's host, and acts on its processes, from a container that shares its process and network namespaces. */
-export interface HostProbe {
-  /** Name of the probe's container. */
-  readonly container: string;
-  /**
-   * Runs one of the lab's Python programs in it.
-   * @param program name of a file in lab/probe, without its suffix
-   * @param input given as JSON on standard input
-   * @returns what the program prints, parsed as JSON
-   */
-  ask<T>(program: string, input: unknown): Promise<T>;
-}
+import type { HostProbe } from "../tools.ts";
 
 /** What probes are made with. */
 export interface ProbeSource {

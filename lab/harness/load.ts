@@ -1,60 +1,13 @@
 import { execa } from "execa";
 import { createInterface } from "node:readline";
+import { hostAndPort } from "../addresses.ts";
+import { outcomes, type From, type Load, type LoadRequest, type Sample } from "../tools/requests.ts";
 import type { ProbeSource } from "./host-probe.ts";
-
-/** Where requests come from: a network namespace of the engine's host. */
-export type From =
-  /** The host's own. */
-  | "host"
-  /** That of a container. */
-  | { readonly unit: string };
-
-/** Requests to make at a fixed rate. */
-export interface LoadRequest {
-  readonly from: From;
-  /** `host:port`; the entry's published address from the host where left out. */
-  readonly target?: string;
-  /** Requests per second. */
-  readonly rate: number;
-  /** Ends by itself after this time. */
-  readonly seconds: number;
-}
-
-const outcomes = ["ok", "refused", "lost", "timeout", "error"] as const;
-
-/** One request's fate. */
-export interface Sample {
-  /** When it should have begun, in milliseconds since 1970 on the engine's host. */
-  readonly at: number;
-  /** From then on, so that time spent waiting for its turn counts. */
-  readonly latencyMs: number;
-  /**
-   * `ok`: a whole answer with status 200. `refused`: no connection. `lost`: connected, and the answer broke off or never began.
-   * `timeout`: nothing within a second. `error`: an answer with another status.
-   */
-  readonly outcome: (typeof outcomes)[number];
-}
-
-/** Requests under way. */
-export interface Load {
-  /** Those that have ended so far, in the order in which they ended. */
-  readonly samples: readonly Sample[];
-  /** Waits until a sample satisfies. @returns it; undefined where the deadline passes or the requests end before */
-  until(satisfies: (sample: Sample) => boolean, deadlineMs: number): Promise<Sample | undefined>;
-  /** Makes no more requests, and waits for those under way. @returns all samples in the order of `at` */
-  stop(): Promise<readonly Sample[]>;
-}
 
 /** The words of `docker run` for a probe in a network namespace. */
 export function probeWords({ image, labels }: ProbeSource, from: From, extra: readonly string[] = []): string[] {
-  const network = from === "host" ? "host" : `container:${from.unit}`;
+  const network = from === "host" ? "host" : `container:${from.container}`;
   return ["run", "--rm", ...extra, ...labels, "--network", network, "--cap-drop", "ALL", image];
-}
-
-/** @param text `host:port` */
-export function hostAndPort(text: string): { readonly host: string; readonly port: number } {
-  const colon = text.lastIndexOf(":");
-  return { host: text.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(text.slice(colon + 1)) };
 }
 
 /** A line of load.py. */

@@ -1,26 +1,7 @@
+import { hostAndPort } from "../addresses.ts";
+import type { Precise, PreciseRequest } from "../tools/requests.ts";
 import type { ProbeSource } from "./host-probe.ts";
-import { hostAndPort, probeWords, type From } from "./load.ts";
-
-/** Plans that one probe carries out, one after another. */
-export interface PreciseRequest {
-  readonly from: From;
-  readonly plans: readonly PrecisePlan[];
-}
-
-export interface PrecisePlan {
-  /** `host:port`. */
-  readonly target: string;
-  /** Requests per second; latency counts from when each should have begun. `fastest`: four connections, each as fast as it is answered. */
-  readonly rate: number | "fastest";
-  readonly seconds: number;
-}
-
-export interface Precise {
-  /** Latencies of good answers in microseconds, in the order of the requests. */
-  readonly latencies: readonly number[];
-  readonly errors: number;
-  readonly seconds: number;
-}
+import { probeWords } from "./load.ts";
 
 /** @returns one result per plan */
 export async function precise(

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DockerClient } from "../../docker/client.ts";
-import { contentHash } from "../../stacks/engine/content-hash.ts";
+import { contentHash } from "../../stacks/plan/content-hash.ts";
 import { baseWithPackages, dockerfile } from "../../stacks/rendering/dockerfile.ts";
 import { labelPrefix } from "../../stacks/rendering/labels.ts";
 

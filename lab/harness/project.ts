@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import { instanceOf } from "../../stacks/instance.ts";
 import type { StackOutputs } from "../../stacks/outputs.ts";
 import { copyEnvironment, copyProjectTo } from "../../toolchain/project-copy.ts";
-import type { LabProject } from "../contract.ts";
+import type { LabProject } from "../tools.ts";
 
 /** A copy of the project, with what the harness alone does with it. */
 export interface Copy extends LabProject {
@@ -47,6 +47,9 @@ export async function openCopy(project: string, pulumi: string, toolEnv: NodeJS.
     folder,
     instance: labInstance(project),
     up,
+    async destroy(stack, signal) {
+      await run(["destroy", "--stack", stack, "--yes", "--skip-preview"], signal);
+    },
     async resources(stack, signal) {
       const { stdout } = await run(["stack", "export", "--stack", stack], signal);
       const { deployment } = JSON.parse(stdout) as { deployment: { resources?: readonly { type: string }[] } };

@@ -1,5 +1,5 @@
-import { seededRandom, seedOf } from "../analysis/random.ts";
 import type { Experiment, Kind } from "../contract.ts";
+import { seededRandom, seedOf } from "../random.ts";
 import type { RunSettings, SubjectRecord } from "../results/record.ts";
 
 /** How often an experiment is repeated. */

@@ -1,73 +1,21 @@
-import type { DockerClient } from "../../docker/client.ts";
-import { engineApiOf } from "../../docker/engine-api.ts";
-import type { Toolchain } from "../../toolchain/setup.ts";
 import type { Work } from "../../toolchain/work.ts";
-import type { Experiment, Subject } from "../contract.ts";
+import type { Experiment } from "../contract.ts";
 import { addRecord } from "../results/files.ts";
-import type { CellRecord, HostFingerprint, RunSettings } from "../results/record.ts";
+import type { CellRecord, RunSettings } from "../results/record.ts";
+import type { Subject } from "../tools.ts";
 import { takeCell } from "./cells.ts";
-import { deploySubjects } from "./deploy.ts";
-import { fingerprint } from "./fingerprint.ts";
-import { openHostProbe, type ProbeSource } from "./host-probe.ts";
-import { probeImage } from "./probe-image.ts";
-import { openCopy, type Copy } from "./project.ts";
+import { deploySubjects, type Deployed } from "./deploy.ts";
+import type { Lab } from "./lab.ts";
 import { cellKey, cellsOf, entrantsOf, type Cell } from "./schedule.ts";
 import type { PlannedSubject } from "./subjects.ts";
-import { toolsFor, type Bench } from "./tools.ts";
+import { toolsFor } from "./tools.ts";
 import { runWorkers } from "./workers.ts";
+import type { Assigned } from "./workloads.ts";
 
-/** Everything that measuring goes on in: a copy of the project, probes, and a way to remove it all. */
-export interface Lab extends Bench {
-  readonly copy: Copy;
-  readonly host: Bench["host"];
-  fingerprint(): Promise<HostFingerprint>;
-  close(): Promise<void>;
-}
-
-export interface LabRequest {
-  /** Root of the checkout. */
-  readonly project: string;
-  readonly toolchain: Toolchain;
-  readonly docker: DockerClient;
-  /** Removes everything on the engine that carries the instance's label. */
-  readonly removeAll: (instance: string) => Promise<void>;
-}
-
-/** Opens the lab, after clearing away what a killed run left. */
-export async function openLab(request: LabRequest, instance: string, work: Work): Promise<Lab> {
-  const { project, toolchain, docker, removeAll } = request;
-  const { pulumi, baseImage } = toolchain;
-  if (pulumi === undefined || baseImage === undefined) throw new Error("the toolchain lacks Pulumi or a base image");
-  work.update("clears away what an earlier run left");
-  await removeAll(instance);
-  work.update("copies the project");
-  const copy = await openCopy(project, pulumi.command, { ...process.env, ...toolchain.env });
-  const api = engineApiOf(docker);
-  const close = async () => {
-    await removeAll(instance);
-    await copy.remove();
-    api.close();
-  };
-  try {
-    work.update("builds the probes' image");
-    const image = await probeImage(docker, baseImage.name, `${project}/.state/lab/probe`, work.signal);
-    const labels = ["instance=" + instance, "stack=lab"].flatMap((label) => [
-      "--label",
-      `container-approaches.${label}`,
-    ]);
-    const source: ProbeSource = { docker, image, labels };
-    const host = await openHostProbe(source, `ca-${instance}-lab-host-probe`, work.signal);
-    const tools = { pulumi: pulumi.command, baseImage: baseImage.name };
-    return { copy, source, api, host, close, fingerprint: () => fingerprint(api, source, tools) };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
+/** What is to be measured, and what has been. */
 export interface Measuring {
   readonly settings: RunSettings;
-  readonly experiments: readonly Experiment[];
+  readonly assigned: readonly Assigned[];
   readonly subjects: readonly PlannedSubject[];
   /** Folder of the results. */
   readonly folder: string;
@@ -81,15 +29,15 @@ const besideOthers = 3;
 /** Measures what is not measured yet, and writes each cell down at once. */
 export async function measure(lab: Lab, measuring: Measuring, work: Work): Promise<void> {
   const progress = progressOf(measuring, work);
-  for (const workload of ["hello", "trouble"] as const) {
-    const experiments = measuring.experiments.filter((one) => one.workload === workload);
-    const cells = experiments.map((one) => ({ experiment: one, cells: openCells(one, measuring) }));
+  for (const workload of new Set(measuring.assigned.map((one) => one.workload))) {
+    const assigned = measuring.assigned.filter((one) => one.workload === workload);
+    const cells = assigned.map(({ experiment }) => ({ experiment, cells: openCells(experiment, measuring) }));
     if (cells.every((one) => one.cells.length === 0)) continue;
     const wanted = new Set(cells.flatMap((one) => one.cells.map(({ subject }) => subject)));
     const planned = measuring.subjects.filter(({ record }) => wanted.has(record.name));
     const deployed = await deploySubjects(lab, planned, workload, work);
     for (const group of groupsOf(cells)) await measureGroup(lab, group, deployed, { measuring, progress }, work);
-    work.update(`removes the deployments of ${workload}`);
+    work.update(`removes the deployments of ${workload.name}`);
     await deployed.remove();
   }
 }
@@ -121,7 +69,7 @@ function groupsOf(all: readonly Cells[]): Cells[][] {
 async function measureGroup(
   lab: Lab,
   group: readonly Cells[],
-  deployed: { readonly subjects: ReadonlyMap<string, Subject>; readonly failures: ReadonlyMap<string, string> },
+  deployed: Pick<Deployed, "subjects" | "failures">,
   { measuring, progress }: { readonly measuring: Measuring; readonly progress: (cell: Cell) => void },
   work: Work,
 ): Promise<void> {
@@ -148,17 +96,14 @@ async function measureGroup(
 }
 
 async function stopAll(lab: Lab, subjects: ReadonlyMap<string, Subject>, signal: AbortSignal): Promise<void> {
-  await Promise.all([...subjects.values()].map((subject) => toolsFor(subject, lab, signal).units.kill()));
+  await Promise.all([...subjects.values()].map((subject) => toolsFor(subject, lab, signal).containers.kill()));
 }
 
 async function record(
   lab: Lab,
   experiment: Experiment,
   cell: Cell,
-  {
-    subjects,
-    failures,
-  }: { readonly subjects: ReadonlyMap<string, Subject>; readonly failures: ReadonlyMap<string, string> },
+  { subjects, failures }: Pick<Deployed, "subjects" | "failures">,
   signal: AbortSignal,
 ): Promise<CellRecord> {
   const subject = subjects.get(cell.subject);
@@ -179,7 +124,7 @@ async function record(
 }
 
 function progressOf(measuring: Measuring, work: Work): (cell: Cell) => void {
-  const total = measuring.experiments.reduce((sum, one) => sum + openCells(one, measuring).length, 0);
+  const total = measuring.assigned.reduce((sum, { experiment }) => sum + openCells(experiment, measuring).length, 0);
   let begun = 0;
   return ({ experiment, subject, round, warmUp }) => {
     begun += 1;

@@ -47,19 +47,18 @@ function settingsFor(approach: string, workload: string, host: HostFacts): Setti
   return {
     scope: { instance: "000000", stack: approach, approach, workload },
     baseImage: "base",
-    docker: ["docker"],
-    publish: { address: "127.0.0.1", port: 1024 },
     host,
   };
 }
 
-function topologyOf({ units }: Rendering, { entry }: Workload): Topology {
+/** Kept results call a container a unit. */
+function topologyOf({ containers }: Rendering, { entry }: Workload): Topology {
   return {
-    units: units.map(({ name, services, networks, joins }) => ({
+    units: containers.map(({ name, services, attachments: { networks, joins } }) => ({
       name,
       services,
       networks: networks.map((network) => network.name),
-      ...(joins === undefined ? {} : { joins: joins.unit }),
+      ...(joins === undefined ? {} : { joins: joins.container }),
     })),
     entry,
   };

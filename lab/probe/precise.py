@@ -1,4 +1,4 @@
-"""Latencies in microseconds: one request after another, each with a connection of its own as a simple client makes it.
+"""Latencies in microseconds: one request after another, each with a connection of its own as the simplest of programs makes it.
 
 Argument: JSON list of plans, done one after another: host, port, rate (per second, or "fastest"), seconds.
 Prints a JSON list: latencies (of good answers, in order), errors, seconds. Latency counts from when a request should have begun, so that

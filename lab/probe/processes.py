@@ -2,7 +2,7 @@
 
 Prints JSON: id of the container to a list of processes: pid and parent (ids on the host), inside (id in the container), descends (from the
 container's first process, which what `docker exec` starts does not), state, argv, uid, gid, capabilities (held or to be had without exec, hex),
-bounding (hex), noNewPrivileges, seccomp (2: filtered), listening (addresses and ports).
+bounding (hex), noNewPrivileges, seccomp (2: filtered), started (clock ticks since the host was booted), listening (addresses and ports).
 """
 
 import ipaddress
@@ -65,6 +65,12 @@ def listening(pid):
     return [place for inode, place in listeners(pid).items() if inode in sockets] if sockets else []
 
 
+def started(pid):
+    # The program's name, in brackets, may have spaces in it.
+    fields = read(pid, "stat").rpartition(")")[2].split()
+    return int(fields[19]) if len(fields) > 19 else 0
+
+
 def describe(pid, fields):
     held = [int(fields.get(name, "0"), 16) for name in ("CapInh", "CapPrm", "CapEff", "CapAmb")]
     return {
@@ -79,6 +85,7 @@ def describe(pid, fields):
         "bounding": f"{int(fields.get('CapBnd', '0'), 16):x}",
         "noNewPrivileges": fields.get("NoNewPrivs") == "1",
         "seccomp": int(fields.get("Seccomp", "0")),
+        "started": started(pid),
         "listening": listening(pid),
     }
 

@@ -39,8 +39,8 @@ export const constraints: readonly Constraint[] = [
       return summary.median === 0 ? undefined : `undeclared ports that answer: ${summary.median}`;
     },
   },
-  fact("recovers", "the server comes back when it is killed", "recovery/server.back", true, "the server stays away"),
-  fact("told-at-stop", "the server gets its stop signal", "shutdown/stop.told.server", true, "the server is not told"),
+  fact("recovers", "the entry comes back when it is killed", "recovery/entry.back", true, "the entry stays away"),
+  fact("told-at-stop", "the entry gets its stop signal", "shutdown/stop.told.entry", true, "the entry is not told"),
   fact("read-only-root", "the root file system is read-only", "posture/readOnlyRoot", true, "the root is writable"),
 ];
 

@@ -46,11 +46,11 @@ export const criteria: readonly Criterion[] = [
     name: "recovery",
     title: "Recovery",
     formula:
-      "(shortest outage + 100 ms) / (this one + 100 ms) when the server and when the first process is killed, 0 where it does not come back; and whether the client comes back",
+      "(shortest outage + 100 ms) / (this one + 100 ms) when the entry and when the first process is killed, 0 where it does not come back; and whether the peer comes back",
     parts: [
-      { figure: "recovery/server.outage", how: "low", slack: 100, onlyIf: "recovery/server.back" },
+      { figure: "recovery/entry.outage", how: "low", slack: 100, onlyIf: "recovery/entry.back" },
       { figure: "recovery/first.outage", how: "low", slack: 100, onlyIf: "recovery/first.back" },
-      { figure: "recovery/client.back", how: "yes" },
+      { figure: "recovery/peer.back", how: "yes" },
     ],
   },
   {
@@ -59,8 +59,8 @@ export const criteria: readonly Criterion[] = [
     formula:
       "both services are told (1 each), nothing has to be killed (1), (shortest stop + 1 s) / (this one + 1 s), (fewest requests lost + 1) / (these + 1)",
     parts: [
-      { figure: "shutdown/stop.told.server", how: "yes" },
-      { figure: "shutdown/stop.told.client", how: "yes" },
+      { figure: "shutdown/stop.told.entry", how: "yes" },
+      { figure: "shutdown/stop.told.peer", how: "yes" },
       { figure: "shutdown/stop.killed", how: "no" },
       { figure: "shutdown/stop.seconds", how: "low", slack: 1 },
       { figure: "shutdown/stop.lost", how: "low", slack: 1 },
@@ -103,9 +103,9 @@ export const criteria: readonly Criterion[] = [
     name: "update",
     title: "Update",
     formula:
-      "the server stays up when the client changes (1); (shortest outage + 100 ms) / (this one + 100 ms); (fewest requests lost + 10) / (these + 10)",
+      "the entry stays up when the peer changes (1); (shortest outage + 100 ms) / (this one + 100 ms); (fewest requests lost + 10) / (these + 10)",
     parts: [
-      { figure: "update/server.restarted", how: "no" },
+      { figure: "update/entry.restarted", how: "no" },
       { figure: "update/outage", how: "low", slack: 100 },
       { figure: "update/lost", how: "low", slack: 10 },
     ],
@@ -116,8 +116,8 @@ export const criteria: readonly Criterion[] = [
     formula: "one service can be added alone (1); least memory and shortest time per copy of all / this one",
     parts: [
       { figure: "scaling/alone", how: "yes" },
-      { figure: "scaling/perClient.memory", how: "low" },
-      { figure: "scaling/perClient.ms", how: "low" },
+      { figure: "scaling/perPeer.memory", how: "low" },
+      { figure: "scaling/perPeer.ms", how: "low" },
     ],
   },
   {

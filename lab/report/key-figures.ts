@@ -12,7 +12,7 @@ const keys: readonly string[] = [
   "latency/published.p99",
   "image/total",
   "image/unique",
-  "recovery/server.outage",
+  "recovery/entry.outage",
   "shutdown/stop.seconds",
   "shutdown/stop.killed",
   "update/outage",
@@ -22,7 +22,7 @@ const keys: readonly string[] = [
   "posture/score",
   "posture/root.capabilities",
   "scaling/alone",
-  "scaling/perClient.memory",
+  "scaling/perPeer.memory",
   "complexity/lines",
   "complexity/processes",
 ];

@@ -19,8 +19,10 @@ export interface ReportModel {
 }
 
 /** An experiment without what runs it, and with what it found. */
-export interface ExperimentView extends Omit<Experiment, "run" | "figures" | "besideOthers"> {
+export interface ExperimentView extends Omit<Experiment, "run" | "figures" | "besideOthers" | "about" | "prepare"> {
   readonly figures: readonly FigureRows[];
+  /** Name of the one that it was run on. */
+  readonly workload: string;
   /** How many cells were counted, as a sentence. */
   readonly cells: string;
 }
@@ -78,8 +80,9 @@ function experimentViews(analysis: Analysis, experiments: readonly Experiment[])
   const figures = figureRows(analysis);
   return experiments
     .filter(({ name }) => analysis.run.settings.experiments.includes(name))
-    .map(({ name, title, question, method, excludes, kind, workload }) => ({
-      ...{ name, title, question, method, excludes, kind, workload },
+    .map(({ name, title, question, method, excludes, kind }) => ({
+      ...{ name, title, question, method, excludes, kind },
+      workload: analysis.run.workloads?.[name] ?? "unknown",
       figures: figures.filter(({ experiment }) => experiment === name),
       cells: cellsText(analysis, name),
     }));

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../errors/user-error.ts";
+import { cellWithTodaysNames, runWithWorkloads } from "./earlier-names.ts";
 import { resultsVersion, type CellRecord, type ResultRecord, type RunRecord } from "./record.ts";
 
 const fileName = "results.jsonl";
@@ -66,8 +67,8 @@ export function parseResults(text: string, source: string): Results {
     });
   }
   return {
-    run,
-    cells: rest.filter((record) => record.kind === "cell"),
+    run: runWithWorkloads(run),
+    cells: rest.filter((record) => record.kind === "cell").map(cellWithTodaysNames),
     resumed: rest.filter(({ kind }) => kind === "resumed").length,
   };
 }

@@ -16,6 +16,8 @@ export interface RunRecord {
   readonly project: string;
   readonly host: HostFingerprint;
   readonly settings: RunSettings;
+  /** Names of the workloads that the experiments were run on, by experiment. In runs from before it was noted, earlier-names.ts fills it in. */
+  readonly workloads?: Readonly<Record<string, string>>;
   readonly subjects: readonly SubjectRecord[];
 }
 

@@ -8,6 +8,7 @@ import { choosePort } from "./choose-port.ts";
 import { writeContext } from "./context-folder.ts";
 import { planDeployment } from "./deployment.ts";
 import { checkNames } from "./preflight.ts";
+import { publisherIn } from "./publisher.ts";
 
 export interface StackRequest {
   readonly instance: string;
@@ -102,16 +103,15 @@ interface PortChoice {
 async function publishedPort(
   { config }: StackRequest,
   scope: Scope,
-  { containers }: Rendering,
+  rendering: Rendering,
   { index, reserved, look }: PortChoice,
 ): Promise<PublishedPort> {
-  const publisher = containers.find(({ attachments }) => attachments.publishes !== undefined);
-  const internal = publisher?.attachments.publishes;
-  if (publisher === undefined || internal === undefined) throw new Error(`${scope.approach} publishes no port`);
+  const publisher = publisherIn(rendering);
+  const container = rendering.containers.find(({ name }) => name === publisher.container)?.fullName ?? "";
   const address = config.publishAddress;
   const fixed = config.port === undefined ? undefined : config.port + index;
-  const external = await choosePort({ scope, container: publisher.fullName, address, fixed, reserved }, look);
-  return { container: publisher.name, address, external, internal };
+  const external = await choosePort({ scope, container, address, fixed, reserved }, look);
+  return { ...publisher, address, external };
 }
 
 function missingImages(planned: readonly Planned[], { system, look }: Site) {

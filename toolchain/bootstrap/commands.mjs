@@ -11,7 +11,6 @@ export const commands = {
   env: "the environment for a plain pulumi command, as shell code (see ./pulumiw)",
   compare: "measure approaches side by side, and write report/",
   report: "build the report from raw results, measuring nothing",
-  "bench-deploy": "compare deploying with docker compose",
 };
 
 /** The text of `--help` without a command. */

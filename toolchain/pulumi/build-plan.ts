@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-/** What a binary serves: Pulumi, the Docker engine, or benchmarks. */
-export type Purpose = "pulumi" | "engine" | "bench";
+/** What a binary serves: Pulumi, the Docker engine, or the lab. */
+export type Purpose = "pulumi" | "engine" | "lab";
 
 /** One program that is built from Go modules. */
 export interface GoBinary {

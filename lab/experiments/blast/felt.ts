@@ -1,4 +1,4 @@
-import type { Sample } from "../../harness/load.ts";
+import type { Sample } from "../../tools/requests.ts";
 
 /** What others felt while one service went wrong. */
 export interface Felt {

@@ -1,7 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Tools } from "../../contract.ts";
-import { hostAndPort, type Load } from "../../harness/load.ts";
-import type { Order, Orders } from "../trouble/orders.ts";
+import type { Service } from "../../../services/contract.ts";
+import { hostAndPort } from "../../addresses.ts";
+import type { Order, Orders } from "../../instruments/orders.ts";
+import { findMainProcess, processesOf } from "../../instruments/processes.ts";
+import type { Tools } from "../../tools.ts";
+import type { Load } from "../../tools/requests.ts";
 import { feltIn, type Felt } from "./felt.ts";
 
 /** In the order of the figures. */
@@ -16,22 +19,17 @@ export const hogSeconds: Readonly<Record<Hog, number>> = { memory: 1, forks: 2, 
  */
 export const trials: Readonly<Record<Hog, number>> = { memory: 5, forks: 1, disk: 1, cpu: 1 };
 
-/** The service that goes wrong. */
-const hogService = "companion";
-
 /** How long its report is waited for: one that leaks seldom lives to write it. */
 const reportSeconds: Readonly<Record<Hog, number>> = { memory: 0.2, forks: 1, disk: 1, cpu: 1 };
 
 const rate = 100;
 const answersSeconds = 8;
 const readySeconds = 6;
-/** A start is told by two clocks, which are read one after the other. */
-const sameStartMs = 500;
 
 /** What one hog did to the others. */
 export interface Effect {
   readonly felt: Felt;
-  /** Whether the server's process was not the same afterwards, or none was there. */
+  /** Whether the entry's main process was not the same afterwards, or none was there. */
   readonly died: boolean;
   /** What the hog says of itself; undefined where it did not live to tell. */
   readonly hog: { readonly amount: number; readonly refused: number } | undefined;
@@ -40,8 +38,12 @@ export interface Effect {
 /** Where hogs are let loose. */
 export interface Scene {
   readonly orders: Orders;
-  /** `host:port` of the server. */
+  /** Name of the service that goes wrong. */
+  readonly hog: string;
+  /** `host:port` of the entry. */
   readonly target: string;
+  /** The entry, and the container that it runs in. */
+  readonly entry: { readonly service: Service; readonly container: string };
   /** Makes every process new. */
   renew(): Promise<void>;
 }
@@ -65,7 +67,7 @@ async function effectOf(hog: Hog, scene: Scene, tools: Tools, load: Load): Promi
   const { orders } = scene;
   const before = await working(scene, tools);
   const seconds = hogSeconds[hog];
-  const { id, at } = await orders.give(hogService, { do: hogs[hog], seconds });
+  const { id, at } = await orders.give(scene.hog, { do: hogs[hog], seconds });
   await pause(seconds * 1000, undefined, { signal: tools.signal });
   // The last requests may take a second to end.
   const all = () => (feltIn(load.samples, at, seconds)?.requests ?? 0) >= rate * seconds - 1;
@@ -73,32 +75,32 @@ async function effectOf(hog: Hog, scene: Scene, tools: Tools, load: Load): Promi
   const felt = feltIn(load.samples, at, seconds);
   if (felt === undefined) throw new Error("no request was made meanwhile");
   const [after, report] = await Promise.all([
-    startOf(scene.target, tools),
-    orders.report(hogService, id, reportSeconds[hog]).catch(() => undefined),
+    processOf(scene, tools),
+    orders.report(scene.hog, id, reportSeconds[hog]).catch(() => undefined),
   ]);
-  const died = after === null || Math.abs(after - before) > sameStartMs;
+  const died = after !== before;
   return { felt, died, hog: report && { amount: report.amount, refused: report.refused } };
 }
 
 /**
- * Waits until the server answers and the hog takes orders; makes everything new where that does not come by itself.
- * @returns when the server started
+ * Waits until the entry answers and the hog takes orders; makes everything new where that does not come by itself.
+ * @returns what tells the entry's main process from all others
  */
-async function working(scene: Scene, tools: Tools): Promise<number> {
+async function working(scene: Scene, tools: Tools): Promise<string> {
   for (const attempt of ["as it is", "renewed"]) {
     if (attempt === "renewed") await scene.renew();
-    const [started, takes] = await Promise.all([startOf(scene.target, tools), takesOrders(scene.orders, tools.signal)]);
-    if (started !== null && takes) return started;
+    const [process, takes] = await Promise.all([processOf(scene, tools), takesOrders(scene, tools.signal)]);
+    if (process !== undefined && takes) return process;
   }
   throw new Error("the services do not work, although all their processes are new");
 }
 
-async function takesOrders(orders: Orders, signal: AbortSignal): Promise<boolean> {
+async function takesOrders({ orders, hog }: Scene, signal: AbortSignal): Promise<boolean> {
   const deadline = Date.now() + readySeconds * 1000;
   while (Date.now() < deadline) {
     try {
-      const { id } = await orders.give(hogService, noDeed);
-      if ((await orders.report(hogService, id, 2)) !== undefined) return true;
+      const { id } = await orders.give(hog, noDeed);
+      if ((await orders.report(hog, id, 2)) !== undefined) return true;
     } catch {
       signal.throwIfAborted();
       await pause(200, undefined, { signal });
@@ -107,8 +109,11 @@ async function takesOrders(orders: Orders, signal: AbortSignal): Promise<boolean
   return false;
 }
 
-/** @returns milliseconds since 1970; null where it does not answer in time */
-async function startOf(target: string, { host }: Tools): Promise<number | null> {
+/** @returns what tells the entry's main process from all others; undefined where it does not answer in time */
+async function processOf({ target, entry }: Scene, tools: Tools): Promise<string | undefined> {
   const order = { ...hostAndPort(target), seconds: answersSeconds };
-  return (await host.ask<{ started: number | null }>("server-start", order)).started;
+  const { at } = await tools.host.ask<{ readonly at: number | null }>("await-answer", order);
+  if (at === null) return undefined;
+  const found = findMainProcess(entry.service, await processesOf(tools, [entry.container]), entry.container);
+  return found && `${found.pid} ${found.started}`;
 }

@@ -28,7 +28,7 @@ function figuresOf(hog: Hog, variant: Variant): (readonly [string, Figure])[] {
   return [
     [`${hog}.${variant}.failed`, { title: `${title}: requests that failed`, unit: "percent", better: "lower" }],
     [`${hog}.${variant}.p99`, { title: `${title}: p99 of good answers`, unit: "ms", better: "lower" }],
-    [`${hog}.${variant}.restarted`, { title: `${title}: the server died`, unit: "yes-no", better: "no" }],
+    [`${hog}.${variant}.restarted`, { title: `${title}: the entry died`, unit: "yes-no", better: "no" }],
     ...repeated<readonly [string, Figure]>(hog, [
       `${hog}.${variant}.died`,
       { title: diedTitle(hog, variant), unit: "count", better: "lower" },
@@ -42,7 +42,7 @@ function repeated<T>(hog: Hog, one: T): T[] {
 }
 
 function diedTitle(hog: Hog, variant: Variant): string {
-  return `${hogTitles[hog]}, ${variantTitles[variant]}: times of ${trials[hog]} that the server died`;
+  return `${hogTitles[hog]}, ${variantTitles[variant]}: times of ${trials[hog]} that the entry died`;
 }
 
 /** The trial in the middle, by the requests that failed. */

@@ -1,6 +1,7 @@
-import type { Subject, Tools } from "../../contract.ts";
-import type { Clones, CreateBody } from "../../harness/clones.ts";
-import { orderedServices, scratchOf } from "../trouble/orders.ts";
+import { containersOf } from "../../deployment.ts";
+import { scratchOf } from "../../instruments/orders.ts";
+import type { Subject, Tools } from "../../tools.ts";
+import type { Clones, CreateBody } from "../../tools/containers.ts";
 
 /** Bounds of the group and of the disk that services without limits of their own share. */
 const bounds = { memory: 512 * 1024 ** 2, pids: 300, diskMiB: 64 };
@@ -25,8 +26,11 @@ export async function whyNoOuterGroup({ api }: Pick<Tools, "api">): Promise<stri
  * Makes the group, a small file system and the clones, which publish the subject's port: it must not run.
  * Whatever fails, what was made until then is removed.
  */
-export async function withoutLimits({ deployment }: Subject, tools: Tools): Promise<Unlimited> {
-  const [first = ""] = deployment.units;
+export async function withoutLimits({ deployment, workload }: Subject, tools: Tools): Promise<Unlimited> {
+  const [first = ""] = containersOf(deployment);
+  const scratch = new Set(
+    workload.services.filter((one) => one.name in (workload.roles?.misbehaves ?? {})).map(scratchOf),
+  );
   const parent = await parentOf(tools, first);
   const name = `${first}${suffix}`;
   const undo: (() => Promise<unknown>)[] = [];
@@ -43,7 +47,11 @@ export async function withoutLimits({ deployment }: Subject, tools: Tools): Prom
     const options = ["type=tmpfs", "device=tmpfs", `o=size=${bounds.diskMiB}m,mode=1777`];
     const words = [...tools.labels, "--driver", "local", ...options.flatMap((option) => ["--opt", option]), name];
     await tools.docker.run(["volume", "create", ...words]);
-    const clones = await tools.clone({ suffix, publish: true, change: (body) => freed(body, path, name) });
+    const clones = await tools.clone({
+      suffix,
+      publish: true,
+      change: (body) => freed(body, path, { disk: name, scratch }),
+    });
     undo.push(() => clones.remove());
     await clones.start();
     return { clones, remove };
@@ -60,8 +68,8 @@ function onHost({ docker, host }: Tools, input: unknown): Promise<unknown> {
 }
 
 /** Below the group that the engine uses for the subject: some have a part of the tree of control groups mounted, and must stay in it. */
-async function parentOf({ api }: Tools, unit: string): Promise<string> {
-  const { HostConfig } = (await api.call("GET", `/containers/${unit}/json`)) as {
+async function parentOf({ api }: Tools, container: string): Promise<string> {
+  const { HostConfig } = (await api.call("GET", `/containers/${container}/json`)) as {
     HostConfig: { CgroupParent?: string };
   };
   const parent = HostConfig.CgroupParent ?? "";
@@ -69,9 +77,12 @@ async function parentOf({ api }: Tools, unit: string): Promise<string> {
   return parent.startsWith("/") ? parent : `/${parent}`;
 }
 
-/** Without limits of its own; and all services' folders are on one disk. */
-function freed(body: CreateBody, group: string, disk: string): CreateBody {
-  const scratch = new Set(orderedServices.map(scratchOf));
+/** Without limits of its own; and the folders of all services that go wrong are on one disk. */
+function freed(
+  body: CreateBody,
+  group: string,
+  { disk, scratch }: { readonly disk: string; readonly scratch: ReadonlySet<string> },
+): CreateBody {
   const { Tmpfs, Mounts } = body.HostConfig as {
     Tmpfs?: Readonly<Record<string, string>>;
     Mounts?: readonly unknown[];

@@ -1,4 +1,4 @@
-import type { Tools } from "../../contract.ts";
+import type { Tools } from "../../tools.ts";
 
 /** A layer: its content's hash, and its size unpacked in bytes. */
 export interface Layer {

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadWorkload, ownWorkloads } from "../../../services/load.ts";
-import type { Subject, Tools } from "../../contract.ts";
-import type { Clones, CreateBody } from "../../harness/clones.ts";
-import { addressesOf } from "../inside/addresses.ts";
+import { labelPrefix } from "../../../stacks/rendering/labels.ts";
+import { containerOf, containersOf, imagesOf } from "../../deployment.ts";
+import { addressesOf } from "../../instruments/addresses.ts";
+import type { Subject, Tools } from "../../tools.ts";
+import type { Clones, CreateBody } from "../../tools/containers.ts";
 
 /** What is left of a deployment's images, or why nobody can say. */
 export type Slim =
@@ -22,7 +23,7 @@ interface Packed {
 }
 
 const answersWithinSeconds = 40;
-/** The client's first poll, and whatever starts late. */
+/** A peer's first request, and whatever starts late. */
 const settleSeconds = 3;
 const mark = "until-traced";
 /** Waits where nothing is opened. The signal comes from outside, once the tracer is there. */
@@ -33,7 +34,7 @@ const known = new Map<string, Promise<Slim>>();
 
 /** Runs the deployment's containers under a trace, makes images of what they opened, and lets those answer. */
 export function slimOf(subject: Subject, tools: Tools): Promise<Slim> {
-  const key = [subject.name, ...subject.deployment.images].join(" ");
+  const key = [subject.name, ...imagesOf(subject.deployment)].join(" ");
   const found = known.get(key) ?? slim(subject, tools);
   known.set(key, found);
   found.catch(() => known.delete(key));
@@ -67,15 +68,15 @@ async function trace(
   const clones = await tools.clone({ suffix: "-trace", publish: false, change: (body) => waiting(unchecked(body)) });
   try {
     await clones.start();
-    const states = await Promise.all(clones.names.map((name) => tools.units.state(name)));
+    const states = await Promise.all(clones.names.map((name) => tools.containers.state(name)));
     const containers = clones.names.map((name, index) => ({ name, pid: states[index]?.State.Pid ?? 0 }));
-    const place = await entryOf(subject, tools, clones);
+    const place = await placeOf(subject, tools, clones);
     const order = { ...place, containers, seconds: answersWithinSeconds, settle: settleSeconds, folder };
     const { answered, containers: found } = await tools.host.ask<Traced>("opened-files", order);
     if (!answered) {
-      return { reason: `Under the trace the server did not answer within ${answersWithinSeconds} s.` };
+      return { reason: `Under the trace the entry did not answer within ${answersWithinSeconds} s.` };
     }
-    const packed = tools.units.names.map((unit) => [unit, found[`${unit}-trace`]] as const);
+    const packed = tools.containers.names.map((container) => [container, found[`${container}-trace`]] as const);
     return new Map(packed.filter((entry): entry is readonly [string, Packed] => entry[1] !== undefined));
   } catch (error) {
     tools.signal.throwIfAborted();
@@ -85,7 +86,7 @@ async function trace(
   }
 }
 
-/** The archives lie in the probe's container; the engine takes them from a file here. @returns unit to image */
+/** The archives lie in the probe's container; the engine takes them from a file here. @returns container to image */
 async function importAll(
   { docker, host, labels, signal }: Tools,
   traced: ReadonlyMap<string, Packed>,
@@ -93,31 +94,31 @@ async function importAll(
 ): Promise<ReadonlyMap<string, string>> {
   const images = new Map<string, string>();
   const changes = labels.filter((word) => word !== "--label").flatMap((label) => ["--change", `LABEL ${label}`]);
-  for (const [unit, { archive }] of traced) {
+  for (const [container, { archive }] of traced) {
     const file = join(local, `${images.size}.tar`);
     await docker.run(["cp", `${host.container}:${archive}`, file], { signal });
-    const tag = `container-approaches/lab-slim:${subject.replace(/\W+/g, "-")}-${images.size}`;
+    const tag = `${labelPrefix}/lab-slim:${subject.replace(/\W+/g, "-")}-${images.size}`;
     await docker.run(["import", ...changes, file, tag], { signal });
-    images.set(unit, tag);
+    images.set(container, tag);
   }
   return images;
 }
 
-/** @returns why the images do not do; undefined where the server answers from them */
+/** @returns why the images do not do; undefined where the entry answers from them */
 async function prove(subject: Subject, tools: Tools, images: ReadonlyMap<string, string>): Promise<string | undefined> {
   const clones = await tools.clone({
     suffix: "-slim",
     publish: false,
-    change: (body, unit) => ({ ...unchecked(body), Image: images.get(unit) ?? body.Image }),
+    change: (body, container) => ({ ...unchecked(body), Image: images.get(container) ?? body.Image }),
   });
   try {
     await clones.start();
-    const order = { ...(await entryOf(subject, tools, clones)), seconds: answersWithinSeconds };
+    const order = { ...(await placeOf(subject, tools, clones)), seconds: answersWithinSeconds };
     const { at } = await tools.host.ask<{ readonly at: number | null }>("await-answer", order);
     if (at !== null) return undefined;
-    const unit = `${subject.deployment.services.server?.unit ?? ""}-slim`;
-    const { stdout, stderr } = await tools.docker.attempt(["logs", "--tail", "3", unit]);
-    return `From an image of those files alone the server did not answer; its container's last words: ${(stdout + stderr).trim()}`;
+    const container = `${containerOf(subject.deployment, subject.workload.entry.service)}-slim`;
+    const { stdout, stderr } = await tools.docker.attempt(["logs", "--tail", "3", container]);
+    return `From an image of those files alone the entry did not answer; its container's last words: ${(stdout + stderr).trim()}`;
   } catch (error) {
     tools.signal.throwIfAborted();
     return `From images of those files alone the containers do not start: ${(error as Error).message}`;
@@ -126,10 +127,9 @@ async function prove(subject: Subject, tools: Tools, images: ReadonlyMap<string,
   }
 }
 
-async function entryOf({ deployment, project }: Subject, tools: Tools, clones: Clones) {
-  const { entry } = await loadWorkload(deployment.workload, ownWorkloads(project.folder));
-  const unit = deployment.services[entry.service]?.unit ?? "";
-  const name = clones.names[deployment.units.indexOf(unit)] ?? "";
+async function placeOf({ deployment, workload: { entry } }: Subject, tools: Tools, clones: Clones) {
+  const index = containersOf(deployment).indexOf(containerOf(deployment, entry.service));
+  const name = clones.names[index] ?? "";
   const [host = ""] = await addressesOf(tools, name);
   return { host, port: entry.port };
 }
@@ -149,5 +149,5 @@ function waiting(body: CreateBody): CreateBody {
 function sizeOf(traced: ReadonlyMap<string, Packed>): Slim {
   const distinct = new Map([...traced.values()].flatMap(({ files }) => files.map(({ path, bytes }) => [path, bytes])));
   const bytes = [...distinct.values()].reduce((total, one) => total + one, 0);
-  return { bytes, files: Object.fromEntries([...traced].map(([unit, { files }]) => [unit, files.length])) };
+  return { bytes, files: Object.fromEntries([...traced].map(([container, { files }]) => [container, files.length])) };
 }

@@ -1,42 +1,54 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Tools } from "../../contract.ts";
-import type { CreateBody } from "../../harness/clones.ts";
-import { jsonLines } from "../../harness/log-lines.ts";
+import type { Service } from "../../../services/contract.ts";
+import { findMainProcess, processesOf } from "../../instruments/processes.ts";
+import type { Tools } from "../../tools.ts";
+import type { CreateBody } from "../../tools/containers.ts";
 
 const listensWithinMs = 10_000;
+const loopback = "127.0.0.1";
 
 /**
- * Runs a copy of the server in the host's network, on a port that the kernel chooses, while something is done with it.
- * @param unit container that the server has to itself
+ * Whether an entry can be told where to listen: its variable PORT has its port. Then it is taken to listen at the address in BIND as well,
+ * which is looked at once it listens.
+ */
+export function takesItsPort({ port, env }: Pick<Service, "port" | "env">): boolean {
+  return port !== undefined && env.PORT === String(port);
+}
+
+/**
+ * Runs a copy of the entry in the host's network, on a port that the kernel chooses, while something is done with it.
+ * @param container that the entry has to itself
  * @param use given the address, as `host:port`
+ * @returns undefined where the copy listens elsewhere than on the loopback address: nothing stands between it and the outside, so it goes
  */
 export async function inHostNetwork<T>(
-  { clone, docker, signal }: Tools,
-  unit: string,
+  tools: Tools,
+  { entry, container }: { readonly entry: Service; readonly container: string },
   use: (address: string) => Promise<T>,
-): Promise<T> {
-  const clones = await clone({ suffix: "-host", publish: false, units: [unit], change: joinHost });
+): Promise<T | undefined> {
+  const clones = await tools.clone({ suffix: "-host", publish: false, containers: [container], change: joinHost });
   try {
     await clones.start();
     const [name = ""] = clones.names;
     for (const until = Date.now() + listensWithinMs; Date.now() < until;) {
-      const { stdout } = await docker.attempt(["logs", name]);
-      const listening = jsonLines(stdout).find(({ event }) => event === "listening");
-      if (listening !== undefined) return await use(`127.0.0.1:${String(listening.port)}`);
-      await pause(50, undefined, { signal });
+      // Nothing while the process is not there yet.
+      const { listening = [] } = findMainProcess(entry, await processesOf(tools, [name]), name) ?? {};
+      if (listening.some(({ address }) => address !== loopback)) return undefined;
+      const [place] = listening;
+      if (place !== undefined) return await use(`${place.address}:${place.port}`);
+      await pause(50, undefined, { signal: tools.signal });
     }
-    throw new Error("the server did not listen in the host's network");
+    throw new Error("the entry did not listen in the host's network");
   } finally {
     await clones.remove();
   }
 }
 
-/** On the loopback address alone, since nothing stands between it and the outside. */
 function joinHost(body: CreateBody): CreateBody {
   const variables = Array.isArray(body.Env) ? (body.Env as readonly string[]) : [];
   return {
     ...body,
-    Env: [...variables.filter((one) => !/^(PORT|BIND)=/.test(one)), "PORT=0", "BIND=127.0.0.1"],
+    Env: [...variables.filter((one) => !/^(PORT|BIND)=/.test(one)), "PORT=0", `BIND=${loopback}`],
     ExposedPorts: {},
     HostConfig: { ...body.HostConfig, NetworkMode: "host", PortBindings: {} },
     NetworkingConfig: { EndpointsConfig: {} },

@@ -1,13 +1,13 @@
 import { quantile } from "simple-statistics";
 import type { Figure } from "../../contract.ts";
-import type { Precise } from "../../harness/precise.ts";
+import type { Precise } from "../../tools/requests.ts";
 
-/** Ways to the server, by the prefix of their figures, in words. */
+/** Ways to the entry, by the prefix of their figures, in words. */
 const paths = {
-  loopback: "inside the server's network namespace",
-  services: "from the client's to the server, as the client reaches it",
+  loopback: "inside the entry's network namespace",
+  services: "from the peer's to the entry, as the peer reaches it",
   published: "from the host to the published port",
-  hostnet: "server in the host's network, from the host",
+  hostnet: "entry in the host's network, from the host",
 } as const;
 
 export type Path = keyof typeof paths;

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Subject, Tools } from "../../contract.ts";
-import { orderedServices, ordersOf, type Given, type Orders, type Report } from "../trouble/orders.ts";
+import type { Workload } from "../../../services/contract.ts";
+import { ordersOf, type Given, type Orders, type Report } from "../../instruments/orders.ts";
+import { doersOf } from "../../roles.ts";
+import type { Subject, Tools } from "../../tools.ts";
 import { accountOf, type Account, type Burst } from "./account.ts";
 
 /** Lines that each service writes; see `Order`. */
@@ -21,12 +23,13 @@ export interface Written {
 
 const reportSeconds = 40;
 
-/** Has services write at once, and waits until each has. @param services by default all */
-export async function writeAtOnce(
-  orders: Orders,
-  size: BurstSize,
-  services: readonly string[] = orderedServices,
-): Promise<Written> {
+/** Names of the services that can be told to write lines, in the workload's order. */
+export function writersOf(workload: Workload): readonly string[] {
+  return doersOf(workload, "log").map(({ name }) => name);
+}
+
+/** Has services write at once, and waits until each has. */
+export async function writeAtOnce(orders: Orders, size: BurstSize, services: readonly string[]): Promise<Written> {
   const given = await Promise.all(
     services.map(async (service) => ({ service, ...(await orders.give(service, { do: "log", ...size })) })),
   );
@@ -56,21 +59,22 @@ const betweenMs = 700;
 
 /** Writes at once, and looks for every line in the logs. */
 export async function countedBurst(
-  subject: Subject,
+  { workload }: Subject,
   tools: Tools,
   size: BurstSize,
 ): Promise<{ readonly written: Written; readonly account: Account }> {
-  const written = await writeAtOnce(ordersOf(subject, tools), size);
+  const writers = writersOf(workload);
+  const written = await writeAtOnce(ordersOf(workload, tools.control), size, writers);
   for (let look = 1; ; look++) {
-    const account = accountOf(written.bursts, await readLogs(tools), written.since);
+    const account = accountOf(written.bursts, await readLogs(tools, writers), written.since);
     if (account.lost === 0 || look === looks) return { written, account };
     await pause(betweenMs, undefined, { signal: tools.signal });
   }
 }
 
-async function readLogs({ control }: Tools): Promise<Map<string, string>> {
+async function readLogs({ control }: Tools, services: readonly string[]): Promise<Map<string, string>> {
   const logs = new Map<string, string>();
-  for (const service of orderedServices) {
+  for (const service of services) {
     const { exitCode, output } = await control(service, "logs");
     if (exitCode !== 0) throw new Error(`the log of ${service} cannot be read: ${output.slice(-200)}`);
     logs.set(service, output);

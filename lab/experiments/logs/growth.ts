@@ -1,11 +1,11 @@
-import type { Subject, Tools } from "../../contract.ts";
-import type { CreateBody } from "../../harness/clones.ts";
-import { ordersOf } from "../trouble/orders.ts";
+import { ordersOf } from "../../instruments/orders.ts";
+import { doerBesideEntry } from "../../roles.ts";
+import type { Subject, Tools } from "../../tools.ts";
+import type { CreateBody } from "../../tools/containers.ts";
 import { writeAtOnce } from "./burst.ts";
 
 /** More than rotation keeps of a container, in lines that no supervisor's logger breaks. */
 const size = { lines: 12_000, bytes: 4000, rate: 0 };
-const writer = ["companion"];
 const watching = { quiet: 0.7, seconds: 60 };
 /** More than any disk has, said in so many words: an engine may have a limit of its own by default, and old ones know no word for none. */
 const unlimited = { Type: "json-file", Config: { "max-size": "1024g" } };
@@ -40,12 +40,15 @@ async function growthOfClones(
 }
 
 async function growthOf(subject: Subject, tools: Tools, names: readonly string[], suffix: string): Promise<number> {
+  const { workload } = subject;
+  const orders = ordersOf(workload, tools.controlOfClone(suffix));
+  const writer = doerBesideEntry(workload, ["log"])?.name ?? workload.entry.service;
   const before = await layersOf(tools, names);
   const paths = await Promise.all(names.map((name) => logPath(tools, name)));
   const missing = names.find((_, index) => paths[index] === "");
   if (missing !== undefined) throw new Error(`the engine keeps no log file of ${missing}`);
   const watched = tools.host.ask<{ most: number }>("log-size", { paths, ...watching });
-  const [{ most }] = await Promise.all([watched, writeAtOnce(ordersOf(subject, tools, suffix), size, writer)]);
+  const [{ most }] = await Promise.all([watched, writeAtOnce(orders, size, [writer])]);
   return most + Math.max(0, (await layersOf(tools, names)) - before);
 }
 

@@ -1,8 +1,8 @@
 import { EngineRefusal } from "../../../docker/engine-api.ts";
-import type { Subject, Tools } from "../../contract.ts";
-import type { CreateBody } from "../../harness/clones.ts";
-import { orderedServices, ordersOf } from "../trouble/orders.ts";
-import { writeAtOnce } from "./burst.ts";
+import { ordersOf } from "../../instruments/orders.ts";
+import type { Subject, Tools } from "../../tools.ts";
+import type { CreateBody } from "../../tools/containers.ts";
+import { writeAtOnce, writersOf } from "./burst.ts";
 
 const size = { lines: 100, bytes: 100, rate: 500 };
 const receivingSeconds = 20;
@@ -19,7 +19,7 @@ export interface SyslogFound {
 }
 
 /** Has clones log to a receiver on the host. */
-export async function trySyslog(subject: Subject, tools: Tools): Promise<SyslogFound> {
+export async function trySyslog({ workload }: Subject, tools: Tools): Promise<SyslogFound> {
   const suffix = "-syslog";
   const { port } = await tools.host.ask<{ port: number }>("free-udp-port", {});
   const LogConfig = {
@@ -28,13 +28,15 @@ export async function trySyslog(subject: Subject, tools: Tools): Promise<SyslogF
   };
   const change = (body: CreateBody) => ({ ...body, HostConfig: { ...body.HostConfig, LogConfig } });
   const clones = await tools.clone({ suffix, publish: false, change });
-  const expected = size.lines * orderedServices.length;
+  const services = writersOf(workload);
+  const expected = size.lines * services.length;
   const order = { port, marker: "burst ", expected, seconds: receivingSeconds };
   const receiving = tools.host.ask<{ messages: readonly string[] }>("syslog", order);
+  const orders = ordersOf(workload, tools.controlOfClone(suffix));
   try {
     await clones.start();
-    const [{ messages }] = await Promise.all([receiving, writeAtOnce(ordersOf(subject, tools, suffix), size)]);
-    return judgeSyslog(messages, orderedServices, size.lines);
+    const [{ messages }] = await Promise.all([receiving, writeAtOnce(orders, size, services)]);
+    return judgeSyslog(messages, services, size.lines);
   } catch (error) {
     void receiving.catch(() => undefined);
     if (!(error instanceof EngineRefusal)) throw error;

@@ -1,5 +1,6 @@
-import type { Subject, Tools } from "../../contract.ts";
-import { askAsRoot } from "../inside/programs.ts";
+import { containersOf } from "../../deployment.ts";
+import { askAsRoot } from "../../instruments/programs.ts";
+import type { Subject, Tools } from "../../tools.ts";
 
 /** What is known of one container: what the engine was told, and what the kernel says to root inside. */
 export interface UnitFacts {
@@ -97,7 +98,7 @@ export async function rootFacts(tools: Tools, unit: string, { Mounts }: Inspecte
   const clones = await tools.clone({
     suffix: "-root",
     publish: false,
-    units: [unit],
+    containers: [unit],
     change: (body) => ({
       ...body,
       Image: tools.probeImage,
@@ -123,7 +124,7 @@ export async function factsOf(
   programs: ReadonlyMap<string, readonly string[]>,
 ): Promise<UnitFacts[]> {
   const facts: UnitFacts[] = [];
-  for (const unit of deployment.units) {
+  for (const unit of containersOf(deployment)) {
     const inspected = (await tools.api.call("GET", `/containers/${unit}/json`)) as Inspected & {
       readonly Image: string;
     };

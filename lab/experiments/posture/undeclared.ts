@@ -1,7 +1,7 @@
 import type { Service } from "../../../services/contract.ts";
-import type { Tools } from "../../contract.ts";
-import type { Process } from "../inside/processes.ts";
-import { askAsService } from "../inside/programs.ts";
+import type { Process } from "../../instruments/processes.ts";
+import { askAsService } from "../../instruments/programs.ts";
+import type { Tools } from "../../tools.ts";
 
 /** Ports that no workload has; a pair for each service. */
 const firstPort = 47600;

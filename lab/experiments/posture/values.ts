@@ -1,5 +1,5 @@
 import type { Value } from "../../contract.ts";
-import { capabilityCount, type Process } from "../inside/processes.ts";
+import { capabilityCount, type Process } from "../../instruments/processes.ts";
 import type { RootFacts, UnitFacts } from "./facts.ts";
 
 /** Figures about root: of several containers the worst counts. */

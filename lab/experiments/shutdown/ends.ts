@@ -1,31 +1,19 @@
-import type { Sample } from "../../harness/load.ts";
+import { linesThatSay } from "../../instruments/log-lines.ts";
+import type { Sample } from "../../tools/requests.ts";
 
-/** The line that a service of the workload writes when it ends by a signal that it has taken. */
+/** That a service was told to stop, as its log has it. */
 export interface Stopped {
-  /** Such as SIGTERM. */
+  /** Such as SIGTERM; nothing where the line names none. */
   readonly signal: string;
   /** Milliseconds since 1970, by the engine's host. */
   readonly at: number;
 }
 
-/** Lines with `"event": "stopped"` in a service's log, from a time on. What stands before the first brace is its time, or a name. */
-export function stoppedLines(log: string, since: number): Stopped[] {
-  return log.split("\n").flatMap((line) => {
-    const begin = line.indexOf("{");
-    const parsed = begin < 0 ? undefined : parsedObject(line.slice(begin));
-    if (parsed?.event !== "stopped" || typeof parsed.signal !== "string") return [];
-    const at = Date.parse(String(parsed.time));
-    return at >= since ? [{ signal: parsed.signal, at }] : [];
-  });
-}
-
-function parsedObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
-  } catch {
-    return undefined;
-  }
+/** Lines that say so in a log, from a time on. @param pattern see `LogSigns.stopped` */
+export function stoppedLines(log: string, pattern: string, since: number): Stopped[] {
+  return linesThatSay(log, pattern)
+    .filter(({ at }) => at >= since)
+    .map(({ text, at }) => ({ signal: /\bSIG[A-Z]+\b/.exec(text)?.[0] ?? "", at }));
 }
 
 /** Ends that are closer than this have no order: it would be another one the next time. */

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Subject, Tools } from "../../contract.ts";
+import { containerOf } from "../../deployment.ts";
+import { entryOf } from "../../roles.ts";
+import type { Subject, Tools } from "../../tools.ts";
 import { stoppedLines, type Stopped } from "./ends.ts";
 
 /** Clocks of engine and command are the same only to some precision. */
@@ -8,52 +10,53 @@ const pollMs = 100;
 const endsWithinMs = 3_000;
 
 /** Everything anew. @returns the engine's time just before */
-export async function fresh({ units }: Tools): Promise<number> {
-  await units.kill();
-  return units.start();
+export async function fresh({ containers }: Tools): Promise<number> {
+  await containers.kill();
+  return containers.start();
 }
 
-/** Stops every unit by the engine, in reverse order, each with its own grace period. @returns how long it took, in seconds */
-export async function stopAll({ api, units }: Tools): Promise<number> {
+/** Stops every container by the engine, in reverse order, each with its own grace period. @returns how long it took, in seconds */
+export async function stopAll({ api, containers }: Tools): Promise<number> {
   const begun = performance.now();
-  for (const name of units.names.toReversed()) await api.call("POST", `/containers/${name}/stop`);
+  for (const name of containers.names.toReversed()) await api.call("POST", `/containers/${name}/stop`);
   return (performance.now() - begun) / 1000;
 }
 
-/** What a service's log says of its end since a time; lines of all services where nobody can tell them apart. */
-export async function endsOf(tools: Tools, service: string, since: number): Promise<Stopped[]> {
+/** What a log says of the ends of services since a time. @param service whose log is read; it may be that of all of them */
+export async function endsIn(tools: Tools, service: string, pattern: string, since: number): Promise<Stopped[]> {
   const { output } = await tools.control(service, "logs");
-  return stoppedLines(output, since - clockToleranceMs);
+  return stoppedLines(output, pattern, since - clockToleranceMs);
 }
 
-/** How a signal to the first process of the server's container turned out. */
+/** How a signal to the first process of the entry's container turned out. */
 export interface Signalled {
   /** The first process is gone within 3 s. */
   readonly ended: boolean;
   /** Within 3 s the container runs with another first process. */
   readonly restarted: boolean;
-  /** Signals that the server said it ended by. */
-  readonly server: readonly string[];
+  /** Signals that the entry said it ended by; none where the workload does not say what it logs then. */
+  readonly signals: readonly string[];
 }
 
-/** Sends a signal to the first process of a fresh server's container. @param signal name without SIG */
-export async function signalFirst({ deployment }: Subject, tools: Tools, signal: string): Promise<Signalled> {
-  const unit = deployment.services.server?.unit ?? "";
+/** Sends a signal to the first process of a fresh entry's container. @param signal name without SIG */
+export async function signalFirst({ deployment, workload }: Subject, tools: Tools, signal: string): Promise<Signalled> {
+  const { name, says } = entryOf(workload);
+  const container = containerOf(deployment, name);
   const since = await fresh(tools);
-  await tools.units.untilAnswer();
-  const { State: before } = await tools.units.state(unit);
+  await tools.containers.untilAnswer();
+  const { State: before } = await tools.containers.state(container);
   await tools.host.ask("signal-process", { pid: before.Pid, signal });
   const until = performance.now() + endsWithinMs;
   let ended = false;
   let restarted = false;
   while (performance.now() < until && !restarted) {
     await pause(pollMs, undefined, { signal: tools.signal });
-    const { State } = await tools.units.state(unit);
+    const { State } = await tools.containers.state(container);
     ended ||= !State.Running || State.Pid !== before.Pid;
     restarted = State.Running && State.Pid !== before.Pid;
     // Whether the engine starts it again is asked only where the container was killed.
     if (ended && signal !== "KILL") break;
   }
-  const lines = await endsOf(tools, "server", since);
-  return { ended, restarted, server: lines.map((line) => line.signal) };
+  const lines = says?.stopped === undefined ? [] : await endsIn(tools, name, says.stopped, since);
+  return { ended, restarted, signals: lines.map(({ signal }) => signal) };
 }

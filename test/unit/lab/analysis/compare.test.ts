@@ -47,7 +47,7 @@ describe("lab / comparison", () => {
   });
 
   it("a noise from 0 counts as it is and not relatively", () => {
-    const lost = "recovery/client.lost";
+    const lost = "recovery/peer.lost";
     const noisy = pair(lost, [0, 0, 0, 0], [50, 51, 52, 53], [3, 3, 3, 3]);
     assert.equal(noisy.noise(lost)?.fromZero, true);
     assert.equal(noisy.compare(lost, "separate", "systemd").verdict, "lower");

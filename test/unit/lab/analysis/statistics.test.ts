@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { cumulativeStdNormalProbability } from "simple-statistics";
-import { seededRandom, seedOf } from "../../../../lab/analysis/random.ts";
 import {
   cliffsDelta,
   mannWhitney,
@@ -10,6 +9,7 @@ import {
   quantile,
   smallestProbability,
 } from "../../../../lab/analysis/statistics.ts";
+import { seededRandom, seedOf } from "../../../../lab/random.ts";
 
 const sample = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 9 });
 const near = (actual: number, expected: number, tolerance = 1e-9) => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { Analysis } from "../../../../lab/analysis/contract.ts";
 import { formatValue } from "../../../../lab/analysis/format.ts";
-import { seededRandom, seedOf } from "../../../../lab/analysis/random.ts";
 import { claims } from "../../../../lab/claims/claims.ts";
 import type { Claim, Outcome } from "../../../../lab/claims/contract.ts";
 import { compared } from "../../../../lab/claims/deciding.ts";
@@ -9,6 +8,7 @@ import { verdictOf } from "../../../../lab/claims/finding.ts";
 import { triedRate, writtenBytes } from "../../../../lab/claims/seed-002.ts";
 import type { Figure, Value } from "../../../../lab/contract.ts";
 import { experiments } from "../../../../lab/experiments.ts";
+import { seededRandom, seedOf } from "../../../../lab/random.ts";
 import { syntheticAnalysis } from "../support/synthetic-analysis.ts";
 import { allApproaches } from "../support/synthetic-run.ts";
 
@@ -115,7 +115,7 @@ describe("lab / claims", () => {
     const logs = experiments.find(({ name }) => name === "logs");
     assert.ok(logs);
     assert.ok(logs.figures["disk.unlimited"]?.title.includes(`${formatValue(writtenBytes, "bytes")} are written`));
-    assert.match(logs.method, new RegExp(`Both services .* ${(triedRate / 2).toLocaleString("en-US")} a second each`));
+    assert.match(logs.method, new RegExp(`Every service .* ${(triedRate / 2).toLocaleString("en-US")} a second each`));
   });
 
   it("the same data gives the same verdicts", () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { seededRandom } from "../../../../lab/analysis/random.ts";
 import { claims } from "../../../../lab/claims/claims.ts";
 import type { Outcome } from "../../../../lab/claims/contract.ts";
 import { numberIs } from "../../../../lab/claims/deciding.ts";
 import { briefly, cannotTell, overall, verdictOf, type Finding } from "../../../../lab/claims/finding.ts";
 import { matrix } from "../../../../lab/claims/matrix.ts";
 import type { Figure, Value } from "../../../../lab/contract.ts";
+import { seededRandom } from "../../../../lab/random.ts";
 import { syntheticAnalysis } from "../support/synthetic-analysis.ts";
 import { allApproaches, type SyntheticOptions } from "../support/synthetic-run.ts";
 

@@ -4,7 +4,7 @@ import { feltIn } from "../../../../lab/experiments/blast/felt.ts";
 import type { Effect } from "../../../../lab/experiments/blast/hogs.ts";
 import { merged, observed } from "../../../../lab/experiments/blast/observed.ts";
 import { checked } from "../../../../lab/harness/cells.ts";
-import type { Sample } from "../../../../lab/harness/load.ts";
+import type { Sample } from "../../../../lab/tools/requests.ts";
 
 const sample = (at: number, outcome: Sample["outcome"] = "ok", latencyMs = 1): Sample => ({ at, latencyMs, outcome });
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { kindOf, lineCount, stepCount } from "../../../../lab/experiments/complexity/counting.ts";
 import { joinLayers, layerSums } from "../../../../lab/experiments/image/layers.ts";
-import { packagesBeyond } from "../../../../lab/experiments/inside/packages.ts";
-import { capabilityCount, family, type Process } from "../../../../lab/experiments/inside/processes.ts";
+import { packagesBeyond } from "../../../../lab/instruments/packages.ts";
+import { capabilityCount, family, type Process } from "../../../../lab/instruments/processes.ts";
 
 describe("counting what is rendered", () => {
   it("counts lines, a last one without an end too", () => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { lostUnderWay, orderOfEnds, stoppedLines } from "../../../../lab/experiments/shutdown/ends.ts";
-import type { Sample } from "../../../../lab/harness/load.ts";
+import type { Sample } from "../../../../lab/tools/requests.ts";
 
 const line = (time: string, signal = "SIGTERM") =>
   `${time} ${JSON.stringify({ event: "stopped", time, signal, uptime_seconds: 1 })}`;
 
 describe("ends of services", () => {
-  it("are the lines since a time that say stopped, whatever else the log has", () => {
+  it("are the lines since a time that say so, whatever else the log has", () => {
     const log = [
       line("2026-01-01T00:00:00.000Z"),
       '2026-01-01T00:00:02Z {"event": "request"}',
@@ -15,7 +15,7 @@ describe("ends of services", () => {
       line("2026-01-01T00:00:03.500Z", "SIGINT"),
     ].join("\n");
     const since = Date.parse("2026-01-01T00:00:01Z");
-    assert.deepEqual(stoppedLines(log, since), [{ signal: "SIGINT", at: since + 2_500 }]);
+    assert.deepEqual(stoppedLines(log, '"event": ?"stopped"', since), [{ signal: "SIGINT", at: since + 2_500 }]);
   });
 
   it("have an order where they are apart", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { Beginning, Experiment, Subject, Tools } from "../../../../lab/contract.ts";
+import type { Beginning, Experiment } from "../../../../lab/contract.ts";
 import { checked, takeCell } from "../../../../lab/harness/cells.ts";
+import type { Subject, Tools } from "../../../../lab/tools.ts";
 
 const experiment = {
   name: "sample",
@@ -42,11 +43,11 @@ describe("a cell", () => {
   async function taken(begins: Beginning | undefined, subject = deployment): Promise<string[]> {
     const did: string[] = [];
     const note = (what: string) => () => Promise.resolve(void did.push(what));
-    const units = { renew: note("renew"), resume: note("resume"), freeze: note("freeze") };
+    const containers = { renew: note("renew"), resume: note("resume"), freeze: note("freeze") };
     const run = () => Promise.resolve({ values: { time: 1, works: true } });
     const all = { ...experiment, begins, run } as unknown as Experiment;
     const { signal } = new AbortController();
-    await takeCell(all, cell, subject, () => ({ units }) as unknown as Tools, signal);
+    await takeCell(all, cell, subject, () => ({ containers }) as unknown as Tools, signal);
     return did;
   }
 

@@ -47,8 +47,8 @@ describe("lab / ranking", () => {
 
   it("what does not come back has no outage and scores 0 for it, not nothing", () => {
     const analysis = syntheticAnalysis({
-      values: { "recovery/server.back": { systemd: false } },
-      missing: { "recovery/server.outage": { systemd: "it did not come back within 15 s" } },
+      values: { "recovery/entry.back": { systemd: false } },
+      missing: { "recovery/entry.outage": { systemd: "it did not come back within 15 s" } },
     });
     const recovery = scoresOf(analysis, criteria)["systemd"]?.["recovery"];
     assert.ok(recovery !== undefined && "score" in recovery && recovery.score < 2 / 3);

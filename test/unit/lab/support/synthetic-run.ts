@@ -1,6 +1,6 @@
-import { seededRandom, seedOf } from "../../../../lab/analysis/random.ts";
 import type { Experiment, Figure, Kind, Value } from "../../../../lab/contract.ts";
 import { experiments as everyExperiment } from "../../../../lab/experiments.ts";
+import { seededRandom, seedOf } from "../../../../lab/random.ts";
 import {
   resultsVersion,
   type CellRecord,
@@ -55,8 +55,8 @@ const families: Readonly<Record<string, readonly [family: 0 | 1 | 2, factor: num
 const unlike: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
   pod: { "posture/undeclared": 1, "complexity/containers": 3, "identity/sameName": true },
   "systemd-least": { "posture/privileged": false, "posture/hostMounts": 0, "posture/score": 70 },
-  runit: { "shutdown/stop.told.server": false, "shutdown/stop.told.client": false, "shutdown/hup.stops": true },
-  shell: { "recovery/server.back": false, "shutdown/stop.killed": true, "logs/attributable": false },
+  runit: { "shutdown/stop.told.entry": false, "shutdown/stop.told.peer": false, "shutdown/hup.stops": true },
+  shell: { "recovery/entry.back": false, "shutdown/stop.killed": true, "logs/attributable": false },
 };
 
 const host: HostFingerprint = {
@@ -100,6 +100,7 @@ export function syntheticRun(options: SyntheticOptions = {}): { run: RunRecord; 
       experiments: experiments.map(({ name }) => name),
       approaches,
     },
+    workloads: Object.fromEntries(experiments.map(({ name }) => [name, "made-up"])),
     subjects,
   };
   const measured = subjects.filter(({ skipped }) => skipped === undefined);

@@ -33,10 +33,10 @@ const complexity: Readonly<Record<string, Row>> = {
 
 const polling: Readonly<Record<string, Row>> = { interval: all(5), answered: all(true), answers: all(true) };
 const identity: Readonly<Record<string, Row>> = {
-  ...{ "server.resolves": all(true), "client.resolves": all(true) },
-  "server.reachable": all(true),
-  "server.knowsAddress": all(false),
-  "server.knowsPort": all(false),
+  ...{ "entry.resolves": all(true), "peer.resolves": all(true) },
+  "entry.reachable": all(true),
+  "entry.knowsAddress": all(false),
+  "entry.knowsPort": all(false),
   named: all(true),
   sameName: [false, true, true],
 };
@@ -53,7 +53,7 @@ const posture: Readonly<Record<string, Row>> = {
   readOnlyRoot: all(true),
   ...{ "services.root": all(0), "services.capabilities": all(0) },
   "services.confined": all(true),
-  "network.client": [true, false, false],
+  "network.peer": [true, false, false],
   undeclared: [0, 1, 1],
   "checks.passed": [20, 17, 8],
   "checks.failed": [0, 3, 12],
@@ -72,8 +72,8 @@ const shutdown: Readonly<Record<string, Row>> = {
   "stop.seconds": [0.7, 1.5, 1.2],
   "stop.exitCode": all(0),
   "stop.killed": all(false),
-  "stop.told.server": all(true),
-  "stop.told.client": all(true),
+  "stop.told.entry": all(true),
+  "stop.told.peer": all(true),
   "stop.order": all("client, server"),
   "stop.lost": all(0),
   "hup.stops": [false, false, false],
@@ -132,11 +132,11 @@ const latency: Readonly<Record<string, Row>> = {
 };
 
 const recovery: Readonly<Record<string, Row>> = {
-  "server.outage": [800, 1100, 500],
-  "server.lost": [80, 110, 50],
-  ...{ "server.back": all(true), "client.back": all(true) },
-  "client.outage": [900, 1200, 600],
-  "client.lost": all(0),
+  "entry.outage": [800, 1100, 500],
+  "entry.lost": [80, 110, 50],
+  ...{ "entry.back": all(true), "peer.back": all(true) },
+  "peer.outage": [900, 1200, 600],
+  "peer.lost": all(0),
   "first.outage": [800, 1500, 2100],
   "first.lost": [80, 150, 210],
   "first.back": all(true),
@@ -145,7 +145,7 @@ const recovery: Readonly<Record<string, Row>> = {
 
 const update: Readonly<Record<string, Row>> = {
   deploy: [9, 10, 12],
-  "server.restarted": [false, true, true],
+  "entry.restarted": [false, true, true],
   outage: [0, 1900, 2900],
   lost: [0, 190, 290],
   containers: [1, 1, 1],
@@ -154,9 +154,9 @@ const update: Readonly<Record<string, Row>> = {
 const scaling: Readonly<Record<string, Row>> = {
   alone: [true, false, false],
   reached: all(20),
-  "perClient.memory": [20e6, 45e6, 58e6],
-  "perClient.processes": [2, 4, 7],
-  "perClient.ms": [350, 500, 900],
+  "perPeer.memory": [20e6, 45e6, 58e6],
+  "perPeer.processes": [2, 4, 7],
+  "perPeer.ms": [350, 500, 900],
 };
 
 const logs: Readonly<Record<string, Row>> = {

@@ -1,0 +1,135 @@
+import { join } from "node:path/posix";
+
+/**
+ * Which folder may import from which. eslint.config.mjs holds every import to it, and test/unit/architecture.test.ts every import with
+ * `import type` counted, which lint leaves out when it looks for circles.
+ */
+
+/** A folder on the left may import only from those on its right (and from itself). */
+const mayImport = {
+  "./errors": [],
+  "./docker": ["./errors"],
+  "./services": ["./errors"],
+  "./stacks": ["./services", "./docker", "./errors"],
+  "./toolchain": ["./docker", "./errors"],
+  "./lab": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
+  "./cli": ["./services", "./stacks", "./toolchain", "./lab", "./docker", "./errors"],
+  "./test/deployed": ["./test/support", "./services", "./stacks/outputs.ts", "./docker"],
+};
+
+/** What there is at the top. */
+const topFolders = [
+  "./errors",
+  "./docker",
+  "./services",
+  "./stacks",
+  "./toolchain",
+  "./cli",
+  "./test",
+  "./lab",
+  "./index.ts",
+];
+
+/** What an experiment is, and what it works with: types, and functions that need no harness. */
+const contract = ["contract.ts", "tools.ts", "tools", "deployment.ts", "addresses.ts", "roles.ts"];
+
+/** The same below lab/. Measuring, what it wrote, what that says, and how it is shown: steps, none of which knows the next. */
+const withinLab = {
+  "random.ts": [],
+  "addresses.ts": [],
+  "deployment.ts": [],
+  tools: [],
+  "tools.ts": ["tools", "deployment.ts"],
+  "contract.ts": ["tools.ts"],
+  "roles.ts": ["contract.ts"],
+  results: ["contract.ts"],
+  harness: [...contract, "random.ts", "results"],
+  instruments: contract,
+  experiments: [...contract, "instruments"],
+  "experiments.ts": ["contract.ts", "experiments"],
+  analysis: ["contract.ts", "random.ts", "results"],
+  ranking: ["contract.ts", "results", "analysis"],
+  claims: ["contract.ts", "results", "analysis", "ranking"],
+  report: ["contract.ts", "results", "analysis", "ranking", "claims"],
+};
+
+/** What renderings and systems agree upon: types, and what is read of them without a system. */
+const seam = ["contract.ts", "container-plan.ts", "deployment-plan.ts", "outputs.ts"];
+
+/** The same below stacks/. The three choices of an approach know nothing of each other, and only a system's own folder knows a system. */
+const withinStacks = {
+  "container-plan.ts": [],
+  "contract.ts": ["container-plan.ts"],
+  "outputs.ts": ["contract.ts"],
+  "deployment-plan.ts": ["contract.ts", "outputs.ts"],
+  rendering: seam,
+  supervisors: [...seam, "rendering"],
+  placement: [...seam, "rendering", "supervisors"],
+  approaches: [...seam, "rendering", "supervisors", "placement"],
+  "approaches.ts": ["contract.ts", "approaches"],
+  "stack-names.ts": ["approaches.ts"],
+  control: [],
+  eject: [...seam, "rendering"],
+  systems: [...seam, "rendering", "program.ts"],
+  "systems.ts": ["contract.ts", "systems"],
+  "requirements.ts": ["contract.ts", "config.ts", "systems/contract.ts"],
+  plan: [...seam, "rendering", "config.ts", "requirements.ts", "systems/contract.ts"],
+  "deployment.ts": [...seam, "plan", "systems/contract.ts"],
+};
+
+/** What may not import what, as `import-x/no-restricted-paths` takes it. */
+export function zones() {
+  const list = [];
+  for (const [target, allowed] of Object.entries(mayImport)) {
+    for (const from of topFolders) {
+      const own = target === from || target.startsWith(`${from}/`);
+      if (own || allowed.some((one) => one === from || one.startsWith(`${from}/`))) continue;
+      list.push({ target, from, message: `${target} may import only from: ${allowed.join(", ") || "nothing else"}` });
+    }
+  }
+  list.push(...zonesWithin("stacks", withinStacks), ...zonesWithin("lab", withinLab));
+  // Docker's command line is one system's business.
+  for (const [name] of Object.entries(withinStacks).filter(([one]) => one !== "systems"))
+    list.push({ target: `./stacks/${name}`, from: "./docker", message: "Only stacks/systems/docker talks to Docker" });
+  const message = "Tests know only outputs";
+  list.push({ target: "./test/deployed", from: "./stacks", except: ["./outputs.ts"], message });
+  return list;
+}
+
+/** @param within name in a top folder to the names there that it may import, beside itself */
+function zonesWithin(folder, within) {
+  return Object.entries(within).map(([name, allowed]) => ({
+    target: `./${folder}/${name}`,
+    from: `./${folder}`,
+    except: [name, ...allowed].map((one) => `./${one}`),
+    message: `${folder}/${name} may import of ${folder}/ only: ${allowed.join(", ") || "nothing"}`,
+  }));
+}
+
+/** What stands beside a workload and tests it after deployment: no part of the product. */
+export const ownTests = "services/*/deployed.test.ts";
+
+/** Tests beside a workload may import what test/deployed may. */
+export function ownTestZones() {
+  const message = `Tests beside a workload may import only from: ${mayImport["./test/deployed"].join(", ")}`;
+  const closed = topFolders.filter((folder) => !["./services", "./docker", "./test", "./stacks"].includes(folder));
+  return [
+    ...closed.map((from) => ({ target: "./services", from, message })),
+    { target: "./services", from: "./test", except: ["./support"], message },
+    { target: "./services", from: "./stacks", except: ["./outputs.ts"], message },
+  ];
+}
+
+/**
+ * The message of the zone that an import breaks; undefined where it breaks none.
+ * @param importer path from the project's folder, such as `lab/contract.ts`
+ */
+export function broken(importer, imported) {
+  const among = /^services\/[^/]+\/deployed\.test\.ts$/.test(importer) ? ownTestZones() : zones();
+  const within = (path, folder) => path === folder || path.startsWith(`${folder}/`);
+  return among.find(({ target, from, except = [] }) => {
+    const forbidden = [from].flat().some((one) => within(imported, join(one)));
+    const excepted = except.some((one) => within(imported, join([from].flat()[0], one)));
+    return within(importer, join(target)) && forbidden && !excepted;
+  })?.message;
+}

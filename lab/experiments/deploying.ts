@@ -1,0 +1,63 @@
+import type { Experiment, Observations } from "../contract.ts";
+import { containersOf, entryAddress } from "../deployment.ts";
+import type { Subject, Tools } from "../tools.ts";
+import { prepareCompose } from "./deploying/compose-program.ts";
+import { composeProject } from "./deploying/compose-project.ts";
+import { again, deployed, removed, type Way } from "./deploying/way.ts";
+
+export const deploying: Experiment = {
+  name: "deploying",
+  title: "Deploying",
+  question: "How long does deploying take with Pulumi, and with docker compose?",
+  method:
+    "The deployment is removed by pulumi destroy, deployed by pulumi up without a preview, and pulumi up runs once more with nothing to change. Then docker compose does the same with a file made from the same rendering: up, up again, down with its images. Each time counts from the command to its end, which both tools put off until every health check is good; up until the entry answers as well. Layers are in the engine's build cache. An up again that replaces a container fails, and so does a removal that leaves anything.",
+  excludes:
+    "Getting packages, setting up the tools. docker compose is an installed plugin, or built from Go modules before anything is measured.",
+  kind: "timing",
+  about: ["entry"],
+  besideOthers: false,
+  begins: "resumed",
+  long: true,
+  prepare: prepareCompose,
+  figures: {
+    "pulumi.up": { title: "pulumi up", unit: "ms", better: "lower" },
+    "pulumi.noop": { title: "pulumi up with nothing to change", unit: "ms", better: "lower" },
+    "pulumi.destroy": { title: "pulumi destroy", unit: "ms", better: "lower" },
+    "compose.up": { title: "docker compose up", unit: "ms", better: "none" },
+    "compose.noop": { title: "docker compose up with nothing to change", unit: "ms", better: "none" },
+    "compose.down": { title: "docker compose down", unit: "ms", better: "none" },
+  },
+  async run(subject, tools) {
+    const pulumi = pulumiWay(subject, tools);
+    const values = {
+      "pulumi.destroy": await removed(pulumi, tools),
+      "pulumi.up": await deployed(pulumi, tools),
+      "pulumi.noop": await again(pulumi, tools),
+    };
+    await tools.containers.freeze();
+    return { values: { ...values, ...(await withCompose(subject, tools)) } };
+  },
+};
+
+function pulumiWay({ deployment, project, stack }: Subject, { signal }: Tools): Way {
+  return {
+    title: "pulumi",
+    stack: { instance: project.instance, name: stack },
+    address: entryAddress(deployment),
+    containers: containersOf(deployment),
+    up: () => project.up(stack, signal),
+    down: () => project.destroy(stack, signal),
+  };
+}
+
+async function withCompose(subject: Subject, tools: Tools): Promise<Observations["values"]> {
+  const compose = await composeProject(subject, tools);
+  try {
+    const up = await deployed(compose, tools);
+    const noop = await again(compose, tools);
+    return { "compose.up": up, "compose.noop": noop, "compose.down": await removed(compose, tools) };
+  } catch (error) {
+    await compose.down().catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import path from "node:path";
+import type { DockerClient } from "../../../docker/client.ts";
+import { readBuildPlan, unitsFor } from "../../../toolchain/pulumi/build-plan.ts";
+import { buildUnit } from "../../../toolchain/pulumi/go-build.ts";
+import type { Work } from "../../../toolchain/work.ts";
+
+/** The words before a compose sub-command. */
+export type ComposeProgram = readonly [string, ...string[]];
+
+let found: ComposeProgram | undefined;
+
+/** Finds docker compose: the installed plugin, else one built from Go modules and run by itself, so that nothing in the user's home changes. */
+export async function prepareCompose(docker: DockerClient, work: Work): Promise<void> {
+  const installed = await docker.attempt(["compose", "version"]);
+  const [command = "docker", ...args] = docker.argv;
+  found ??= installed.exitCode === 0 ? [command, ...args, "compose"] : await builtCompose(work);
+}
+
+/** What `prepareCompose` has found. */
+export function composeProgram(): ComposeProgram {
+  if (found === undefined) throw new Error("docker compose was not looked for");
+  return found;
+}
+
+async function builtCompose(work: Work): Promise<ComposeProgram> {
+  const plan = await readBuildPlan();
+  const [unit] = unitsFor(plan, "lab");
+  const [binary] = unit?.binaries ?? [];
+  if (unit === undefined || binary === undefined) throw new Error("go/build.json has no docker compose");
+  const { directory } = await buildUnit(work, unit, plan.goVersion);
+  return [path.join(directory, binary.name)];
+}

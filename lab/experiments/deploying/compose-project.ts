@@ -1,0 +1,68 @@
+import { execa } from "execa";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { approachesNamed } from "../../../stacks/approaches.ts";
+import type { DeploymentPlan } from "../../../stacks/deployment-plan.ts";
+import { composeFile } from "../../../stacks/eject/compose.ts";
+import { writeContext } from "../../../stacks/plan/context-folder.ts";
+import { planDeployment } from "../../../stacks/plan/deployment.ts";
+import { canListen } from "../../../stacks/plan/port-probe.ts";
+import { firstFreePort, preferredPort } from "../../../stacks/plan/ports.ts";
+import { publisherIn } from "../../../stacks/plan/publisher.ts";
+import { dockerSystem } from "../../../stacks/systems/docker/index.ts";
+import { baseImageOf } from "../../instruments/packages.ts";
+import type { Subject, Tools } from "../../tools.ts";
+import { composeProgram } from "./compose-program.ts";
+import type { Way } from "./way.ts";
+
+const publishedAt = "127.0.0.1";
+
+/** What a subject is for docker compose: the same rendering, with names and a port of its own. */
+export async function composeProject(subject: Subject, tools: Tools): Promise<Way> {
+  const { project, stack } = subject;
+  const { docker, signal } = tools;
+  const plan = await planFor(subject, tools);
+  for (const { context, files } of plan.images) await writeContext(join(project.folder, context), files);
+  const file = join(project.folder, ".state", `compose-${stack}.yaml`);
+  await writeFile(file, composeFile(plan, project.folder));
+  const [command, ...words] = composeProgram();
+  const name = `ca-${project.instance}-${plan.scope.stack}`;
+  // With BuildKit, which is compose's own default and what Pulumi's provider uses.
+  const env = {
+    DOCKER_HOST: docker.endpoint.host,
+    DOCKER_CONTEXT: undefined,
+    DOCKER_BUILDKIT: undefined,
+    COMPOSE_BAKE: undefined,
+  };
+  const compose = (...args: readonly string[]) =>
+    execa(command, [...words, "--project-name", name, "--file", file, ...args], { env, cancelSignal: signal });
+  return {
+    title: "docker compose",
+    stack: { instance: project.instance, name: plan.scope.stack },
+    address: `${publishedAt}:${plan.published.external}`,
+    containers: plan.rendering.containers.map(({ fullName }) => fullName),
+    up: () => compose("up", "--detach", "--wait"),
+    down: () => compose("down", "--volumes", "--rmi", "all"),
+  };
+}
+
+async function planFor(subject: Subject, { docker }: Tools): Promise<DeploymentPlan> {
+  const { project, workload, stack } = subject;
+  const [approach] = approachesNamed([subject.approach], "the subject");
+  if (approach === undefined) throw new Error(`there is no approach "${subject.approach}"`);
+  const scope = {
+    instance: project.instance,
+    stack: `${stack}-compose`,
+    approach: approach.name,
+    workload: workload.name,
+  };
+  const port = await firstFreePort(preferredPort(scope), (one) => canListen(publishedAt, one));
+  if (port === undefined) throw new Error("no port is free");
+  const system = dockerSystem(docker);
+  const baseImage = await system.baseImage(await baseImageOf(subject), [], await system.look());
+  const host = approach.readsHost === true ? { host: await system.host() } : {};
+  const rendering = approach.render(workload, { scope, baseImage: baseImage.name, ...host });
+  const published = { ...publisherIn(rendering), address: publishedAt, external: port };
+  const rendered = { approach, system, scope, rendering, published };
+  return planDeployment(workload, rendered, baseImage, `.state/contexts/${scope.stack}`);
+}

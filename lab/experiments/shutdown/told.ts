@@ -1,0 +1,54 @@
+import type { Observations } from "../../contract.ts";
+import { separatesLogs } from "../../deployment.ts";
+import { peerOf } from "../../roles.ts";
+import type { Subject, Tools } from "../../tools.ts";
+import { orderOfEnds, type Stopped } from "./ends.ts";
+import { endsIn } from "./trials.ts";
+
+const figures = ["stop.told.entry", "stop.told.peer", "stop.order"];
+
+/** Why nobody can tell whether a service was told. */
+export function silence(service: string): string {
+  return `The workload does not say what ${service} logs when it is told to stop.`;
+}
+
+/** Who was told to stop, and in which order they ended. @param since milliseconds since 1970; what was logged earlier does not count */
+export async function toldEnds(subject: Subject, tools: Tools, since: number): Promise<Observations> {
+  const { deployment, workload } = subject;
+  const silent = workload.services.find(({ says }) => says?.stopped === undefined);
+  if (silent !== undefined) return { values: {}, missing: allMissing(silence(silent.name)) };
+  const patterns = workload.services.map(({ name, says }) => [name, says?.stopped ?? ""] as const);
+  if (!separatesLogs(deployment)) return endsInOneLog(patterns, tools, since);
+  const found = await Promise.all(
+    patterns.map(async ([name, pattern]) => [name, (await endsIn(tools, name, pattern, since)).at(-1)] as const),
+  );
+  const ends: Readonly<Record<string, Stopped | undefined>> = Object.fromEntries(found);
+  const order = orderOfEnds(Object.fromEntries(found.map(([name, end]) => [name, end?.at])));
+  const told = (name: string) => ends[name] !== undefined;
+  return { values: valuesOf(told(workload.entry.service), told(peerOf(workload).name), order), details: { ends } };
+}
+
+/** One log for all: it tells how many were told, and only none and all are an answer about each. */
+async function endsInOneLog(
+  patterns: readonly (readonly [service: string, pattern: string])[],
+  tools: Tools,
+  since: number,
+): Promise<Observations> {
+  const [first = ""] = patterns.map(([name]) => name);
+  const anyPattern = patterns.map(([, pattern]) => `(?:${pattern})`).join("|");
+  const lines = await endsIn(tools, first, anyPattern, since);
+  const details = { ends: lines };
+  if (lines.length === 0) return { values: valuesOf(false, false, orderOfEnds({ [first]: undefined })), details };
+  const reason = "The services' lines are in one log, and nothing in them says whose they are.";
+  if (lines.length < patterns.length) return { values: {}, missing: allMissing(reason), details };
+  const values = { "stop.told.entry": true, "stop.told.peer": true };
+  return { values, missing: { "stop.order": reason }, details };
+}
+
+function valuesOf(entry: boolean, peer: boolean, order: string) {
+  return { "stop.told.entry": entry, "stop.told.peer": peer, "stop.order": order };
+}
+
+function allMissing(reason: string): Record<string, string> {
+  return Object.fromEntries(figures.map((figure) => [figure, reason]));
+}

@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import type { FileSource, Workload } from "../../../services/contract.ts";
+import { ownWorkloads } from "../../../services/load.ts";
+
+/**
+ * The first file that the peer alone has: nothing else changes with it.
+ * @returns its path relative to the workload's folder; undefined where there is none
+ */
+export function ownSourceOf({ services, roles }: Pick<Workload<FileSource>, "services" | "roles">): string | undefined {
+  const sourcesOf = (peers: boolean) =>
+    services.filter(({ name }) => (name === roles?.peer) === peers).flatMap(({ files }) => files);
+  const others = new Set(sourcesOf(false).map(({ source }) => source));
+  return sourcesOf(true).find(({ source }) => !others.has(source))?.source;
+}
+
+/** Where that file is in a checkout. @param workload its name @param project folder of the checkout */
+export async function peersOwnSource(workload: string, project: string): Promise<string | undefined> {
+  const folder = ownWorkloads(project);
+  const source = ownSourceOf((await folder.load(workload)).workload);
+  return source === undefined ? undefined : join(folder.path, workload, source);
+}

@@ -1,0 +1,104 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { EngineApi } from "../../docker/engine-api.ts";
+import { hostAndPort } from "../addresses.ts";
+import { containersOf, entryAddress, type Deployment } from "../deployment.ts";
+import type { HostProbe } from "../tools.ts";
+import type { Containers, ContainerState } from "../tools/containers.ts";
+
+const defaultDeadlineMs = 60_000;
+const answersWithinMs = 10_000;
+const pollMs = 25;
+
+/** The tool for a deployment's containers. */
+export function containerToolsFor(
+  api: EngineApi,
+  host: HostProbe,
+  deployment: Pick<Deployment, "containers" | "entry">,
+  signal: AbortSignal,
+): Containers {
+  const names = containersOf(deployment);
+  const address = entryAddress(deployment);
+  const state = async (name: string) => (await api.call("GET", `/containers/${name}/json`)) as ContainerState;
+  const each = (action: string) => Promise.all(names.map((name) => post(api, name, action)));
+  const containers: Containers = {
+    names,
+    state,
+    async kill() {
+      await each("unpause");
+      await each("kill");
+      for (const name of names) while ((await state(name)).State.Running) await pause(pollMs, undefined, { signal });
+    },
+    async start() {
+      const ahead = await clockAhead(api);
+      const before = Date.now() + ahead;
+      for (const name of names) await post(api, name, "start");
+      return before;
+    },
+    async untilAnswer(deadlineMs = defaultDeadlineMs) {
+      const seconds = deadlineMs / 1000;
+      const order = { ...hostAndPort(address), seconds };
+      const { at } = await host.ask<{ at: number | null }>("await-answer", order);
+      if (at === null) throw new Error(`nothing answered at ${address} within ${seconds} s`);
+      return at;
+    },
+    async untilHealthy(deadlineMs = defaultDeadlineMs, which = names) {
+      const until = Date.now() + deadlineMs;
+      let last = 0;
+      for (const name of which) last = Math.max(last, await healthyAt(() => state(name), name, until, signal));
+      return last;
+    },
+    async renew() {
+      await containers.kill();
+      await containers.start();
+      await containers.untilAnswer();
+      await containers.untilHealthy();
+    },
+    async resume() {
+      await each("unpause");
+      const states = await Promise.all(names.map(state));
+      const sound = states.every(({ State: { Running, Health } }) => Running && !failing(Health));
+      const answers = sound && (await containers.untilAnswer(answersWithinMs).then(Boolean, () => false));
+      signal.throwIfAborted();
+      if (!answers) await containers.renew();
+    },
+    async freeze() {
+      await each("pause");
+    },
+  };
+  return containers;
+}
+
+/** The engine calls a frozen container unhealthy until its next check, whatever its last one found. */
+function failing(health: ContainerState["State"]["Health"]): boolean {
+  return health?.Status === "unhealthy" && health.FailingStreak > 0;
+}
+
+/** What the engine already did, or cannot do in this state, is no failure. */
+async function post(api: EngineApi, name: string, action: string): Promise<void> {
+  await api.call("POST", `/containers/${name}/${action}`).catch((error: unknown) => {
+    // Not by its status: for some of these, older engines answer 500.
+    if (!/is not paused|already paused|is not running|answered 304/.test((error as Error).message)) throw error;
+  });
+}
+
+/** How far the engine's clock is ahead of this machine's, in milliseconds; 0 where they are the same. */
+async function clockAhead(api: EngineApi): Promise<number> {
+  const before = Date.now();
+  const { SystemTime } = (await api.call("GET", "/info")) as { SystemTime: string };
+  const after = Date.now();
+  const engine = Date.parse(SystemTime);
+  return engine >= before && engine <= after ? 0 : engine - (before + after) / 2;
+}
+
+async function healthyAt(look: () => Promise<ContainerState>, name: string, until: number, signal: AbortSignal) {
+  for (;;) {
+    const { State } = await look();
+    if (State.Health === undefined && State.Running) return Date.parse(State.StartedAt);
+    const since = Date.parse(State.StartedAt);
+    const good = (State.Health?.Log ?? []).map(({ ExitCode, End }) => ({ ok: ExitCode === 0, end: Date.parse(End) }));
+    const first = good.find(({ ok, end }) => ok && end >= since);
+    if (State.Health?.Status === "healthy" && first !== undefined) return first.end;
+    if (Date.now() > until) throw new Error(`${name} is ${State.Health?.Status ?? "not running"}`);
+    await pause(pollMs, undefined, { signal });
+  }
+}

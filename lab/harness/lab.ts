@@ -1,0 +1,64 @@
+import type { DockerClient } from "../../docker/client.ts";
+import { engineApiOf, type EngineApi } from "../../docker/engine-api.ts";
+import { labelPrefix } from "../../stacks/rendering/labels.ts";
+import type { Toolchain } from "../../toolchain/setup.ts";
+import type { Work } from "../../toolchain/work.ts";
+import type { HostFingerprint } from "../results/record.ts";
+import type { HostProbe } from "../tools.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { openHostProbe, type ProbeSource } from "./host-probe.ts";
+import { probeImage } from "./probe-image.ts";
+import { labInstance, openCopy, type Copy } from "./project.ts";
+
+/** What all subjects' tools are made from. */
+export interface Bench {
+  readonly source: ProbeSource;
+  readonly api: EngineApi;
+  readonly host: HostProbe;
+}
+
+/** Everything that measuring goes on in: a copy of the project, probes, and a way to remove it all. */
+export interface Lab extends Bench {
+  readonly copy: Copy;
+  fingerprint(): Promise<HostFingerprint>;
+  close(): Promise<void>;
+}
+
+/** What a lab is opened with. */
+export interface LabMeans {
+  /** Root of the checkout. */
+  readonly project: string;
+  readonly toolchain: Toolchain;
+  readonly docker: DockerClient;
+  /** Removes everything on the engine that carries the instance's label. */
+  readonly removeAll: (instance: string) => Promise<void>;
+}
+
+/** Opens the lab, after clearing away what a killed run left. */
+export async function openLab({ project, toolchain, docker, removeAll }: LabMeans, work: Work): Promise<Lab> {
+  const { pulumi, baseImage } = toolchain;
+  if (pulumi === undefined || baseImage === undefined) throw new Error("the toolchain lacks Pulumi or a base image");
+  const instance = labInstance(project);
+  work.update("clears away what an earlier run left");
+  await removeAll(instance);
+  work.update("copies the project");
+  const copy = await openCopy(project, pulumi.command, { ...process.env, ...toolchain.env });
+  const api = engineApiOf(docker);
+  const close = async () => {
+    await removeAll(instance);
+    await copy.remove();
+    api.close();
+  };
+  try {
+    work.update("builds the probes' image");
+    const image = await probeImage(docker, baseImage.name, `${project}/.state/lab/probe`, work.signal);
+    const labels = [`instance=${instance}`, "stack=lab"].flatMap((label) => ["--label", `${labelPrefix}.${label}`]);
+    const source: ProbeSource = { docker, image, labels };
+    const host = await openHostProbe(source, `ca-${instance}-lab-host-probe`, work.signal);
+    const tools = { pulumi: pulumi.command, baseImage: baseImage.name };
+    return { copy, source, api, host, close, fingerprint: () => fingerprint(api, source, tools) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

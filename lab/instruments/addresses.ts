@@ -1,0 +1,32 @@
+import type { Tools } from "../tools.ts";
+
+interface Networked {
+  readonly HostConfig: { readonly NetworkMode: string };
+  readonly NetworkSettings: {
+    readonly Networks: Readonly<Record<string, { readonly NetworkID: string; readonly IPAddress?: string }>>;
+  };
+}
+
+/** A container's addresses on its networks, or those of the one whose network namespace it has joined. */
+export async function addressesOf(tools: Pick<Tools, "api">, container: string): Promise<string[]> {
+  const networks = Object.values(await networksOf(tools, container));
+  return networks.flatMap(({ IPAddress = "" }) => (IPAddress === "" ? [] : [IPAddress]));
+}
+
+/** Whether one of a container's networks leads out of the host: the engine forwards nothing from internal ones. */
+export async function hasWayOut(tools: Pick<Tools, "api">, container: string): Promise<boolean> {
+  for (const { NetworkID } of Object.values(await networksOf(tools, container))) {
+    const { Internal } = (await tools.api.call("GET", `/networks/${NetworkID}`)) as { readonly Internal: boolean };
+    if (!Internal) return true;
+  }
+  return false;
+}
+
+async function networksOf(
+  { api }: Pick<Tools, "api">,
+  container: string,
+): Promise<Networked["NetworkSettings"]["Networks"]> {
+  const { HostConfig, NetworkSettings } = (await api.call("GET", `/containers/${container}/json`)) as Networked;
+  const [, holder] = /^container:(.+)$/.exec(HostConfig.NetworkMode) ?? [];
+  return holder === undefined ? NetworkSettings.Networks : networksOf({ api }, holder);
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import type { Service, Workload } from "../../services/contract.ts";
+import { serviceOf } from "../roles.ts";
+import type { Control } from "../tools.ts";
+
+/** What a service is told to do; see `Roles.misbehaves` in services/contract.ts. */
+export type Order =
+  | {
+      readonly do: "log";
+      readonly lines: number;
+      /** Of a line, its end included. */
+      readonly bytes: number;
+      /** Lines per second; 0: as fast as they are taken. */
+      readonly rate: number;
+    }
+  | { readonly do: "leak" | "fork" | "fill" | "spin"; readonly seconds: number };
+
+/** How it went. */
+export interface Report {
+  readonly id: string;
+  /** Seconds since 1970 by the engine's host. */
+  readonly began: number;
+  readonly ended: number;
+  /** Lines, bytes or processes. */
+  readonly amount: number;
+  /** Attempts that the system refused. */
+  readonly refused: number;
+  readonly error?: string;
+}
+
+/** An order that a service has been given. */
+export interface Given {
+  readonly id: string;
+  /** Milliseconds since 1970 by the engine's host. */
+  readonly at: number;
+}
+
+/** Gives orders to services of the workload. */
+export interface Orders {
+  /** @throws Error where the service cannot be given one, such as when its container does not run */
+  give(service: string, order: Order): Promise<Given>;
+  /** Waits for its end. @returns undefined where there is no report in time: the service did not live to write it */
+  report(service: string, id: string, seconds: number): Promise<Report | undefined>;
+}
+
+/** Folder that a service writes to: where its orders are, and its disk. */
+export function scratchOf({ name, scratch: [folder] }: Pick<Service, "name" | "scratch">): string {
+  if (folder === undefined) throw new Error(`the service ${name} has no folder for orders`);
+  return folder.path;
+}
+
+/** @param control of the services, or of their clones */
+export function ordersOf(workload: Workload, control: Control): Orders {
+  const place = (service: string) => `${scratchOf(serviceOf(workload, service))}/${service}`;
+  return {
+    async give(service, order) {
+      const id = randomBytes(3).toString("hex");
+      const words = ["sh", "-c", giving, "give", JSON.stringify({ id, ...order }), `${place(service)}.order`];
+      const { exitCode, output } = await control(service, "exec", ...words);
+      const at = Number(output.trim());
+      if (exitCode !== 0 || !(at > 0)) throw new Error(`${service} takes no order: ${output.trim()}`);
+      return { id, at };
+    },
+    async report(service, id, seconds) {
+      const words = ["sh", "-c", waiting, "report", id, `${place(service)}.report`, String(seconds * 10)];
+      const { exitCode, output } = await control(service, "exec", ...words);
+      return exitCode === 0 ? parseReport(output, service) : undefined;
+    },
+  };
+}
+
+/** As a whole or not at all: it is taken as soon as it is there. Prints the time. */
+const giving = 'printf %s "$1" >"$2.new" && mv "$2.new" "$2" && date +%s%3N';
+
+const waiting =
+  'tries=0; until grep -qs "$1" "$2"; do tries=$((tries + 1)); [ "$tries" -lt "$3" ] || exit 1; sleep 0.1; done; cat "$2"';
+
+function parseReport(text: string, service: string): Report {
+  const report = JSON.parse(text) as Report;
+  if (report.error !== undefined) throw new Error(`${service} could not obey: ${report.error}`);
+  return report;
+}

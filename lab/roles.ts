@@ -1,0 +1,51 @@
+import type { Deed, Service, Workload } from "../services/contract.ts";
+import type { Role } from "./contract.ts";
+
+/** Whether a workload has services for all parts. */
+export function hasRoles({ roles = {} }: Pick<Workload, "roles">, about: readonly Role[]): boolean {
+  const has: Readonly<Record<Role, boolean>> = {
+    entry: true,
+    peer: roles.peer !== undefined,
+    misbehaves: Object.keys(roles.misbehaves ?? {}).length > 0,
+  };
+  return about.every((role) => has[role]);
+}
+
+/** The service that is published. */
+export function entryOf(workload: Workload): Service {
+  return serviceOf(workload, workload.entry.service);
+}
+
+/** The service that asks the entry. @throws where the workload has none: an experiment says that it is about it */
+export function peerOf(workload: Workload): Service {
+  if (workload.roles?.peer === undefined) throw new Error(`the workload ${workload.name} has no peer`);
+  return serviceOf(workload, workload.roles.peer);
+}
+
+/** The peer's variable that has the host of the entry in it. @throws where it has none */
+export function hostVariableOf(workload: Workload): string {
+  const { name, hosts } = peerOf(workload);
+  const [variable] = Object.entries(hosts).find(([, service]) => service === workload.entry.service) ?? [];
+  if (variable === undefined) throw new Error(`no variable of ${name} says where the entry is`);
+  return variable;
+}
+
+/** Services that can be told to do something wrong, in the workload's order. */
+export function doersOf({ services, roles }: Workload, deed: Deed): readonly Service[] {
+  return services.filter(({ name }) => roles?.misbehaves?.[name]?.includes(deed) ?? false);
+}
+
+/** The first service beside the entry that can be told to do all of these; undefined where there is none. */
+export function doerBesideEntry(workload: Workload, deeds: readonly Deed[]): Service | undefined {
+  return workload.services.find(
+    (service) =>
+      service.name !== workload.entry.service && deeds.every((deed) => doersOf(workload, deed).includes(service)),
+  );
+}
+
+/** @throws where the workload has no such service */
+export function serviceOf({ name, services }: Workload, wanted: string): Service {
+  const found = services.find((service) => service.name === wanted);
+  if (found === undefined) throw new Error(`the workload ${name} has no service "${wanted}"`);
+  return found;
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import type { EngineApi } from "../../../../docker/engine-api.ts";
+import { containerToolsFor } from "../../../../lab/harness/containers.ts";
+import type { HostProbe } from "../../../../lab/tools.ts";
+
+interface Health {
+  readonly Status: string;
+  readonly FailingStreak: number;
+}
+
+/** An engine with one container, which turns healthy as soon as it is started. */
+function engineWith(running: boolean, health: Health, answers: boolean) {
+  const actions: string[] = [];
+  let state = { Running: running, StartedAt: "2026-01-01T00:00:00Z", Health: { ...health, Log: null as unknown } };
+  const call = (method: string, path: string): Promise<unknown> => {
+    if (path === "/info") return Promise.resolve({ SystemTime: new Date().toISOString() });
+    if (method === "GET") return Promise.resolve({ State: state });
+    const action = path.split("/").at(-1) ?? "";
+    actions.push(action);
+    if (action === "kill") state = { ...state, Running: false };
+    if (action === "start") {
+      const now = new Date().toISOString();
+      const Log = [{ ExitCode: 0, End: now }];
+      state = { Running: true, StartedAt: now, Health: { Status: "healthy", FailingStreak: 0, Log } };
+    }
+    return Promise.resolve(undefined);
+  };
+  const ask = () => Promise.resolve({ at: answers || actions.includes("start") ? 1 : null });
+  const entry = { scheme: "http", address: "127.0.0.1", port: 8080, url: "http://127.0.0.1:8080" } as const;
+  const deployment = { containers: { one: { system: "made up", control: "true" } }, entry };
+  const host = { container: "probe", ask } as HostProbe;
+  return {
+    actions,
+    containers: containerToolsFor({ call } as EngineApi, host, deployment, new AbortController().signal),
+  };
+}
+
+describe("a deployment that is resumed", () => {
+  const renewed = ["unpause", "unpause", "kill", "start"];
+  const cases: readonly (readonly [title: string, engine: ReturnType<typeof engineWith>, actions: string[]])[] = [
+    [
+      "goes on where it was frozen, which the engine calls unhealthy",
+      engineWith(true, { Status: "unhealthy", FailingStreak: 0 }, true),
+      ["unpause"],
+    ],
+    [
+      "is renewed where its health checks failed",
+      engineWith(true, { Status: "unhealthy", FailingStreak: 3 }, true),
+      renewed,
+    ],
+    ["is renewed where it does not run", engineWith(false, { Status: "unhealthy", FailingStreak: 0 }, true), renewed],
+    ["is renewed where it does not answer", engineWith(true, { Status: "healthy", FailingStreak: 0 }, false), renewed],
+  ];
+  for (const [title, { containers, actions }, expected] of cases)
+    it(title, async () => {
+      await containers.resume();
+      assert.deepEqual(actions, expected);
+    });
+});

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { parseSample } from "../../../../lab/harness/load.ts";
+import { linesThatSay } from "../../../../lab/instruments/log-lines.ts";
+import { outageOf } from "../../../../lab/instruments/outage.ts";
+import type { Sample } from "../../../../lab/tools/requests.ts";
+
+function sample(at: number, outcome: Sample["outcome"] = "ok", latencyMs = 1): Sample {
+  return { at, outcome, latencyMs };
+}
+
+describe("an outage", () => {
+  it("lasts from the disturbance to the end of the first good answer after the last failure", () => {
+    const samples = [
+      sample(0),
+      sample(10, "lost", 5),
+      sample(20, "refused"),
+      sample(30),
+      sample(40, "refused"),
+      sample(50),
+    ];
+    assert.deepEqual(outageOf(samples, 12), { at: 12, outageMs: 39, lost: 3 });
+  });
+
+  it("counts a request that was under way and broke off", () => {
+    assert.equal(outageOf([sample(0, "lost", 30), sample(40)], 20).lost, 1);
+    assert.equal(outageOf([sample(0, "lost", 10), sample(40)], 20).lost, 0);
+  });
+
+  it("is none where no request failed", () => {
+    assert.deepEqual(outageOf([sample(0), sample(10)], 5), { at: 5, outageMs: 0, lost: 0 });
+  });
+
+  it("has no end where nothing answered again", () => {
+    assert.deepEqual(outageOf([sample(0), sample(10, "refused"), sample(20, "timeout")], 5), {
+      at: 5,
+      outageMs: undefined,
+      lost: 2,
+    });
+  });
+});
+
+describe("what probes and services print", () => {
+  it("a line per request is read, anything else is not", () => {
+    assert.deepEqual(parseSample("1700000000000.125 3.5 timeout"), {
+      at: 1700000000000.125,
+      latencyMs: 3.5,
+      outcome: "timeout",
+    });
+    assert.equal(parseSample("Traceback (most recent call last):"), undefined);
+  });
+
+  it("lines that say something have the service's own time, else the log's; those without one are left out", () => {
+    const lines = [
+      '2026-01-01T00:00:09.123456789Z worker: {"time": "2026-01-01T00:00:01.5Z", "event": "done"}',
+      "2026-01-01T00:00:02+00:00 done",
+      "done at some time",
+      "2026-01-01T00:00:03Z begun",
+    ];
+    const start = Date.parse("2026-01-01T00:00:00Z");
+    assert.deepEqual(
+      linesThatSay(lines.join("\n"), "done").map(({ at }) => at - start),
+      [1500, 2000],
+    );
+  });
+});
