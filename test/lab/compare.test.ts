@@ -128,6 +128,7 @@ describe("npm run compare, given what it cannot use", () => {
   const refused: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [["--only", "nothing"], /There is no approach "nothing"[\s\S]*Allowed: .*separate/],
     [["--experiments", "nothing"], /There is no experiment "nothing"[\s\S]*Allowed: image, /],
+    [["--workload", "nothing"], /no workload "nothing"[\s\S]*Allowed: .*hello/],
     [["--rounds", "0"], /A whole number from 1 to/],
     [["--weights", "nothing=1"], /nothing[\s\S]*Allowed: /],
     [["--must", "nothing"], /There is no constraint "nothing"/],
