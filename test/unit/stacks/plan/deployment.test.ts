@@ -2,7 +2,7 @@ import { DockerfileParser, PropertyInstruction } from "dockerfile-ast";
 import assert from "node:assert/strict";
 import { separate } from "../../../../stacks/approaches/separate/index.ts";
 import type { Approach } from "../../../../stacks/contract.ts";
-import { planDeployment } from "../../../../stacks/engine/plan.ts";
+import { planDeployment } from "../../../../stacks/plan/deployment.ts";
 import { ownerLabels } from "../../../../stacks/rendering/labels.ts";
 import { networkName } from "../../../../stacks/rendering/names.ts";
 import { bundle } from "../../../support/unit/fixtures/bundle.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Service } from "../../../../services/contract.ts";
-import { systemdLeast } from "../../../../stacks/approaches/systemd-least/index.ts";
-import { systemd } from "../../../../stacks/approaches/systemd/index.ts";
-import type { Approach, HostFacts, Rendering } from "../../../../stacks/contract.ts";
-import { everythingWorkload, quietService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
-import { parseUnitFile, splitWords, type UnitFile } from "../../../support/unit/unit-file.ts";
+import type { Service } from "../../../../../services/contract.ts";
+import { systemdLeast } from "../../../../../stacks/approaches/systemd-least/index.ts";
+import { systemd } from "../../../../../stacks/approaches/systemd/index.ts";
+import type { Approach, HostFacts, Rendering } from "../../../../../stacks/contract.ts";
+import { everythingWorkload, quietService, sampleSettings, sampleWorkload } from "../../../../support/unit/samples.ts";
+import { parseUnitFile, splitWords, type UnitFile } from "../../../../support/unit/unit-file.ts";
 
 /** Settings that the units may have: those of systemd 249, the oldest that the base images bring along, and that are meant. */
 const known: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { UserError } from "../../../../errors/user-error.ts";
-import { runProgram } from "../../../../stacks/engine/program.ts";
+import { UserError } from "../../../errors/user-error.ts";
+import { runProgram } from "../../../stacks/program.ts";
 
 describe("the program", () => {
   it("gives what its body gives", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { contentHash } from "../../../../stacks/engine/content-hash.ts";
+import { contentHash } from "../../../../stacks/plan/content-hash.ts";
 import { contextFile } from "../../../support/unit/arbitraries.ts";
 
 /** An image's content whose files have different paths. */

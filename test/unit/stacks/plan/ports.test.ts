@@ -7,7 +7,7 @@ import {
   portRange,
   preferredPort,
   publishedPorts,
-} from "../../../../stacks/engine/ports.ts";
+} from "../../../../stacks/plan/ports.ts";
 import { anyScope } from "../../../support/unit/arbitraries.ts";
 import { containerLook, foreignContainer } from "../../../support/unit/looks.ts";
 import { sampleScope } from "../../../support/unit/samples.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { withoutPrivilege } from "../../../cli/testing/privilege.ts";
-import { fakeDocker } from "../../support/unit/fake-docker.ts";
+import { withoutPrivilege } from "../../../../../stacks/systems/docker/privilege.ts";
+import { fakeDocker } from "../../../../support/unit/fake-docker.ts";
 
 describe("whether this engine runs privileged containers", () => {
   it("is found by running one, of an image that is there", async () => {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import type { Endpoint } from "../../../../docker/endpoint.ts";
-import { dockerProvider } from "../../../../stacks/engine/provider.ts";
-import { readyWithinSeconds } from "../../../../stacks/engine/readiness/ready.ts";
-import { mockPulumi } from "../../../support/unit/mocked-pulumi.ts";
-import { promiseOf } from "../../../support/unit/promise-of.ts";
+import type { Endpoint } from "../../../../../docker/endpoint.ts";
+import { dockerProvider } from "../../../../../stacks/systems/docker/provider.ts";
+import { readyWithinSeconds } from "../../../../../stacks/systems/docker/readiness/ready.ts";
+import { mockPulumi } from "../../../../support/unit/mocked-pulumi.ts";
+import { promiseOf } from "../../../../support/unit/promise-of.ts";
 
 describe("the time that a unit is given to become healthy", () => {
   const number = fc.integer({ min: 1, max: 600 });

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { consoleLog, systemdControl } from "../../../../../stacks/rendering/systemd/control.ts";
+import { consoleLog, systemdControl } from "../../../../../stacks/supervisors/systemd/control.ts";
 import { fakeProgram, linesOf, pathWith } from "../../../../support/unit/fake-program.ts";
 import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
 

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { separate } from "../../../../stacks/approaches/separate/index.ts";
-import { containerArgs } from "../../../../stacks/engine/container-args.ts";
-import { bundle } from "../../../support/unit/fixtures/bundle.ts";
-import { promiseOf } from "../../../support/unit/promise-of.ts";
-import { everythingWorkload, sampleScope, sampleSettings } from "../../../support/unit/samples.ts";
-import { ownWorkload } from "../../../support/unit/subjects.ts";
+import { separate } from "../../../../../stacks/approaches/separate/index.ts";
+import { containerArgs } from "../../../../../stacks/systems/docker/container-args.ts";
+import { bundle } from "../../../../support/unit/fixtures/bundle.ts";
+import { promiseOf } from "../../../../support/unit/promise-of.ts";
+import { everythingWorkload, sampleScope, sampleSettings } from "../../../../support/unit/samples.ts";
+import { ownWorkload } from "../../../../support/unit/subjects.ts";
 
 const inputs = {
   image: "sha256:separate-server",

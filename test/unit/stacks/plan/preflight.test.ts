@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { separate } from "../../../../stacks/approaches/separate/index.ts";
 import { parseConfig } from "../../../../stacks/config.ts";
-import { checkDisk, checkNames, checkRequirements } from "../../../../stacks/engine/preflight.ts";
+import { checkDisk, checkNames, checkRequirements } from "../../../../stacks/plan/preflight.ts";
 import { fakeDocker, silentDocker } from "../../../support/unit/fake-docker.ts";
 import { bundle } from "../../../support/unit/fixtures/bundle.ts";
 import { containerLook, engineLook, foreignContainer } from "../../../support/unit/looks.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Endpoint } from "../../../../docker/endpoint.ts";
-import { lookAtEngine } from "../../../../stacks/engine/look.ts";
-import { fakeDocker, type Answer } from "../../../support/unit/fake-docker.ts";
-import { rejectsWithUserError } from "../../../support/unit/user-error.ts";
+import type { Endpoint } from "../../../../../docker/endpoint.ts";
+import { lookAtEngine } from "../../../../../stacks/systems/docker/look.ts";
+import { fakeDocker, type Answer } from "../../../../support/unit/fake-docker.ts";
+import { rejectsWithUserError } from "../../../../support/unit/user-error.ts";
 
 const ours = {
   name: "ca-server",

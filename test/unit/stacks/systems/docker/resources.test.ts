@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import type { Workload } from "../../../../services/contract.ts";
-import { separate } from "../../../../stacks/approaches/separate/index.ts";
-import { Deployment, outputsByApproach } from "../../../../stacks/engine/deployment.ts";
-import { planDeployment } from "../../../../stacks/engine/plan.ts";
-import { made, type Made } from "../../../support/unit/mocked-pulumi.ts";
-import { promiseOf } from "../../../support/unit/promise-of.ts";
-import { everythingWorkload, sampleSettings } from "../../../support/unit/samples.ts";
-import { ownWorkload } from "../../../support/unit/subjects.ts";
+import type { Workload } from "../../../../../services/contract.ts";
+import { separate } from "../../../../../stacks/approaches/separate/index.ts";
+import { Deployment, outputsByApproach } from "../../../../../stacks/deployment.ts";
+import { planDeployment } from "../../../../../stacks/plan/deployment.ts";
+import { made, type Made } from "../../../../support/unit/mocked-pulumi.ts";
+import { promiseOf } from "../../../../support/unit/promise-of.ts";
+import { everythingWorkload, sampleSettings } from "../../../../support/unit/samples.ts";
+import { ownWorkload } from "../../../../support/unit/subjects.ts";
 
 /** Networks are there as soon as they are asked for. */
 const atOnce = async () => Promise.resolve();

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { separate } from "../../../../stacks/approaches/separate/index.ts";
 import { parseConfig } from "../../../../stacks/config.ts";
-import { planStack, type StackRequest } from "../../../../stacks/engine/plan-stack.ts";
+import { planStack, type StackRequest } from "../../../../stacks/plan/stack.ts";
 import { fakeDocker, silentDocker, type Answer } from "../../../support/unit/fake-docker.ts";
 import { bundle } from "../../../support/unit/fixtures/bundle.ts";
 import { sampleService, sampleWorkload } from "../../../support/unit/samples.ts";

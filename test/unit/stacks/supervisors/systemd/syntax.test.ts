@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { plain, word, words } from "../../../../../stacks/rendering/systemd/syntax.ts";
+import { plain, word, words } from "../../../../../stacks/supervisors/systemd/syntax.ts";
 import { parseUnitFile, splitWords } from "../../../../support/unit/unit-file.ts";
 
 describe("rendering / systemd / syntax", () => {

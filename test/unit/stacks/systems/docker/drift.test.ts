@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { findDrift } from "../../../cli/stack/drift.ts";
-import type { EngineObjects } from "../../../cli/stack/engine-objects.ts";
-import { objectsIn, type DeployedObjects } from "../../../cli/stack/state.ts";
+import { findDrift } from "../../../../../stacks/systems/docker/drift.ts";
+import type { EngineObjects } from "../../../../../stacks/systems/docker/owned.ts";
+import { objectsIn, type DeployedObjects } from "../../../../../cli/stack/state.ts";
 
 const nothing = { containers: [], networks: [], volumes: [], images: [] };
 const emptyState: DeployedObjects = { ...nothing, pendingOperations: 0 };

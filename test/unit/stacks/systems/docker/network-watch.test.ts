@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../../../errors/user-error.ts";
-import { networkWatch } from "../../../../stacks/engine/network-watch.ts";
-import { fakeDocker } from "../../../support/unit/fake-docker.ts";
+import { UserError } from "../../../../../errors/user-error.ts";
+import { networkWatch } from "../../../../../stacks/systems/docker/network-watch.ts";
+import { fakeDocker } from "../../../../support/unit/fake-docker.ts";
 
 describe("the watch for networks", () => {
   it("ends when the engine has them all, and not before", async () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { separate } from "../../../../stacks/approaches/separate/index.ts";
-import { Deployment } from "../../../../stacks/engine/deployment.ts";
-import { planDeployment, type DeploymentPlan } from "../../../../stacks/engine/plan.ts";
-import { made } from "../../../support/unit/mocked-pulumi.ts";
-import { sampleSettings } from "../../../support/unit/samples.ts";
-import { ownWorkload } from "../../../support/unit/subjects.ts";
+import { separate } from "../../../../../stacks/approaches/separate/index.ts";
+import { Deployment } from "../../../../../stacks/deployment.ts";
+import { planDeployment, type DeploymentPlan } from "../../../../../stacks/plan/deployment.ts";
+import { made } from "../../../../support/unit/mocked-pulumi.ts";
+import { sampleSettings } from "../../../../support/unit/samples.ts";
+import { ownWorkload } from "../../../../support/unit/subjects.ts";
 
 const container = "docker:index/container:Container";
 

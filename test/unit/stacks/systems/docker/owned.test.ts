@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { engineObjects } from "../../../cli/stack/engine-objects.ts";
-import { sweep } from "../../../cli/stack/sweep.ts";
-import { fakeDocker, silentDocker } from "../../support/unit/fake-docker.ts";
+import { engineObjects } from "../../../../../stacks/systems/docker/owned.ts";
+import { sweep } from "../../../../../stacks/systems/docker/remove.ts";
+import { fakeDocker, silentDocker } from "../../../../support/unit/fake-docker.ts";
 
 describe("the objects on the engine", () => {
   const answers: Record<string, string> = {

@@ -1,8 +1,8 @@
 import { execa } from "execa";
 import assert from "node:assert/strict";
-import { choosePort, type PortRequest } from "../../../../stacks/engine/choose-port.ts";
-import { canListen, listenerOn } from "../../../../stacks/engine/port-probe.ts";
-import { portRange, preferredPort } from "../../../../stacks/engine/ports.ts";
+import { choosePort, type PortRequest } from "../../../../stacks/plan/choose-port.ts";
+import { canListen, listenerOn } from "../../../../stacks/plan/port-probe.ts";
+import { portRange, preferredPort } from "../../../../stacks/plan/ports.ts";
 import { freePort } from "../../../support/free-port.ts";
 import { skip } from "../../../support/skip.ts";
 import { silentDocker } from "../../../support/unit/fake-docker.ts";

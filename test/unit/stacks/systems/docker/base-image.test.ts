@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { findBaseImage } from "../../../../stacks/engine/base-image.ts";
-import { fakeDocker, silentDocker } from "../../../support/unit/fake-docker.ts";
-import { rejectsWithUserError } from "../../../support/unit/user-error.ts";
+import { findBaseImage } from "../../../../../stacks/systems/docker/base-image.ts";
+import { fakeDocker, silentDocker } from "../../../../support/unit/fake-docker.ts";
+import { rejectsWithUserError } from "../../../../support/unit/user-error.ts";
 
 const candidates = ["ubuntu:22.04", "own/base:1"];
 const missing = { stderr: "No such image" };

@@ -2,11 +2,11 @@ import { execa } from "execa";
 import assert from "node:assert/strict";
 import { chmod, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { verbs } from "../../../../stacks/contract.ts";
-import { dockerControl } from "../../../../stacks/rendering/docker-control.ts";
-import { foldedControl } from "../../../../stacks/rendering/folded/control.ts";
-import { sampleWorkload } from "../../../support/unit/samples.ts";
-import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
+import { verbs } from "../../../../../stacks/contract.ts";
+import { dockerControl } from "../../../../../stacks/rendering/docker-control.ts";
+import { foldedControl } from "../../../../../stacks/rendering/folded/control.ts";
+import { sampleWorkload } from "../../../../support/unit/samples.ts";
+import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
 
 const docker = ["docker", "--host", "tcp://engine:2376"];
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { removeCaches } from "../../../cli/stack/caches.ts";
-import { fakeDocker, type Answer } from "../../support/unit/fake-docker.ts";
+import { removeCaches } from "../../../../../stacks/systems/docker/caches.ts";
+import { fakeDocker, type Answer } from "../../../../support/unit/fake-docker.ts";
 
 interface FakeImage {
   readonly name: string;

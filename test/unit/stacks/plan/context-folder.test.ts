@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContextFile } from "../../../../stacks/contract.ts";
-import { writeContext } from "../../../../stacks/engine/context-folder.ts";
+import { writeContext } from "../../../../stacks/plan/context-folder.ts";
 import { contextFile } from "../../../support/unit/arbitraries.ts";
 import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import type { Service } from "../../../services/contract.ts";
-import { separate } from "../../../stacks/approaches/separate/index.ts";
-import type { UnitPlan } from "../../../stacks/contract.ts";
+import type { Service } from "../../../../services/contract.ts";
+import { separate } from "../../../../stacks/approaches/separate/index.ts";
+import type { UnitPlan } from "../../../../stacks/contract.ts";
 import {
   everythingWorkload,
   quietService,
   sampleService,
   sampleSettings,
   sampleWorkload,
-} from "../../support/unit/samples.ts";
-import { ownWorkload } from "../../support/unit/subjects.ts";
+} from "../../../support/unit/samples.ts";
+import { ownWorkload } from "../../../support/unit/subjects.ts";
 
 describe("separate", () => {
   const everything = separate.render(everythingWorkload(), sampleSettings());

@@ -2,8 +2,8 @@ import { execa } from "execa";
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { fakeProgram, linesOf } from "../../../support/unit/fake-program.ts";
-import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
+import { fakeProgram, linesOf } from "../../../../support/unit/fake-program.ts";
+import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
 
 const settle = resolve(import.meta.dirname, "../../../../stacks/engine/readiness/settle.mjs");
 
