@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
-import { composeFile } from "../../../../stacks/eject/compose.ts";
 import { dockerClient } from "../../../../docker/client.ts";
 import { defaultSocket } from "../../../../docker/endpoint.ts";
+import { composeFile } from "../../../../stacks/eject/compose.ts";
 import { skip } from "../../../support/skip.ts";
 import { checkGoldens } from "../../../support/unit/goldens.ts";
 import { everythingWorkload } from "../../../support/unit/samples.ts";
 import { ownWorkload } from "../../../support/unit/subjects.ts";
-import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 import { planned } from "../../bench/support.ts";
+import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
 interface Service {
   readonly environment: Readonly<Record<string, string>>;

@@ -1,11 +1,11 @@
 import { DockerfileParser, PropertyInstruction } from "dockerfile-ast";
 import assert from "node:assert/strict";
 import { separate } from "../../../../stacks/approaches/separate/index.ts";
-import type { Approach } from "../../../../stacks/contract.ts";
-import { planDeployment } from "../../../../stacks/plan/deployment.ts";
+import type { Approach, Rendering } from "../../../../stacks/contract.ts";
 import { ownerLabels } from "../../../../stacks/rendering/labels.ts";
 import { networkName } from "../../../../stacks/rendering/names.ts";
 import { bundle } from "../../../support/unit/fixtures/bundle.ts";
+import { planned, type Given } from "../../../support/unit/plans.ts";
 import {
   everythingWorkload,
   quietService,
@@ -16,8 +16,8 @@ import {
 } from "../../../support/unit/samples.ts";
 
 const base = { name: "debian:bookworm-slim", id: "sha256:1" };
-const plan = (approach: Approach, workload = everythingWorkload(), image = base) =>
-  planDeployment(approach, workload, sampleSettings(), image, ".state/contexts");
+const plan = (approach: Approach, workload = everythingWorkload(), given: Given = {}) =>
+  planned(approach, workload, { baseImage: base, folder: ".state/contexts", ...given });
 
 describe("the plan of a deployment", () => {
   it("tags each image with the hash of its content", () => {
@@ -29,7 +29,9 @@ describe("the plan of a deployment", () => {
 
   it("gives every image another tag when the base image changes under its name", () => {
     const before = plan(separate).images.map(({ hash }) => hash);
-    const after = plan(separate, everythingWorkload(), { ...base, id: "sha256:2" }).images.map(({ hash }) => hash);
+    const after = plan(separate, everythingWorkload(), { baseImage: { ...base, id: "sha256:2" } }).images.map(
+      ({ hash }) => hash,
+    );
     assert.ok(before.every((hash, index) => hash !== after[index]));
   });
 
@@ -76,21 +78,27 @@ describe("the plan of a deployment", () => {
     assert.equal(layer.reference, `container-approaches/packages:${layer.hash}`);
     assert.equal(layer.context, `.state/contexts/packages-${layer.hash}`);
     const elsewhere = sampleSettings({ scope: { ...sampleSettings().scope, instance: "ffffff", stack: "dev" } });
-    // Not even its label says whose it is: it is everybody's.
-    assert.deepEqual(planDeployment(separate, workload, elsewhere, base, ".state/contexts").packageLayers, [layer]);
-    assert.notEqual(plan(separate, workload, { ...base, id: "sha256:2" }).packageLayers[0]?.hash, layer.hash);
+    // Not even its label says whose it is: all stacks share it.
+    assert.deepEqual(plan(separate, workload, { settings: elsewhere }).packageLayers, [layer]);
+    assert.notEqual(
+      plan(separate, workload, { baseImage: { ...base, id: "sha256:2" } }).packageLayers[0]?.hash,
+      layer.hash,
+    );
   });
 
   it("puts out where each service runs, from which image, on which networks", () => {
     const { output, images } = plan(separate);
-    assert.equal(output.url, "http://127.0.0.1:20000");
+    assert.equal(output.entry.url, "http://127.0.0.1:20000");
     assert.deepEqual(
       output.images,
       images.map(({ reference }) => reference),
     );
     assert.deepEqual(Object.keys(output.services), ["web", "store", "mailer"]);
-    const { unit, image, networks } = output.services.store ?? assert.fail("no service store");
-    assert.equal(unit, "ca-000000-separate-store");
+    const { replicas, image, networks } = output.services.store ?? assert.fail("no service store");
+    assert.deepEqual(
+      replicas.map(({ container }) => container),
+      ["ca-000000-separate-store"],
+    );
     assert.equal(image, images[1]?.reference);
     assert.deepEqual(networks, [networkName(sampleScope(), "back", true)]);
   });
@@ -102,24 +110,33 @@ describe("the plan of a deployment", () => {
     ["FE80::1", "[fe80::1]"],
   ] as const) {
     it(`gives http://${host}:20000 as the address where ${address} is published`, () => {
-      const settings = sampleSettings({ publish: { address, port: 20000 } });
-      const { output } = planDeployment(separate, everythingWorkload(), settings, base, "contexts");
-      assert.equal(output.url, `http://${host}:20000`);
+      const { entry } = plan(separate, everythingWorkload(), { address }).output;
+      assert.deepEqual(entry, { scheme: "http", address, port: 20_000, url: `http://${host}:20000` });
     });
   }
 
-  it("puts out the one unit for every service that runs in it", () => {
+  it("puts out the one container for every service that runs in it", () => {
     const { output } = plan(bundle);
-    assert.deepEqual(new Set(Object.values(output.services).map(({ unit }) => unit)).size, 1);
+    const containers = Object.values(output.services).flatMap(({ replicas }) => replicas.map((one) => one.container));
+    assert.deepEqual(
+      containers,
+      ["web", "store", "mailer"].map(() => "ca-000000-separate-all"),
+    );
+    assert.deepEqual(Object.keys(output.containers), ["ca-000000-separate-all"]);
     assert.deepEqual(output.traits, bundle.traits);
-    assert.deepEqual(output.warnings, ["nothing restarts a service that ends"]);
+    assert.deepEqual(output.warnings, ["no supervisor restarts a service that ends"]);
   });
 
-  it("fails where a rendering forgets a service", () => {
-    const forgetful: Approach = {
-      ...separate,
-      render: (workload, settings) => ({ ...separate.render(workload, settings), control: {} }),
-    };
-    assert.throws(() => plan(forgetful), /no unit, image or control for the service "web"/);
+  const broken = (changed: Partial<Rendering>): Approach => ({
+    ...separate,
+    render: (workload, settings) => ({ ...separate.render(workload, settings), ...changed }),
+  });
+
+  it("fails where a rendering has a service without replica, or one without container or image", () => {
+    const web = { replicas: [], control: "system" } as const;
+    assert.throws(() => plan(broken({ services: { web } })), /nothing is rendered for the service "web"/);
+    const lost = { ...web, replicas: [{ container: "nowhere" }] };
+    assert.throws(() => plan(broken({ services: { web: lost } })), /refers to the container "nowhere"/);
+    assert.throws(() => plan(broken({ images: [] })), /nothing is rendered for the service "web"/);
   });
 });

@@ -7,7 +7,7 @@ const candidates = ["ubuntu:22.04", "own/base:1"];
 const missing = { stderr: "No such image" };
 
 describe("the base image", () => {
-  it("is the first candidate that the engine has", async () => {
+  it("is the first candidate that Docker has", async () => {
     const images = new Map([
       ["own/base:1", "sha256:own"],
       ["ubuntu:22.04", "sha256:ubuntu"],
@@ -19,7 +19,7 @@ describe("the base image", () => {
     assert.deepEqual(second, { name: "own/base:1", id: "sha256:own" });
   });
 
-  it("is missing where the engine has no candidate, and nothing is pulled", async () => {
+  it("is missing where Docker has no candidate, and nothing is pulled", async () => {
     await rejectsWithUserError(findBaseImage(silentDocker(), undefined, candidates, new Map()), {
       found: /^The engine at unix:.* has no base image\.$/,
       allowed: /^ubuntu:22\.04 or own\/base:1$/,
@@ -34,7 +34,7 @@ describe("the base image", () => {
     assert.deepEqual(docker.calls, [["image", "inspect", "--format", "{{.Id}}", "debian:12"]]);
   });
 
-  it("is pulled where it is configured and the engine lacks it", async () => {
+  it("is pulled where it is configured and Docker lacks it", async () => {
     let pulled = false;
     const docker = fakeDocker(([command]) => {
       if (command === "pull") pulled = true;
@@ -48,7 +48,7 @@ describe("the base image", () => {
     );
   });
 
-  it("is refused where it is configured and cannot be had, with the engine's reason", async () => {
+  it("is refused where it is configured and cannot be had, with Docker's reason", async () => {
     const docker = fakeDocker(([command]) => (command === "pull" ? { stderr: "manifest unknown\n" } : missing));
     await rejectsWithUserError(findBaseImage(docker, "debain:12", candidates, new Map()), {
       found: /^The base image "debain:12" is not on the engine and cannot be pulled: manifest unknown$/,

@@ -163,7 +163,7 @@ describe("removing what stacks share", () => {
     assert.deepEqual(await removeCaches(docker), ["removed the shared image sha256:p"]);
   });
 
-  it("says in the engine's words what it refuses to remove", async () => {
+  it("says in Docker's words what it refuses to remove", async () => {
     const docker = engineWith({ images: shared, refused: { [packages.name]: "image is in use\n" } });
     assert.deepEqual(await removeCaches(docker), [
       `kept the shared image ${packages.name}: image is in use`,
@@ -171,7 +171,7 @@ describe("removing what stacks share", () => {
     ]);
   });
 
-  it("removes nothing where the engine does not say what is deployed", async () => {
+  it("removes nothing where Docker does not say what is deployed", async () => {
     const docker = fakeDocker(([, verb]) =>
       verb === "inspect" ? { stderr: "Cannot connect to the Docker daemon" } : "sha256:1 x:1",
     );

@@ -1,94 +1,81 @@
 import assert from "node:assert/strict";
 import { findDrift } from "../../../../../stacks/systems/docker/drift.ts";
-import type { EngineObjects } from "../../../../../stacks/systems/docker/owned.ts";
-import { objectsIn, type DeployedObjects } from "../../../../../cli/stack/state.ts";
+import type { DockerObject } from "../../../../../stacks/systems/docker/owned.ts";
 
-const nothing = { containers: [], networks: [], volumes: [], images: [] };
-const emptyState: DeployedObjects = { ...nothing, pendingOperations: 0 };
-const state: DeployedObjects = {
-  containers: [{ id: "c1", name: "web" }],
-  networks: [{ id: "n1", name: "back" }],
-  volumes: [{ id: "v1", name: "data" }],
-  images: [{ id: "i1web:1", name: "web:1" }],
-  pendingOperations: 0,
-};
-const engine: EngineObjects = {
-  containers: [{ id: "c1", name: "web", running: true }],
-  networks: [{ id: "n1", name: "back" }],
-  volumes: [{ id: "v1", name: "data" }],
-  images: [{ id: "i1", name: "web:1" }],
-};
+const web = { kind: "container", id: "c1", name: "web", works: true } as const;
+const back = { kind: "network", id: "n1", name: "back", works: true } as const;
+const data = { kind: "volume", id: "v1", name: "data", works: true } as const;
+const image = { kind: "image", id: "i1", name: "web:1", works: true } as const;
+const present: readonly DockerObject[] = [web, back, data, image];
+
+const resource = (type: string, id: string, name?: string) => ({
+  type,
+  id,
+  ...(name === undefined ? {} : { outputs: { name } }),
+});
+const deployed = [
+  resource("docker:index/container:Container", "c1", "web"),
+  resource("docker:index/network:Network", "n1", "back"),
+  resource("docker:index/volume:Volume", "v1", "data"),
+  resource("docker:index/remoteImage:RemoteImage", "i1web:1", "web:1"),
+];
+/** Resources of a stack that are no objects of Docker's. */
+const others = [
+  { type: "pulumi:pulumi:Stack" },
+  resource("pulumi:providers:docker", "p"),
+  resource("container-approaches:index:Deployment", "d"),
+  resource("command:local:Command", "ready"),
+];
 
 describe("drift", () => {
-  it("is none where state and engine agree, and none where both are empty", () => {
-    assert.deepEqual(findDrift(state, engine), { lost: [], stray: nothing });
-    assert.deepEqual(findDrift(emptyState, nothing), { lost: [], stray: nothing });
+  it("is none where state and Docker agree, and none where both are empty", () => {
+    assert.deepEqual(findDrift(deployed, present), { lost: [], stray: [] });
+    assert.deepEqual(findDrift([], []), { lost: [], stray: [] });
+  });
+
+  it("is looked for among Docker's kinds of objects, and nothing else", () => {
+    assert.deepEqual(findDrift([...others, ...deployed], present), { lost: [], stray: [] });
+    assert.deepEqual(findDrift(others, []), { lost: [], stray: [] });
   });
 
   it("is a container that does not run", () => {
-    const dead = { ...engine, containers: [{ id: "c1", name: "web", running: false }] };
-    assert.deepEqual(findDrift(state, dead), { lost: ["container web does not run"], stray: nothing });
+    const dead = { ...web, works: false };
+    assert.deepEqual(findDrift(deployed, [dead, back, data, image]), {
+      lost: ["container web does not run"],
+      stray: [],
+    });
   });
 
-  it("is whatever is gone, in the order in which it is mended", () => {
-    assert.deepEqual(findDrift(state, { ...nothing, images: engine.images }).lost, [
+  it("is whatever is gone, in the order in which it is repaired; an image is built again without being looked for", () => {
+    assert.deepEqual(findDrift(deployed, [image]).lost, [
       "container web is gone",
       "network back is gone",
       "volume data is gone",
     ]);
+    assert.deepEqual(findDrift(deployed, [web, back, data]), { lost: [], stray: [] });
   });
 
   it("is whatever no state knows", () => {
-    assert.deepEqual(findDrift(emptyState, engine), { lost: [], stray: engine });
+    assert.deepEqual(findDrift([], present), { lost: [], stray: present });
   });
 
   it("goes by identity: another container of the same name is a stray, and ours is gone", () => {
-    const other = { id: "c2", name: "web", running: true };
-    const { lost, stray } = findDrift(state, { ...engine, containers: [other] });
+    const other = { ...web, id: "c2" };
+    const { lost, stray } = findDrift(deployed, [other, back, data, image]);
     assert.deepEqual(lost, ["container web is gone"]);
-    assert.deepEqual(stray.containers, [other]);
+    assert.deepEqual(stray, [other]);
   });
 
   it("takes the containers along with a network that no state knows, since they may hang on it", () => {
-    const stray = { id: "n2", name: "back" };
-    const found = findDrift({ ...state, networks: [] }, { ...engine, networks: [stray] });
+    const stray = { ...back, id: "n2" };
+    const withoutNetwork = deployed.filter(({ id }) => id !== "n1");
+    const found = findDrift(withoutNetwork, [web, stray, data, image]);
     assert.deepEqual(found.lost, ["container web may hang on a network that no state knows"]);
-    assert.deepEqual(found.stray, { ...nothing, containers: engine.containers, networks: [stray] });
+    assert.deepEqual(found.stray, [web, stray]);
   });
 
   it("does not take an image by another name for the one that is used", () => {
-    const old = { id: "i1", name: "web:0" };
-    assert.deepEqual(findDrift(state, { ...engine, images: [...engine.images, old] }).stray.images, [old]);
-  });
-});
-
-describe("the objects in a stack's state", () => {
-  it("are none before the first deployment", () => {
-    assert.deepEqual(objectsIn({ deployment: {} }), emptyState);
-    assert.deepEqual(objectsIn({ deployment: { resources: [] } }), emptyState);
-  });
-
-  it("are the engine's kinds, and nothing else", () => {
-    const resource = (type: string, id: string, name?: string) => ({
-      type,
-      id,
-      ...(name ? { outputs: { name } } : {}),
-    });
-    const resources = [
-      { type: "pulumi:pulumi:Stack" },
-      resource("pulumi:providers:docker", "p"),
-      resource("container-approaches:index:Deployment", "d"),
-      resource("docker:index/container:Container", "c1", "web"),
-      resource("docker:index/network:Network", "n1", "back"),
-      resource("docker:index/volume:Volume", "v1", "data"),
-      resource("docker:index/remoteImage:RemoteImage", "i1web:1", "web:1"),
-      resource("command:local:Command", "ready"),
-    ];
-    assert.deepEqual(objectsIn({ deployment: { resources } }), state);
-  });
-
-  it("count the operations that a killed Pulumi left under way", () => {
-    assert.equal(objectsIn({ deployment: { pending_operations: [{}, {}] } }).pendingOperations, 2);
-    assert.equal(objectsIn({ deployment: { pending_operations: null } }).pendingOperations, 0);
+    const old = { ...image, name: "web:0" };
+    assert.deepEqual(findDrift(deployed, [...present, old]).stray, [old]);
   });
 });

@@ -6,7 +6,7 @@ import { readyWithinSeconds } from "../../../../../stacks/systems/docker/readine
 import { mockPulumi } from "../../../../support/unit/mocked-pulumi.ts";
 import { promiseOf } from "../../../../support/unit/promise-of.ts";
 
-describe("the time that a unit is given to become healthy", () => {
+describe("the time that a container is given to become healthy", () => {
   const number = fc.integer({ min: 1, max: 600 });
 
   it("is longer than all of its checks may take, for any schedule", () => {
@@ -20,6 +20,12 @@ describe("the time that a unit is given to become healthy", () => {
   });
 });
 
+describe("the time that a container without a health check is given", () => {
+  it("is long enough to start on a slow machine", () => {
+    assert.equal(readyWithinSeconds(undefined), 30);
+  });
+});
+
 describe("the Docker provider", () => {
   async function providerInputs(endpoint: Endpoint) {
     const registered = await mockPulumi();
@@ -27,7 +33,7 @@ describe("the Docker provider", () => {
     return registered.map(({ inputs }) => inputs);
   }
 
-  it("is told the engine's address", async () => {
+  it("is told the daemon's address", async () => {
     const host = "tcp://10.0.0.5:2376";
     assert.deepEqual(await providerInputs({ host, source: "DOCKER_HOST" }), [{ host }]);
   });

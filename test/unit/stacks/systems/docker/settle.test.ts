@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { fakeProgram, linesOf } from "../../../../support/unit/fake-program.ts";
 import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
 
-const settle = resolve(import.meta.dirname, "../../../../stacks/engine/readiness/settle.mjs");
+const settle = resolve(import.meta.dirname, "../../../../../stacks/systems/docker/readiness/settle.mjs");
 
 /** What `docker inspect` says of a container. */
 interface Look {
@@ -51,13 +51,13 @@ describe("the readiness step", () => {
     const texts = looks.map((look) => `${look.map(line).join("\n")}\n`);
     await Promise.all(texts.map((text, index) => writeFile(join(folder(), `look-${index}`), text)));
     await writeFile(join(folder(), "look-last"), texts.at(-1) ?? "");
-    const units = (looks[0] ?? []).map((_, index) => ({
-      name: `unit${index}`,
-      container: `ca-unit${index}`,
+    const containers = (looks[0] ?? []).map((_, index) => ({
+      name: `name${index}`,
+      container: `ca-name${index}`,
       pids: 64 + index,
       id: String(index),
     }));
-    const request = JSON.stringify({ docker: [docker], timeoutSeconds, units });
+    const request = JSON.stringify({ docker: [docker], timeoutSeconds, containers });
     const { exitCode, stdout, stderr } = await execa(process.execPath, [settle, request], { reject: false });
     return { exitCode, stdout, stderr, calls: await linesOf(join(folder(), "calls")) };
   }
@@ -68,29 +68,29 @@ describe("the readiness step", () => {
       [{ health: "healthy" }, { health: "healthy" }],
     ]);
     assert.deepEqual([exitCode, stdout, stderr], [0, "ready", ""]);
-    assert.deepEqual(calls.slice(0, 2), ["update --pids-limit 64 ca-unit0", "update --pids-limit 65 ca-unit1"]);
+    assert.deepEqual(calls.slice(0, 2), ["update --pids-limit 64 ca-name0", "update --pids-limit 65 ca-name1"]);
     assert.equal(calls.filter((call) => call.startsWith("inspect")).length, 2);
   });
 
-  it("limits processes again where the engine refused", async () => {
+  it("limits processes again where the daemon refused", async () => {
     await writeFile(join(folder(), "refusals"), "once");
     const { exitCode, calls } = await run([[{ health: "healthy" }]]);
     assert.equal(exitCode, 0);
     assert.equal(calls.filter((call) => call.startsWith("update")).length, 2);
   });
 
-  it("fails with the container's state where that is why the engine refused", async () => {
+  it("fails with the container's state where that is why the daemon refused", async () => {
     await writeFile(join(folder(), "refusals"), "always");
     const { exitCode, stderr } = await run([[{ Status: "exited", ExitCode: 3 }]]);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^unit0 has exited \(exit code 3\)/);
+    assert.match(stderr, /^name0 has exited \(exit code 3\)/);
   });
 
-  it("fails where processes can never be limited, with the engine's words", async () => {
+  it("fails where processes can never be limited, with Docker's words", async () => {
     await writeFile(join(folder(), "refusals"), "always");
     const { exitCode, stderr } = await run([[{ health: "healthy" }]], 0.3);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /its processes cannot be limited: container ca-unit0 is not running/);
+    assert.match(stderr, /its processes cannot be limited: container ca-name0 is not running/);
   });
 
   it("takes a running container without a health check as ready", async () => {
@@ -103,10 +103,10 @@ describe("the readiness step", () => {
       [{ Status: "exited", ExitCode: 137, OOMKilled: true }, { health: "healthy" }],
     ]);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^unit0 has exited \(exit code 137, out of memory\)\n/);
-    assert.match(stderr, /line of ca-unit0\nerror of ca-unit0\n/);
-    assert.match(stderr, /To do: see the whole log with: .*docker logs ca-unit0\n?$/);
-    assert.ok(calls.includes("logs --tail 20 ca-unit0"));
+    assert.match(stderr, /^name0 has exited \(exit code 137, out of memory\)\n/);
+    assert.match(stderr, /line of ca-name0\nerror of ca-name0\n/);
+    assert.match(stderr, /To do: see the whole log with: .*docker logs ca-name0\n?$/);
+    assert.ok(calls.includes("logs --tail 20 ca-name0"));
   });
 
   it("fails when a container turns unhealthy, with what its check said last", async () => {
@@ -114,7 +114,7 @@ describe("the readiness step", () => {
       [{ health: "healthy" }, { health: "unhealthy", says: "port 8080 refuses" }],
     ]);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^unit1 is unhealthy: port 8080 refuses\n/);
+    assert.match(stderr, /^name1 is unhealthy: port 8080 refuses\n/);
   });
 
   it("fails when a container is restarted while it is waited for", async () => {
@@ -123,13 +123,13 @@ describe("the readiness step", () => {
       [{ health: "starting", restarts: 1, ExitCode: 3 }],
     ]);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^unit0 keeps exiting and was restarted 1 times \(exit code 3\)\n/);
+    assert.match(stderr, /^name0 keeps exiting and was restarted 1 times \(exit code 3\)\n/);
   });
 
   it("fails when a container is just being restarted", async () => {
     const { exitCode, stderr } = await run([[{ Status: "restarting", restarts: 4, ExitCode: 1 }]]);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^unit0 keeps exiting and was restarted 4 times/);
+    assert.match(stderr, /^name0 keeps exiting and was restarted 4 times/);
   });
 
   it("takes no notice of restarts that lie before the deployment", async () => {
@@ -140,6 +140,6 @@ describe("the readiness step", () => {
   it("fails when time is up, with the last check's words", async () => {
     const { exitCode, stderr } = await run([[{ health: "starting", says: "port 8080 refuses" }]], 0.2);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^unit0 is not healthy after 0\.2 s: port 8080 refuses\n/);
+    assert.match(stderr, /^name0 is not healthy after 0\.2 s: port 8080 refuses\n/);
   });
 });
