@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Service } from "../../../../services/contract.ts";
-import { separate } from "../../../../stacks/approaches/separate/index.ts";
-import type { UnitPlan } from "../../../../stacks/contract.ts";
+import { apart } from "../../../../stacks/placement/apart.ts";
+import { containerOf } from "../../../support/unit/plans.ts";
 import {
   everythingWorkload,
   quietService,
@@ -11,16 +11,13 @@ import {
 } from "../../../support/unit/samples.ts";
 import { ownWorkload } from "../../../support/unit/subjects.ts";
 
-describe("separate", () => {
-  const everything = separate.render(everythingWorkload(), sampleSettings());
+describe("placement / apart", () => {
+  const everything = apart.render(everythingWorkload(), sampleSettings());
 
-  function unit(name: string, units: readonly UnitPlan[] = everything.units): UnitPlan {
-    const found = units.find((one) => one.name === name);
-    assert.ok(found, `no unit ${name}`);
-    return found;
-  }
-  const networksOf = (name: string, units?: readonly UnitPlan[]) => unit(name, units).networks.map((one) => one.name);
-  const rendered = (...services: Service[]) => separate.render(sampleWorkload({ services }), sampleSettings());
+  const container = (name: string) => containerOf(everything, name);
+  const networksOf = (name: string, rendering = everything) =>
+    containerOf(rendering, name).attachments.networks.map((one) => one.name);
+  const rendered = (...services: Service[]) => apart.render(sampleWorkload({ services }), sampleSettings());
 
   it("gives each service an image and a container of its own", () => {
     const names = ["web", "store", "mailer"];
@@ -29,40 +26,38 @@ describe("separate", () => {
       names,
     );
     assert.deepEqual(
-      everything.units.map(({ name, services, image }) => [name, services, image]),
+      everything.containers.map(({ name, services, image }) => [name, services, image]),
       names.map((name) => [name, [name], name]),
     );
   });
 
   for (const name of ["web", "store", "mailer"]) {
     it(`hardens ${name}`, () => {
-      const { readOnlyRoot, capabilities, noNewPrivileges, init, restart, user } = unit(name);
+      const { grants, process, restart, identity } = container(name);
       assert.deepEqual(
-        { readOnlyRoot, capabilities, noNewPrivileges, init, restart },
+        { grants, init: process.init, restart },
         {
-          readOnlyRoot: true,
-          capabilities: { add: [], drop: ["ALL"] },
-          noNewPrivileges: true,
+          grants: { readOnlyRoot: true, capabilities: { add: [], drop: ["ALL"] }, noNewPrivileges: true },
           init: true,
           restart: "unless-stopped",
         },
       );
-      assert.match(user, /^[1-9]\d*:[1-9]\d*$/);
+      assert.ok(identity.uid > 0 && identity.gid > 0);
     });
 
     it(`limits ${name} to what the workload says`, () => {
-      assert.deepEqual(unit(name).limits, { memoryMiB: 64, cpus: 0.5, pids: 64 });
+      assert.deepEqual(container(name).limits, { memoryMiB: 64, cpus: 0.5, pids: 64 });
     });
   }
 
   it("runs each service as its own user, in its image too", () => {
-    assert.equal(unit("store").user, "10002:10003");
+    assert.deepEqual(container("store").identity, { uid: 10_002, gid: 10_003 });
     assert.match(everything.images[1]?.dockerfile ?? "", /^USER 10002:10003$/m);
   });
 
   it("publishes nothing but the entry", () => {
-    assert.deepEqual(unit("web").ports, [{ address: "127.0.0.1", external: 20_000, internal: 8080 }]);
-    assert.deepEqual([unit("store").ports, unit("mailer").ports], [[], []]);
+    const published = ["web", "store", "mailer"].map((name) => container(name).attachments.publishes);
+    assert.deepEqual(published, [8080, undefined, undefined]);
   });
 
   it("attaches only the published service and those with a way out to the front network", () => {
@@ -82,30 +77,29 @@ describe("separate", () => {
   });
 
   it("keeps the client of hello on the internal network", async () => {
-    const { units } = separate.render(await ownWorkload("hello"), sampleSettings());
-    assert.deepEqual(networksOf("client", units), ["back"]);
-    assert.deepEqual(networksOf("server", units), ["back", "front"]);
+    const hello = apart.render(await ownWorkload("hello"), sampleSettings());
+    assert.deepEqual(networksOf("client", hello), ["back"]);
+    assert.deepEqual(networksOf("server", hello), ["back", "front"]);
   });
 
   it("makes each service known by its name on the back network alone", () => {
-    for (const { name, networks } of everything.units) {
-      for (const network of networks) assert.deepEqual(network.aliases, network.name === "back" ? [name] : []);
+    for (const { name, attachments } of everything.containers) {
+      for (const network of attachments.networks)
+        assert.deepEqual(network.aliases, network.name === "back" ? [name] : []);
     }
-    assert.equal(unit("web").env.STORE_HOST, "store");
+    assert.equal(container("web").process.env.STORE_HOST, "store");
   });
 
-  it("gives each service a /tmp and its scratch folders, which nothing can be executed from", () => {
-    const common = "rw,noexec,nosuid,nodev";
-    assert.deepEqual(unit("web").tmpfs, {
-      "/tmp": `${common},size=8m,mode=1777`,
-      "/run/web": `${common},size=2m,mode=0700,uid=10001,gid=10001`,
-    });
-    assert.deepEqual(unit("store").tmpfs, { "/tmp": `${common},size=8m,mode=1777` });
+  it("gives each service a /tmp and its scratch folders, with its own user", () => {
+    const tmp = { kind: "scratch", path: "/tmp", sizeMiB: 8, mode: 0o1777 };
+    const own = { kind: "scratch", path: "/run/web", sizeMiB: 2, mode: 0o700, owner: { uid: 10_001, gid: 10_001 } };
+    assert.deepEqual(container("web").mounts, [tmp, own]);
+    assert.deepEqual(container("mailer").mounts, [tmp]);
   });
 
   it("mounts volumes where the service asks for them", () => {
     assert.deepEqual(everything.volumes, [{ name: "data", fullName: "ca-000000-separate-data" }]);
-    assert.deepEqual(unit("store").volumes, [{ name: "data", path: "/var/lib/store" }]);
+    assert.deepEqual(container("store").mounts.slice(1), [{ kind: "volume", volume: "data", path: "/var/lib/store" }]);
   });
 
   it("plans a volume once that two services share", () => {
@@ -137,7 +131,7 @@ describe("separate", () => {
   });
 
   it("checks each service's health with its own script, as often as the workload says", () => {
-    assert.deepEqual(unit("store").healthcheck, {
+    assert.deepEqual(container("store").health, {
       intervalSeconds: 2,
       timeoutSeconds: 3,
       retries: 3,
@@ -147,13 +141,23 @@ describe("separate", () => {
   });
 
   it("stops a service with its own signal, in the image too", () => {
-    assert.equal(unit("web").stopSignal, "SIGQUIT");
+    assert.deepEqual(container("web").stop, { signal: "SIGQUIT", graceSeconds: 10 });
     assert.match(everything.images[0]?.dockerfile ?? "", /^STOPSIGNAL SIGQUIT$/m);
   });
 
   it("names everything after the scope, so that two deployments never meet", () => {
     const scope = { instance: "ffffff", stack: "dev", approach: "separate", workload: "everything" };
-    const { units, networks, volumes } = separate.render(everythingWorkload(), sampleSettings({ scope }));
-    for (const { fullName } of [...units, ...networks, ...volumes]) assert.match(fullName, /^ca-ffffff-dev-separate-/);
+    const { containers, networks, volumes } = apart.render(everythingWorkload(), sampleSettings({ scope }));
+    for (const { fullName } of [...containers, ...networks, ...volumes])
+      assert.match(fullName, /^ca-ffffff-dev-separate-/);
+  });
+
+  it("has the system answer for every service, which has the one container of its name", () => {
+    assert.deepEqual(
+      everything.services,
+      Object.fromEntries(
+        ["web", "store", "mailer"].map((name) => [name, { replicas: [{ container: name }], control: "system" }]),
+      ),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { pod } from "../../../../stacks/approaches/pod/index.ts";
-import type { Rendering, UnitPlan } from "../../../../stacks/contract.ts";
+import { pod } from "../../../../stacks/placement/pod.ts";
+import { containerOf } from "../../../support/unit/plans.ts";
 import {
   everythingWorkload,
   quietService,
@@ -11,16 +11,14 @@ import {
 import { ownWorkload } from "../../../support/unit/subjects.ts";
 import { throwsUserError } from "../../../support/unit/user-error.ts";
 
-describe("pod", () => {
+describe("placement / pod", () => {
   const everything = pod.render(everythingWorkload(), sampleSettings());
 
-  function unit(name: string, { units }: Rendering = everything): UnitPlan {
-    return units.find((one) => one.name === name) ?? assert.fail(`no unit ${name}`);
-  }
+  const container = (name: string, rendering = everything) => containerOf(rendering, name);
 
   it("creates the pause container before the services that join it", () => {
     assert.deepEqual(
-      everything.units.map(({ name, services }) => [name, services]),
+      everything.containers.map(({ name, services }) => [name, services]),
       [
         ["pause", []],
         ["web", ["web"]],
@@ -31,51 +29,45 @@ describe("pod", () => {
   });
 
   it("gives the pause container all that services share, and no service, check or file", () => {
-    const { networks, ports, sharesIpc, healthcheck, joins } = unit("pause");
-    assert.deepEqual(
-      { networks, ports, sharesIpc, healthcheck, joins },
-      {
-        networks: [{ name: "pod", aliases: [] }],
-        ports: [{ address: "127.0.0.1", external: 20_000, internal: 8080 }],
-        sharesIpc: true,
-        healthcheck: undefined,
-        joins: undefined,
-      },
-    );
+    const { attachments, health, mounts } = container("pause");
+    assert.deepEqual(attachments, { networks: [{ name: "pod", aliases: [] }], publishes: 8080, sharesIpc: true });
+    assert.deepEqual([health, mounts], [undefined, []]);
     assert.deepEqual(everything.images[0]?.files, []);
     assert.doesNotMatch(everything.images[0].dockerfile, /RUN|COPY/);
   });
 
   for (const name of ["pause", "web", "store", "mailer"]) {
     it(`hardens ${name}`, () => {
-      const { readOnlyRoot, capabilities, noNewPrivileges, init, restart, user } = unit(name);
+      const { grants, process, restart, identity } = container(name);
       assert.deepEqual(
-        { readOnlyRoot, capabilities, noNewPrivileges, init, restart },
+        { grants, init: process.init, restart },
         {
-          readOnlyRoot: true,
-          capabilities: { add: [], drop: ["ALL"] },
-          noNewPrivileges: true,
+          grants: { readOnlyRoot: true, capabilities: { add: [], drop: ["ALL"] }, noNewPrivileges: true },
           init: true,
           restart: "unless-stopped",
         },
       );
-      assert.match(user, /^[1-9]\d*:[1-9]\d*$/);
+      assert.ok(identity.uid > 0 && identity.gid > 0);
     });
   }
 
   it("shares the network and IPC, and no processes", () => {
     for (const name of ["web", "store", "mailer"])
-      assert.deepEqual(unit(name).joins, { unit: "pause", namespaces: ["network", "ipc"] });
+      assert.deepEqual(container(name).attachments, {
+        networks: [],
+        joins: { container: "pause", namespaces: ["network", "ipc"] },
+      });
   });
 
   it("lets services reach each other at localhost", async () => {
-    assert.equal(unit("web").env.STORE_HOST, "localhost");
+    assert.equal(container("web").process.env.STORE_HOST, "localhost");
     const hello = pod.render(await ownWorkload("hello"), sampleSettings());
-    assert.equal(unit("client", hello).env.SERVER_HOST, "localhost");
+    assert.equal(container("client", hello).process.env.SERVER_HOST, "localhost");
   });
 
-  it("asks the engine about each service's own container", () => {
-    assert.deepEqual(everything.control.store?.stop, ["docker", "stop", "ca-000000-separate-store"]);
+  it("has the system answer for each service's own container", () => {
+    assert.deepEqual(everything.services.store, { replicas: [{ container: "store" }], control: "system" });
+    assert.deepEqual(Object.keys(everything.services), ["web", "store", "mailer"]);
   });
 
   it("gives a service named pause its name, and the pause container another", () => {
@@ -85,13 +77,13 @@ describe("pod", () => {
       sampleSettings(),
     );
     assert.deepEqual(
-      rendering.units.map(({ name, services }) => [name, services]),
+      rendering.containers.map(({ name, services }) => [name, services]),
       [
         ["pod_pause", []],
         ["pause", ["pause"]],
       ],
     );
-    assert.equal(unit("pause", rendering).joins?.unit, "pod_pause");
+    assert.equal(container("pause", rendering).attachments.joins?.container, "pod_pause");
   });
 
   it("refuses two services on one port", () => {
@@ -111,7 +103,7 @@ describe("pod", () => {
 
   it("ends a service that was left in a network without its holder, by its own signal, before its checks say that it is well", () => {
     const check = everything.images[1]?.files.find(
-      ({ path }) => `rootfs${unit("web").healthcheck?.argv[1] ?? ""}` === path,
+      ({ path }) => `rootfs${container("web").health?.argv[1] ?? ""}` === path,
     );
     const lines = check?.content.split("\n") ?? [];
     assert.ok(lines.includes("  kill -s QUIT 1"));

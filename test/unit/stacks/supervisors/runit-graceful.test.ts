@@ -5,12 +5,13 @@ import { runitGraceful } from "../../../../stacks/approaches/runit-graceful/inde
 import { eventually } from "../../../support/eventually.ts";
 import { fakeProgram, linesOf, pathWith } from "../../../support/unit/fake-program.ts";
 import { imageFiles, movedProgram } from "../../../support/unit/image-files.ts";
+import { containerOf } from "../../../support/unit/plans.ts";
 import { everythingWorkload, quietService, sampleSettings } from "../../../support/unit/samples.ts";
 import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
 const own = "/opt/container-approaches";
 
-describe("the first process of runit-graceful", () => {
+describe("PID 1 of runit-graceful", () => {
   const folder = useTemporaryFolder();
   const services = [quietService({ stopGraceSeconds: 4 }), quietService({ name: "other", stopGraceSeconds: 7 })];
   const asked = () => join(folder(), "asked");
@@ -70,7 +71,7 @@ describe("the first process of runit-graceful", () => {
     assert.equal((await stop({ sv: "exit 1" })).exitCode, 0);
   });
 
-  it("stops the services and ends with 1 where runsvdir ends by itself, for the engine to start all again", async () => {
+  it("stops the services and ends with 1 where runsvdir ends by itself, for the system to start all again", async () => {
     const { process } = await start({ runsvdir: "exit 0" });
     const { exitCode, stderr } = await process;
     assert.equal(exitCode, 1);
@@ -87,8 +88,8 @@ describe("the first process of runit-graceful", () => {
   });
 
   it("has more time than its services", () => {
-    const { units } = runitGraceful.render(everythingWorkload(), sampleSettings());
-    assert.ok((units[0]?.stopGraceSeconds ?? 0) >= 10 + 2);
+    const { stop: plan } = containerOf(runitGraceful.render(everythingWorkload(), sampleSettings()));
+    assert.ok(plan.graceSeconds >= 10 + 2);
   });
 });
 
@@ -113,7 +114,7 @@ describe("a service of runit-graceful", () => {
   });
 
   it("has the start periods of all that it needs on top of its own before it counts as unhealthy", () => {
-    const { units } = runitGraceful.render(everythingWorkload(), sampleSettings());
-    assert.equal(units[0]?.healthcheck?.startPeriodSeconds, 10 + 10);
+    const { health } = containerOf(runitGraceful.render(everythingWorkload(), sampleSettings()));
+    assert.equal(health?.startPeriodSeconds, 10 + 10);
   });
 });

@@ -29,11 +29,12 @@ for (const approach of [runit, runitGraceful]) {
     });
 
     it("have their state where the read-only root lets runsv write", () => {
-      const { images, units } = approach.render(everythingWorkload(), sampleSettings());
+      const { images, containers } = approach.render(everythingWorkload(), sampleSettings());
       const { dockerfile = "" } = images[0] ?? {};
       assert.equal(dockerfile.match(/ln -s/g)?.length, 2 * 3);
       assert.match(dockerfile, /ln -s \/run\/runit\/web\.log \/opt\/container-approaches\/sv\/web\/log\/supervise/);
-      assert.match(units[0]?.tmpfs["/run/runit"] ?? "", /noexec/);
+      const state = containers[0]?.mounts.find(({ path }) => path === "/run/runit");
+      assert.deepEqual(state, { kind: "scratch", path: "/run/runit", sizeMiB: 1, mode: 0o700 });
     });
 
     it("have a logger that is nobody", () => {

@@ -6,6 +6,7 @@ import type { Service } from "../../../../services/contract.ts";
 import { s6 } from "../../../../stacks/approaches/s6/index.ts";
 import { fakeProgram, linesOf, pathWith } from "../../../support/unit/fake-program.ts";
 import { imageFiles, movedProgram } from "../../../support/unit/image-files.ts";
+import { containerOf } from "../../../support/unit/plans.ts";
 import { everythingWorkload, quietService, sampleSettings } from "../../../support/unit/samples.ts";
 import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
@@ -94,7 +95,7 @@ describe("stopping s6", () => {
 
   it("has the time of every group, and more", () => {
     const render = (services: readonly Service[]) => s6.render({ ...everythingWorkload(), services }, sampleSettings());
-    assert.equal(render(chain).units[0]?.stopGraceSeconds, 4 + 3 + 1 + 3);
+    assert.equal(containerOf(render(chain)).stop.graceSeconds, 4 + 3 + 1 + 3);
   });
 
   it("goes that way on each signal that asks for it", () => {

@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Service } from "../../../../services/contract.ts";
 import { supervisord } from "../../../../stacks/approaches/supervisord/index.ts";
+import { containerOf } from "../../../support/unit/plans.ts";
 import { everythingWorkload, quietService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
 import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
@@ -35,8 +36,8 @@ describe("supervisord", () => {
   });
 
   it("gives the container the time of all services, which it stops one after another", () => {
-    const [unit] = supervisord.render(everythingWorkload(), sampleSettings()).units;
-    assert.equal(unit?.stopGraceSeconds, 3 * (10 + 2) + 1);
+    const { stop } = containerOf(supervisord.render(everythingWorkload(), sampleSettings()));
+    assert.equal(stop.graceSeconds, 3 * (10 + 2) + 1);
   });
 
   it("stops services before those that they depend on", () => {
@@ -100,7 +101,7 @@ describe("supervisord", () => {
     });
   });
 
-  describe("the first process", () => {
+  describe("PID 1", () => {
     const folder = useTemporaryFolder();
 
     /** Runs it with a supervisord of the tests, whose main() does what the lines say. */

@@ -1,11 +1,11 @@
 import { execa } from "execa";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { consoleLog, systemdControl } from "../../../../../stacks/supervisors/systemd/control.ts";
+import { systemdControl } from "../../../../../stacks/supervisors/systemd/control.ts";
 import { fakeProgram, linesOf, pathWith } from "../../../../support/unit/fake-program.ts";
 import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
 
-describe("rendering / systemd / control", () => {
+describe("supervisors / systemd / control", () => {
   const folder = useTemporaryFolder();
 
   /** Runs the control program beside a systemctl that prints what is given, and notes how it was called. */
@@ -71,7 +71,7 @@ describe("rendering / systemd / control", () => {
     assert.equal(exitCode, 3);
   });
 
-  it("prints the main process's id, and fails where there is none", async () => {
+  it("prints the main process's PID, and fails where there is none", async () => {
     assert.equal((await run(["pid"], facts("active/running", { MainPID: 7 }))).line, "7");
     assert.equal((await run(["pid"], facts("inactive/dead"))).exitCode, 3);
   });
@@ -88,41 +88,4 @@ describe("rendering / systemd / control", () => {
       assert.equal(exitCode, 5);
     });
   }
-});
-
-describe("rendering / systemd / log", () => {
-  const folder = useTemporaryFolder();
-
-  /** Lines of a service that the script finds in a container's log. */
-  async function linesIn(log: readonly string[], ...words: readonly string[]): Promise<string[]> {
-    const docker = await fakeProgram(folder(), "docker", `echo "$*" > ${folder()}/call\ncat ${join(folder(), "log")}`);
-    await fakeProgram(folder(), "print", `printf '${log.join("\\n")}\\n' > ${folder()}/log`);
-    await execa(join(folder(), "print"));
-    const source = consoleLog([docker], "ca-all");
-    assert(source.kind === "script");
-    const { stdout } = await execa("sh", ["-c", source.lines("web").join("\n"), "logs", ...words]);
-    return stdout.split("\n");
-  }
-
-  it("gives a service's lines after their times, without what the console puts around them", async () => {
-    const lines = await linesIn([
-      "2026-01-01T00:00:01Z systemd 252 running in system mode\\r\\r",
-      "2026-01-01T00:00:02Z [   12.345678] web[20]: one [3]: two\\r",
-      "2026-01-01T00:00:03Z [   12.345679] systemd[1]: Started web.service.\\r",
-      "2026-01-01T00:00:04Z web[21]: web[22]: three\\r",
-      "2026-01-01T00:00:05Z [   12.5] web-2[23]: web[20]: four\\r",
-      "2026-01-01T00:00:06Z [   13.0] web[21]: \\r",
-      "2026-01-01T00:00:07Z [   13.1] (web)[21]: five\\r",
-    ]);
-    assert.deepEqual(lines, [
-      "2026-01-01T00:00:02Z one [3]: two",
-      "2026-01-01T00:00:04Z web[22]: three",
-      "2026-01-01T00:00:06Z ",
-    ]);
-  });
-
-  it("gives further words to the engine", async () => {
-    await linesIn([], "--follow");
-    assert.deepEqual(await linesOf(join(folder(), "call")), ["logs --timestamps --follow ca-all"]);
-  });
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { plain, word, words } from "../../../../../stacks/supervisors/systemd/syntax.ts";
 import { parseUnitFile, splitWords } from "../../../../support/unit/unit-file.ts";
 
-describe("rendering / systemd / syntax", () => {
+describe("supervisors / systemd / syntax", () => {
   for (const [text, written] of Object.entries({
     "/usr/bin/python3": "/usr/bin/python3",
     "A=b": "A=b",

@@ -3,6 +3,7 @@ import type { Service } from "../../../../../services/contract.ts";
 import { systemdLeast } from "../../../../../stacks/approaches/systemd-least/index.ts";
 import { systemd } from "../../../../../stacks/approaches/systemd/index.ts";
 import type { Approach, HostFacts, Rendering } from "../../../../../stacks/contract.ts";
+import { containerOf } from "../../../../support/unit/plans.ts";
 import { everythingWorkload, quietService, sampleSettings, sampleWorkload } from "../../../../support/unit/samples.ts";
 import { parseUnitFile, splitWords, type UnitFile } from "../../../../support/unit/unit-file.ts";
 
@@ -16,7 +17,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
     ...["Type", "ExecStartPre", "ExecStart", "ExecStartPost", "Restart", "RestartSec", "TimeoutStartSec"],
     ...["KillMode", "KillSignal", "TimeoutStopSec", "SuccessExitStatus", "User", "Group", "Environment"],
     ...["CapabilityBoundingSet", "NoNewPrivileges", "SystemCallFilter", "SystemCallErrorNumber"],
-    ...["StandardOutput", "SyslogIdentifier", "SyslogLevelPrefix"],
+    ...["StandardOutput", "SyslogIdentifier", "SyslogLevelPrefix", "UnsetEnvironment"],
   ],
 };
 const repeatable = ["Environment", "ExecStartPre"];
@@ -75,7 +76,7 @@ for (const approach of [systemd, systemdLeast]) {
       assert.deepEqual(web?.Service?.ExecStartPre, ["+/opt/container-approaches/systemd/needs store"]);
       assert.equal(one(web, "Service", "ExecStartPost"), "/opt/container-approaches/systemd/ready web");
       assert.equal(units["store.service"]?.Service?.ExecStartPre, undefined);
-      assert.equal(everything.units[0]?.healthcheck?.startPeriodSeconds, 20);
+      assert.equal(containerOf(everything).health?.startPeriodSeconds, 20);
     });
 
     it("stops a service with its own signal, within its own time, and takes an end by that signal for a good one", () => {
@@ -92,9 +93,9 @@ for (const approach of [systemd, systemdLeast]) {
       const services = ["a", "b", "c"].map((name, index, names) =>
         quietService({ name, dependsOn: names.slice(index + 1, index + 2), stopGraceSeconds: index + 4 }),
       );
-      assert.equal(rendered(approach, services).units[0]?.stopGraceSeconds, 4 + 5 + 6 + 2);
+      assert.equal(containerOf(rendered(approach, services)).stop.graceSeconds, 4 + 5 + 6 + 2);
       const beside = services.map((service) => ({ ...service, dependsOn: [] }));
-      assert.equal(rendered(approach, beside).units[0]?.stopGraceSeconds, 6 + 2);
+      assert.equal(containerOf(rendered(approach, beside)).stop.graceSeconds, 6 + 2);
     });
 
     it("runs a service with its command, variables and user, whatever is in them", () => {
@@ -106,8 +107,12 @@ for (const approach of [systemd, systemdLeast]) {
       const command = one(unit, "Service", "ExecStart") ?? "";
       assert.equal(command[0], ":", "variables would be replaced");
       assert.deepEqual(splitWords(command.slice(1)), odd);
-      const variables = unit?.Service?.Environment?.map((value) => splitWords(value));
-      const expected = ["HOME=/", `GREETING=${env.GREETING}`, "STORE=localhost"];
+      // The host name is systemd's specifier: the one that is meant.
+      const [hostname, ...written] = unit?.Service?.Environment ?? [];
+      assert.equal(hostname, "HOSTNAME=%H");
+      const variables = written.map((value) => splitWords(value));
+      const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+      const expected = [path, "HOME=/", `GREETING=${env.GREETING}`, "STORE=localhost"];
       assert.deepEqual(
         variables,
         expected.map((variable) => [variable]),
@@ -120,7 +125,7 @@ for (const approach of [systemd, systemdLeast]) {
       assert.equal(one(web, "Service", "NoNewPrivileges"), "yes");
     });
 
-    it("has systemd filter system calls only where the engine does not", () => {
+    it("has systemd filter system calls only where the system does not", () => {
       const filter = approach.requires.includes("privileged") ? "@system-service" : undefined;
       assert.equal(one(web, "Service", "SystemCallFilter"), filter);
     });
@@ -133,50 +138,10 @@ for (const approach of [systemd, systemdLeast]) {
       assert.equal(dockerfile.match(/service-8:x:8:/g)?.length, 1);
     });
 
-    it("tells the engine of systemd's stop signal and terminal", () => {
-      const [unit] = everything.units;
-      assert.deepEqual([unit?.stopSignal, unit?.tty, unit?.user], ["SIGRTMIN+3", true, "0:0"]);
-      assert.equal(unit?.env.container, "docker");
+    it("has its stop signal, a terminal, root, and the variables of PID 1", () => {
+      const { stop, process, identity } = containerOf(everything);
+      assert.deepEqual([stop.signal, process.terminal, identity], ["SIGRTMIN+3", true, { uid: 0, gid: 0 }]);
+      assert.deepEqual(process.env, { container: "oci", TERM: "dumb" });
     });
   });
 }
-
-describe("what systemd may do", () => {
-  const unitOf = (approach: Approach, host?: HostFacts) => rendered(approach, [quietService()], host).units[0];
-  const slice = "/sys/fs/cgroup/containerapproaches.slice";
-  const own = { source: slice, target: slice, readOnly: false };
-
-  it("is everything in systemd, with the host's control groups where they have version 1", () => {
-    const all = { source: "/sys/fs/cgroup", target: "/sys/fs/cgroup", readOnly: false };
-    const [first, second] = [unitOf(systemd, { cgroupVersion: 1 }), unitOf(systemd, { cgroupVersion: 2 })];
-    assert.deepEqual([first?.privileged, first?.cgroupNamespace, first?.binds], [true, "host", [all]]);
-    assert.deepEqual([second?.privileged, second?.cgroupNamespace, second?.binds], [true, "private", undefined]);
-  });
-
-  it("is what a supervisor needs in systemd-least, and never everything", () => {
-    for (const cgroupVersion of [1, 2] as const) {
-      const unit = unitOf(systemdLeast, { cgroupVersion });
-      assert.equal(unit?.privileged, undefined);
-      assert.deepEqual(unit?.capabilities, { add: ["KILL", "SETGID", "SETPCAP", "SETUID"], drop: ["ALL"] });
-      assert.deepEqual([unit.noNewPrivileges, unit.readOnlyRoot], [true, true]);
-    }
-  });
-
-  it("is to write its own part of the control groups in systemd-least, and no other", () => {
-    const [first, second] = [unitOf(systemdLeast, { cgroupVersion: 1 }), unitOf(systemdLeast, { cgroupVersion: 2 })];
-    assert.deepEqual(
-      first?.binds?.map(({ target, readOnly }) => [target, readOnly]),
-      [
-        ["/sys/fs/cgroup/systemd", true],
-        ["/sys/fs/cgroup/systemd/docker", false],
-      ],
-    );
-    assert.deepEqual([second?.cgroupParent, second?.binds], ["containerapproaches.slice", [own]]);
-  });
-
-  it("is that of version 2 where nobody has asked the engine", () => {
-    for (const approach of [systemd, systemdLeast]) {
-      assert.deepEqual(unitOf(approach), unitOf(approach, { cgroupVersion: 2 }));
-    }
-  });
-});

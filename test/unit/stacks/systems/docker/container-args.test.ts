@@ -1,17 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { separate } from "../../../../../stacks/approaches/separate/index.ts";
-import { containerArgs } from "../../../../../stacks/systems/docker/container-args.ts";
+import type { ContainerPlan } from "../../../../../stacks/container-plan.ts";
+import { containerArgs, type ContainerInputs } from "../../../../../stacks/systems/docker/container-args.ts";
 import { bundle } from "../../../../support/unit/fixtures/bundle.ts";
+import { containerOf } from "../../../../support/unit/plans.ts";
 import { promiseOf } from "../../../../support/unit/promise-of.ts";
 import { everythingWorkload, sampleScope, sampleSettings } from "../../../../support/unit/samples.ts";
 import { ownWorkload } from "../../../../support/unit/subjects.ts";
 
-const inputs = {
+const inputs: ContainerInputs = {
+  scope: sampleScope(),
+  published: { container: "server", address: "127.0.0.1", external: 20_000, internal: 8080 },
   image: "sha256:separate-server",
   networks: { back: "ca-000000-separate-back", front: "ca-000000-separate-front", own: "ca-000000-separate-own" },
   volumes: { data: "ca-000000-separate-data" },
-  units: { holder: "0123" },
+  containers: { holder: "0123" },
 };
 const labels = Object.entries({
   instance: "000000",
@@ -21,17 +25,18 @@ const labels = Object.entries({
 }).map(([name, value]) => ({ label: `container-approaches.${name}`, value }));
 
 describe("the arguments of a container", () => {
+  const plan = containerOf(bundle.render(everythingWorkload(), sampleSettings()));
+
   async function argsOf(name: string) {
-    const { units } = separate.render(await ownWorkload("hello"), sampleSettings());
-    return containerArgs(units.find((unit) => unit.name === name) ?? assert.fail(), sampleScope(), inputs);
+    const rendering = separate.render(await ownWorkload("hello"), sampleSettings());
+    return containerArgs(containerOf(rendering, name), inputs);
   }
 
   it("give the server of hello everything that was planned", async () => {
     assert.deepEqual(await argsOf("server"), {
       name: "ca-000000-separate-server",
       image: "sha256:separate-server",
-      command: ["/usr/bin/python3", "/app/server.py"],
-      envs: ["PORT=8080"],
+      envs: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/", "PORT=8080"],
       user: "10001:10001",
       workingDir: "/",
       networkMode: "bridge",
@@ -84,9 +89,7 @@ describe("the arguments of a container", () => {
   });
 
   it("harden nothing that was not planned to be", () => {
-    const [unit] = bundle.render(everythingWorkload(), sampleSettings()).units;
-    assert.ok(unit);
-    const { readOnly, capabilities, securityOpts, init, restart, user } = containerArgs(unit, sampleScope(), inputs);
+    const { readOnly, capabilities, securityOpts, init, restart, user } = containerArgs(plan, inputs);
     assert.deepEqual(
       { readOnly, capabilities, securityOpts, init, restart, user },
       {
@@ -101,61 +104,65 @@ describe("the arguments of a container", () => {
   });
 
   it("are written as the provider reads them, so that a refresh finds no difference", () => {
-    const [plan] = bundle.render(everythingWorkload(), sampleSettings()).units;
-    assert.ok(plan);
-    const cpusOf = (cpus: number) =>
-      containerArgs({ ...plan, limits: { ...plan.limits, cpus } }, sampleScope(), inputs).cpus;
+    const cpusOf = (cpus: number) => containerArgs({ ...plan, limits: { ...plan.limits, cpus } }, inputs).cpus;
     const texts = [0.05, 0.25, 0.5, 1, 1.5, 2, 10].map(cpusOf);
     assert.deepEqual(texts, ["0.05", "0.25", "0.5", "1.0", "1.5", "2.0", "10."]);
     const capabilities = { add: ["KILL"], drop: ["ALL"] };
-    assert.deepEqual(containerArgs({ ...plan, capabilities }, sampleScope(), inputs).capabilities, {
+    const grants = { ...plan.grants, capabilities };
+    assert.deepEqual(containerArgs({ ...plan, grants }, inputs).capabilities, {
       adds: ["CAP_KILL"],
       drops: ["ALL"],
     });
   });
 
-  it("join the namespaces of a unit that was created before, and give it none of their own", async () => {
-    const [plan] = bundle.render(everythingWorkload(), sampleSettings()).units;
-    assert.ok(plan);
-    const member = { ...plan, networks: [], joins: { unit: "holder", namespaces: ["network", "ipc"] as const } };
-    const args = containerArgs(member, sampleScope(), inputs);
+  it("join the namespaces of a container that was created before, and give it none of their own", async () => {
+    const joining = (attachments: ContainerPlan["attachments"]) => containerArgs({ ...plan, attachments }, inputs);
+    const args = joining({ networks: [], joins: { container: "holder", namespaces: ["network", "ipc"] } });
     assert.equal(await promiseOf(pulumi.output(args.networkMode)), "container:0123");
     assert.equal(await promiseOf(pulumi.output(args.ipcMode)), "container:0123");
     assert.deepEqual([args.pidMode, args.networksAdvanced], [undefined, []]);
-    assert.equal(containerArgs({ ...plan, sharesIpc: true }, sampleScope(), inputs).ipcMode, "shareable");
-    const stranger = { ...member, joins: { unit: "nobody", namespaces: ["pid"] as const } };
-    assert.throws(() => containerArgs(stranger, sampleScope(), inputs), /refers to "nobody"/);
+    const beside = joining({ networks: [], joins: { container: "holder", namespaces: ["pid"] } });
+    assert.equal(await promiseOf(pulumi.output(beside.pidMode)), "container:0123");
+    assert.deepEqual([beside.networkMode, "ipcMode" in beside], ["bridge", false]);
+    assert.equal(joining({ networks: [], sharesIpc: true }).ipcMode, "shareable");
+    assert.throws(
+      () => joining({ networks: [], joins: { container: "nobody", namespaces: ["pid"] } }),
+      /refers to "nobody"/,
+    );
   });
 
   it("mount folders of the host, give a terminal, and grant every privilege, where that is planned", () => {
-    const [plan] = bundle.render(everythingWorkload(), sampleSettings()).units;
-    assert.ok(plan);
-    const binds = [{ source: "/sys/fs/cgroup", target: "/sys/fs/cgroup", readOnly: true }];
-    const unit = {
+    const all: ContainerPlan = {
       ...plan,
-      volumes: [],
-      binds,
-      tty: true,
-      privileged: true,
-      cgroupNamespace: "host" as const,
-      cgroupParent: "own.slice",
+      mounts: [{ kind: "host", source: "/sys/fs/cgroup", path: "/sys/fs/cgroup", readOnly: true }],
+      process: { ...plan.process, terminal: true },
+      grants: { ...plan.grants, privileged: true, cgroupNamespace: "host", cgroupParent: "own.slice" },
     };
-    const { volumes, tty, privileged, cgroupnsMode, healthcheck, ...rest } = containerArgs(unit, sampleScope(), inputs);
+    const { volumes, tty, privileged, cgroupnsMode, healthcheck, ...rest } = containerArgs(all, inputs);
     assert.deepEqual(volumes, [{ hostPath: "/sys/fs/cgroup", containerPath: "/sys/fs/cgroup", readOnly: true }]);
     assert.deepEqual([tty, privileged, cgroupnsMode], [true, true, "host"]);
     assert.deepEqual([rest.capabilities, rest.securityOpts], [undefined, ["label=disable"]]);
     assert.equal(rest.cgroupParent, "own.slice");
     assert.ok(healthcheck);
-    const unchecked = Object.entries(unit).filter(([name]) => name !== "healthcheck");
-    const args = containerArgs(Object.fromEntries(unchecked) as unknown as typeof unit, sampleScope(), inputs);
-    assert.ok(!("healthcheck" in args));
+    const { health, ...unchecked } = all;
+    assert.ok(health);
+    assert.ok(!("healthcheck" in containerArgs(unchecked, inputs)));
   });
 
-  it("label a unit with every service that runs in it", () => {
-    const [unit] = bundle.render(everythingWorkload(), sampleSettings()).units;
-    assert.ok(unit);
-    const { labels: own } = containerArgs(unit, sampleScope(), inputs);
-    assert.ok(Array.isArray(own));
-    assert.ok(own.some((one) => "value" in one && one.value === "web,store,mailer"));
+  it("label a container with every service that runs in it, and with its port where it publishes the entry", () => {
+    const labelsOf = (container: string) => {
+      const { labels: own } = containerArgs(plan, { ...inputs, published: { ...inputs.published, container } });
+      assert.ok(Array.isArray(own));
+      return Object.fromEntries(own.map((one) => ("value" in one ? [one.label, one.value] : assert.fail())));
+    };
+    assert.equal(labelsOf("all")["container-approaches.service"], "web,store,mailer");
+    assert.equal(labelsOf("all")["container-approaches.port"], "20000");
+    assert.equal(labelsOf("other")["container-approaches.port"], undefined);
+  });
+
+  it("have no command, since the image has it: the provider refuses empty words", () => {
+    const args = containerArgs({ ...plan, process: { ...plan.process, command: ["/bin/x", ""] } }, inputs);
+    assert.ok(!("command" in args) && !("entrypoints" in args));
+    assert.throws(() => containerArgs({ ...plan, process: { ...plan.process, command: [] } }, inputs), /no command/);
   });
 });

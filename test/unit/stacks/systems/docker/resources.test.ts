@@ -2,15 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import type { Workload } from "../../../../../services/contract.ts";
 import { separate } from "../../../../../stacks/approaches/separate/index.ts";
-import { Deployment, outputsByApproach } from "../../../../../stacks/deployment.ts";
-import { planDeployment } from "../../../../../stacks/plan/deployment.ts";
+import { outputsByApproach, type Deployment } from "../../../../../stacks/deployment.ts";
+import { atOnce, deployment } from "../../../../support/unit/docker-deployment.ts";
 import { made, type Made } from "../../../../support/unit/mocked-pulumi.ts";
+import { planned } from "../../../../support/unit/plans.ts";
 import { promiseOf } from "../../../../support/unit/promise-of.ts";
-import { everythingWorkload, sampleSettings } from "../../../../support/unit/samples.ts";
+import { everythingWorkload } from "../../../../support/unit/samples.ts";
 import { ownWorkload } from "../../../../support/unit/subjects.ts";
-
-/** Networks are there as soon as they are asked for. */
-const atOnce = async () => Promise.resolve();
 
 const container = "docker:index/container:Container";
 const network = "docker:index/network:Network";
@@ -25,17 +23,14 @@ const labels = Object.entries({
   workload: "hello",
 }).map(([name, value]) => ({ label: `container-approaches.${name}`, value }));
 
-function planOf(workload: Workload) {
-  const base = { name: "debian:bookworm-slim", id: "sha256:1" };
-  return planDeployment(separate, workload, sampleSettings(), base, ".state/contexts");
-}
+const planOf = (workload: Workload) => planned(separate, workload, { folder: ".state/contexts" });
 
 describe("the deployment of separate / hello", () => {
   let plan: ReturnType<typeof planOf>;
   let result: Made<Deployment>;
   before(async () => {
     plan = planOf(await ownWorkload("hello"));
-    result = await made((opts) => new Deployment(plan, atOnce, opts));
+    result = await made((opts) => deployment(plan, atOnce, opts));
   });
 
   function inputsOf(type: string, name: string) {
@@ -138,12 +133,12 @@ describe("the deployment of separate / hello", () => {
 
   it("asks for readiness with what the waiting needs to know, as JSON", () => {
     const { interpreter, create, logging } = inputsOf(command, "separate-ready");
-    assert.deepEqual(interpreter, ["node", "stacks/engine/readiness/settle.mjs"]);
+    assert.deepEqual(interpreter, ["node", "stacks/systems/docker/readiness/settle.mjs"]);
     assert.equal(logging, "none");
     assert.deepEqual(JSON.parse(String(create)), {
       docker: ["docker"],
       timeoutSeconds: 10 + 4 * 5 + 30,
-      units: ["server", "client"].map((name) => ({
+      containers: ["server", "client"].map((name) => ({
         name,
         container: `ca-000000-separate-${name}`,
         pids: 64,
@@ -169,7 +164,7 @@ describe("the deployment of separate / hello", () => {
 describe("the deployment of separate / everything", () => {
   it("mounts the volumes that it creates", async () => {
     const plan = planOf(everythingWorkload());
-    const { registered } = await made((opts) => new Deployment(plan, atOnce, opts));
+    const { registered } = await made((opts) => deployment(plan, atOnce, opts));
     const named = (type: string, name: string) =>
       registered.find((one) => one.type === type && one.name === name)?.inputs;
     assert.equal(named(volume, "separate-data")?.name, "ca-000000-separate-data");
@@ -179,14 +174,17 @@ describe("the deployment of separate / everything", () => {
     ]);
   });
 
-  it("fails where a unit refers to something that is not planned", async () => {
+  it("fails where a container refers to something that is not planned", async () => {
     const plan = planOf(everythingWorkload());
     const broken = (changed: Partial<typeof plan.rendering>) =>
-      made((opts) => new Deployment({ ...plan, rendering: { ...plan.rendering, ...changed } }, atOnce, opts));
+      made((opts) => deployment({ ...plan, rendering: { ...plan.rendering, ...changed } }, atOnce, opts));
     await assert.rejects(broken({ networks: [] }), /refers to "back", which it does not plan/);
     await assert.rejects(broken({ volumes: [] }), /refers to "data", which it does not plan/);
-    const [unit] = plan.rendering.units;
-    assert.ok(unit);
-    await assert.rejects(broken({ units: [{ ...unit, image: "none" }] }), /the image "none", which is not planned/);
+    const [first] = plan.rendering.containers;
+    assert.ok(first);
+    await assert.rejects(
+      broken({ containers: [{ ...first, image: "none" }] }),
+      /the image "none", which is not planned/,
+    );
   });
 });
