@@ -35,6 +35,13 @@ main_process() {
   echo "$main"
 }
 
+# Not docker kill: after that Docker takes the container for stopped on purpose and does not start it again, as every other supervisor
+# does with a service that has died of a signal.
+signal_main() {
+  # shellcheck disable=SC2016 # the container's shell is to expand it
+  engine exec "$container" sh -c 'read -r main _ </proc/1/task/1/children; kill -s "$1" "${main:-1}"' signal "$1"
+}
+
 case $verb in
   status)
     look
@@ -50,10 +57,7 @@ case $verb in
   restart | stop | start | kill) engine "$verb" "$container" ;;
   freeze) engine pause "$container" ;;
   thaw) engine unpause "$container" ;;
-  # Not docker kill: after that Docker takes the container for stopped on purpose and does not start it again, as every other supervisor
-  # does with a service that has died of a signal.
-  # shellcheck disable=SC2016 # the container's shell is to expand it
-  signal) engine exec "$container" sh -c 'read -r main _ </proc/1/task/1/children; kill -s "$1" "${main:-1}"' signal "$1" ;;
+  signal) signal_main "$1" ;;
   pid) main_process ;;
   pids) engine top "$container" -eo pid | tail -n +2 ;;
   exec) engine exec "$container" "$@" ;;
