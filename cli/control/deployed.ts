@@ -40,7 +40,7 @@ export async function deploymentsOf(stack: string): Promise<StackOutputs["deploy
 }
 
 /** @throws UserError where another release deployed the stack, whose outputs mean something else */
-function currentDeployments(
+export function currentDeployments(
   deployments: StackOutputs["deployments"],
   version: number | undefined,
   stack: string,

@@ -6,7 +6,8 @@
 set -u
 
 option=$1 value=$2 container=$3 verb=${4-}
-[ $# -lt 4 ] && shift 3 || shift 4
+shift 3
+[ $# -eq 0 ] || shift
 
 engine() {
   docker "$option" "$value" "$@"
@@ -27,9 +28,18 @@ main_process() {
   set -- $found
   [ "$1" -gt 0 ] || { echo "$container does not run" >&2; exit 3; }
   [ "$2" = true ] || { echo "$1"; exit 0; }
-  engine top "$container" -eo pid,ppid | while read -r pid parent; do
+  main=$(engine top "$container" -eo pid,ppid | while read -r pid parent; do
     [ "$parent" != "$1" ] || { echo "$pid"; break; }
-  done
+  done)
+  [ -n "$main" ] || { echo "$container does not run yet" >&2; exit 3; }
+  echo "$main"
+}
+
+# Not docker kill: after that Docker takes the container for stopped on purpose and does not start it again, as every other supervisor
+# does with a service that has died of a signal.
+signal_main() {
+  # shellcheck disable=SC2016 # the container's shell is to expand it
+  engine exec "$container" sh -c 'read -r main _ </proc/1/task/1/children; kill -s "$1" "${main:-1}"' signal "$1"
 }
 
 case $verb in
@@ -47,9 +57,7 @@ case $verb in
   restart | stop | start | kill) engine "$verb" "$container" ;;
   freeze) engine pause "$container" ;;
   thaw) engine unpause "$container" ;;
-  # Not docker kill: after that Docker takes the container for stopped on purpose and does not start it again, as every other supervisor
-  # does with a service that has died of a signal.
-  signal) engine exec "$container" sh -c 'read -r main _ </proc/1/task/1/children; kill -s "$1" "${main:-1}"' signal "$1" ;;
+  signal) signal_main "$1" ;;
   pid) main_process ;;
   pids) engine top "$container" -eo pid | tail -n +2 ;;
   exec) engine exec "$container" "$@" ;;

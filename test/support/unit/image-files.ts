@@ -5,7 +5,10 @@ import type { Approach } from "../../../stacks/contract.ts";
 import { sampleSettings, sampleWorkload } from "./samples.ts";
 
 /** Files of an approach's images: path in the image to content. */
-export function imageFiles(approach: Approach, services: readonly Service[]): Readonly<Record<string, string>> {
+export function imageFiles(
+  approach: Pick<Approach, "render">,
+  services: readonly Service[],
+): Readonly<Record<string, string>> {
   const { images } = approach.render(sampleWorkload({ services }), sampleSettings());
   const files = images.flatMap((image) => image.files);
   return Object.fromEntries(files.map(({ path, content }) => [path.slice("rootfs".length), content]));

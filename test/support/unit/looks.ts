@@ -1,11 +1,11 @@
-import type { ContainerLook, EngineLook } from "../../../stacks/engine/look.ts";
+import type { ContainerLook, SystemLook } from "../../../stacks/systems/contract.ts";
 
 /** A running container of the sample scope that publishes nothing. */
 export function containerLook(given: Partial<ContainerLook> = {}): ContainerLook {
   return {
     name: "ca-000000-separate-server",
     running: true,
-    ports: "",
+    hostPorts: [],
     instance: "000000",
     stack: "separate",
     approach: "separate",
@@ -14,12 +14,12 @@ export function containerLook(given: Partial<ContainerLook> = {}): ContainerLook
   };
 }
 
-/** Somebody else's container: none of our labels. */
+/** A container of another owner: none of our labels. */
 export function foreignContainer(given: Partial<ContainerLook> = {}): ContainerLook {
   return containerLook({ name: "theirs", instance: "", stack: "", approach: "", ...given });
 }
 
-/** An engine with these containers and images. */
-export function engineLook(given: Partial<EngineLook> = {}): EngineLook {
-  return { version: "28.2.2", apiVersion: "1.50", containers: [], images: new Map(), ...given };
+/** A system of this machine with these containers and images. */
+export function systemLook(given: Partial<SystemLook> = {}): SystemLook {
+  return { containers: [], images: new Map(), local: true, ...given };
 }

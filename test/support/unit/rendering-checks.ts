@@ -1,7 +1,8 @@
 import { DockerfileParser, type Dockerfile } from "dockerfile-ast";
 import assert from "node:assert/strict";
 import type { Workload } from "../../../services/contract.ts";
-import type { ImagePlan, Rendering, UnitPlan } from "../../../stacks/contract.ts";
+import type { ContainerPlan } from "../../../stacks/container-plan.ts";
+import type { ImagePlan, Rendering } from "../../../stacks/contract.ts";
 
 /** Instructions of the builder that every engine has, BuildKit or not. */
 const plainInstructions = new Set([
@@ -37,60 +38,89 @@ export function checkDockerfile({ dockerfile, packageLayer }: ImagePlan, baseIma
   assert.ok(dockerfile.startsWith(packageLayer ?? ""), "the package layer is not the Dockerfile's beginning");
 }
 
-function checkCommand(parsed: Dockerfile): void {
+function checkCommand(parsed: Dockerfile): readonly string[] {
   const commands = parsed.getCMDs().map((cmd) => JSON.parse(cmd.getRawArgumentsContent() ?? "null") as unknown);
   assert.equal(commands.length, 1);
   const [argv] = commands;
   assert.ok(Array.isArray(argv) && argv.every((word) => typeof word === "string"), "CMD is not in exec form");
+  return argv as readonly string[];
+}
+
+/** The CMD of an image, which has to be in exec form. */
+export function commandOf({ dockerfile }: Pick<ImagePlan, "dockerfile">): readonly string[] {
+  return checkCommand(DockerfileParser.parse(dockerfile));
 }
 
 /** Asserts that what refers to something in a rendering finds it, and that names are unique. */
-export function checkReferences({ images, networks, volumes, units, control }: Rendering, workload: Workload): void {
-  for (const named of [images, networks, volumes, units]) assertDifferent(named.map(({ name }) => name));
+export function checkReferences(
+  { images, networks, volumes, containers, services, verifications = [] }: Rendering,
+  workload: Workload,
+): void {
+  for (const named of [images, networks, volumes, containers]) assertDifferent(named.map(({ name }) => name));
   assertDifferent([...networks, ...volumes].map(({ fullName }) => fullName));
-  assertDifferent(units.map(({ fullName }) => fullName));
-  for (const unit of units) {
-    assertAmong([unit.image], images);
+  assertDifferent(containers.map(({ fullName }) => fullName));
+  for (const container of containers) {
+    assertAmong([container.image], images);
     assertAmong(
-      unit.networks.map(({ name }) => name),
+      container.attachments.networks.map(({ name }) => name),
       networks,
     );
     assertAmong(
-      unit.volumes.map(({ name }) => name),
+      container.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : [])),
       volumes,
     );
-    checkJoins(unit, units.slice(0, units.indexOf(unit)));
-    assert.ok(unit.services.length === 0 || unit.healthcheck !== undefined, `nobody checks ${unit.name}`);
+    checkJoins(container, containers.slice(0, containers.indexOf(container)));
+    assert.ok(container.services.length === 0 || container.health !== undefined, `nothing checks ${container.name}`);
   }
-  const services = workload.services.map(({ name }) => name).sort();
-  assert.deepEqual(units.flatMap((unit) => unit.services).sort(), services, "each service runs in one unit");
-  assert.deepEqual(Object.keys(control).sort(), services);
+  assertAmong(
+    verifications.map(({ container }) => container),
+    containers,
+  );
+  checkServices(containers, services, workload);
 }
 
-/** @param earlier units before it in the rendering: those that exist once it is created */
-function checkJoins({ joins, networks, ports }: UnitPlan, earlier: readonly UnitPlan[]): void {
+/** Each service runs in the containers of its replicas, and in no other. */
+function checkServices(containers: Rendering["containers"], services: Rendering["services"], workload: Workload): void {
+  assert.deepEqual(Object.keys(services).sort(), workload.services.map(({ name }) => name).sort());
+  const known = Object.keys(services);
+  assert.ok(containers.flatMap((container) => container.services).every((name) => known.includes(name)));
+  for (const [name, { replicas }] of Object.entries(services)) {
+    assert.ok(replicas.length >= 1, `${name} has no replica`);
+    const running = containers.filter((container) => container.services.includes(name));
+    assert.deepEqual(
+      running.map((container) => container.name),
+      replicas.map(({ container }) => container),
+      `${name} runs where its replicas are`,
+    );
+  }
+}
+
+/** @param earlier containers before it in the rendering: those that exist once it is created */
+function checkJoins({ attachments }: ContainerPlan, earlier: readonly ContainerPlan[]): void {
+  const { joins, networks, publishes } = attachments;
   if (joins === undefined) return;
-  const holder = earlier.find(({ name }) => name === joins.unit);
-  assert.ok(holder, `nothing planned before it is named ${joins.unit}`);
-  if (joins.namespaces.includes("ipc")) assert.ok(holder.sharesIpc, `${joins.unit} does not share its IPC namespace`);
-  // The engine refuses these beside another container's network.
-  if (joins.namespaces.includes("network")) assert.deepEqual([networks, ports], [[], []]);
+  const holder = earlier.find(({ name }) => name === joins.container);
+  assert.ok(holder, `nothing planned before it is named ${joins.container}`);
+  if (joins.namespaces.includes("ipc"))
+    assert.ok(holder.attachments.sharesIpc, `${joins.container} does not share its IPC namespace`);
+  // No system takes these beside another container's network.
+  if (joins.namespaces.includes("network")) assert.deepEqual([networks, publishes], [[], undefined]);
 }
 
 /** Asserts that every service's files, and its check, are in the image that it runs from. */
-export function checkFiles({ images, units }: Rendering, workload: Workload): void {
+export function checkFiles({ images, containers }: Rendering, workload: Workload): void {
   for (const image of images) {
     assertDifferent(image.files.map(({ path }) => path));
     for (const { path } of image.files) assert.match(path, /^rootfs\/(?!.*(?:^|\/)\.\.(?:\/|$))/);
   }
   for (const service of workload.services) {
-    const unit = units.find(({ services }) => services.includes(service.name));
-    const image = images.find(({ name }) => name === unit?.image);
+    const container = containers.find(({ services }) => services.includes(service.name));
+    const image = images.find(({ name }) => name === container?.image);
     for (const { path, content, mode } of service.files) {
       const there = image?.files.find((file) => file.path === `rootfs${path}`);
       assert.deepEqual(there, { path: `rootfs${path}`, content, mode });
     }
-    const check = image?.files.find((file) => `rootfs${unit?.healthcheck?.argv[1] ?? ""}` === file.path);
+    const check = image?.files.find((file) => `rootfs${container?.health?.argv[1] ?? ""}` === file.path);
     assert.equal(check?.mode, 0o755, "the health check's script is not in the image");
   }
 }

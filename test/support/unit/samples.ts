@@ -11,8 +11,6 @@ export function sampleSettings(given: Partial<Settings> = {}): Settings {
   return {
     scope: sampleScope(),
     baseImage: "debian:bookworm-slim",
-    docker: ["docker"],
-    publish: { address: "127.0.0.1", port: 20_000 },
     ...given,
   };
 }

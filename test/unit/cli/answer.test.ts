@@ -48,7 +48,7 @@ describe("the first answer", () => {
     await rejectsWithUserError(firstAnswer(server.url, 200, undefined), {
       found: new RegExp(`^${server.url} gave no good answer within 0\\.2 s; the last one was: 503 starting up$`),
       allowed: null,
-      remedy: /npm run doctor/,
+      remedy: /npm run ctl -- STACK SERVICE logs/,
     });
   });
 
@@ -57,7 +57,7 @@ describe("the first answer", () => {
     await rejectsWithUserError(firstAnswer(url, 200, undefined), {
       found: /the last one was: .*ECONNREFUSED/,
       allowed: null,
-      remedy: /npm run doctor/,
+      remedy: /npm run ctl -- STACK SERVICE logs/,
     });
   });
 

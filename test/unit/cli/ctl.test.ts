@@ -1,16 +1,15 @@
 import { execa } from "execa";
 import assert from "node:assert/strict";
 import { candidates, completionScript } from "../../../cli/control/completion.ts";
-import { chosenDeployment, parseTarget } from "../../../cli/control/deployed.ts";
+import { chosenDeployment, currentDeployments, parseTarget } from "../../../cli/control/deployed.ts";
 import { readStatus, servicesTable } from "../../../cli/control/listing.ts";
 import { requestedArgv } from "../../../cli/control/request.ts";
 import { approachNames, approachesNamed } from "../../../stacks/approaches.ts";
-import type { verbs } from "../../../stacks/contract.ts";
 import { serviceStates } from "../../../stacks/contract.ts";
-import { planDeployment } from "../../../stacks/engine/plan.ts";
-import type { DeploymentOutput } from "../../../stacks/outputs.ts";
+import { controlArgv } from "../../../stacks/control/command.ts";
+import { schemaVersion, type DeploymentOutput } from "../../../stacks/outputs.ts";
 import { skip } from "../../support/skip.ts";
-import { sampleSettings } from "../../support/unit/samples.ts";
+import { planned } from "../../support/unit/plans.ts";
 import { ownWorkload } from "../../support/unit/subjects.ts";
 import { throwsUserError } from "../../support/unit/user-error.ts";
 
@@ -19,23 +18,22 @@ describe("ctl", () => {
   before(async () => {
     const [approach] = approachesNamed([approachNames[0] ?? ""], "a test");
     assert.ok(approach);
-    const base = { name: "base", id: "sha256:1" };
-    deployment = planDeployment(approach, await ownWorkload("hello"), sampleSettings(), base, "contexts").output;
+    deployment = planned(approach, await ownWorkload("hello")).output;
   });
   const argv = (...words: string[]) => requestedArgv(deployment, "server", words[0] ?? "", words.slice(1));
-  const control = (verb: (typeof verbs)[number]) => deployment.services.server?.control[verb] ?? [];
+  const control = (...words: string[]) => controlArgv(deployment.services.server?.replicas[0]?.control ?? "", ...words);
 
-  it("runs the service's own control, with further words behind it", () => {
+  it("runs the service's own control, with the verb and further words behind it", () => {
     for (const verb of ["status", "restart", "stop", "start", "pid", "logs"] as const) {
       assert.deepEqual(argv(verb), control(verb));
     }
-    assert.deepEqual(argv("exec", "ls", "-l"), [...control("exec"), "ls", "-l"]);
-    assert.deepEqual(argv("logs", "-f"), [...control("logs"), "--follow"]);
+    assert.deepEqual(argv("exec", "ls", "-l"), control("exec", "ls", "-l"));
+    assert.deepEqual(argv("logs", "-f"), control("logs", "--follow"));
   });
 
   for (const name of ["HUP", "SIGHUP", "sighup", "hup"]) {
     it(`takes the signal ${name} as HUP`, () => {
-      assert.deepEqual(argv("signal", name), [...control("signal"), "HUP"]);
+      assert.deepEqual(argv("signal", name), control("signal", "HUP"));
     });
   }
 
@@ -65,6 +63,43 @@ describe("ctl", () => {
     throwsUserError(() => argv("kill"), { found: /no verb "kill"/, allowed: /status, logs/, remedy: /use one/ });
   });
 
+  describe("of a service with several replicas", () => {
+    const replica = (container: string) => ({ container, control: `ask ${container}` });
+    const services = () => ({
+      web: { replicas: [replica("one"), replica("two")], image: "", networks: [] },
+      db: { replicas: [replica("db")], image: "", networks: [] },
+    });
+    const asked = (name: string) => requestedArgv({ ...deployment, services: services() }, name, "pid", []);
+
+    it("asks the one that is named by its number, and else the first", () => {
+      assert.deepEqual(asked("web/2"), controlArgv("ask two", "pid"));
+      assert.deepEqual(asked("web/1"), controlArgv("ask one", "pid"));
+      assert.deepEqual(asked("web"), controlArgv("ask one", "pid"));
+      assert.deepEqual(asked("db/1"), controlArgv("ask db", "pid"));
+    });
+
+    for (const name of [
+      "web/3",
+      "web/0",
+      "web/",
+      "web/-1",
+      "web/01",
+      "web/1/1",
+      "web/one",
+      "web/1.5",
+      "/1",
+      "toString/1",
+    ]) {
+      it(`refuses ${name}, and lists those that there are`, () => {
+        throwsUserError(() => asked(name), {
+          found: new RegExp(`^There is no service "${name}"\\.$`),
+          allowed: /^web\/1, web\/2, db$/,
+          remedy: /name one/,
+        });
+      });
+    }
+  });
+
   it("takes a stack, or a stack and an approach", () => {
     assert.deepEqual(parseTarget("dev"), { stack: "dev", approach: undefined });
     assert.deepEqual(parseTarget("dev/pod"), { stack: "dev", approach: "pod" });
@@ -86,6 +121,28 @@ describe("ctl", () => {
   });
 });
 
+describe("what ctl reads of a stack", () => {
+  const deployments = {};
+
+  it("is the deployments, where this release wrote them", () => {
+    assert.equal(currentDeployments(deployments, schemaVersion, "dev"), deployments);
+  });
+
+  for (const [version, said] of [
+    [1, "1"],
+    [3, "3"],
+    [undefined, "unknown"],
+  ] as const) {
+    it(`is refused where the outputs have version ${said}, with the command that takes the stack over`, () => {
+      throwsUserError(() => currentDeployments(deployments, version, "dev"), {
+        found: new RegExp(`^The stack dev was deployed by another release .* version ${said}\\.$`),
+        allowed: /^version 2$/,
+        remedy: /^npm run up -- dev, /,
+      });
+    });
+  }
+});
+
 describe("the list of services", () => {
   it("knows every state, and takes the detail out of its brackets", () => {
     for (const state of serviceStates) assert.deepEqual(readStatus(`${state} (pid 7)\n`), { state, detail: "pid 7" });
@@ -96,10 +153,29 @@ describe("the list of services", () => {
   });
 
   it("is a table with a line per service", () => {
-    const service = { approach: "pod", service: "web", state: undefined, detail: "gone", unit: "ca-web" };
+    const detail = "gone";
+    const service = { approach: "pod", service: "web", replica: 1, state: undefined, detail, container: "ca-web" };
     assert.equal(
       servicesTable([service, { ...service, service: "a", state: "running" }]),
-      "APPROACH  SERVICE  STATE    UNIT    DETAIL\npod       web      unknown  ca-web  gone\npod       a        running  ca-web  gone\n",
+      "APPROACH  SERVICE  STATE    CONTAINER  DETAIL\npod       web      unknown  ca-web     gone\npod       a        running  ca-web     gone\n",
+    );
+  });
+
+  it("has a line per replica, with its number, where a service has several", () => {
+    const line = { approach: "pod", service: "web", state: "running", detail: "pid 7", container: "ca-web" } as const;
+    const table = servicesTable([
+      { ...line, replica: 1 },
+      { ...line, replica: 2, container: "ca-web-2" },
+      { ...line, service: "db", replica: 1, container: "ca-db" },
+    ]);
+    const cells = table.split("\n").map((text) => text.split(/ {2,}/));
+    assert.deepEqual(
+      cells.slice(1, -1).map(([, name, , container]) => [name, container]),
+      [
+        ["web/1", "ca-web"],
+        ["web/2", "ca-web-2"],
+        ["db", "ca-db"],
+      ],
     );
   });
 });

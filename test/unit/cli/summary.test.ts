@@ -1,14 +1,20 @@
 import assert from "node:assert/strict";
 import { summary } from "../../../cli/stack/summary.ts";
 import { separate } from "../../../stacks/approaches/separate/index.ts";
-import { planDeployment } from "../../../stacks/engine/plan.ts";
 import { schemaVersion } from "../../../stacks/outputs.ts";
-import { everythingWorkload, sampleSettings } from "../../support/unit/samples.ts";
+import { planned } from "../../support/unit/plans.ts";
 
 describe("the summary of a deployment", () => {
-  const base = { name: "base", id: "sha256:1" };
-  const { output } = planDeployment(separate, everythingWorkload(), sampleSettings(), base, "contexts");
+  const { output } = planned(separate);
   const outputs = { schemaVersion, instance: "000000", deployments: { separate: output, other: output } };
+
+  it("names every container of a service that runs in several", () => {
+    const { replicas, ...web } = output.services.web ?? assert.fail("no service web");
+    const both = [...replicas, { container: "ca-web-2", control: "true" }];
+    const deployments = { separate: { ...output, services: { web: { ...web, replicas: both } } } };
+    const text = summary({ ...outputs, deployments }, {});
+    assert.match(text, /^ {2}service {2}web {2}in ca-000000-separate-web, ca-web-2, from \S+$/m);
+  });
 
   it("shows per approach the address, the services, the warnings and the answer", () => {
     const [first, second] = summary(outputs, { separate: '{"ok":true}' }).split("\n\n");

@@ -3,14 +3,14 @@ import { execa } from "execa";
 import assert from "node:assert/strict";
 import type { Workload } from "../../../services/contract.ts";
 import { approaches, approachesNamed, approachNames } from "../../../stacks/approaches.ts";
-import { verbs, type Approach, type Rendering } from "../../../stacks/contract.ts";
-import { planDeployment } from "../../../stacks/engine/plan.ts";
+import type { Approach, Rendering } from "../../../stacks/contract.ts";
 import { outputsSchema, schemaVersion } from "../../../stacks/outputs.ts";
 import { stackNames } from "../../../stacks/stack-names.ts";
 import { skip } from "../../support/skip.ts";
 import { deepFreeze } from "../../support/unit/deep-freeze.ts";
 import { bundle } from "../../support/unit/fixtures/bundle.ts";
-import { checkDockerfile, checkFiles, checkReferences } from "../../support/unit/rendering-checks.ts";
+import { planned, publishedBy } from "../../support/unit/plans.ts";
+import { checkDockerfile, checkFiles, checkReferences, commandOf } from "../../support/unit/rendering-checks.ts";
 import { everythingWorkload } from "../../support/unit/samples.ts";
 import { ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
 import { throwsUserError } from "../../support/unit/user-error.ts";
@@ -120,24 +120,38 @@ function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void
     }
   });
 
-  it("publishes the entry once, where the settings say", () => {
-    const { publish } = settingsFor(approach, workload);
-    const published = rendering.units.flatMap(({ ports }) => ports);
-    assert.deepEqual(published, [{ address: publish.address, external: publish.port, internal: workload.entry.port }]);
+  it("publishes the entry once, and leaves to the plan where", () => {
+    assert.equal(publishedBy(rendering).internal, workload.entry.port);
   });
 
-  it("can be asked every verb of every service", () => {
-    for (const control of Object.values(rendering.control)) {
-      assert.deepEqual(Object.keys(control).sort(), [...verbs].sort());
-      for (const argv of Object.values(control)) assert.ok(argv.length >= 2);
+  it("can be asked about every service", () => {
+    const files = rendering.images.flatMap((image) => image.files);
+    const program = (path: string) => files.find((file) => file.path === `rootfs${path}`);
+    for (const [name, { control }] of Object.entries(rendering.services)) {
+      if (control === "system") continue;
+      assert.ok(["mixed", "prefixed", "tagged"].includes(control.log));
+      for (const path of [control.program, control.runAs]) assert.equal(program(path)?.mode, 0o755, `${name}: ${path}`);
+      assert.equal(control.log !== "mixed", approach.traits.separatesLogs);
+    }
+  });
+
+  it("has a CMD in each image that is the command of every container that runs it", () => {
+    for (const { image, process } of rendering.containers) {
+      const plan = rendering.images.find(({ name }) => name === image);
+      assert.ok(plan);
+      assert.deepEqual(commandOf(plan), process.command);
     }
   });
 
   it("has outputs that the schema allows", () => {
-    const settings = settingsFor(approach, workload);
-    const { output } = planDeployment(approach, workload, settings, { name: "base", id: "sha256:1" }, "contexts");
+    const { output } = planned(approach, workload, { settings: settingsFor(approach, workload) });
     const validate = new Ajv({ strict: true, allErrors: true }).compile(outputsSchema);
-    const outputs = { schemaVersion, instance: "000000", url: output.url, deployments: { [approach.name]: output } };
+    const outputs = {
+      schemaVersion,
+      instance: "000000",
+      url: output.entry.url,
+      deployments: { [approach.name]: output },
+    };
     assert.ok(validate(outputs), JSON.stringify(validate.errors));
   });
 }

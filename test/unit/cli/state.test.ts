@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { stateIn } from "../../../cli/stack/state.ts";
+
+describe("a stack's state", () => {
+  it("has no resources before the first deployment", () => {
+    const empty = { resources: [], pendingOperations: 0 };
+    assert.deepEqual(stateIn({ deployment: {} }), empty);
+    assert.deepEqual(stateIn({ deployment: { resources: [] } }), empty);
+  });
+
+  it("has all of a stack's resources: each system knows its own", () => {
+    const resources = [
+      { type: "pulumi:pulumi:Stack" },
+      { type: "docker:index/network:Network", id: "n1", outputs: { name: "back" } },
+    ];
+    assert.deepEqual(stateIn({ deployment: { resources } }).resources, resources);
+  });
+
+  it("counts the operations that a killed Pulumi left under way", () => {
+    assert.equal(stateIn({ deployment: { pending_operations: [{}, {}] } }).pendingOperations, 2);
+    assert.equal(stateIn({ deployment: { pending_operations: null } }).pendingOperations, 0);
+  });
+});

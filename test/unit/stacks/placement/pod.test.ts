@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { pod } from "../../../../stacks/placement/pod.ts";
+import { containerOf } from "../../../support/unit/plans.ts";
+import {
+  everythingWorkload,
+  quietService,
+  sampleService,
+  sampleSettings,
+  sampleWorkload,
+} from "../../../support/unit/samples.ts";
+import { ownWorkload } from "../../../support/unit/subjects.ts";
+import { throwsUserError } from "../../../support/unit/user-error.ts";
+
+describe("placement / pod", () => {
+  const everything = pod.render(everythingWorkload(), sampleSettings());
+
+  const container = (name: string, rendering = everything) => containerOf(rendering, name);
+
+  it("creates the pause container before the services that join it", () => {
+    assert.deepEqual(
+      everything.containers.map(({ name, services }) => [name, services]),
+      [
+        ["pause", []],
+        ["web", ["web"]],
+        ["store", ["store"]],
+        ["mailer", ["mailer"]],
+      ],
+    );
+  });
+
+  it("gives the pause container all that services share, and no service, check or file", () => {
+    const { attachments, health, mounts } = container("pause");
+    assert.deepEqual(attachments, { networks: [{ name: "pod", aliases: [] }], publishes: 8080, sharesIpc: true });
+    assert.deepEqual([health, mounts], [undefined, []]);
+    assert.deepEqual(everything.images[0]?.files, []);
+    assert.doesNotMatch(everything.images[0].dockerfile, /RUN|COPY/);
+  });
+
+  for (const name of ["pause", "web", "store", "mailer"]) {
+    it(`hardens ${name}`, () => {
+      const { grants, process, restart, identity } = container(name);
+      assert.deepEqual(
+        { grants, init: process.init, restart },
+        {
+          grants: { readOnlyRoot: true, capabilities: { add: [], drop: ["ALL"] }, noNewPrivileges: true },
+          init: true,
+          restart: "unless-stopped",
+        },
+      );
+      assert.ok(identity.uid > 0 && identity.gid > 0);
+    });
+  }
+
+  it("shares the network and IPC, and no processes", () => {
+    for (const name of ["web", "store", "mailer"])
+      assert.deepEqual(container(name).attachments, {
+        networks: [],
+        joins: { container: "pause", namespaces: ["network", "ipc"] },
+      });
+  });
+
+  it("lets services reach each other at localhost", async () => {
+    assert.equal(container("web").process.env.STORE_HOST, "localhost");
+    const hello = pod.render(await ownWorkload("hello"), sampleSettings());
+    assert.equal(container("client", hello).process.env.SERVER_HOST, "localhost");
+  });
+
+  it("has the system answer for each service's own container", () => {
+    assert.deepEqual(everything.services.store, { replicas: [{ container: "store" }], control: "system" });
+    assert.deepEqual(Object.keys(everything.services), ["web", "store", "mailer"]);
+  });
+
+  it("gives a service named pause its name, and the pause container another", () => {
+    const services = [sampleService({ name: "pause" })];
+    const rendering = pod.render(
+      sampleWorkload({ services, entry: { service: "pause", port: 8080 } }),
+      sampleSettings(),
+    );
+    assert.deepEqual(
+      rendering.containers.map(({ name, services }) => [name, services]),
+      [
+        ["pod_pause", []],
+        ["pause", ["pause"]],
+      ],
+    );
+    assert.equal(container("pause", rendering).attachments.joins?.container, "pod_pause");
+  });
+
+  it("refuses two services on one port", () => {
+    const services = [sampleService(), sampleService({ name: "other" })];
+    throwsUserError(() => pod.render(sampleWorkload({ services }), sampleSettings()), {
+      found: /^The services web and other of the workload sample both have port 8080, each its own\.$/,
+      allowed: /since this approach gives all services one network/,
+      remedy: /services\/sample\/workload\.ts/,
+    });
+  });
+
+  it("takes services with the same file, since each has its own root", () => {
+    const files = (content: string) => [{ path: "/etc/settings", content, mode: 0o644 }];
+    const services = [sampleService({ files: files("a") }), quietService({ files: files("b") })];
+    assert.equal(pod.render(sampleWorkload({ services }), sampleSettings()).images.length, 3);
+  });
+
+  it("ends a service that was left in a network without its holder, by its own signal, before its checks say that it is well", () => {
+    const check = everything.images[1]?.files.find(
+      ({ path }) => `rootfs${container("web").health?.argv[1] ?? ""}` === path,
+    );
+    const lines = check?.content.split("\n") ?? [];
+    assert.ok(lines.includes("  kill -s QUIT 1"));
+    assert.equal(lines.at(-2), "exec /bin/bash /opt/container-approaches/checks/web");
+  });
+
+  it("warns of what is shared and of what it does not keep", () => {
+    assert.deepEqual(everything.warnings.slice(-3), [
+      "web: one container runs, though the workload asks for 3",
+      "web: starts beside store and has to keep trying until it answers",
+      "web, store: can reach the outside, since the published port needs it",
+    ]);
+  });
+});

@@ -1,0 +1,75 @@
+import { execa } from "execa";
+import assert from "node:assert/strict";
+import { pod } from "../../../../stacks/approaches/pod/index.ts";
+import { s6 } from "../../../../stacks/approaches/s6/index.ts";
+import { separate } from "../../../../stacks/approaches/separate/index.ts";
+import type { Approach } from "../../../../stacks/contract.ts";
+import { paperSystem } from "../../../support/unit/paper-system.ts";
+import { planned } from "../../../support/unit/plans.ts";
+
+const output = (approach: Approach) => planned(approach, undefined, { system: paperSystem() }).output;
+
+/** Words of a shell command as the shell takes them apart. */
+async function wordsOf(command: string): Promise<string[]> {
+  const { stdout } = await execa("sh", ["-c", `set -- ${command}; printf '%s\\n' "$@"`]);
+  return stdout.split("\n");
+}
+
+describe("the output of a deployment", () => {
+  it("has the system's own control for a service with a container of its own, and for every container", () => {
+    const { services, containers } = output(separate);
+    assert.equal(services.web?.replicas[0]?.control, "paper ask ca-000000-separate-web");
+    assert.deepEqual(containers["ca-000000-separate-web"], {
+      system: "paper",
+      control: "paper ask ca-000000-separate-web",
+    });
+  });
+
+  it("has the shared control for a service that shares a container, with the container's own behind it", async () => {
+    const { services } = output(s6);
+    const words = await wordsOf(services.web?.replicas[0]?.control ?? "");
+    const own = "/opt/container-approaches";
+    assert.deepEqual(words, [
+      ...["sh", "stacks/control/shared.sh", "web", "prefixed", `${own}/control`, `${own}/as/web`],
+      ...["paper", "ask", "ca-000000-separate-all", "--"],
+    ]);
+  });
+
+  it("says whose namespaces a container joins, and puts it on that one's networks", () => {
+    const { services, containers } = output(pod);
+    const [holder, ...members] = Object.entries(containers);
+    assert.equal(holder?.[1].joins, undefined);
+    for (const [name, { joins }] of members) assert.equal(joins, holder?.[0], name);
+    assert.equal(members.length, 3);
+    const { networks } = planned(pod).rendering;
+    for (const service of Object.values(services))
+      assert.deepEqual(
+        service.networks,
+        networks.map(({ fullName }) => fullName),
+      );
+  });
+
+  it("runs verifications through the container's control, word by word", async () => {
+    const { verifications } = output(s6);
+    const [command = "", ...more] = Object.values(verifications);
+    assert.deepEqual(more, []);
+    assert.deepEqual((await wordsOf(command)).slice(0, 6), [
+      ...["paper", "ask", "ca-000000-separate-all", "exec", "s6-svwait", "-U"],
+    ]);
+  });
+
+  it("keeps all scripts out: what it says of a service is short", () => {
+    for (const { replicas } of Object.values(output(s6).services))
+      for (const { control } of replicas) assert.ok(control.length < 300 && !control.includes("\n"), control);
+  });
+
+  it("warns of what the system does not honour, behind what the approach does not", () => {
+    const { warnings } = output(separate);
+    assert.deepEqual(warnings.slice(-3), [
+      "web: paper has no memory limits",
+      "store: paper has no memory limits",
+      "mailer: paper has no memory limits",
+    ]);
+    assert.deepEqual(warnings.slice(0, -3), planned(separate).output.warnings);
+  });
+});

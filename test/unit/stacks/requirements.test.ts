@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { separate } from "../../../stacks/approaches/separate/index.ts";
+import { parseConfig } from "../../../stacks/config.ts";
+import type { Approach, Requirement } from "../../../stacks/contract.ts";
+import { checkRequirements, grantingConfig, unmetRequirements } from "../../../stacks/requirements.ts";
+import type { System } from "../../../stacks/systems/contract.ts";
+import { bundle } from "../../support/unit/fixtures/bundle.ts";
+import { paperSystem } from "../../support/unit/paper-system.ts";
+import { throwsUserError } from "../../support/unit/user-error.ts";
+
+describe("an approach that needs privilege", () => {
+  it("is refused unless the stack allows it", () => {
+    throwsUserError(
+      () => {
+        checkRequirements([separate, bundle], parseConfig({}, "dev"), "dev");
+      },
+      {
+        found: /^The approach bundle needs privilege, and the stack dev does not allow it\.$/,
+        allowed: /^allowPrivileged: true/,
+        remedy: /^pulumi config set allowPrivileged true --stack dev$/,
+      },
+    );
+  });
+
+  it("is refused in production even where the stack allows it", () => {
+    const config = parseConfig({ allowPrivileged: "true", environment: "production" }, "dev");
+    throwsUserError(
+      () => {
+        checkRequirements([bundle], config, "dev");
+      },
+      {
+        found: /^The approach bundle needs privilege, and the stack dev has environment: production\.$/,
+        allowed: /no privilege/,
+        remedy: /environment development --stack dev$/,
+      },
+    );
+  });
+
+  it("passes where the stack allows it, and one that needs none always does", () => {
+    checkRequirements([bundle], parseConfig({ allowPrivileged: "true" }, "dev"), "dev");
+    checkRequirements([separate], parseConfig({ environment: "production" }, "dev"), "dev");
+  });
+});
+
+describe("the configuration that grants an approach what it requires", () => {
+  it("is what the check asks for, and nothing where nothing is required", () => {
+    const config = grantingConfig(bundle);
+    assert.deepEqual(config, { allowPrivileged: "true" });
+    checkRequirements([bundle], parseConfig(config, "dev"), "dev");
+    assert.deepEqual(grantingConfig(separate), {});
+  });
+});
+
+describe("what a system cannot grant", () => {
+  /** A system that notes what it tries. */
+  function systemOf(name: string, reason: string | undefined): System & { readonly tried: [Requirement, string][] } {
+    const tried: [Requirement, string][] = [];
+    const lacks = (requirement: Requirement, image: string) => {
+      tried.push([requirement, image]);
+      return Promise.resolve(reason);
+    };
+    return { ...paperSystem(), name, lacks, tried };
+  }
+  const named = (name: string, system = ""): Approach => ({ ...bundle, name, system });
+
+  it("is told for each approach that needs it, with the system's reason", async () => {
+    const system = systemOf("paper", "no ink");
+    const unmet = await unmetRequirements([separate, named("a"), named("b")], () => system, "base:1");
+    assert.deepEqual(Object.fromEntries(unmet), {
+      a: "needs privileged containers: no ink",
+      b: "needs privileged containers: no ink",
+    });
+  });
+
+  it("is nothing where the system can grant it", async () => {
+    assert.equal((await unmetRequirements([bundle], () => systemOf("paper", undefined), "base:1")).size, 0);
+  });
+
+  it("is found out once a system, however many approaches need it, and not for those that need nothing", async () => {
+    const [paper, slate] = [systemOf("paper", "no ink"), systemOf("slate", undefined)];
+    const approaches = [separate, named("a", "paper"), named("b", "slate"), named("c", "paper"), named("d", "slate")];
+    const unmet = await unmetRequirements(approaches, ({ system }) => (system === "slate" ? slate : paper), "base:1");
+    assert.deepEqual([...unmet.keys()], ["a", "c"]);
+    assert.deepEqual([paper.tried, slate.tried], [[["privileged", "base:1"]], [["privileged", "base:1"]]]);
+  });
+});

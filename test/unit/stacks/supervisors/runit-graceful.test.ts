@@ -1,0 +1,120 @@
+import { execa } from "execa";
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { runitGraceful } from "../../../../stacks/approaches/runit-graceful/index.ts";
+import { eventually } from "../../../support/eventually.ts";
+import { fakeProgram, linesOf, pathWith } from "../../../support/unit/fake-program.ts";
+import { imageFiles, movedProgram } from "../../../support/unit/image-files.ts";
+import { containerOf } from "../../../support/unit/plans.ts";
+import { everythingWorkload, quietService, sampleSettings } from "../../../support/unit/samples.ts";
+import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
+
+const own = "/opt/container-approaches";
+
+describe("PID 1 of runit-graceful", () => {
+  const folder = useTemporaryFolder();
+  const services = [quietService({ stopGraceSeconds: 4 }), quietService({ name: "other", stopGraceSeconds: 7 })];
+  const asked = () => join(folder(), "asked");
+
+  interface Runit {
+    /** What `sv` does, beside noting what it was asked. */
+    readonly sv?: string;
+    /** What `runsvdir` does once all can be asked. */
+    readonly runsvdir?: string;
+    /** What `runsv` says of a main process. */
+    readonly pid?: string;
+  }
+
+  /** Starts it with programs that stand for runit's, and waits until runsvdir has started. */
+  async function start({ sv = "exit 0", runsvdir = "exec sleep 60", pid = "" }: Runit) {
+    const bin = join(folder(), "bin");
+    const state = services.map(({ name }) => join(folder(), own, "sv", name, "supervise"));
+    const ready = state.map((path) => `mkdir -p '${path}'; printf '${pid}' >'${path}/pid'; mkfifo '${path}/ok'`);
+    await fakeProgram(bin, "runsvdir", [...ready, `echo started >>'${asked()}'`, runsvdir].join("\n"));
+    await fakeProgram(bin, "sv", `echo "$*" >>'${asked()}'\n${sv}`);
+    // Elsewhere than on Linux, env has no such option.
+    await fakeProgram(bin, "env", 'shift; exec "$@"');
+    const program = await movedProgram(folder(), imageFiles(runitGraceful, services), `${own}/first`, [own]);
+    const process = execa(program, { env: { PATH: pathWith(bin) }, reject: false });
+    await eventually(
+      async () => {
+        assert.equal((await linesOf(asked()))[0], "started");
+      },
+      { deadlineMs: 5_000 },
+    );
+    return { process };
+  }
+
+  /** @returns how it ended, and what sv was asked */
+  async function stop(runit: Runit, signal: NodeJS.Signals = "SIGTERM") {
+    const { process } = await start(runit);
+    process.kill(signal);
+    const { exitCode } = await process;
+    return { exitCode, asked: (await linesOf(asked())).slice(1).sort() };
+  }
+
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+    it(`lets every service stop in its own time on ${signal}, and ends with 0`, async () => {
+      const ended = await stop({}, signal);
+      assert.deepEqual(ended, { exitCode: 0, asked: ["-w 4 shutdown worker", "-w 7 shutdown other"] });
+    });
+  }
+
+  it("ends with 137 where a service did not stop in time", async () => {
+    // No process can have that id.
+    const ended = await stop({ sv: '[ "$4" != other ] || [ "$2" != 7 ]', pid: "99999999\\n" });
+    assert.equal(ended.exitCode, 137);
+    assert.deepEqual(ended.asked, ["-w 2 shutdown other", "-w 4 shutdown worker", "-w 7 shutdown other"]);
+  });
+
+  it("ends with 0 where only a logger goes on waiting", async () => {
+    assert.equal((await stop({ sv: "exit 1" })).exitCode, 0);
+  });
+
+  it("stops the services and ends with 1 where runsvdir ends by itself, for the system to start all again", async () => {
+    const { process } = await start({ runsvdir: "exit 0" });
+    const { exitCode, stderr } = await process;
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /runsvdir has ended/);
+    assert.equal((await linesOf(asked())).length, 3);
+  });
+
+  it("has runsvdir gone before it asks the first service to stop", async () => {
+    const note = `trap "echo gone >>'${asked()}'; exit" TERM; while :; do sleep 0.1; done`;
+    const { process } = await start({ runsvdir: note });
+    process.kill("SIGTERM");
+    await process;
+    assert.equal((await linesOf(asked()))[1], "gone");
+  });
+
+  it("has more time than its services", () => {
+    const { stop: plan } = containerOf(runitGraceful.render(everythingWorkload(), sampleSettings()));
+    assert.ok(plan.graceSeconds >= 10 + 2);
+  });
+});
+
+describe("a service of runit-graceful", () => {
+  const folder = useTemporaryFolder();
+
+  it("starts once the checks of all that it needs pass, and not before", async () => {
+    const services = [
+      quietService({ dependsOn: ["a", "b"] }),
+      quietService({ name: "a" }),
+      quietService({ name: "b" }),
+    ];
+    const run = await movedProgram(folder(), imageFiles(runitGraceful, services), `${own}/sv/worker/run`, [own]);
+    const notes = join(folder(), "notes");
+    const as = join(folder(), own, "as");
+    await fakeProgram(as, "a", `echo a >>'${notes}'`);
+    await fakeProgram(as, "b", `echo b >>'${notes}'; [ "$(grep -c b '${notes}')" = 3 ]`);
+    await fakeProgram(as, "worker", `echo worker >>'${notes}'`);
+    await fakeProgram(join(folder(), "bin"), "timeout", 'shift; exec "$@"');
+    await execa(run, { env: { PATH: pathWith(join(folder(), "bin")) } });
+    assert.deepEqual(await linesOf(notes), ["a", "b", "b", "b", "worker"]);
+  });
+
+  it("has the start periods of all that it needs on top of its own before it counts as unhealthy", () => {
+    const { health } = containerOf(runitGraceful.render(everythingWorkload(), sampleSettings()));
+    assert.equal(health?.startPeriodSeconds, 10 + 10);
+  });
+});

@@ -1,0 +1,141 @@
+import { execa } from "execa";
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Service } from "../../../../services/contract.ts";
+import { s6 } from "../../../../stacks/approaches/s6/index.ts";
+import { fakeProgram, linesOf, pathWith } from "../../../support/unit/fake-program.ts";
+import { imageFiles, movedProgram } from "../../../support/unit/image-files.ts";
+import { containerOf } from "../../../support/unit/plans.ts";
+import { everythingWorkload, quietService, sampleSettings } from "../../../support/unit/samples.ts";
+import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
+
+const own = "/opt/container-approaches";
+const scan = `${own}/s6/scan`;
+
+describe("service folders of s6", () => {
+  const files = imageFiles(s6, everythingWorkload().services);
+
+  it("have each service's own signal and time to stop", () => {
+    assert.equal(files[`${scan}/web/down-signal`], "SIGQUIT\n");
+    assert.equal(files[`${scan}/store/down-signal`], "SIGTERM\n");
+    const brief = imageFiles(s6, [quietService({ stopGraceSeconds: 4 })]);
+    assert.equal(brief[`${scan}/worker/timeout-kill`], "4000\n");
+  });
+
+  it("wait for readiness of what a service needs, and of nothing else", () => {
+    assert.match(files[`${scan}/web/run`] ?? "", /^until s6-svwait -U -t 2000 \/run\/s6\/scan\/store /m);
+    assert.doesNotMatch(files[`${scan}/store/run`] ?? "", /s6-svwait/);
+  });
+
+  it("run a service's command word by word, whatever is in it", async () => {
+    const command = ["/bin/x", "a ; b # c", `it's "$HOME"`, "new\nline", ""];
+    const run = imageFiles(s6, [quietService({ command })])[`${scan}/worker/run`] ?? "";
+    const printing = run.replace(/s6-notifyoncheck .*\/as\/worker /, "printf '<%s>' ");
+    const { stdout } = await execa("sh", ["-c", printing]);
+    assert.equal(stdout, command.map((word) => `<${word}>`).join(""));
+  });
+
+  it("have a logger that is nobody", () => {
+    assert.match(files[`${scan}/web/log/run`] ?? "", /setpriv --reuid=65534 .*--bounding-set=-all/);
+  });
+});
+
+describe("stopping s6", () => {
+  const folder = useTemporaryFolder();
+  const chain = [
+    quietService({ name: "top", dependsOn: ["middle"], stopGraceSeconds: 1 }),
+    quietService({ name: "middle", dependsOn: ["bottom"], stopGraceSeconds: 2 }),
+    quietService({ name: "bottom", stopGraceSeconds: 4 }),
+    quietService({ name: "beside", dependsOn: ["bottom"], stopGraceSeconds: 3 }),
+  ];
+
+  /** Runs the script that stops all with programs that stand for s6's. @param svstat what `s6-svstat` prints for its arguments */
+  async function stop(services: readonly Service[], svstat: string) {
+    const program = await movedProgram(folder(), imageFiles(s6, services), `${own}/s6/stop`, ["/run"]);
+    await mkdir(join(folder(), "run/s6/scan"), { recursive: true });
+    const asked = join(folder(), "asked");
+    for (const name of ["s6-svc", "s6-svwait", "s6-svscanctl"]) {
+      await fakeProgram(join(folder(), "bin"), name, `echo "${name} $*" >>'${asked}'`);
+    }
+    await fakeProgram(join(folder(), "bin"), "s6-svstat", svstat);
+    await fakeProgram(join(folder(), "bin"), "sleep", "exit 0");
+    const env = { PATH: pathWith(join(folder(), "bin")) };
+    await execa(program, { env });
+    await execa(program, { env });
+    const code = await readFile(join(folder(), "run/s6/exit-code"), "utf8");
+    return { code: Number(code), asked: (await linesOf(asked)).filter((line) => !line.includes("/log")) };
+  }
+  const allWell = '[ "$2" = up ] && echo true || echo NA';
+
+  it("goes from services that nobody needs to those that all need, once, however often it is asked", async () => {
+    const { code, asked } = await stop(chain, allWell);
+    assert.deepEqual(asked, [
+      "s6-svc -d top",
+      "s6-svwait -D -t 2000 top",
+      "s6-svc -d middle",
+      "s6-svc -d beside",
+      "s6-svwait -D -t 4000 middle beside",
+      "s6-svc -d bottom",
+      "s6-svwait -D -t 5000 bottom",
+      "s6-svscanctl -t .",
+    ]);
+    assert.equal(code, 0);
+  });
+
+  it("ends with 137 where a service had to be killed", async () => {
+    const svstat = '[ "$2" = up ] && echo true || { [ "$3" = middle ] && echo SIGKILL || echo NA; }';
+    assert.equal((await stop(chain, svstat)).code, 137);
+  });
+
+  it("does not count a service that was killed earlier and is down", async () => {
+    const svstat = '[ "$2" = up ] && echo false || echo SIGKILL';
+    assert.equal((await stop(chain, svstat)).code, 0);
+  });
+
+  it("has the time of every group, and more", () => {
+    const render = (services: readonly Service[]) => s6.render({ ...everythingWorkload(), services }, sampleSettings());
+    assert.equal(containerOf(render(chain)).stop.graceSeconds, 4 + 3 + 1 + 3);
+  });
+
+  it("goes that way on each signal that asks for it", () => {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGQUIT"]) {
+      assert.match(imageFiles(s6, chain)[`${scan}/.s6-svscan/${signal}`] ?? "", /^exec \S+\/s6\/stop$/m);
+    }
+  });
+
+  it("ends with 1 where s6-svscan ends without having been told to", async () => {
+    const finish = await movedProgram(folder(), imageFiles(s6, chain), `${scan}/.s6-svscan/finish`, ["/run"]);
+    assert.equal((await execa(finish, { reject: false })).exitCode, 1);
+  });
+});
+
+describe("control of s6", () => {
+  const folder = useTemporaryFolder();
+  const files = imageFiles(s6, [quietService({ stopSignal: "SIGQUIT" })]);
+
+  /** @param facts up, wantedup, exitcode and signal, as s6-svstat prints them */
+  async function status(facts: string) {
+    const program = await movedProgram(folder(), files, `${own}/control`, [own]);
+    const svstat = `case $2 in pid) echo -1 ;; up,*) echo '${facts}' ;; *) echo 'in words' ;; esac`;
+    await fakeProgram(join(folder(), "bin"), "s6-svstat", svstat);
+    const env = { PATH: pathWith(join(folder(), "bin")) };
+    const { stdout, exitCode } = await execa("sh", [program, "worker", "status"], { env, reject: false });
+    assert.equal(exitCode, 3);
+    return stdout;
+  }
+
+  for (const [facts, said] of [
+    ["false true 3 NA", "restarting (in words)"],
+    ["false true 0 NA", "restarting (in words)"],
+    ["false false 0 NA", "stopped (in words)"],
+    ["false false -1 SIGQUIT", "stopped (in words)"],
+    ["false false -1 SIGKILL", "failed (in words)"],
+    ["false false 3 NA", "failed (in words)"],
+    ["true true -1 NA", "restarting (in words, its program has not begun)"],
+  ] as const) {
+    it(`says ${said} for ${facts}`, async () => {
+      assert.equal(await status(facts), said);
+    });
+  }
+});

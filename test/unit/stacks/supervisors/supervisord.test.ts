@@ -1,0 +1,190 @@
+import { execa } from "execa";
+import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Service } from "../../../../services/contract.ts";
+import { supervisord } from "../../../../stacks/approaches/supervisord/index.ts";
+import { containerOf } from "../../../support/unit/plans.ts";
+import { everythingWorkload, quietService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
+import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
+
+const ownFolder = "/opt/container-approaches";
+
+describe("supervisord", () => {
+  function filesOf(services: readonly Service[]): Readonly<Record<string, string>> {
+    const { images } = supervisord.render(sampleWorkload({ services }), sampleSettings());
+    const files = images.flatMap((image) => image.files);
+    return Object.fromEntries(files.map(({ path, content }) => [path.slice("rootfs".length), content]));
+  }
+  const everything = filesOf(everythingWorkload().services);
+
+  /** The sections of the configuration: name to settings. */
+  function sectionsOf(files: Readonly<Record<string, string>>): Readonly<Record<string, Record<string, string>>> {
+    const text = files["/etc/supervisor/supervisord.conf"] ?? "";
+    const sections = text.split(/^(?=\[)/m).map((section) => {
+      const [head = "", ...lines] = section.split("\n").filter((line) => line !== "" && !line.startsWith(";"));
+      return [head.slice(1, -1), Object.fromEntries(lines.map((line) => line.split("=") as [string, string]))] as const;
+    });
+    return Object.fromEntries(sections);
+  }
+
+  it("stops each service with its own signal and within its own time", () => {
+    const sections = sectionsOf(filesOf([quietService({ stopSignal: "SIGINT", stopGraceSeconds: 7 })]));
+    assert.equal(sections["program:worker"]?.stopsignal, "INT");
+    assert.equal(sections["program:worker"].stopwaitsecs, "7");
+    assert.equal(sectionsOf(everything)["program:web"]?.stopsignal, "QUIT");
+  });
+
+  it("gives the container the time of all services, which it stops one after another", () => {
+    const { stop } = containerOf(supervisord.render(everythingWorkload(), sampleSettings()));
+    assert.equal(stop.graceSeconds, 3 * (10 + 2) + 1);
+  });
+
+  it("stops services before those that they depend on", () => {
+    const chain = ["c", "b", "a"].map((name, index, names) => {
+      return quietService({ name, dependsOn: names.slice(index + 1, index + 2) });
+    });
+    const sections = sectionsOf(filesOf(chain));
+    const priorities = ["a", "b", "c"].map((name) => Number(sections[`program:${name}`]?.priority));
+    assert.deepEqual(priorities, [1, 2, 3]);
+  });
+
+  it("starts by itself only services that depend on none", () => {
+    const sections = sectionsOf(everything);
+    const starts = ["web", "store", "mailer"].map((name) => sections[`program:${name}`]?.autostart);
+    assert.deepEqual(starts, ["false", "true", "true"]);
+    assert.ok("program:start_order" in sections);
+  });
+
+  it("has nothing that keeps the order where there is none", () => {
+    const files = filesOf([quietService()]);
+    assert.ok(!("program:start_order" in sectionsOf(files)));
+    assert.ok(!(`${ownFolder}/order` in files));
+  });
+
+  it("keeps a service's command out of what supervisord expands and splits", async () => {
+    const command = ["/bin/x", "50%", "%(ENV_HOME)s", "a ; b # c", `it's "$HOME"`, "new\nline", ""];
+    const run = filesOf([quietService({ command })])[`${ownFolder}/run/worker`] ?? "";
+    const printing = run.replace(`${ownFolder}/as/worker`, "printf '<%s>'");
+    const { stdout } = await execa("sh", ["-c", printing]);
+    assert.equal(stdout, command.map((word) => `<${word}>`).join(""));
+  });
+
+  describe("order", () => {
+    const folder = useTemporaryFolder();
+
+    it("starts a service once the checks of all that it depends on pass, and not before", async () => {
+      const services = [
+        quietService({ name: "c", dependsOn: ["a", "b"] }),
+        quietService({ name: "b", dependsOn: ["a"] }),
+        quietService({ name: "a" }),
+      ];
+      const order = (filesOf(services)[`${ownFolder}/order`] ?? "").replaceAll(ownFolder, folder());
+      const write = async (name: string, text: string) => {
+        await mkdir(dirname(join(folder(), name)), { recursive: true });
+        await writeFile(join(folder(), name), text, { mode: 0o755 });
+      };
+      for (const { name } of services) {
+        await write(`as/${name}`, '#!/bin/sh\nexec "$@"\n');
+        await write(`checks/${name}`, `[ -e ${folder()}/${name}-is-ready ]\n`);
+      }
+      await write("supervisorctl", `#!/bin/sh\necho "$*" >> ${folder()}/started\n`);
+      await write("b-is-ready", "");
+      const started = async () => (await readFile(join(folder(), "started"), "utf8")).trim().split("\n");
+      const run = execa("bash", ["-c", order], { env: { PATH: `${folder()}:${process.env.PATH ?? ""}` } });
+      // Long enough for several looks.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await assert.rejects(started(), /ENOENT/);
+      await write("a-is-ready", "");
+      await run;
+      assert.deepEqual((await started()).sort(), ["start b", "start c"]);
+    });
+  });
+
+  describe("PID 1", () => {
+    const folder = useTemporaryFolder();
+
+    /** Runs it with a supervisord of the tests, whose main() does what the lines say. */
+    async function runWith(...lines: readonly string[]) {
+      const events = [
+        "ProcessLogEvent",
+        ...["Fatal", "Backoff", "Exited", "Stopped"].map((s) => `ProcessState${s}Event`),
+      ];
+      const modules = {
+        "__init__.py": "",
+        "states.py": "class SupervisorStates: RUNNING, SHUTDOWN = 1, -1\n",
+        "events.py": [
+          "class Event:",
+          "    def __init__(self, name, data=b''):",
+          "        self.process, self.data = type('P', (), {'config': type('C', (), {'name': name})}), data",
+          ...events.map((name) => `class ${name}(Event): pass`),
+          "callbacks = []",
+          "def subscribe(kind, callback): callbacks.append((kind, callback))",
+          "def notify(event): [callback(event) for kind, callback in callbacks if isinstance(event, kind)]",
+        ].join("\n"),
+        "supervisord.py": [
+          "import __main__, sys",
+          "from supervisor.events import *",
+          "class supervisor:",
+          "    class options: mood = 1",
+          "def main(args):",
+          "    __main__.watch(supervisor)",
+          ...lines.map((line) => `    ${line}`),
+        ].join("\n"),
+      };
+      await mkdir(join(folder(), "supervisor"));
+      for (const [name, text] of Object.entries(modules)) await writeFile(join(folder(), "supervisor", name), text);
+      await writeFile(join(folder(), "first.py"), everything[`${ownFolder}/supervisord`] ?? "");
+      return execa("python3", [join(folder(), "first.py")], { reject: false, env: { PYTHONPATH: folder() } });
+    }
+    const said = (service: string, data: string) => `notify(ProcessLogEvent("${service}", b"${data}"))`;
+
+    it("puts each service's name in front of its lines, which it prints whole", async () => {
+      const { stdout, exitCode, stderr } = await runWith(
+        said("web", "one\\ntw"),
+        said("store", "other\\n"),
+        said("web", "o\\n\\nstore: not from store\\n"),
+      );
+      assert.equal(stderr, "");
+      assert.equal(stdout, "web: one\nstore: other\nweb: two\nweb: \nweb: store: not from store");
+      assert.equal(exitCode, 0);
+    });
+
+    for (const end of ["Backoff", "Exited", "Stopped"]) {
+      it(`prints what a service wrote last without ending the line, when it is ${end}`, async () => {
+        const { stdout } = await runWith(
+          said("web", "last words"),
+          `notify(ProcessState${end}Event("web"))`,
+          said("web", "next\\n"),
+        );
+        assert.equal(stdout, "web: last words\nweb: next");
+      });
+    }
+
+    it("does not keep an endless line", async () => {
+      const { stdout } = await runWith('notify(ProcessLogEvent("web", b"x" * 70000))', 'print("then", flush=True)');
+      assert.deepEqual(
+        stdout.split("\n").map((line) => line.length),
+        ["web: ".length + 70_000, 4],
+      );
+    });
+
+    it("shuts supervisord down and ends with 1 when a service is given up", async () => {
+      const { stdout, exitCode } = await runWith(
+        'notify(ProcessStateFatalEvent("web"))',
+        "print(supervisor.options.mood)",
+      );
+      assert.deepEqual([stdout, exitCode], ["-1", 1]);
+    });
+
+    it("ends with 0 when a service is given up because all are being stopped", async () => {
+      const { exitCode } = await runWith("supervisor.options.mood = -1", 'notify(ProcessStateFatalEvent("web"))');
+      assert.equal(exitCode, 0);
+    });
+
+    it("ends with 0 at a stop signal that comes before supervisord handles it", async () => {
+      const { exitCode } = await runWith("import os; os.kill(os.getpid(), 15); sys.exit(9)");
+      assert.equal(exitCode, 0);
+    });
+  });
+});

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import type { Service } from "../../../../../services/contract.ts";
+import { systemdLeast } from "../../../../../stacks/approaches/systemd-least/index.ts";
+import { systemd } from "../../../../../stacks/approaches/systemd/index.ts";
+import type { Approach, HostFacts, Rendering } from "../../../../../stacks/contract.ts";
+import { containerOf } from "../../../../support/unit/plans.ts";
+import { everythingWorkload, quietService, sampleSettings, sampleWorkload } from "../../../../support/unit/samples.ts";
+import { parseUnitFile, splitWords, type UnitFile } from "../../../../support/unit/unit-file.ts";
+
+/** Settings that the units may have: those of systemd 249, the oldest that the base images bring along, and that are meant. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  Unit: [
+    ...["Description", "DefaultDependencies", "Requires", "Wants", "After", "Before", "Conflicts"],
+    ...["StartLimitIntervalSec", "AllowIsolate", "SuccessAction"],
+  ],
+  Service: [
+    ...["Type", "ExecStartPre", "ExecStart", "ExecStartPost", "Restart", "RestartSec", "TimeoutStartSec"],
+    ...["KillMode", "KillSignal", "TimeoutStopSec", "SuccessExitStatus", "User", "Group", "Environment"],
+    ...["CapabilityBoundingSet", "NoNewPrivileges", "SystemCallFilter", "SystemCallErrorNumber"],
+    ...["StandardOutput", "SyslogIdentifier", "SyslogLevelPrefix", "UnsetEnvironment"],
+  ],
+};
+const repeatable = ["Environment", "ExecStartPre"];
+
+function rendered(approach: Approach, services: readonly Service[], host?: HostFacts): Rendering {
+  return approach.render(sampleWorkload({ services }), sampleSettings(host === undefined ? {} : { host }));
+}
+
+function unitsOf({ images }: Rendering): Readonly<Record<string, UnitFile>> {
+  const files = images.flatMap((image) => image.files);
+  const units = files.filter(({ path }) => path.startsWith("rootfs/etc/systemd/system/"));
+  return Object.fromEntries(units.map(({ path, content }) => [path.split("/").at(-1) ?? "", parseUnitFile(content)]));
+}
+
+function one(unit: UnitFile | undefined, section: string, setting: string): string | undefined {
+  const values = unit?.[section]?.[setting] ?? [];
+  assert.ok(values.length <= 1, `${setting} stands there ${values.length} times`);
+  return values[0];
+}
+
+for (const approach of [systemd, systemdLeast]) {
+  describe(approach.name, () => {
+    const everything = rendered(approach, everythingWorkload().services);
+    const units = unitsOf(everything);
+    const web = units["web.service"];
+
+    it("has a unit for each service, one for all of them, and one for the end", () => {
+      const names = ["default.target", "mailer.service", "store.service", "systemd-halt.service", "web.service"];
+      assert.deepEqual(Object.keys(units).sort(), names);
+      assert.equal(one(units["default.target"], "Unit", "Wants"), "web.service store.service mailer.service");
+    });
+
+    it("writes only settings that the oldest systemd knows, each once", () => {
+      for (const [name, unit] of Object.entries(units)) {
+        for (const [section, settings] of Object.entries(unit)) {
+          for (const [setting, values] of Object.entries(settings)) {
+            assert.ok(known[section]?.includes(setting), `${name}: ${section}.${setting}`);
+            assert.ok(values.length === 1 || repeatable.includes(setting), `${name}: ${setting} stands there twice`);
+          }
+        }
+      }
+    });
+
+    it("starts nothing of a usual system, and stops what it starts", () => {
+      for (const [name, unit] of Object.entries(units)) {
+        assert.equal(one(unit, "Unit", "DefaultDependencies"), "no", name);
+        if (!("Service" in unit)) continue;
+        assert.equal(one(unit, "Unit", "Conflicts"), "shutdown.target", name);
+        assert.equal(one(unit, "Unit", "Before"), "shutdown.target", name);
+      }
+    });
+
+    it("starts a service after those that it depends on, and only while their checks pass", () => {
+      assert.equal(one(web, "Unit", "After"), "systemd-journald.socket store.service");
+      assert.equal(one(web, "Unit", "Wants"), "store.service");
+      assert.deepEqual(web?.Service?.ExecStartPre, ["+/opt/container-approaches/systemd/needs store"]);
+      assert.equal(one(web, "Service", "ExecStartPost"), "/opt/container-approaches/systemd/ready web");
+      assert.equal(units["store.service"]?.Service?.ExecStartPre, undefined);
+      assert.equal(containerOf(everything).health?.startPeriodSeconds, 20);
+    });
+
+    it("stops a service with its own signal, within its own time, and takes an end by that signal for a good one", () => {
+      const [quick, quit] = [quietService({ name: "quick", stopSignal: "SIGINT", stopGraceSeconds: 3 }), "web.service"];
+      const unit = unitsOf(rendered(approach, [quick]))["quick.service"];
+      assert.equal(one(unit, "Service", "KillSignal"), "SIGINT");
+      assert.equal(one(unit, "Service", "TimeoutStopSec"), "3s");
+      assert.equal(one(unit, "Service", "SuccessExitStatus"), undefined);
+      assert.equal(one(units[quit], "Service", "KillSignal"), "SIGQUIT");
+      assert.equal(one(units[quit], "Service", "SuccessExitStatus"), "SIGQUIT");
+    });
+
+    it("gives the container the time of services that stop one after another, and systemd's own", () => {
+      const services = ["a", "b", "c"].map((name, index, names) =>
+        quietService({ name, dependsOn: names.slice(index + 1, index + 2), stopGraceSeconds: index + 4 }),
+      );
+      assert.equal(containerOf(rendered(approach, services)).stop.graceSeconds, 4 + 5 + 6 + 2);
+      const beside = services.map((service) => ({ ...service, dependsOn: [] }));
+      assert.equal(containerOf(rendered(approach, beside)).stop.graceSeconds, 6 + 2);
+    });
+
+    it("runs a service with its command, variables and user, whatever is in them", () => {
+      const odd = ["/bin/x y", "50%", "%h", "$HOME ${A}", `it's "here"`, "a\\", "", ";", "new\nline"];
+      const env = { GREETING: 'it\'s "here" $HOME 100%\\' };
+      const service = quietService({ command: odd, env, hosts: { STORE: "worker" }, user: { uid: 7, gid: 8 } });
+      const unit = unitsOf(rendered(approach, [service]))["worker.service"];
+      // The quotes of a word may begin after its prefix.
+      const command = one(unit, "Service", "ExecStart") ?? "";
+      assert.equal(command[0], ":", "variables would be replaced");
+      assert.deepEqual(splitWords(command.slice(1)), odd);
+      // The host name is systemd's specifier: the one that is meant.
+      const [hostname, ...written] = unit?.Service?.Environment ?? [];
+      assert.equal(hostname, "HOSTNAME=%H");
+      const variables = written.map((value) => splitWords(value));
+      const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+      const expected = [path, "HOME=/", `GREETING=${env.GREETING}`, "STORE=localhost"];
+      assert.deepEqual(
+        variables,
+        expected.map((variable) => [variable]),
+      );
+      assert.deepEqual([one(unit, "Service", "User"), one(unit, "Service", "Group")], ["7", "8"]);
+    });
+
+    it("takes all capabilities from services, and every way to gain some", () => {
+      assert.equal(one(web, "Service", "CapabilityBoundingSet"), "");
+      assert.equal(one(web, "Service", "NoNewPrivileges"), "yes");
+    });
+
+    it("has systemd filter system calls only where the system does not", () => {
+      const filter = approach.requires.includes("privileged") ? "@system-service" : undefined;
+      assert.equal(one(web, "Service", "SystemCallFilter"), filter);
+    });
+
+    it("names users and groups once, though services share them", () => {
+      const user = { uid: 7, gid: 8 };
+      const services = [quietService({ user }), quietService({ name: "b", user }), quietService({ name: "c" })];
+      const dockerfile = rendered(approach, services).images[0]?.dockerfile ?? "";
+      assert.equal(dockerfile.match(/service-7:x:7:8:/g)?.length, 1);
+      assert.equal(dockerfile.match(/service-8:x:8:/g)?.length, 1);
+    });
+
+    it("has its stop signal, a terminal, root, and the variables of PID 1", () => {
+      const { stop, process, identity } = containerOf(everything);
+      assert.deepEqual([stop.signal, process.terminal, identity], ["SIGRTMIN+3", true, { uid: 0, gid: 0 }]);
+      assert.deepEqual(process.env, { container: "oci", TERM: "dumb" });
+    });
+  });
+}

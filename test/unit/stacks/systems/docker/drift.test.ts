@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { findDrift } from "../../../../../stacks/systems/docker/drift.ts";
+import type { DockerObject } from "../../../../../stacks/systems/docker/owned.ts";
+
+const web = { kind: "container", id: "c1", name: "web", works: true } as const;
+const back = { kind: "network", id: "n1", name: "back", works: true } as const;
+const data = { kind: "volume", id: "v1", name: "data", works: true } as const;
+const image = { kind: "image", id: "i1", name: "web:1", works: true } as const;
+const present: readonly DockerObject[] = [web, back, data, image];
+
+const resource = (type: string, id: string, name?: string) => ({
+  type,
+  id,
+  ...(name === undefined ? {} : { outputs: { name } }),
+});
+const deployed = [
+  resource("docker:index/container:Container", "c1", "web"),
+  resource("docker:index/network:Network", "n1", "back"),
+  resource("docker:index/volume:Volume", "v1", "data"),
+  resource("docker:index/remoteImage:RemoteImage", "i1web:1", "web:1"),
+];
+/** Resources of a stack that are no objects of Docker's. */
+const others = [
+  { type: "pulumi:pulumi:Stack" },
+  resource("pulumi:providers:docker", "p"),
+  resource("container-approaches:index:Deployment", "d"),
+  resource("command:local:Command", "ready"),
+];
+
+describe("drift", () => {
+  it("is none where state and Docker agree, and none where both are empty", () => {
+    assert.deepEqual(findDrift(deployed, present), { lost: [], stray: [] });
+    assert.deepEqual(findDrift([], []), { lost: [], stray: [] });
+  });
+
+  it("is looked for among Docker's kinds of objects, and nothing else", () => {
+    assert.deepEqual(findDrift([...others, ...deployed], present), { lost: [], stray: [] });
+    assert.deepEqual(findDrift(others, []), { lost: [], stray: [] });
+  });
+
+  it("is a container that does not run", () => {
+    const dead = { ...web, works: false };
+    assert.deepEqual(findDrift(deployed, [dead, back, data, image]), {
+      lost: ["container web does not run"],
+      stray: [],
+    });
+  });
+
+  it("is whatever is gone, in the order in which it is repaired; an image is built again without being looked for", () => {
+    assert.deepEqual(findDrift(deployed, [image]).lost, [
+      "container web is gone",
+      "network back is gone",
+      "volume data is gone",
+    ]);
+    assert.deepEqual(findDrift(deployed, [web, back, data]), { lost: [], stray: [] });
+  });
+
+  it("is whatever no state knows", () => {
+    assert.deepEqual(findDrift([], present), { lost: [], stray: present });
+  });
+
+  it("goes by identity: another container of the same name is a stray, and ours is gone", () => {
+    const other = { ...web, id: "c2" };
+    const { lost, stray } = findDrift(deployed, [other, back, data, image]);
+    assert.deepEqual(lost, ["container web is gone"]);
+    assert.deepEqual(stray, [other]);
+  });
+
+  it("takes the containers along with a network that no state knows, since they may hang on it", () => {
+    const stray = { ...back, id: "n2" };
+    const withoutNetwork = deployed.filter(({ id }) => id !== "n1");
+    const found = findDrift(withoutNetwork, [web, stray, data, image]);
+    assert.deepEqual(found.lost, ["container web may hang on a network that no state knows"]);
+    assert.deepEqual(found.stray, [web, stray]);
+  });
+
+  it("does not take an image by another name for the one that is used", () => {
+    const old = { ...image, name: "web:0" };
+    assert.deepEqual(findDrift(deployed, [...present, old]).stray, [old]);
+  });
+});

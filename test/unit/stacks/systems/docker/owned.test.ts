@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { ownedObjects } from "../../../../../stacks/systems/docker/owned.ts";
+import { fakeDocker } from "../../../../support/unit/fake-docker.ts";
+
+describe("what an owner has at Docker", () => {
+  const answers: Record<string, string> = {
+    ps: "c1 web running\nc2 worker exited",
+    network: "n1 back",
+    volume: "data data",
+    image: "sha256:1 web:1\nsha256:2 <none>:<none>",
+  };
+  const docker = () => fakeDocker(([command = ""]) => answers[command] ?? "");
+
+  it("is read with kinds, ids, names and whether it works, in an order in which it can be removed", async () => {
+    assert.deepEqual(await ownedObjects(docker(), { instance: "abc123" }), [
+      { kind: "container", id: "c1", name: "web", works: true },
+      { kind: "container", id: "c2", name: "worker", works: false },
+      { kind: "network", id: "n1", name: "back", works: true },
+      { kind: "volume", id: "data", name: "data", works: true },
+      { kind: "image", id: "sha256:1", name: "web:1", works: true },
+      { kind: "image", id: "sha256:2", name: "<none>:<none>", works: true },
+    ]);
+  });
+
+  it("is looked up by the owner's labels alone", async () => {
+    const all = docker();
+    await ownedObjects(all, { instance: "abc123" });
+    const one = docker();
+    await ownedObjects(one, { instance: "abc123", stack: "dev" });
+    const filters = (args: readonly string[]) => args.filter((_, index) => args[index - 1] === "--filter");
+    assert.equal(all.calls.length, 4);
+    for (const call of all.calls) assert.deepEqual(filters(call), ["label=container-approaches.instance=abc123"]);
+    for (const call of one.calls) {
+      assert.deepEqual(filters(call), [
+        "label=container-approaches.instance=abc123",
+        "label=container-approaches.stack=dev",
+      ]);
+    }
+  });
+});
