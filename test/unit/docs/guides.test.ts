@@ -2,16 +2,16 @@ import { execa } from "execa";
 import assert from "node:assert/strict";
 import { cp, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { followGuide, outsiders } from "../../support/outsider.ts";
+import { followGuide, outsiders, paperGuide } from "../../support/outsider.ts";
 import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
 describe("the guides", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const folder = useTemporaryFolder();
 
-  for (const { guide, approach } of outsiders) {
+  for (const { guide, approach } of [...outsiders, paperGuide]) {
     it(`${guide} is enough: the copy compiles, has a stack of the name ${approach}, and renders every workload`, async () => {
       const parts = ["stacks", "services", "docker", "errors", "tsconfig.json", "package.json"];
       await Promise.all(
@@ -21,15 +21,25 @@ describe("the guides", function () {
       await followGuide(guide, folder());
       await writeFile(join(folder(), "probe.mjs"), probe(approach));
       const { stdout } = await execa("node", ["--import", "tsx", "probe.mjs"], { cwd: folder() });
-      const { stacks, rendered } = JSON.parse(stdout) as { stacks: boolean; rendered: Record<string, string[]> };
+      const { stacks, rendered, system } = JSON.parse(stdout) as Probed;
       assert(stacks, "it has no stack of its own name");
       assert.deepEqual(rendered.hello, ["server", "client"]);
+      assert.equal(system, guide === paperGuide.guide ? "drawer" : "docker");
       for (const [workload, services] of Object.entries(rendered)) assert.notEqual(services.length, 0, workload);
       const { exitCode, stdout: errors } = await execa("npx", ["tsc", "--noEmit"], { cwd: folder(), reject: false });
       assert.equal(exitCode, 0, errors);
     });
   }
 });
+
+/** What the probe prints. */
+interface Probed {
+  readonly stacks: boolean;
+  /** Workload to the services in its containers. */
+  readonly rendered: Readonly<Record<string, readonly string[]>>;
+  /** Name of the approach's system. */
+  readonly system: string;
+}
 
 /** Workloads' own tests import what is not copied. */
 function isNoTest(path: string): boolean {
@@ -41,6 +51,7 @@ const probe = (name: string) => `
 import { loadWorkload, ownWorkloads, workloadNames } from "./services/load.ts";
 import { approachesNamed } from "./stacks/approaches.ts";
 import { stackNames } from "./stacks/stack-names.ts";
+import { openSystems } from "./stacks/systems.ts";
 
 const [approach] = approachesNamed(["${name}"], "the guide");
 const folder = ownWorkloads(process.cwd());
@@ -50,5 +61,6 @@ for (const workload of workloadNames(folder)) {
   const rendering = approach.render(await loadWorkload(workload, folder), { scope, baseImage: "base" });
   rendered[workload] = rendering.containers.flatMap(({ services }) => services);
 }
-console.log(JSON.stringify({ stacks: stackNames.includes("${name}"), rendered }));
+const system = (await openSystems()).of(approach).name;
+console.log(JSON.stringify({ stacks: stackNames.includes("${name}"), rendered, system }));
 `;
