@@ -12,8 +12,16 @@ export function summary(outputs: StackOutputs, answers: Readonly<Record<string, 
           `  service  ${name.padEnd(width)}  in ${replicas.map(({ container }) => container).join(", ")}, from ${image}`,
       ),
       ...deployment.warnings.map((warning) => `  warning  ${warning}`),
-      `  GET /    ${answers[approach] ?? "no answer"}`,
+      `  GET /    ${shortened(answers[approach] ?? "no answer")}`,
     ].join("\n");
   });
   return `${blocks.join("\n\n")}\n`;
+}
+
+const longestAnswer = 500;
+
+/** An answer that would fill the screen is cut; `--json` prints all of it. */
+function shortened(answer: string): string {
+  if (answer.length <= longestAnswer) return answer;
+  return `${answer.slice(0, longestAnswer)}... (${answer.length} characters; --json prints all)`;
 }

@@ -13,7 +13,9 @@ export function program(path: string, lines: readonly string[]): ContextFile {
 
 /** Files of every image that runs all services: theirs, their checks, and how to run something as one of them. */
 export function sharedFiles({ services }: Workload): ContextFile[] {
-  return [...services.flatMap(serviceFiles), ...services.map(asServiceProgram), checkProgram(services)];
+  // Services that bring the same file, with the same content, share it.
+  const own = new Map(services.flatMap(serviceFiles).map((file) => [file.path, file] as const));
+  return [...own.values(), ...services.map(asServiceProgram), checkProgram(services)];
 }
 
 /**

@@ -16,6 +16,12 @@ describe("the summary of a deployment", () => {
     assert.match(text, /^ {2}service {2}web {2}in ca-000000-separate-web, ca-web-2, from \S+$/m);
   });
 
+  it("cuts an answer that would fill the screen, and says so", () => {
+    const text = summary(outputs, { separate: "a".repeat(500), other: "b".repeat(501) });
+    assert.match(text, /^ {2}GET \/ {4}a{500}$/m);
+    assert.match(text, /^ {2}GET \/ {4}b{500}\.\.\. \(501 characters; --json prints all\)$/m);
+  });
+
   it("shows per approach the address, the services, the warnings and the answer", () => {
     const [first, second] = summary(outputs, { separate: '{"ok":true}' }).split("\n\n");
     const [web, store, mailer] = output.images;
