@@ -190,7 +190,6 @@ export type Verb = (typeof verbs)[number];
  * - `stats` prints one line of what it uses.
  */
 export const containerVerbs = [...verbs, "kill", "freeze", "thaw", "pids", "stats"] as const;
-export type ContainerVerb = (typeof containerVerbs)[number];
 
 /** The first word of what `status` prints; the rest of its line says more in the supervisor's own words. */
 export const serviceStates = ["running", "restarting", "stopped", "failed"] as const;

@@ -57,7 +57,7 @@ export interface ReplicaOutput {
 
 export interface ContainerOutput {
   readonly system: string;
-  /** Shell command, run from the project's folder; a `ContainerVerb` and its words follow. */
+  /** Shell command, run from the project's folder; one of `containerVerbs` and its words follow. */
   readonly control: string;
   /** Container whose namespaces it shares, which has to run before it starts. @default none */
   readonly joins?: string;

@@ -9,7 +9,7 @@ import type { BaseImage, DeploymentPlan, PlannedImage } from "../deployment-plan
  */
 export interface System {
   readonly name: string;
-  /** Text of a shell command, run from the project's folder, that takes a `ContainerVerb` and its further words. Pure. */
+  /** Text of a shell command, run from the project's folder, that takes one of `containerVerbs` and its further words. Pure. */
   control(container: string): string;
   /** What it cannot honour of a container, a sentence each. Pure. */
   refuses(container: ContainerPlan): readonly string[];
