@@ -2,17 +2,21 @@ import js from "@eslint/js";
 import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
 import { importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
+import { stackZones } from "./architecture-stacks.mjs";
 
 /** The one-way flow: a folder on the left may import only from folders listed on its right (and from itself). */
 const mayImport = {
   "./errors": [],
   "./docker": ["./errors"],
   "./services": ["./errors"],
-  "./stacks/rendering": ["./services", "./errors"],
-  "./stacks/approaches": ["./services", "./stacks/rendering", "./errors"],
-  "./stacks/engine": ["./services", "./stacks/rendering", "./docker", "./errors"],
-  // Holds for all that is below it, too.
+  // Holds for all that is below it, too; architecture-stacks.mjs says more.
   "./stacks": ["./services", "./docker", "./errors"],
+  "./stacks/rendering": ["./services", "./errors"],
+  "./stacks/supervisors": ["./services", "./errors"],
+  "./stacks/placement": ["./services", "./errors"],
+  "./stacks/approaches": ["./services", "./errors"],
+  "./stacks/eject": ["./services", "./errors"],
+  "./stacks/plan": ["./services", "./errors"],
   "./toolchain": ["./docker", "./errors"],
   "./bench": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
   "./lab": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
@@ -45,13 +49,8 @@ function zones() {
       list.push({ target, from, message: `${target} may import only from: ${allowed.join(", ") || "nothing else"}` });
     }
   }
-  // Between folders below stacks/, which the loop above cannot tell apart.
-  const impure = ["./stacks/engine", "./stacks/config.ts", "./stacks/instance.ts", "./services/load.ts"];
   const measuring = ["./lab/harness", "./lab/experiments", "./lab/experiments.ts"];
   const below = [
-    { target: "./stacks/rendering", from: [...impure, "./stacks/approaches", "./stacks/approaches.ts"] },
-    { target: "./stacks/approaches", from: [...impure, "./stacks/approaches.ts"] },
-    { target: "./stacks/engine", from: ["./stacks/approaches", "./stacks/approaches.ts"] },
     // Measuring, what it wrote, what that says, and how it is shown: three steps, none of which knows the next.
     { target: "./lab/harness", from: ["./lab/claims", "./lab/ranking", "./lab/report", "./lab/experiments"] },
     { target: "./lab/experiments", from: ["./lab/claims", "./lab/ranking", "./lab/report", "./lab/analysis"] },
@@ -66,6 +65,7 @@ function zones() {
   ];
   for (const zone of below)
     list.push({ ...zone, message: `${zone.target} may not import from: ${zone.from.join(", ")}` });
+  list.push(...stackZones());
   list.push({
     target: "./test/deployed",
     from: "./stacks",
@@ -100,16 +100,35 @@ export default tseslint.config(
       "import-x/no-restricted-paths": ["error", { zones: zones() }],
     },
   },
-  {
-    files: ["stacks/approaches/**", "stacks/rendering/**"],
+  ...[
+    { files: ["approaches", "placement", "supervisors", "rendering"].map((folder) => `stacks/${folder}/**`), of: "" },
+    // Writes files of other tools, in their language.
+    { files: ["stacks/eject/**"], of: "|yaml$" },
+  ].map(({ files, of }) => ({
+    files,
     rules: {
       // Named is what is allowed, since a list of what reads files or opens connections is never complete.
       "no-restricted-imports": [
         "error",
-        { patterns: [{ regex: "^(?!\\.\\.?/)", message: `${pure} It imports this project's own modules only.` }] },
+        {
+          patterns: [{ regex: `^(?!\\.\\.?/${of})`, message: `${pure} It imports this project's own modules only.` }],
+        },
       ],
       "no-restricted-syntax": ["error", { selector: "ImportExpression", message: pure }],
       "no-restricted-globals": ["error", ...["fetch", "process", "WebSocket"].map((name) => ({ name, message: pure }))],
+    },
+  })),
+  {
+    // What systems and what plans agree on: a value here would be a dependency at run time.
+    files: ["stacks/deployment-plan.ts", "stacks/systems/contract.ts", "stacks/placement/contract.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "Program > :not(ImportDeclaration[importKind='type'], ExportNamedDeclaration[exportKind='type'])",
+          message: "Types only.",
+        },
+      ],
     },
   },
   {
