@@ -14,13 +14,13 @@ export function compileErrors(source: string): string[] {
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
   const snippet = join(root, "snippet-of-a-test.ts");
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (path) => path === snippet || fileExists.call(host, path);
-  host.readFile = (path) => (path === snippet ? source : readFile.call(host, path));
+  const files = ts.createCompilerHost(options);
+  host.fileExists = (path) => path === snippet || files.fileExists(path);
+  host.readFile = (path) => (path === snippet ? source : files.readFile(path));
   host.getSourceFile = (path, version, ...more) =>
     path === snippet
       ? ts.createSourceFile(path, source, version)
-      : (libraries.get(path) ?? kept(path, getSourceFile.call(host, path, version, ...more)));
+      : (libraries.get(path) ?? kept(path, files.getSourceFile(path, version, ...more)));
   const program = ts.createProgram([snippet], { ...options, types: [] }, host);
   return ts
     .getPreEmitDiagnostics(program)

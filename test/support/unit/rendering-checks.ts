@@ -43,7 +43,7 @@ function checkCommand(parsed: Dockerfile): readonly string[] {
   assert.equal(commands.length, 1);
   const [argv] = commands;
   assert.ok(Array.isArray(argv) && argv.every((word) => typeof word === "string"), "CMD is not in exec form");
-  return argv as readonly string[];
+  return argv;
 }
 
 /** The CMD of an image, which has to be in exec form. */

@@ -11,23 +11,30 @@ describe("the guide to adding an approach", function () {
   this.timeout(60_000);
   const folder = useTemporaryFolder();
 
-  it("shows one folder and one line of the registry", async () => {
+  it("shows a supervisor, an approach, and one line of the registry", async () => {
     assert.deepEqual(
       [...(await guideFiles()).keys()],
-      [`stacks/approaches/${outsider}/index.ts`, `stacks/approaches/${outsider}/render.ts`, "stacks/approaches.ts"],
+      [
+        ...["paths.ts", "pid1.ts", "index.ts"].map((file) => `stacks/supervisors/${outsider}/${file}`),
+        `stacks/approaches/${outsider}/index.ts`,
+        "stacks/approaches.ts",
+      ],
     );
   });
 
   it("is enough: the copy compiles, has the stack, and renders every workload", async () => {
     const parts = ["stacks", "services", "docker", "errors", "tsconfig.json", "package.json"];
-    await Promise.all(parts.map((part) => cp(join(root, part), join(folder(), part), { recursive: true })));
+    // Tests that stand beside a workload need the folder of the tests.
+    const filter = (path: string) => !path.endsWith(".test.ts");
+    await Promise.all(parts.map((part) => cp(join(root, part), join(folder(), part), { recursive: true, filter })));
     await symlink(join(root, "node_modules"), join(folder(), "node_modules"));
     await addOutsider(folder());
     await writeFile(join(folder(), "probe.ts"), probe);
     const { stdout } = await execa("node", ["--import", "tsx", "probe.ts"], { cwd: folder() });
     assert.deepEqual(JSON.parse(stdout), {
       stacks: true,
-      units: [{ services: ["server", "client"], command: ["/opt/container-approaches/start"] }],
+      containers: [{ services: ["server", "client"], command: ["/opt/container-approaches/start"] }],
+      traits: { isolatesServices: false, stopsGracefully: true },
       started: ["/opt/container-approaches/as/server", "/opt/container-approaches/as/client"],
     });
     const { exitCode, stdout: errors } = await execa("npx", ["tsc", "--noEmit"], { cwd: folder(), reject: false });
@@ -42,14 +49,14 @@ import { stackNames } from "./stacks/stack-names.ts";
 
 const [approach] = approachesNamed(["${outsider}"], "the guide");
 const scope = { instance: "000000", stack: "${outsider}", approach: "${outsider}", workload: "hello" };
-const publish = { address: "127.0.0.1", port: 20_000 };
 const workload = await loadWorkload("hello", ownWorkloads(process.cwd()));
-const rendering = approach?.render(workload, { scope, baseImage: "base", docker: ["docker"], publish });
+const rendering = approach?.render(workload, { scope, baseImage: "base" });
 const start = rendering?.images[0]?.files.find(({ path }) => path.endsWith("/start"))?.content ?? "";
 console.log(
   JSON.stringify({
     stacks: stackNames.includes("${outsider}"),
-    units: rendering?.units.map(({ services, command }) => ({ services, command })),
+    containers: rendering?.containers.map(({ services, process }) => ({ services, command: process.command })),
+    traits: { isolatesServices: approach?.traits.isolatesServices, stopsGracefully: approach?.traits.stopsGracefully },
     started: Array.from(start.matchAll(/^(\\S+\\/as\\/\\S+) .*&$/gm), ([, program]) => program),
   }),
 );

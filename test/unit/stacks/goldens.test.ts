@@ -12,7 +12,7 @@ import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 const wholeWorkload = "hello";
 
 const goldens = resolve(import.meta.dirname, "../golden");
-const whole = join(goldens, wholeWorkload);
+const summaries = join(goldens, "summaries");
 const summarizedNames = ownWorkloadNames.filter((name) => name !== wholeWorkload);
 
 async function rendered(approach: Approach, name: string, cgroupVersion?: HostFacts["cgroupVersion"]) {
@@ -42,7 +42,7 @@ describe("goldens", () => {
 
   for (const name of ["common", ...registered.map((approach) => approach.name)]) {
     it(`${name} / ${wholeWorkload} is rendered as they say`, async () => {
-      await checkGoldens(join(whole, name), trees[name] ?? {});
+      await checkGoldens(join(goldens, name), trees[name] ?? {});
     });
   }
 
@@ -52,7 +52,7 @@ describe("goldens", () => {
         const { rendering } = await rendered(approach, name);
         return [`${approach.name}.yaml`, summarized(rendering)] as const;
       });
-      await checkGoldens(join(goldens, name), Object.fromEntries(await Promise.all(texts)));
+      await checkGoldens(join(summaries, name), Object.fromEntries(await Promise.all(texts)));
     });
   }
 
@@ -66,8 +66,8 @@ describe("goldens", () => {
 
   it("exist only for approaches and workloads that exist", async () => {
     const leftOver = [
-      ...(await others(goldens, [...ownWorkloadNames, "compose"])),
-      ...(await others(whole, ["common", ...registered.map(({ name }) => name)])),
+      ...(await others(goldens, ["common", "compose", "summaries", ...registered.map(({ name }) => name)])),
+      ...(await others(summaries, summarizedNames)),
     ];
     if (updating) await Promise.all(leftOver.map((path) => rm(path, { recursive: true })));
     else assert.deepEqual(leftOver, [], "remove them with: npm run goldens");

@@ -1,9 +1,9 @@
-import type { Service, Workload } from "../../../services/contract.ts";
-import type { ContextFile } from "../../contract.ts";
-import { commandLine } from "../../rendering/shell.ts";
-import { asService } from "../paths.ts";
-import { controlScript } from "../scripts.ts";
-import { absent } from "../supervised.ts";
+import type { Service, Workload } from "../../services/contract.ts";
+import type { ContextFile } from "../contract.ts";
+import { commandLine } from "../rendering/shell.ts";
+import { asService } from "./paths.ts";
+import { controlScript } from "./scripts.ts";
+import { absent } from "./supervised.ts";
 
 /** The command line that starts a service as its user, with its variables. */
 export function startOf({ name, command }: Service): string {
@@ -14,7 +14,7 @@ export function startOf({ name, command }: Service): string {
  * The control program where nothing supervises, so that nothing can be asked: a service is the process with its user whose parent is
  * PID 1, and stopping and starting it is done by hand.
  */
-export function control({ services }: Workload): ContextFile {
+export function unsupervisedControl({ services }: Workload): ContextFile {
   return controlScript(
     {
       status: ['main=$(find_main) && echo "running (pid $main)" && exit', 'echo "failed (no process)"', "exit 3"],
