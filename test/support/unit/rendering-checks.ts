@@ -4,7 +4,7 @@ import type { Workload } from "../../../services/contract.ts";
 import type { ContainerPlan } from "../../../stacks/container-plan.ts";
 import type { ImagePlan, Rendering } from "../../../stacks/contract.ts";
 
-/** Instructions of the builder that every engine has, BuildKit or not. */
+/** Instructions that both of Docker's builders have, BuildKit or not. */
 const plainInstructions = new Set([
   "FROM",
   "RUN",
