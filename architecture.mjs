@@ -1,4 +1,5 @@
 import { join } from "node:path/posix";
+import { stackZones } from "./architecture-stacks.mjs";
 
 /**
  * Which folder may import from which. eslint.config.mjs holds every import to it, and test/unit/architecture.test.ts every import with
@@ -11,6 +12,13 @@ const mayImport = {
   "./docker": ["./errors"],
   "./services": ["./errors"],
   "./stacks": ["./services", "./docker", "./errors"],
+  // Docker's command line is one system's business.
+  "./stacks/rendering": ["./services", "./errors"],
+  "./stacks/supervisors": ["./services", "./errors"],
+  "./stacks/placement": ["./services", "./errors"],
+  "./stacks/approaches": ["./services", "./errors"],
+  "./stacks/eject": ["./services", "./errors"],
+  "./stacks/plan": ["./services", "./errors"],
   "./toolchain": ["./docker", "./errors"],
   "./lab": ["./services", "./stacks", "./toolchain", "./docker", "./errors"],
   "./cli": ["./services", "./stacks", "./toolchain", "./lab", "./docker", "./errors"],
@@ -53,30 +61,6 @@ const withinLab = {
   report: ["contract.ts", "results", "analysis", "ranking", "claims"],
 };
 
-/** What renderings and systems agree upon: types, and what is read of them without a system. */
-const seam = ["contract.ts", "container-plan.ts", "deployment-plan.ts", "outputs.ts"];
-
-/** The same below stacks/. The three choices of an approach know nothing of each other, and only a system's own folder knows a system. */
-const withinStacks = {
-  "container-plan.ts": [],
-  "contract.ts": ["container-plan.ts"],
-  "outputs.ts": ["contract.ts"],
-  "deployment-plan.ts": ["contract.ts", "outputs.ts"],
-  rendering: seam,
-  supervisors: [...seam, "rendering"],
-  placement: [...seam, "rendering", "supervisors"],
-  approaches: [...seam, "rendering", "supervisors", "placement"],
-  "approaches.ts": ["contract.ts", "approaches"],
-  "stack-names.ts": ["approaches.ts"],
-  control: [],
-  eject: [...seam, "rendering"],
-  systems: [...seam, "rendering", "program.ts"],
-  "systems.ts": ["contract.ts", "systems"],
-  "requirements.ts": ["contract.ts", "config.ts", "systems/contract.ts"],
-  plan: [...seam, "rendering", "config.ts", "requirements.ts", "systems/contract.ts"],
-  "deployment.ts": [...seam, "plan", "systems/contract.ts"],
-};
-
 /** What may not import what, as `import-x/no-restricted-paths` takes it. */
 export function zones() {
   const list = [];
@@ -87,22 +71,18 @@ export function zones() {
       list.push({ target, from, message: `${target} may import only from: ${allowed.join(", ") || "nothing else"}` });
     }
   }
-  list.push(...zonesWithin("stacks", withinStacks), ...zonesWithin("lab", withinLab));
-  // Docker's command line is one system's business.
-  for (const [name] of Object.entries(withinStacks).filter(([one]) => one !== "systems"))
-    list.push({ target: `./stacks/${name}`, from: "./docker", message: "Only stacks/systems/docker talks to Docker" });
+  list.push(...stackZones(), ...labZones());
   const message = "Tests know only outputs";
   list.push({ target: "./test/deployed", from: "./stacks", except: ["./outputs.ts"], message });
   return list;
 }
 
-/** @param within name in a top folder to the names there that it may import, beside itself */
-function zonesWithin(folder, within) {
-  return Object.entries(within).map(([name, allowed]) => ({
-    target: `./${folder}/${name}`,
-    from: `./${folder}`,
+function labZones() {
+  return Object.entries(withinLab).map(([name, allowed]) => ({
+    target: `./lab/${name}`,
+    from: "./lab",
     except: [name, ...allowed].map((one) => `./${one}`),
-    message: `${folder}/${name} may import of ${folder}/ only: ${allowed.join(", ") || "nothing"}`,
+    message: `lab/${name} may import of lab/ only: ${allowed.join(", ") || "nothing"}`,
   }));
 }
 

@@ -29,16 +29,35 @@ export default tseslint.config(
       "import-x/no-restricted-paths": ["error", { zones: zones() }],
     },
   },
-  {
-    files: ["stacks/{approaches,placement,supervisors,rendering}/**"],
+  ...[
+    { files: ["approaches", "placement", "supervisors", "rendering"].map((folder) => `stacks/${folder}/**`), of: "" },
+    // Writes files of other tools, in their language.
+    { files: ["stacks/eject/**"], of: "|yaml$" },
+  ].map(({ files, of }) => ({
+    files,
     rules: {
       // Named is what is allowed, since a list of what reads files or opens connections is never complete.
       "no-restricted-imports": [
         "error",
-        { patterns: [{ regex: "^(?!\\.\\.?/)", message: `${pure} It imports this project's own modules only.` }] },
+        {
+          patterns: [{ regex: `^(?!\\.\\.?/${of})`, message: `${pure} It imports this project's own modules only.` }],
+        },
       ],
       "no-restricted-syntax": ["error", { selector: "ImportExpression", message: pure }],
       "no-restricted-globals": ["error", ...["fetch", "process", "WebSocket"].map((name) => ({ name, message: pure }))],
+    },
+  })),
+  {
+    // What systems and what plans agree on: a value here would be a dependency at run time.
+    files: ["stacks/deployment-plan.ts", "stacks/systems/contract.ts", "stacks/placement/contract.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "Program > :not(ImportDeclaration[importKind='type'], ExportNamedDeclaration[exportKind='type'])",
+          message: "Types only.",
+        },
+      ],
     },
   },
   {

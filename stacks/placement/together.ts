@@ -36,7 +36,7 @@ export function together(supervisor: Supervisor, options: TogetherOptions = {}):
     placement: "together",
     supervisor: supervisor.name,
     traits,
-    readsHost: supervisor.readsHost ?? options.grants !== undefined,
+    readsHost: supervisor.readsHost === true || options.grants !== undefined,
     render: (workload, settings) => render(workload, settings, supervisor, options),
   };
 }

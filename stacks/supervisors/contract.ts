@@ -4,7 +4,8 @@ import type { ImagePlan, LogFormat, Settings, Traits } from "../contract.ts";
 
 /**
  * What runs several services in one container: PID 1 and whatever it starts. One folder each, with the same files:
- * `index.ts` (this), `paths.ts`, `pid1.ts` (what becomes PID 1), `files.ts` (what it reads), `control.ts` (its control program).
+ * `index.ts` (this), `paths.ts`, `pid1.ts` (what becomes PID 1), `files.ts` (what it reads), `control.ts` (its control program, where that
+ * is its own).
  * It knows no system and no placement.
  */
 export interface Supervisor {

@@ -1,5 +1,5 @@
 import { longestGrace, type Supervisor } from "../contract.ts";
-import { control } from "./control.ts";
+import { unsupervisedControl } from "../unsupervised.ts";
 import { startProgram } from "./paths.ts";
 import { startScript } from "./pid1.ts";
 
@@ -16,7 +16,7 @@ export const shell: Supervisor = {
   },
   supervise: (workload) => ({
     packages: [],
-    files: [startScript(workload), control(workload)],
+    files: [startScript(workload), unsupervisedControl(workload)],
     command: [startProgram],
     scratch: [],
     stop: { signal: "SIGTERM", graceSeconds: longestGrace(workload.services) },

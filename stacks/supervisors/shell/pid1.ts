@@ -1,7 +1,7 @@
 import type { Workload } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { program } from "../scripts.ts";
-import { startOf } from "./control.ts";
+import { startOf } from "../unsupervised.ts";
 import { startProgram } from "./paths.ts";
 
 /** The start script: every service in the background but the last. */

@@ -95,8 +95,10 @@ function containerFrom(line: string): ContainerLook {
 
 /** @param text published ports as `docker ps` prints them, such as `127.0.0.1:80-81->80-81/tcp` */
 function hostPorts(text: string): number[] {
-  return [...text.matchAll(/:(\d+)(?:-(\d+))?->/g)].flatMap(([, first, last]) => {
+  const ports = [...text.matchAll(/:(\d+)(?:-(\d+))?->/g)].flatMap(([, first, last]) => {
     const count = Number(last ?? first) - Number(first) + 1;
     return Array.from({ length: count }, (_, index) => Number(first) + index);
   });
+  // One that is published on every address stands there for IPv4 and for IPv6.
+  return [...new Set(ports)];
 }

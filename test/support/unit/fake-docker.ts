@@ -1,7 +1,7 @@
 import type { DockerClient, RunResult } from "../../../docker/client.ts";
 import { defaultSocket, type Endpoint } from "../../../docker/endpoint.ts";
 
-/** What the engine is to say: its standard output, or how the command fails, which may have printed something before. */
+/** What Docker is to say: its standard output, or how the command fails, which may have printed something before. */
 export type Answer = string | { readonly stderr: string; readonly stdout?: string };
 
 export interface FakeDocker extends DockerClient {
@@ -9,7 +9,7 @@ export interface FakeDocker extends DockerClient {
   readonly calls: readonly (readonly string[])[];
 }
 
-/** A docker client without an engine: every command gets the answer that a function gives. */
+/** A docker client without a daemon: every command gets the answer that a function gives. */
 export function fakeDocker(
   answer: (args: readonly string[]) => Answer,
   endpoint: Endpoint = { host: defaultSocket, source: "default" },

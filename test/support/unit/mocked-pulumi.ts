@@ -23,7 +23,7 @@ export interface Made<T> {
   readonly declared: readonly Declared[];
 }
 
-/** What only the engine knows, by type of resource. */
+/** What only a provider knows, by type of resource. */
 const known: Readonly<Record<string, (name: string) => Record<string, unknown>>> = {
   "docker:index/remoteImage:RemoteImage": (name) => ({ imageId: `sha256:${name}` }),
   "command:local:Command": () => ({ stdout: "ready" }),

@@ -1,5 +1,5 @@
 import { local } from "@pulumi/command";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentPlan } from "../../../stacks/deployment-plan.ts";
 import type { System } from "../../../stacks/systems/contract.ts";
 

@@ -4,7 +4,7 @@ import type { Workload } from "../../../services/contract.ts";
 import type { ContainerPlan } from "../../../stacks/container-plan.ts";
 import type { ImagePlan, Rendering } from "../../../stacks/contract.ts";
 
-/** Instructions of the builder that every engine has, BuildKit or not. */
+/** Instructions that both of Docker's builders have, BuildKit or not. */
 const plainInstructions = new Set([
   "FROM",
   "RUN",
@@ -43,7 +43,7 @@ function checkCommand(parsed: Dockerfile): readonly string[] {
   assert.equal(commands.length, 1);
   const [argv] = commands;
   assert.ok(Array.isArray(argv) && argv.every((word) => typeof word === "string"), "CMD is not in exec form");
-  return argv as readonly string[];
+  return argv;
 }
 
 /** The CMD of an image, which has to be in exec form. */

@@ -21,7 +21,7 @@ describe("the first answer", () => {
     assert.equal(await firstAnswer(server.url, 2_000, undefined), "late");
   });
 
-  it("is waited for while nobody listens yet", async () => {
+  it("is waited for while nothing listens yet", async () => {
     let answers = 0;
     const { port, close } = await listening((_, response) => response.end());
     await close();

@@ -1,6 +1,4 @@
-import { execa } from "execa";
 import assert from "node:assert/strict";
-import { candidates, completionScript } from "../../../cli/control/completion.ts";
 import { chosenDeployment, currentDeployments, parseTarget } from "../../../cli/control/deployed.ts";
 import { readStatus, servicesTable } from "../../../cli/control/listing.ts";
 import { requestedArgv } from "../../../cli/control/request.ts";
@@ -8,7 +6,6 @@ import { approachNames, approachesNamed } from "../../../stacks/approaches.ts";
 import { serviceStates } from "../../../stacks/contract.ts";
 import { controlArgv } from "../../../stacks/control/command.ts";
 import { schemaVersion, type DeploymentOutput } from "../../../stacks/outputs.ts";
-import { skip } from "../../support/skip.ts";
 import { planned } from "../../support/unit/plans.ts";
 import { ownWorkload } from "../../support/unit/subjects.ts";
 import { throwsUserError } from "../../support/unit/user-error.ts";
@@ -177,47 +174,5 @@ describe("the list of services", () => {
         ["db", "ca-db"],
       ],
     );
-  });
-});
-
-describe("completion of ctl", () => {
-  const services = (...names: string[]) =>
-    ({ services: Object.fromEntries(names.map((name) => [name, {}])) }) as unknown as DeploymentOutput;
-  const complete = (...words: string[]) =>
-    candidates(words, ["separate", "dev"], () => Promise.resolve({ pod: services("web", "db"), other: services("x") }));
-
-  const expected: readonly (readonly [readonly string[], readonly string[]])[] = [
-    [[""], ["separate", "dev"]],
-    [["se"], ["separate"]],
-    [["dev/"], ["dev/pod", "dev/other"]],
-    [["dev/p"], ["dev/pod"]],
-    [
-      ["dev", ""],
-      ["web", "db", "x"],
-    ],
-    [["dev/pod", "w"], ["web"]],
-    [
-      ["dev", "web", "st"],
-      ["status", "stop", "start"],
-    ],
-    [["dev", "web", "logs", "-"], ["--follow"]],
-    [["dev", "web", "signal", "K"], ["KILL"]],
-    [["dev", "web", "status", ""], []],
-    [["dev", "web", "exec", "ls", ""], []],
-  ];
-  for (const [words, found] of expected) {
-    it(`of "${words.join(" ")}" gives ${found.join(", ") || "nothing"}`, async () => {
-      assert.deepEqual(await complete(...words), found);
-    });
-  }
-
-  it("is code that bash takes, and that completes there", async function () {
-    const script = `${completionScript("/it's here")}
-      _ctl_words() { printf '%s\\n' "$#" "$@"; }
-      COMP_WORDS=(ctl separate ""); COMP_CWORD=2; _ctl; printf '%s|' "\${COMPREPLY[@]}"`;
-    const { stdout, exitCode, stderr, code } = await execa("bash", ["-c", script], { reject: false });
-    if (code === "ENOENT") return skip(this, "this machine has no bash");
-    assert.equal(exitCode, 0, stderr);
-    assert.equal(stdout, "2|separate||");
   });
 });

@@ -78,7 +78,7 @@ describe("locks on a stack", () => {
     }
   });
 
-  it("stay where another host holds them: from here nobody can tell whether it lives", async () => {
+  it("stay where another host holds them: from here it cannot be told whether it lives", async () => {
     const file = await lock("separate", { pid: await deadPid(), hostname: "elsewhere" });
     await rejectsWithUserError(clearDeadLocks(backend(), "separate"), {
       found: /in use by ada@elsewhere/,

@@ -48,7 +48,7 @@ describe("state files", () => {
     });
   }
 
-  it("of a stack that somebody works on are left alone", async () => {
+  it("of a stack that another run works on are left alone", async () => {
     await write({ "pod.json": "", "pod.json.bak": "{}" });
     const locks = join(folder(), ".pulumi/locks/organization/container-approaches/pod");
     await mkdir(locks, { recursive: true });

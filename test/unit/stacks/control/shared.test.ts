@@ -1,3 +1,4 @@
+import { execa } from "execa";
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { verbs, type LogFormat } from "../../../../stacks/contract.ts";
@@ -6,6 +7,9 @@ import { skip } from "../../../support/skip.ts";
 import { checksScript } from "../../../support/unit/checks-script.ts";
 import { hostileWords, printing, useNotedProgram } from "../../../support/unit/docker-program.ts";
 import { followed } from "../../../support/unit/followed.ts";
+import { imageFiles } from "../../../support/unit/image-files.ts";
+import { quietService } from "../../../support/unit/samples.ts";
+import { registered } from "../../../support/unit/subjects.ts";
 
 /** Words of the container's control, as hard to carry as a system's could be. */
 const paper = ["paper", "it's $HERE", "", "new\nline", "*"];
@@ -148,6 +152,17 @@ describe("control / shared.sh / logs", () => {
       assert.deepEqual(left, []);
       const [call = []] = await system.calls();
       assert.deepEqual(call.slice(paper.length - 1), ["logs", "--follow"]);
+    });
+  }
+});
+
+describe("control / the programs that shared.sh asks", () => {
+  for (const approach of registered.filter(({ supervisor }) => supervisor !== "none")) {
+    it(`know what they are asked, and refuse what they do not know: ${approach.name}`, async () => {
+      const program = imageFiles(approach, [quietService()])["/opt/container-approaches/control"] ?? "";
+      const said = await execa("sh", ["-s", "worker", "explode"], { input: program, reject: false });
+      assert.equal(said.exitCode, 2, said.stderr);
+      assert.equal(said.stderr, "control: no verb explode; there are: status, restart, stop, start, signal, pid");
     });
   }
 });

@@ -60,13 +60,13 @@ describe("placement / apart", () => {
     assert.deepEqual(published, [8080, undefined, undefined]);
   });
 
-  it("attaches only the published service and those with a way out to the front network", () => {
+  it("attaches only the published service and those with egress to the front network", () => {
     assert.deepEqual(networksOf("web"), ["back", "front"]);
     assert.deepEqual(networksOf("mailer"), ["back", "front"]);
     assert.deepEqual(networksOf("store"), ["back"]);
   });
 
-  it("lets the back network have no way out, and the front network one", () => {
+  it("has an internal back network, and a front network with egress", () => {
     assert.deepEqual(
       everything.networks.map(({ name, internal }) => [name, internal]),
       [

@@ -116,14 +116,14 @@ describe("the port of a deployment", () => {
     });
   });
 
-  it("can be listened on when nobody does, and leaves it free", async () => {
+  it("can be listened on when nothing does, and leaves it free", async () => {
     const port = await freePort();
     assert.equal(await canListen("127.0.0.1", port), true);
     assert.equal(await canListen("127.0.0.1", port), true);
     assert.equal(await canListen("127.0.0.1", server.port), false);
   });
 
-  it("has no listener to name where nobody listens", async () => {
+  it("has no listener to name where nothing listens", async () => {
     assert.equal(await listenerOn(await freePort()), undefined);
   });
 });

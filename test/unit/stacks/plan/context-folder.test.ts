@@ -30,7 +30,7 @@ describe("a build context", () => {
     }
   });
 
-  it("can be read by everybody below a strict umask, since its modes go into the image", async () => {
+  it("can be read by all users below a strict umask, since its modes go into the image", async () => {
     const before = process.umask(0o077);
     try {
       await writeContext(folder(), files);

@@ -37,7 +37,7 @@ for (const approach of [runit, runitGraceful]) {
       assert.deepEqual(state, { kind: "scratch", path: "/run/runit", sizeMiB: 1, mode: 0o700 });
     });
 
-    it("have a logger that is nobody", () => {
+    it("have a logger that runs as nobody", () => {
       assert.match(files[`${own}/sv/web/log/run`] ?? "", /setpriv --reuid=65534 .*--bounding-set=-all/);
     });
   });
@@ -107,7 +107,7 @@ describe("control of runit", () => {
     assert.equal((await control("stop", "down: worker: 1s, normally up, want up")).exitCode, 1);
   });
 
-  it("has no process id of a service that does not run", async () => {
+  it("has no PID of a service that does not run", async () => {
     const { stdout, exitCode } = await control("pid", "down: worker: 1s, normally up");
     assert.deepEqual({ stdout, exitCode }, { stdout: "", exitCode: 3 });
   });

@@ -36,7 +36,7 @@ describe("service folders of s6", () => {
     assert.equal(stdout, command.map((word) => `<${word}>`).join(""));
   });
 
-  it("have a logger that is nobody", () => {
+  it("have a logger that runs as nobody", () => {
     assert.match(files[`${scan}/web/log/run`] ?? "", /setpriv --reuid=65534 .*--bounding-set=-all/);
   });
 });
@@ -68,7 +68,7 @@ describe("stopping s6", () => {
   }
   const allWell = '[ "$2" = up ] && echo true || echo NA';
 
-  it("goes from services that nobody needs to those that all need, once, however often it is asked", async () => {
+  it("goes from services that none needs to those that all need, once, however often it is asked", async () => {
     const { code, asked } = await stop(chain, allWell);
     assert.deepEqual(asked, [
       "s6-svc -d top",

@@ -17,7 +17,7 @@ interface FakeContainer {
 interface FakeEngine {
   readonly images: Readonly<Record<string, FakeImage>>;
   readonly containers?: Readonly<Record<string, FakeContainer>>;
-  /** Ids that are listed and that nobody can look at any more. */
+  /** Ids that are listed and cannot be inspected any more. */
   readonly vanished?: readonly string[];
   /** What removing an image by this name ends with. */
   readonly refused?: Readonly<Record<string, string>>;
@@ -148,7 +148,7 @@ describe("removing what stacks share", () => {
     assert.deepEqual(await removeCaches(docker), [`removed the shared image ${base.name}`]);
   });
 
-  it("keeps everything where nobody can tell what another's container runs on", async () => {
+  it("keeps everything where Docker cannot tell what another's container runs on", async () => {
     const docker = engineWith({
       images: shared,
       containers: { c1: { image: "sha256:1", instance: "aaaaaa" } },

@@ -153,11 +153,11 @@ describe("the arguments of a container", () => {
     const labelsOf = (container: string) => {
       const { labels: own } = containerArgs(plan, { ...inputs, published: { ...inputs.published, container } });
       assert.ok(Array.isArray(own));
-      return Object.fromEntries(own.map((one) => ("value" in one ? [one.label, one.value] : assert.fail())));
+      return new Map(own.map((one) => ("value" in one ? [one.label, one.value] : assert.fail())));
     };
-    assert.equal(labelsOf("all")["container-approaches.service"], "web,store,mailer");
-    assert.equal(labelsOf("all")["container-approaches.port"], "20000");
-    assert.equal(labelsOf("other")["container-approaches.port"], undefined);
+    assert.equal(labelsOf("all").get("container-approaches.service"), "web,store,mailer");
+    assert.equal(labelsOf("all").get("container-approaches.port"), "20000");
+    assert.equal(labelsOf("other").get("container-approaches.port"), undefined);
   });
 
   it("have no command, since the image has it: the provider refuses empty words", () => {
