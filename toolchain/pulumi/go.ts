@@ -34,3 +34,8 @@ export async function goCaches(): Promise<string[]> {
   const { stdout } = await execa("go", ["env", "GOCACHE", "GOMODCACHE"]);
   return stdout.split("\n").filter((line) => line !== "");
 }
+
+/** What every build has in its environment: no C compiler, no other Go, no workspace of the user's. */
+export function goEnvironment(): Record<string, string> {
+  return { CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOWORK: "off" };
+}
