@@ -2,6 +2,7 @@ import path from "node:path";
 import type { DockerClient } from "../docker/client.ts";
 import { readBuildPlan, unitsFor } from "../toolchain/pulumi/build-plan.ts";
 import { buildUnit } from "../toolchain/pulumi/go-build.ts";
+import { onlyTurn } from "../toolchain/pulumi/turns.ts";
 import type { Work } from "../toolchain/work.ts";
 
 /** A docker compose that can be run. */
@@ -23,6 +24,6 @@ export async function obtainCompose(docker: DockerClient, work: Work): Promise<C
   const [unit] = unitsFor(plan, "bench");
   const binary = unit?.binaries[0];
   if (unit === undefined || binary === undefined) throw new Error("go/build.json has no docker compose");
-  const { directory } = await buildUnit(work, unit, plan.goVersion);
+  const { directory } = await buildUnit(onlyTurn(work), unit, plan.goVersion);
   return { argv: [path.join(directory, binary.name)], version: binary.version ?? "unknown", origin: "built" };
 }

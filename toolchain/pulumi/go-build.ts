@@ -5,11 +5,11 @@ import { UserError } from "../../errors/user-error.ts";
 import { cacheRoot, ensureEntry, hashOf, isComplete } from "../cache.ts";
 import { requireFreeSpace } from "../host/disk.ts";
 import { ProcessFailure, run } from "../host/run.ts";
-import type { Work } from "../work.ts";
 import { asList, goFolder, groupsOf, type BuildUnit, type GoBinary } from "./build-plan.ts";
 import { BuildProgress, listFormat, weighPackages } from "./go-progress.ts";
 import { findGo, goCaches, goEnvironment, requireGo, type Go } from "./go.ts";
 import { trimmedCopy } from "./trim.ts";
+import type { Turn } from "./turns.ts";
 
 // The runtime wrapper needs nothing but the standard library.
 const neededBytes = { modules: 6e9, small: 3e8 };
@@ -30,9 +30,9 @@ export async function unitEntry(unit: BuildUnit, go: Go | undefined, folder: str
   return { directory: path.join(cacheRoot(), `go-${unit.name}`, hash), binaries: unit.binaries };
 }
 
-/** Builds a unit unless the cache holds it. */
+/** Builds a unit unless the cache holds it. @param turn compiling is its heavy part */
 export async function buildUnit(
-  work: Work,
+  turn: Turn,
   unit: BuildUnit,
   minimumGo: string,
   folder: string = goFolder,
@@ -42,16 +42,17 @@ export async function buildUnit(
   if (await isComplete(entry.directory)) return entry;
   const names = namesOf(unit.binaries);
   requireGo(go, minimumGo, names);
-  await ensureEntry(work, entry.directory, `building ${names}`, async (temporary, locked) => {
+  await ensureEntry(turn.work, entry.directory, `building ${names}`, async (temporary, locked) => {
     const needed = unit.name.startsWith("engine-") ? neededBytes.small : neededBytes.modules;
     for (const place of [...(await goCaches()), temporary]) await requireFreeSpace(place, needed, `building ${names}`);
-    await buildBinaries(locked, unit, folder, temporary);
+    await buildBinaries({ ...turn, work: locked }, unit, folder, temporary);
   });
   return entry;
 }
 
 /** Compiles what a unit consists of into a folder. */
-async function buildBinaries(work: Work, unit: BuildUnit, folder: string, target: string): Promise<void> {
+async function buildBinaries(turn: Turn, unit: BuildUnit, folder: string, target: string): Promise<void> {
+  const { work } = turn;
   const source = path.join(folder, unit.module);
   // Its name begins like the entry's own draft, so that what an interrupted run leaves goes with that.
   const copy = `${target}-sources`;
@@ -61,7 +62,7 @@ async function buildBinaries(work: Work, unit: BuildUnit, folder: string, target
       work.update(`leaves out of ${namesOf(unit.binaries)} what this project never uses`);
       await trimmedCopy(work, source, copy, goEnvironment());
     }
-    for (const binaries of groupsOf(unit)) await compile(work, binaries, trimmed ? copy : source, target);
+    for (const binaries of groupsOf(unit)) await compile(turn, binaries, trimmed ? copy : source, target);
   } catch (error) {
     throw error instanceof ProcessFailure ? explain(error, namesOf(unit.binaries)) : error;
   } finally {
@@ -70,11 +71,14 @@ async function buildBinaries(work: Work, unit: BuildUnit, folder: string, target
 }
 
 /** @param binaries those that one run of the compiler can build: they have the same flags */
-async function compile(work: Work, binaries: readonly GoBinary[], cwd: string, target: string): Promise<void> {
+async function compile(turn: Turn, binaries: readonly GoBinary[], cwd: string, target: string): Promise<void> {
+  const { work } = turn;
   const [{ name, tags, ldflags } = { name: "" }] = binaries;
   const packages = binaries.map((binary) => binary.package);
   const flags = [
     "-trimpath",
+    // Whoever links with -s throws the debugger's tables away, and making them takes a quarter of the compiler's time.
+    "-gcflags=all=-dwarf=false",
     ...(asList(tags).length === 0 ? [] : ["-tags", asList(tags).join(",")]),
     ...(asList(ldflags).length === 0 ? [] : ["-ldflags", asList(ldflags).join(" ")]),
   ];
@@ -91,6 +95,7 @@ async function compile(work: Work, binaries: readonly GoBinary[], cwd: string, t
       work.detail(`${downloads} so far`);
     },
   });
+  await turn.heavyPart();
   const progress = new BuildProgress(await weighPackages(listed), availableParallelism(), Date.now());
   work.update(`builds ${title}`);
   const output = binaries.length === 1 ? path.join(target, name) : `${target}${path.sep}`;
