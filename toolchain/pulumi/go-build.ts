@@ -86,7 +86,7 @@ async function compile(turn: Turn, binaries: readonly GoBinary[], cwd: string, t
   const title = namesOf(binaries);
   work.update(`downloads Go modules for ${title}`);
   let downloads = 0;
-  const listed = await run(work, "go", ["list", "-deps", ...flags, "-f", listFormat, ...packages], {
+  await run(work, "go", ["list", "-deps", ...flags, ...packages], {
     cwd,
     env,
     onLine: (line) => {
@@ -96,6 +96,8 @@ async function compile(turn: Turn, binaries: readonly GoBinary[], cwd: string, t
     },
   });
   await turn.heavyPart();
+  // Now, since whoever had the turn before has compiled some of the same packages.
+  const listed = await run(work, "go", ["list", "-deps", ...flags, "-f", listFormat, ...packages], { cwd, env });
   const progress = new BuildProgress(await weighPackages(listed), availableParallelism(), Date.now());
   work.update(`builds ${title}`);
   const output = binaries.length === 1 ? path.join(target, name) : `${target}${path.sep}`;
