@@ -83,7 +83,7 @@ async function compile(turn: Turn, binaries: readonly GoBinary[], cwd: string, t
     ...(asList(ldflags).length === 0 ? [] : ["-ldflags", asList(ldflags).join(" ")]),
   ];
   const env = goEnvironment();
-  const title = namesOf(binaries);
+  const title = titleOf(binaries);
   work.update(`downloads Go modules for ${title}`);
   let downloads = 0;
   await run(work, "go", ["list", "-deps", ...flags, ...packages], {
@@ -108,6 +108,11 @@ async function compile(turn: Turn, binaries: readonly GoBinary[], cwd: string, t
       if (progress.begin(line)) work.detail(progress.describe(Date.now()));
     },
   });
+}
+
+// Short enough for one line of a terminal, with the progress behind it.
+function titleOf([first, ...more]: readonly GoBinary[]): string {
+  return `${first?.name ?? ""}${more.length === 0 ? "" : ` and ${more.length} more`}`;
 }
 
 function namesOf(binaries: readonly GoBinary[]): string {
