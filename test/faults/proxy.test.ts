@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { runCli } from "../support/cli.ts";
 import { inspected, objectsOf, testEngine } from "../support/engine.ts";
 import { proxied, recordingProxy, type RecordingProxy } from "../support/recording-proxy.ts";
@@ -26,13 +27,17 @@ describe("a proxy for everything, and no exceptions", function () {
 
   it("plain ./pulumiw preview works", async () => {
     const { folder, env } = faulty.project;
-    const { exitCode, all } = await execa("./pulumiw", ["preview", "--stack", "separate", "--non-interactive"], {
-      cwd: folder,
-      env: { ...env, ...proxied(proxy.address) },
-      extendEnv: false,
-      reject: false,
-      all: true,
-    });
+    const { exitCode, all } = await execa(
+      join(folder, "pulumiw"),
+      ["preview", "--stack", "separate", "--non-interactive"],
+      {
+        cwd: folder,
+        env: { ...env, ...proxied(proxy.address) },
+        extendEnv: false,
+        reject: false,
+        all: true,
+      },
+    );
     assert.equal(exitCode, 0, all);
     assert.match(all, /\d+ unchanged/);
   });

@@ -12,7 +12,7 @@ import { trimmedCopy } from "./trim.ts";
 import type { Turn } from "./turns.ts";
 
 // The runtime wrapper needs nothing but the standard library.
-const neededBytes = { modules: 6e9, small: 3e8 };
+const neededBytes = { modules: 5e9, small: 3e8 };
 
 /** Where a unit's binaries are, or will be. */
 export interface UnitEntry {
