@@ -41,7 +41,7 @@ export async function goCaches(): Promise<string[]> {
 
 /**
  * What every build has in its environment: no C compiler, no other Go, no workspace of the user's. And where there is memory to spare, a
- * compiler that collects its garbage less often: a fifth less time, for a quarter more memory at its worst package (1.2 GB).
+ * compiler that collects its garbage less often: a fifth less time for five heavy packages, and a quarter more memory for the worst (1.2 GB).
  * @param free bytes of memory. @default what this host has available
  */
 export function goEnvironment(env: NodeJS.ProcessEnv = process.env, free: number = freemem()): Record<string, string> {
