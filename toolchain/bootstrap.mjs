@@ -4,6 +4,7 @@ import { commands, overview } from "./bootstrap/commands.mjs";
 import { ensureDependencies } from "./bootstrap/dependencies.mjs";
 import { reportFailure } from "./bootstrap/failure.mjs";
 import { satisfies } from "./bootstrap/node-version.mjs";
+import "./host/loopback-now.cjs";
 
 // Plain JavaScript on purpose: this runs before anything is installed.
 const root = path.resolve(import.meta.dirname, "..");

@@ -1,19 +1,20 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { userVariables } from "./environment.ts";
+import { directLoopbackLines } from "./host/loopback.cjs";
 
 /** A word that a POSIX shell reads back as exactly this text. */
 export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** Lines for `eval`; PATH is put in front of whatever the shell has. */
+/** Lines for `eval`; PATH is put in front of whatever the shell has, and loopback goes past whatever proxies it has. */
 export function exportLines(env: Readonly<Record<string, string>>, binFolder: string | undefined): string {
   const plain = Object.entries(env)
     .filter(([name]) => name !== "PATH")
     .map(([name, value]) => `export ${name}=${shellQuote(value)}`);
   const front = binFolder === undefined ? [] : [`export PATH=${shellQuote(binFolder)}:"$PATH"`];
-  return [...plain, ...front, ""].join("\n");
+  return [...plain, ...directLoopbackLines, ...front, ""].join("\n");
 }
 
 /** What the written environment was made from, and must still hold for it to be used again. */

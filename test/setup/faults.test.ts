@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import path from "node:path";
+import { baseImageName } from "../../toolchain/base-image/recipe.ts";
 import { startDaemon } from "../../toolchain/engine/daemon.ts";
 import { recordedWork } from "../unit/toolchain/recorded-work.ts";
 import { checkout, type Checkout, type Ended } from "./support/checkout.ts";
@@ -137,6 +138,8 @@ describe("set-up / faults", function () {
   }
 
   it("a package mirror that cannot be reached is named", async () => {
+    // Beside a build that failed, the base image may have been finished.
+    await execa("docker", ["--host", engine.host, "image", "rm", "--force", baseImageName()], { reject: false });
     const refused = await copy.run(["setup"], { FAKE_DEBOOTSTRAP_FAILS: "Failed getting release file" });
     await assertRefused(copy, refused, /Failed getting release file[^]*make http\S+ reachable/);
   });

@@ -6,6 +6,7 @@ import { canInstallPackages, installPackages } from "../host/apt.ts";
 import { requireFreeSpace } from "../host/disk.ts";
 import { onPath } from "../host/programs.ts";
 import { ProcessFailure, run } from "../host/run.ts";
+import { smallProxies } from "../host/small-proxies.ts";
 import type { Work } from "../work.ts";
 import { dpkgExclusions, recipe, recipeHash } from "./recipe.ts";
 import { hostMirrors, sourcesList, type Mirrors } from "./sources.ts";
@@ -55,7 +56,7 @@ async function bootstrap(work: Work, rootfs: string, mirrors: Mirrors): Promise<
   try {
     // Namespaces of its own: its mounts and processes vanish with it, however it ends.
     await run(work, "unshare", ["--mount", "--pid", "--fork", "--kill-child", ...command], {
-      env: { DEBIAN_FRONTEND: "noninteractive" },
+      env: { DEBIAN_FRONTEND: "noninteractive", ...smallProxies() },
       onLine: (line) => {
         work.detail(line.replace(/^I: /, "").slice(0, 60));
       },

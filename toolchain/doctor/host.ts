@@ -39,7 +39,7 @@ async function disk(area: string, place: string): Promise<Finding> {
     status: free < minimumBytes ? "lack" : "warn",
     found,
     remedy:
-      "building Pulumi takes 6 GB, the base image 1.5 GB: docker system prune, go clean -cache, or set XDG_CACHE_HOME.",
+      "building Pulumi takes 5 GB, the base image 1.5 GB: docker system prune, go clean -cache, or set XDG_CACHE_HOME.",
   };
 }
 

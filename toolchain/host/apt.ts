@@ -7,6 +7,7 @@ import { cacheRoot, withLock } from "../cache.ts";
 import type { Work } from "../work.ts";
 import { onPath } from "./programs.ts";
 import { ProcessFailure, run } from "./run.ts";
+import { smallProxies } from "./small-proxies.ts";
 
 const lockTimeoutMs = 300_000;
 const pollMs = 1_000;
@@ -24,11 +25,12 @@ export async function installPackages(work: Work, names: readonly string[]): Pro
     try {
       await mendInterrupted(locked);
       locked.update("apt-get update");
-      await run(locked, "apt-get", [...quietly, "update"]);
+      await run(locked, "apt-get", [...quietly, "update"], { env: smallProxies() });
       const known = await knownPackages(names);
       const install = ["install", "-y", "-f", "--no-install-recommends", ...known];
       locked.update(`downloads ${known.join(", ")}`);
       await run(locked, "apt-get", [...quietly, "--download-only", ...install], {
+        env: smallProxies(),
         onLine: (line) => {
           if (line.startsWith("Get:")) locked.detail(line.slice(0, 60));
         },
@@ -62,7 +64,7 @@ async function lasting(work: Work, file: string, args: readonly string[]): Promi
       cleanup: false,
       stdio: "ignore",
       reject: false,
-      env: { DEBIAN_FRONTEND: "noninteractive" },
+      env: { DEBIAN_FRONTEND: "noninteractive", ...smallProxies() },
     });
     work.signal.throwIfAborted();
     if (!failed) return;

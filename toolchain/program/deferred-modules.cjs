@@ -6,6 +6,8 @@
 //   JavaScript files.
 
 const Module = require("node:module");
+// The SDK calls Pulumi at a port of loopback. Here it helps also who runs plain pulumi, with an environment of their own.
+require("../host/loopback-now.cjs");
 
 const deferred = new Set(["typescript", "@npmcli/arborist"]);
 const leftOut = new Set(["source-map-support/register"]);

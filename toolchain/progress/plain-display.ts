@@ -15,7 +15,7 @@ export const plainDisplay: Display = async (steps, stream) => {
       let current = "started";
       let detail = "";
       const beat = setInterval(() => {
-        print(`still going: ${current}${detail === "" ? "" : ` (${detail})`}`);
+        print(`still going: ${current}${detail === "" ? "" : `: ${detail}`}`);
       }, heartbeatMs);
       const done = await step.run({
         update(text) {

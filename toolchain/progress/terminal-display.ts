@@ -14,7 +14,7 @@ export const terminalDisplay: Display = async (steps, stream) => {
       let detail = "";
       const show = () => {
         task.title = `${step.title}  ${formatDuration(Date.now() - startedAt)}`;
-        task.output = detail === "" ? current : `${current} (${detail})`;
+        task.output = detail === "" ? current : `${current}: ${detail}`;
       };
       const timer = setInterval(show, refreshMs);
       const done = await step.run({

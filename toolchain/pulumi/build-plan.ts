@@ -13,6 +13,8 @@ export interface GoBinary {
   readonly tags?: readonly string[] | string;
   readonly ldflags?: readonly string[] | string;
   readonly version?: string;
+  /** Whether it is built from less than its modules hold: what its module's trim.json leaves out. @default false */
+  readonly trimmed?: boolean;
   readonly group: Purpose;
 }
 
@@ -47,6 +49,18 @@ export function unitsFor(plan: BuildPlan, purpose: Purpose): BuildUnit[] {
     module,
     binaries: binaries.filter((binary) => binary.module === module),
   }));
+}
+
+/** A unit's binaries by what one run of the compiler can build; so it links one while it compiles another. */
+export function groupsOf({ binaries }: BuildUnit): GoBinary[][] {
+  const groups = new Map<string, GoBinary[]>();
+  for (const binary of binaries) {
+    // It names programs after their packages' folders where it writes several.
+    const alone = path.posix.basename(binary.package) === binary.name ? "" : binary.name;
+    const key = JSON.stringify([asList(binary.tags), asList(binary.ldflags), alone]);
+    groups.set(key, [...(groups.get(key) ?? []), binary]);
+  }
+  return [...groups.values()];
 }
 
 /** Words of a command line, whichever way build.json writes them. */

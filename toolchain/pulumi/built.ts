@@ -8,6 +8,7 @@ import { readBuildPlan, unitsFor } from "./build-plan.ts";
 import { pulumiIn, type Pulumi } from "./distribution.ts";
 import { buildUnit, unitEntry, type UnitEntry } from "./go-build.ts";
 import { findGo } from "./go.ts";
+import { takeTurns, type Turn } from "./turns.ts";
 
 /** @returns the Pulumi that an earlier run has built from these very sources */
 export async function findBuilt(): Promise<Pulumi | undefined> {
@@ -17,11 +18,11 @@ export async function findBuilt(): Promise<Pulumi | undefined> {
   return (await isComplete(directory)) ? pulumiIn(directory, "built") : undefined;
 }
 
-/** Builds the command line and the plugins, one module after another, and puts them together. */
+/** Builds the command line, then the plugins, whose modules are downloaded meanwhile, and puts them together. */
 export async function buildPulumi(work: Work): Promise<Pulumi> {
   const plan = await readBuildPlan();
-  const entries: UnitEntry[] = [];
-  for (const unit of unitsFor(plan, "pulumi")) entries.push(await buildUnit(work, unit, plan.goVersion));
+  const builds = unitsFor(plan, "pulumi").map((unit) => (turn: Turn) => buildUnit(turn, unit, plan.goVersion));
+  const entries = await takeTurns(work, builds);
   const directory = assembledDirectory(entries);
   await ensureEntry(work, directory, "putting Pulumi together", async (temporary, locked) => {
     await assemble(locked, entries, temporary);

@@ -1,6 +1,10 @@
 import { execa } from "execa";
+import { freemem } from "node:os";
 import { UserError } from "../../errors/user-error.ts";
 import { compareVersions } from "../host/version-order.ts";
+
+// Several compilers run at a time, and the rest of setup beside them.
+const ampleMemory = 4e9;
 
 /** The Go tools of this host. */
 export interface Go {
@@ -33,4 +37,14 @@ export function requireGo(go: Go | undefined, minimum: string, purpose: string):
 export async function goCaches(): Promise<string[]> {
   const { stdout } = await execa("go", ["env", "GOCACHE", "GOMODCACHE"]);
   return stdout.split("\n").filter((line) => line !== "");
+}
+
+/**
+ * What every build has in its environment: no C compiler, no other Go, no workspace of the user's. And where there is memory to spare, a
+ * compiler that collects its garbage less often: a fifth less time for five heavy packages, and a quarter more memory for the worst (1.2 GB).
+ * @param free bytes of memory. @default what this host has available
+ */
+export function goEnvironment(env: NodeJS.ProcessEnv = process.env, free: number = freemem()): Record<string, string> {
+  const spare = free > ampleMemory && (env.GOGC ?? "") === "";
+  return { CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOWORK: "off", ...(spare ? { GOGC: "400" } : {}) };
 }

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { DockerClient } from "../../../docker/client.ts";
 import { readBuildPlan, unitsFor } from "../../../toolchain/pulumi/build-plan.ts";
 import { buildUnit } from "../../../toolchain/pulumi/go-build.ts";
+import { onlyTurn } from "../../../toolchain/pulumi/turns.ts";
 import type { Work } from "../../../toolchain/work.ts";
 
 /** The words before a compose sub-command. */
@@ -27,6 +28,6 @@ async function builtCompose(work: Work): Promise<ComposeProgram> {
   const [unit] = unitsFor(plan, "lab");
   const [binary] = unit?.binaries ?? [];
   if (unit === undefined || binary === undefined) throw new Error("go/build.json has no docker compose");
-  const { directory } = await buildUnit(work, unit, plan.goVersion);
+  const { directory } = await buildUnit(onlyTurn(work), unit, plan.goVersion);
   return [path.join(directory, binary.name)];
 }

@@ -1,6 +1,10 @@
 import * as docker from "@pulumi/docker";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { PackageLayer, PlannedImage } from "../../deployment-plan.ts";
+import { proxyBuildArgs } from "./proxy-build-args.ts";
+
+// Another proxy makes no other image: without this, each image would be built again, and could not be removed while it is used.
+const ignoreChanges = ["build.buildArgs"];
 
 /** Builds an image from its context. Old and new stand side by side, since each content has a tag of its own. */
 export function buildImage(
@@ -8,7 +12,7 @@ export function buildImage(
   image: PlannedImage,
   options: pulumi.CustomResourceOptions,
 ): docker.RemoteImage {
-  return new docker.RemoteImage(name, buildArgs(image), options);
+  return new docker.RemoteImage(name, remoteImageArgs(image), { ...options, ignoreChanges });
 }
 
 /**
@@ -20,13 +24,21 @@ export function keepPackageLayer(
   layer: PackageLayer,
   options: pulumi.CustomResourceOptions,
 ): docker.RemoteImage {
-  return new docker.RemoteImage(name, { ...buildArgs(layer), keepLocally: true }, options);
+  return new docker.RemoteImage(name, { ...remoteImageArgs(layer), keepLocally: true }, { ...options, ignoreChanges });
 }
 
-function buildArgs({ reference, context, hash }: PackageLayer): docker.RemoteImageArgs {
+function remoteImageArgs({ reference, context, hash }: PackageLayer): docker.RemoteImageArgs {
+  const buildArgs = proxyBuildArgs(process.env);
   return {
     name: reference,
-    build: { context, dockerfile: "Dockerfile", remove: true, forceRemove: true },
+    build: {
+      context,
+      dockerfile: "Dockerfile",
+      remove: true,
+      forceRemove: true,
+      // A proxy's address may hold a password.
+      ...(buildArgs === undefined ? {} : { buildArgs: pulumi.secret(buildArgs) }),
+    },
     // The provider does not look into the context: the hash tells it when to build again.
     triggers: { content: hash },
   };

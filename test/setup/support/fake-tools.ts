@@ -1,5 +1,16 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { goFolder, readBuildPlan } from "../../../toolchain/pulumi/build-plan.ts";
+import { trimFile, type Trim } from "../../../toolchain/pulumi/trim.ts";
+
+/** A module with nothing in its files but the lines that are cut out of them. */
+async function fakeModule({ cuts = {} }: Trim, folder: string): Promise<void> {
+  for (const [file, list] of Object.entries(cuts)) {
+    const target = path.join(folder, file);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, list.flatMap(({ line, until }) => [line, until ?? ""]).join("\n"));
+  }
+}
 
 /** What stands in for minutes of compiling and downloading: same command lines, same files, a moment's work. */
 export interface FakeTools {
@@ -44,13 +55,19 @@ echo "npm $1" >> "${folder}/journal"
 case "$1" in
   version) echo "go version go\${FAKE_GO_VERSION:-1.99.0} linux/amd64" ;;
   env) printf '%s\\n' "${folder}/gocache" "${folder}/gomodcache" ;;
+  list) [ "$2" != -m ] || echo "${folder}/modules/$5" ;;
   build)
     while [ "$1" != -o ]; do shift; done
-    name=\${2##*/}
-    ${work("$name")}
-    [ -z "\${FAKE_GO_FAILS:-}" ] || { echo "$FAKE_GO_FAILS" >&2; exit 1; }
-    echo "go $name" >> "${folder}/journal"
-    cp "${folder}/pulumi-program" "$2" ;;
+    output=$2
+    shift 2
+    for package in "$@"; do
+      case "$output" in */) file=$output\${package##*/} ;; *) file=$output ;; esac
+      name=\${file##*/}
+      ${work("$name")}
+      [ -z "\${FAKE_GO_FAILS:-}" ] || { echo "$FAKE_GO_FAILS" >&2; exit 1; }
+      echo "go $name" >> "${folder}/journal"
+      cp "${folder}/pulumi-program" "$file"
+    done ;;
 esac
 `,
   debootstrap: `#!/bin/sh
@@ -75,6 +92,10 @@ export async function fakeTools(folder: string, nodeModules: string): Promise<Fa
   for (const [name, text] of Object.entries(tools(folder, nodeModules))) {
     await writeFile(path.join(bin, name), text);
     await chmod(path.join(bin, name), 0o755);
+  }
+  for (const { module } of (await readBuildPlan()).binaries.filter((binary) => binary.trimmed === true)) {
+    const trims = JSON.parse(await readFile(path.join(goFolder, module, trimFile), "utf8")) as Trim[];
+    for (const trim of trims) await fakeModule(trim, path.join(folder, "modules", trim.module));
   }
   return { bin, journal: path.join(folder, "journal") };
 }

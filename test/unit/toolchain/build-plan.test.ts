@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { cp, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { goFolder, readBuildPlan, unitsFor } from "../../../toolchain/pulumi/build-plan.ts";
+import { goFolder, groupsOf, readBuildPlan, unitsFor } from "../../../toolchain/pulumi/build-plan.ts";
 import { unitEntry } from "../../../toolchain/pulumi/go-build.ts";
 import { versions } from "../../../toolchain/versions.ts";
 import { useTemporaryFolder } from "./temporary-folder.ts";
@@ -34,6 +34,15 @@ describe("toolchain / build plan", () => {
       ["runc-bounded"],
     );
     assert.ok(unitsFor(plan, "pulumi").every(({ binaries }) => binaries.every(({ name }) => name !== "runc-bounded")));
+  });
+
+  it("programs with the same flags are built in one run; one whose package has another name is built alone", async () => {
+    const plan = await readBuildPlan();
+    const groups = (["pulumi", "lab"] as const).flatMap((purpose) => unitsFor(plan, purpose).flatMap(groupsOf));
+    assert.deepEqual(
+      groups.map((group) => group.map(({ name }) => name)),
+      [["pulumi"], ["pulumi-language-nodejs", "pulumi-resource-docker", "pulumi-resource-command"], ["docker-compose"]],
+    );
   });
 
   it("an entry's name changes with a source, the Go version and the platform, and with nothing else", async () => {

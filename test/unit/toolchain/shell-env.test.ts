@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { directLoopbackLines } from "../../../toolchain/host/loopback.cjs";
 import { checkLines, exportLines, shellQuote, type EnvironmentFacts } from "../../../toolchain/shell-env.ts";
 
 const shell = (script: string, env: NodeJS.ProcessEnv = {}) =>
@@ -39,8 +40,15 @@ describe("toolchain / shell environment", () => {
     assert.equal(stdout, "it's|$(x) `y`|/tools bin:/usr/bin:/bin");
   });
 
+  it("eval lets loopback go past a proxy, and keeps the exceptions that are there", () => {
+    const { stdout } = shell(`${exportLines({}, undefined)}env`, { HTTP_PROXY: "http://proxy:1", NO_PROXY: "corp" });
+    assert.match(stdout, /^NO_PROXY=corp,localhost,127\.0\.0\.1,::1$/m);
+    assert.match(stdout, /^no_grpc_proxy=corp,localhost,127\.0\.0\.1,::1$/m);
+    assert.match(stdout, /^HTTP_PROXY=http:\/\/proxy:1$/m);
+  });
+
   it("PATH stays as it is where the user's own Pulumi serves", () => {
-    assert.equal(exportLines({ A: "1" }, undefined), "export A='1'\n");
+    assert.equal(exportLines({ A: "1" }, undefined), ["export A='1'", ...directLoopbackLines, ""].join("\n"));
   });
 
   it("holds while nothing has changed, before and after eval", () => {
