@@ -9,7 +9,7 @@ import { planDeployment } from "../../../stacks/plan/deployment.ts";
 import { canListen } from "../../../stacks/plan/port-probe.ts";
 import { firstFreePort, preferredPort } from "../../../stacks/plan/ports.ts";
 import { publisherIn } from "../../../stacks/plan/publisher.ts";
-import { dockerSystem } from "../../../stacks/systems/docker/index.ts";
+import { openSystems } from "../../../stacks/systems.ts";
 import { baseImageOf } from "../../instruments/packages.ts";
 import type { Subject, Tools } from "../../tools.ts";
 import { composeProgram } from "./compose-program.ts";
@@ -21,7 +21,7 @@ const publishedAt = "127.0.0.1";
 export async function composeProject(subject: Subject, tools: Tools): Promise<Way> {
   const { project, stack } = subject;
   const { docker, signal } = tools;
-  const plan = await planFor(subject, tools);
+  const plan = await planFor(subject);
   for (const { context, files } of plan.images) await writeContext(join(project.folder, context), files);
   const file = join(project.folder, ".state", `compose-${stack}.yaml`);
   await writeFile(file, composeFile(plan, project.folder));
@@ -46,7 +46,7 @@ export async function composeProject(subject: Subject, tools: Tools): Promise<Wa
   };
 }
 
-async function planFor(subject: Subject, { docker }: Tools): Promise<DeploymentPlan> {
+async function planFor(subject: Subject): Promise<DeploymentPlan> {
   const { project, workload, stack } = subject;
   const [approach] = approachesNamed([subject.approach], "the subject");
   if (approach === undefined) throw new Error(`there is no approach "${subject.approach}"`);
@@ -58,7 +58,7 @@ async function planFor(subject: Subject, { docker }: Tools): Promise<DeploymentP
   };
   const port = await firstFreePort(preferredPort(scope), (one) => canListen(publishedAt, one));
   if (port === undefined) throw new Error("no port is free");
-  const system = dockerSystem(docker);
+  const system = (await openSystems()).of(approach);
   const baseImage = await system.baseImage(await baseImageOf(subject), [], await system.look());
   const host = approach.readsHost === true ? { host: await system.host() } : {};
   const rendering = approach.render(workload, { scope, baseImage: baseImage.name, ...host });

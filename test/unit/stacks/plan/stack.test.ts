@@ -180,6 +180,6 @@ describe("the plan of a stack", () => {
         return { ...rendering, containers };
       },
     };
-    await assert.rejects(planStack(request({ approaches: [closed] })), /separate publishes no port/);
+    await assert.rejects(planStack(request({ approaches: [closed] })), /the rendering publishes no port/);
   });
 });
