@@ -3,7 +3,7 @@ import { containersOf, entryAddress } from "../deployment.ts";
 import type { Subject, Tools } from "../tools.ts";
 import { prepareCompose } from "./deploying/compose-program.ts";
 import { composeProject } from "./deploying/compose-project.ts";
-import { again, deployed, removed, type Way } from "./deploying/way.ts";
+import { again, deployed, removed, type Deployer } from "./deploying/deployer.ts";
 
 export const deploying: Experiment = {
   name: "deploying",
@@ -28,7 +28,7 @@ export const deploying: Experiment = {
     "compose.down": { title: "docker compose down", unit: "ms", better: "none" },
   },
   async run(subject, tools) {
-    const pulumi = pulumiWay(subject, tools);
+    const pulumi = pulumiDeployer(subject, tools);
     const values = {
       "pulumi.destroy": await removed(pulumi, tools),
       "pulumi.up": await deployed(pulumi, tools),
@@ -39,7 +39,7 @@ export const deploying: Experiment = {
   },
 };
 
-function pulumiWay({ deployment, project, stack }: Subject, { signal }: Tools): Way {
+function pulumiDeployer({ deployment, project, stack }: Subject, { signal }: Tools): Deployer {
   return {
     title: "pulumi",
     stack: { instance: project.instance, name: stack },

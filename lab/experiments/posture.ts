@@ -1,6 +1,6 @@
 import type { Experiment, Observations } from "../contract.ts";
 import { containerOf } from "../deployment.ts";
-import { addressesOf, hasWayOut } from "../instruments/addresses.ts";
+import { addressesOf, hasEgress } from "../instruments/addresses.ts";
 import { mainProcess, processesOf } from "../instruments/processes.ts";
 import { peerOf } from "../roles.ts";
 import type { Subject, Tools } from "../tools.ts";
@@ -73,13 +73,13 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
     })),
   );
   const undeclared = await undeclaredPorts(tools, neighbours);
-  const wayOut = await hasWayOut(tools, containerOf(deployment, peerOf(workload).name));
+  const egress = await hasEgress(tools, containerOf(deployment, peerOf(workload).name));
   const total = judged.passed + judged.failed;
   return {
     values: {
       ...rootValues(units),
       ...serviceValues(services.map(({ process }) => process)),
-      "network.peer": !wayOut,
+      "network.peer": !egress,
       undeclared: undeclared.length,
       "checks.passed": judged.passed,
       "checks.failed": judged.failed,

@@ -52,7 +52,7 @@ export const recovery: Experiment = {
     const first = await underLoad(tools, async () => killProcess(tools, (await containers.state(container)).State.Pid));
     await containers.resume();
     await tools.docker.run(["kill", container], { signal: tools.signal });
-    await pause(engineNoticesMs, undefined, { signal: tools.signal });
+    await pause(daemonNoticesMs, undefined, { signal: tools.signal });
     const back = (await containers.state(container)).State.Running;
     return {
       values: {
@@ -71,7 +71,7 @@ export const recovery: Experiment = {
   },
 };
 
-const engineNoticesMs = 1_000;
+const daemonNoticesMs = 1_000;
 
 function fate(name: string, { lost, outageMs }: Outage): Record<string, number | boolean> {
   const outage = outageMs === undefined ? {} : { [`${name}.outage`]: outageMs };

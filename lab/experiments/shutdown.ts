@@ -7,7 +7,7 @@ import type { Subject, Tools } from "../tools.ts";
 import { outcomes } from "../tools/requests.ts";
 import { lostUnderWay } from "./shutdown/ends.ts";
 import { silence, toldEnds } from "./shutdown/told.ts";
-import { fresh, signalFirst, stopAll, type Signalled } from "./shutdown/trials.ts";
+import { fresh, signalPid1, stopAll, type Signalled } from "./shutdown/trials.ts";
 
 export const shutdown: Experiment = {
   name: "shutdown",
@@ -51,9 +51,9 @@ const killed = 137;
 async function run(subject: Subject, tools: Tools): Promise<Observations> {
   const { stopSignal, says } = entryOf(subject.workload);
   const stopped = await stopUnderLoad(subject, tools);
-  const hup = await signalFirst(subject, tools, "HUP");
-  const int = await signalFirst(subject, tools, "INT");
-  const kill = await signalFirst(subject, tools, "KILL");
+  const hup = await signalPid1(subject, tools, "HUP");
+  const int = await signalPid1(subject, tools, "INT");
+  const kill = await signalPid1(subject, tools, "KILL");
   await fresh(tools);
   await pause(earlyMs, undefined, { signal: tools.signal });
   const earlySeconds = await stopAll(tools);

@@ -1,7 +1,7 @@
 import { acquireLock } from "../../toolchain/host/lock.mjs";
 import { runSteps } from "../../toolchain/progress/steps.ts";
 import type { Work } from "../../toolchain/work.ts";
-import { addRecord, beginResults, mendResults } from "../results/files.ts";
+import { addRecord, beginResults, dropPartialLine } from "../results/files.ts";
 import type { HostFingerprint, RunRecord } from "../results/record.ts";
 import { openLab, type Lab, type LabMeans } from "./lab.ts";
 import { newRun, openRun, planRun, type Keeping, type OpenRun, type RunPlan, type Wanted } from "./plan.ts";
@@ -80,7 +80,7 @@ async function goOn(
   { folder, results: { run, cells } }: OpenRun,
   work: Work,
 ): Promise<string> {
-  await mendResults(folder);
+  await dropPartialLine(folder);
   work.note(`goes on with the run ${run.id}, which was interrupted after ${cells.length} cells; --fresh begins anew`);
   await addRecord(folder, { kind: "resumed", at: new Date().toISOString(), cellsDone: cells.length });
   await measure(lab, { settings: run.settings, assigned, subjects, folder, done: new Set(cells.map(cellKey)) }, work);

@@ -14,7 +14,7 @@ export async function addressesOf(tools: Pick<Tools, "api">, container: string):
 }
 
 /** Whether one of a container's networks leads out of the host: the engine forwards nothing from internal ones. */
-export async function hasWayOut(tools: Pick<Tools, "api">, container: string): Promise<boolean> {
+export async function hasEgress(tools: Pick<Tools, "api">, container: string): Promise<boolean> {
   for (const { NetworkID } of Object.values(await networksOf(tools, container))) {
     const { Internal } = (await tools.api.call("GET", `/networks/${NetworkID}`)) as { readonly Internal: boolean };
     if (!Internal) return true;

@@ -1,6 +1,6 @@
 import type { Criterion } from "./contract.ts";
 
-const hogs = ["memory", "forks", "disk", "cpu"];
+const faults = ["memory", "forks", "disk", "cpu"];
 
 /** Everything that the ranking knows to choose by. */
 export const criteria: readonly Criterion[] = [
@@ -84,7 +84,7 @@ export const criteria: readonly Criterion[] = [
     formula:
       "share of requests that still succeed while the other service leaks memory, forks, fills the disk or spins, with the limits as deployed; (fewest + 1) / (this one + 1) undeclared ports that answer",
     parts: [
-      ...hogs.map((hog) => ({ figure: `blast/${hog}.limited.failed`, how: "percent-lost" as const })),
+      ...faults.map((fault) => ({ figure: `blast/${fault}.limited.failed`, how: "percent-lost" as const })),
       { figure: "posture/undeclared", how: "low", slack: 1 },
     ],
   },

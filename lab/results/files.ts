@@ -28,7 +28,7 @@ export async function addRecord(folder: string, record: ResultRecord): Promise<v
 }
 
 /** Cuts off a last line that was being written when the process was killed. */
-export async function mendResults(folder: string): Promise<void> {
+export async function dropPartialLine(folder: string): Promise<void> {
   const file = join(folder, fileName);
   const text = await readFile(file, "utf8");
   const end = text.lastIndexOf("\n") + 1;

@@ -41,7 +41,7 @@ describe("npm run compare", function () {
       ...more,
     );
   const newest = async (): Promise<Results> => readResults((await runFolders(join(folder, "results")))[0] ?? "");
-  const onEngine = async () => objectsOf(await testEngine(), labInstance(root));
+  const leftovers = async () => objectsOf(await testEngine(), labInstance(root));
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "container-approaches-lab-"));
@@ -80,7 +80,7 @@ describe("npm run compare", function () {
     const after = await newest();
     assert.deepEqual(after.cells.slice(0, before.length), before, "what was measured is kept");
     assert.equal((await runFolders(join(folder, "results"))).length, 1, "it is the same run");
-    assert.deepEqual(await onEngine(), [], "something is left on the engine");
+    assert.deepEqual(await leftovers(), [], "something is left on the engine");
   });
 
   it("ends with every cell taken, none failed, and every figure a value or a reason", async () => {
@@ -100,7 +100,7 @@ describe("npm run compare", function () {
         assert(figure in cell.values || (cell.missing[figure] ?? "") !== "", `${name}/${figure} is blank`);
       }
     }
-    assert.deepEqual(await onEngine(), [], "something is left on the engine");
+    assert.deepEqual(await leftovers(), [], "something is left on the engine");
   });
 
   it("has written a page, a text for pull requests, JSON and SARIF, and npm run report writes the same again", async () => {

@@ -13,12 +13,12 @@ import { dockerSystem } from "../../../stacks/systems/docker/index.ts";
 import { baseImageOf } from "../../instruments/packages.ts";
 import type { Subject, Tools } from "../../tools.ts";
 import { composeProgram } from "./compose-program.ts";
-import type { Way } from "./way.ts";
+import type { Deployer } from "./deployer.ts";
 
 const publishedAt = "127.0.0.1";
 
 /** What a subject is for docker compose: the same rendering, with names and a port of its own. */
-export async function composeProject(subject: Subject, tools: Tools): Promise<Way> {
+export async function composeProject(subject: Subject, tools: Tools): Promise<Deployer> {
   const { project, stack } = subject;
   const { docker, signal } = tools;
   const plan = await planFor(subject, tools);

@@ -39,7 +39,7 @@ export interface Signalled {
 }
 
 /** Sends a signal to the first process of a fresh entry's container. @param signal name without SIG */
-export async function signalFirst({ deployment, workload }: Subject, tools: Tools, signal: string): Promise<Signalled> {
+export async function signalPid1({ deployment, workload }: Subject, tools: Tools, signal: string): Promise<Signalled> {
   const { name, says } = entryOf(workload);
   const container = containerOf(deployment, name);
   const since = await fresh(tools);

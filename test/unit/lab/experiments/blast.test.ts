@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { blast } from "../../../../lab/experiments/blast.ts";
-import { feltIn } from "../../../../lab/experiments/blast/felt.ts";
-import type { Effect } from "../../../../lab/experiments/blast/hogs.ts";
+import { impactIn } from "../../../../lab/experiments/blast/impact.ts";
+import type { Effect } from "../../../../lab/experiments/blast/faults.ts";
 import { merged, observed } from "../../../../lab/experiments/blast/observed.ts";
 import { checked } from "../../../../lab/harness/cells.ts";
 import type { Sample } from "../../../../lab/tools/requests.ts";
@@ -11,22 +11,22 @@ const sample = (at: number, outcome: Sample["outcome"] = "ok", latencyMs = 1): S
 describe("blast: what others felt", () => {
   it("only what began while it went wrong counts", () => {
     const samples = [sample(999, "lost"), sample(1000), sample(3999, "timeout"), sample(4000, "lost")];
-    assert.deepEqual(feltIn(samples, 1000, 3), { requests: 2, failed: 50, p99: 1, outcomes: { ok: 1, timeout: 1 } });
+    assert.deepEqual(impactIn(samples, 1000, 3), { requests: 2, failed: 50, p99: 1, outcomes: { ok: 1, timeout: 1 } });
   });
 
   it("p99 is of good answers, by the nearest rank", () => {
     const samples = Array.from({ length: 200 }, (_, index) => sample(index, "ok", index + 1));
-    assert.equal(feltIn([...samples, sample(5, "timeout", 1000)], 0, 1)?.p99, 198);
+    assert.equal(impactIn([...samples, sample(5, "timeout", 1000)], 0, 1)?.p99, 198);
   });
 
   it("there is no p99 without a good answer, and nothing at all without requests", () => {
-    assert.deepEqual(feltIn([sample(1, "refused")], 0, 1), {
+    assert.deepEqual(impactIn([sample(1, "refused")], 0, 1), {
       requests: 1,
       failed: 100,
       p99: undefined,
       outcomes: { refused: 1 },
     });
-    assert.equal(feltIn([sample(5000)], 0, 1), undefined);
+    assert.equal(impactIn([sample(5000)], 0, 1), undefined);
   });
 });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import {
   addRecord,
   beginResults,
-  mendResults,
+  dropPartialLine,
   parseResults,
   readResults,
   runFolders,
@@ -39,7 +39,7 @@ describe("results files", () => {
     await addRecord(folder, first);
     await appendFile(join(folder, "results.jsonl"), '{"kind":"cell","experi');
     assert.deepEqual((await readResults(folder)).cells, [first]);
-    await mendResults(folder);
+    await dropPartialLine(folder);
     await addRecord(folder, second);
     assert.deepEqual((await readResults(folder)).cells, [first, second]);
   });

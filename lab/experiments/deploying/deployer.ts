@@ -3,7 +3,7 @@ import { hostAndPort } from "../../addresses.ts";
 import type { Tools } from "../../tools.ts";
 
 /** A tool that deploys something, and removes it. */
-export interface Way {
+export interface Deployer {
   readonly title: string;
   /** Values of the labels that everything of it carries. */
   readonly stack: { readonly instance: string; readonly name: string };
@@ -19,32 +19,32 @@ export interface Way {
 const answersSeconds = 60;
 
 /** Deploys. @returns how long it takes until the entry answers, in milliseconds */
-export async function deployed(way: Way, { host }: Pick<Tools, "host">): Promise<number> {
+export async function deployed(deployer: Deployer, { host }: Pick<Tools, "host">): Promise<number> {
   const begun = performance.now();
-  await way.up();
-  const order = { ...hostAndPort(way.address), seconds: answersSeconds };
+  await deployer.up();
+  const order = { ...hostAndPort(deployer.address), seconds: answersSeconds };
   const { at } = await host.ask<{ readonly at: number | null }>("await-answer", order);
-  if (at === null) throw new Error(`${way.title}: nothing answered at ${way.address} within ${answersSeconds} s`);
+  if (at === null) throw new Error(`${deployer.title}: nothing answered at ${deployer.address} within ${answersSeconds} s`);
   return performance.now() - begun;
 }
 
 /** Deploys once more. @returns how long it takes, in milliseconds @throws where it replaces a container */
-export async function again(way: Way, { containers }: Pick<Tools, "containers">): Promise<number> {
-  const ids = async () => (await Promise.all(way.containers.map((name) => containers.state(name)))).map(({ Id }) => Id);
+export async function again(deployer: Deployer, { containers }: Pick<Tools, "containers">): Promise<number> {
+  const ids = async () => (await Promise.all(deployer.containers.map((name) => containers.state(name)))).map(({ Id }) => Id);
   const before = await ids();
   const begun = performance.now();
-  await way.up();
+  await deployer.up();
   const took = performance.now() - begun;
-  if (before.join() !== (await ids()).join()) throw new Error(`${way.title}: the second up replaced containers`);
+  if (before.join() !== (await ids()).join()) throw new Error(`${deployer.title}: the second up replaced containers`);
   return took;
 }
 
 /** Removes it all. @returns how long it takes, in milliseconds @throws where anything stays */
-export async function removed(way: Way, { docker }: Pick<Tools, "docker">): Promise<number> {
+export async function removed(deployer: Deployer, { docker }: Pick<Tools, "docker">): Promise<number> {
   const begun = performance.now();
-  await way.down();
+  await deployer.down();
   const took = performance.now() - begun;
-  const { instance, name } = way.stack;
+  const { instance, name } = deployer.stack;
   const labels = [`instance=${instance}`, `stack=${name}`].flatMap((one) => [
     "--filter",
     `label=${labelPrefix}.${one}`,
@@ -55,7 +55,7 @@ export async function removed(way: Way, { docker }: Pick<Tools, "docker">): Prom
     ["image", "ls"],
   ]) {
     const left = await docker.run([...kind, "--quiet", ...labels]);
-    if (left.trim() !== "") throw new Error(`${way.title} left something: ${kind.join(" ")} shows ${left.trim()}`);
+    if (left.trim() !== "") throw new Error(`${deployer.title} left something: ${kind.join(" ")} shows ${left.trim()}`);
   }
   return took;
 }
