@@ -67,7 +67,7 @@ export function readinessOf(analysis: Analysis, subject: string): Readiness | Fi
   const failing = results.filter(({ finding }) => finding.holds !== "yes");
   const passed = results.length - failing.length;
   const reasons = failing.map(({ check, finding }) => `${check.title}: ${finding.evidence[0]?.shown ?? "no"}`);
-  const says = `${subject} passes ${passed} of ${results.length} checks${failing.length === 0 ? "" : `, it fails "${reasons.join('", "')}"`}`;
+  const says = `${subject} passes ${passed} of ${results.length} checks${failing.length === 0 ? "" : ` and fails "${reasons.join('", "')}"`}`;
   const evidence = results.flatMap(({ finding }) => finding.evidence);
   const finding = (holds: boolean): Finding => ({ holds: holds ? "yes" : "no", says, evidence });
   return { failed: failing.length, passed, says, finding };

@@ -39,7 +39,8 @@ export const judgementsOfThree: readonly Claim[] = [
   {
     id: "000-13",
     source,
-    claim: "Separate containers are ready for production; supervisord is less ready, and systemd is the least ready.",
+    claim:
+      "Separate containers are ready for production; supervisord is not recommended for it, and systemd even less so.",
     figures: readinessChecks.flatMap(({ figures }) => figures),
     decide: (analysis) => verdictOf(...readiness(analysis)),
   },

@@ -8,11 +8,11 @@ import { again, deployed, removed, type Deployer } from "./deploying/deployer.ts
 export const deploying: Experiment = {
   name: "deploying",
   title: "Deploying",
-  question: "How long does deploying take with Pulumi, and with docker compose?",
+  question: "How long does deploying take with Pulumi and with docker compose?",
   method:
-    "The deployment is removed by pulumi destroy, deployed by pulumi up without a preview, and pulumi up runs once more with nothing to change. Then docker compose does the same with a file made from the same rendering: up, up again, down with its images. Each time counts from the command to its end, which both tools put off until every health check is good; up until the entry answers as well. Layers are in the engine's build cache. An up again that replaces a container fails, and so does a removal that leaves anything.",
+    "pulumi destroy removes the deployment, pulumi up without a preview deploys it, and pulumi up runs once more with nothing to change. Then docker compose does the same with a file made from the same rendering: up, up again, down with its images. Each time is that of the command, and both tools wait until every health check passes; up also counts until the entry answers. Layers are in Docker's build cache. The cell fails if the second up replaces a container, or if a removal leaves anything.",
   excludes:
-    "Getting packages, setting up the tools. docker compose is an installed plugin, or built from Go modules before anything is measured.",
+    "Downloading packages and setting up the tools. docker compose is an installed plugin, or is built from Go modules before anything is measured.",
   kind: "timing",
   about: ["entry"],
   besideOthers: false,

@@ -2,35 +2,37 @@ import { labelPrefix } from "../../../stacks/rendering/labels.ts";
 import { hostAndPort } from "../../addresses.ts";
 import type { Tools } from "../../tools.ts";
 
-/** A tool that deploys something, and removes it. */
+/** A tool with the deployment that it creates and removes. */
 export interface Deployer {
   readonly title: string;
-  /** Values of the labels that everything of it carries. */
+  /** Values of the owner labels of all its objects. */
   readonly stack: { readonly instance: string; readonly name: string };
   /** Where the entry is published, as `host:port`. */
   readonly address: string;
   /** Names of the containers. */
   readonly containers: readonly string[];
-  /** Ends when every health check is good. */
+  /** Resolves when every health check passes. */
   up(): Promise<unknown>;
   down(): Promise<unknown>;
 }
 
 const answersSeconds = 60;
 
-/** Deploys. @returns how long it takes until the entry answers, in milliseconds */
+/** Deploys. @returns time until the entry answers, in milliseconds */
 export async function deployed(deployer: Deployer, { host }: Pick<Tools, "host">): Promise<number> {
   const begun = performance.now();
   await deployer.up();
   const order = { ...hostAndPort(deployer.address), seconds: answersSeconds };
   const { at } = await host.ask<{ readonly at: number | null }>("await-answer", order);
-  if (at === null) throw new Error(`${deployer.title}: nothing answered at ${deployer.address} within ${answersSeconds} s`);
+  if (at === null)
+    throw new Error(`${deployer.title}: nothing answered at ${deployer.address} within ${answersSeconds} s`);
   return performance.now() - begun;
 }
 
-/** Deploys once more. @returns how long it takes, in milliseconds @throws where it replaces a container */
+/** Deploys again. @returns its time in milliseconds @throws if it replaces a container */
 export async function again(deployer: Deployer, { containers }: Pick<Tools, "containers">): Promise<number> {
-  const ids = async () => (await Promise.all(deployer.containers.map((name) => containers.state(name)))).map(({ Id }) => Id);
+  const ids = async () =>
+    (await Promise.all(deployer.containers.map((name) => containers.state(name)))).map(({ Id }) => Id);
   const before = await ids();
   const begun = performance.now();
   await deployer.up();
@@ -39,7 +41,7 @@ export async function again(deployer: Deployer, { containers }: Pick<Tools, "con
   return took;
 }
 
-/** Removes it all. @returns how long it takes, in milliseconds @throws where anything stays */
+/** Removes all of it. @returns its time in milliseconds @throws if anything is left */
 export async function removed(deployer: Deployer, { docker }: Pick<Tools, "docker">): Promise<number> {
   const begun = performance.now();
   await deployer.down();
