@@ -19,14 +19,13 @@ export function stoppedLines(log: string, pattern: string, since: number): Stopp
 /** Ends closer together than this have no order: the next time it could be another one. */
 const togetherMs = 20;
 
-/** The order in which services ended, as text. @param ends time by service; undefined if the service logged no stop signal */
+/** The order in which services ended, as text: a recorded value, so its words stay. @param ends time by service; undefined if the service logged no stop signal */
 export function orderOfEnds(ends: Readonly<Record<string, number | undefined>>): string {
   const told = Object.entries(ends).filter((entry): entry is [string, number] => entry[1] !== undefined);
-  if (told.length === 0) return "no service got its stop signal";
+  if (told.length === 0) return "no service was told";
   const sorted = told.sort(([, a], [, b]) => a - b);
   const [first, last] = [sorted[0], sorted.at(-1)];
-  if (sorted.length < Object.keys(ends).length)
-    return `${sorted.map(([name]) => name).join(", ")} alone got its stop signal`;
+  if (sorted.length < Object.keys(ends).length) return `${sorted.map(([name]) => name).join(", ")} alone was told`;
   if (last !== undefined && first !== undefined && last[1] - first[1] < togetherMs) return "together";
   return sorted.map(([name]) => name).join(", then ");
 }
