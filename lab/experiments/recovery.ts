@@ -30,8 +30,16 @@ export const recovery: Experiment = {
       better: "lower",
     },
     "first.lost": { title: "PID 1 of the entry's container killed: requests lost", unit: "count", better: "lower" },
-    "first.back": { title: "PID 1 of the entry's container killed: it comes back", unit: "yes-no", better: "yes" },
-    "container.back": { title: "docker kill of the entry's container: it comes back", unit: "yes-no", better: "none" },
+    "first.back": {
+      title: "PID 1 of the entry's container killed: the entry comes back",
+      unit: "yes-no",
+      better: "yes",
+    },
+    "container.back": {
+      title: "docker kill of the entry's container: the container comes back",
+      unit: "yes-no",
+      better: "none",
+    },
   },
   async run({ deployment, workload }, tools) {
     const { containers, control } = tools;
