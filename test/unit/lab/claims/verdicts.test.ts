@@ -107,7 +107,7 @@ describe("lab / verdicts", () => {
     const { because } = verdict("000-14", {
       values: { ...heavier, ...lighter, "memory/load.charged": { supervisord: 20e6 } },
     });
-    assert.match(because, /another comes first where memory weighs \d+\.\d instead of 1: supervisord/);
+    assert.match(because, /the first place goes to supervisord if memory weighs \d+\.\d instead of 1/);
   });
 });
 

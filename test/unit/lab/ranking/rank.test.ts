@@ -58,7 +58,7 @@ describe("lab / ranking", () => {
     const analysis = syntheticAnalysis({ missing: { "memory/idle.charged": { systemd: "no cgroups" } } });
     const { order } = rank(analysis, defaultWeights);
     const systemd = order.find(({ subject }) => subject === "systemd");
-    assert.match(systemd?.unscored["memory"] ?? "", /memory\/idle.charged: no control groups/);
+    assert.match(systemd?.unscored["memory"] ?? "", /memory\/idle.charged: no cgroups/);
     assert.ok(systemd !== undefined && systemd.score > 0 && !("memory" in systemd.contributions));
   });
 

@@ -95,7 +95,7 @@ describe("the page", () => {
         }),
       ),
     );
-    assert.match(page, /systemd<\/strong>: the engine refuses privileged containers/);
+    assert.match(page, /systemd<\/strong>: Docker refuses privileged containers/);
     assert.match(page, /zombies<\/strong> of supervisord, rounds 0, 1: the probe ended with 3/);
     assert.match(page, /<a class="missing" href="#figure-zombies-left" title="the experiment failed: the probe ended/);
     assert.match(page, /<span class="missing">no value<\/span> the experiment failed: the probe ended with 3/);
