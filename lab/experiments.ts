@@ -18,7 +18,7 @@ import { startup } from "./experiments/startup.ts";
 import { update } from "./experiments/update.ts";
 import { zombies } from "./experiments/zombies.ts";
 
-/** Every experiment there is, in the order in which they run: one file, one line. */
+/** Every experiment, in the order in which they run: one file, one line. */
 export const experiments: readonly Experiment[] = [
   image,
   complexity,
@@ -47,7 +47,7 @@ export function experimentsNamed(names: readonly string[]): Experiment[] {
     throw new UserError({
       found: `There is no experiment "${name}".`,
       allowed: experiments.map((one) => one.name).join(", "),
-      remedy: "npm run compare -- --list says what each one asks",
+      remedy: "npm run compare -- --list shows the question of each",
     });
   });
 }

@@ -1,7 +1,7 @@
 /**
- * Numbers from 0 (included) to 1 (not included) that look random and are the same for the same seed, on every machine: mulberry32.
+ * Pseudo-random numbers from 0 (included) to 1 (excluded), the same for the same seed on every machine (mulberry32).
  * For shuffles and bootstraps; not for secrets.
- * @param seed its lowest 32 bits count
+ * @param seed only its lowest 32 bits count
  */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -13,7 +13,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A seed of its own for whatever a text names, so that its numbers do not depend on what else is computed (FNV-1a). */
+/** A seed for each text (FNV-1a), so that its random numbers do not depend on what else is computed. */
 export function seedOf(text: string, seed: number): number {
   let hash = (0x811c9dc5 ^ seed) >>> 0;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;

@@ -1,7 +1,7 @@
 import type { Deed, Service, Workload } from "../services/contract.ts";
 import type { Role } from "./contract.ts";
 
-/** Whether a workload has services for all parts. */
+/** Whether a workload has services for all these roles. */
 export function hasRoles({ roles = {} }: Pick<Workload, "roles">, about: readonly Role[]): boolean {
   const has: Readonly<Record<Role, boolean>> = {
     entry: true,
@@ -16,13 +16,13 @@ export function entryOf(workload: Workload): Service {
   return serviceOf(workload, workload.entry.service);
 }
 
-/** The service that asks the entry. @throws where the workload has none: an experiment says that it is about it */
+/** The service that polls the entry. @throws if the workload has none: an experiment that needs it names the role in `about` */
 export function peerOf(workload: Workload): Service {
   if (workload.roles?.peer === undefined) throw new Error(`the workload ${workload.name} has no peer`);
   return serviceOf(workload, workload.roles.peer);
 }
 
-/** The peer's variable that has the host of the entry in it. @throws where it has none */
+/** Name of the peer's environment variable with the entry's host. @throws if there is none */
 export function hostVariableOf(workload: Workload): string {
   const { name, hosts } = peerOf(workload);
   const [variable] = Object.entries(hosts).find(([, service]) => service === workload.entry.service) ?? [];
@@ -30,12 +30,12 @@ export function hostVariableOf(workload: Workload): string {
   return variable;
 }
 
-/** Services that can be told to do something wrong, in the workload's order. */
+/** Services that misbehave in this way on order, in the workload's order. */
 export function doersOf({ services, roles }: Workload, deed: Deed): readonly Service[] {
   return services.filter(({ name }) => roles?.misbehaves?.[name]?.includes(deed) ?? false);
 }
 
-/** The first service beside the entry that can be told to do all of these; undefined where there is none. */
+/** The first service beside the entry that can do all of these; undefined if there is none. */
 export function doerBesideEntry(workload: Workload, deeds: readonly Deed[]): Service | undefined {
   return workload.services.find(
     (service) =>
@@ -43,7 +43,7 @@ export function doerBesideEntry(workload: Workload, deeds: readonly Deed[]): Ser
   );
 }
 
-/** @throws where the workload has no such service */
+/** @throws if the workload has no such service */
 export function serviceOf({ name, services }: Workload, wanted: string): Service {
   const found = services.find((service) => service.name === wanted);
   if (found === undefined) throw new Error(`the workload ${name} has no service "${wanted}"`);

@@ -19,14 +19,14 @@ import { readResults } from "../../lab/results/files.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import type { ReportOptions } from "./options.ts";
 
-/** Reads a run's results and computes what they say. */
+/** Reads a run's results and analyses them. */
 export async function analysisOf(folder: string): Promise<Analysis> {
   const { run, cells } = await readResults(resolve(folder));
   return analyse(run, cells, experiments);
 }
 
 /**
- * Checks what can be checked before anything is measured: an error after an hour of measuring helps nobody.
+ * Checks the options before anything is measured, so that an error does not come after an hour.
  * @throws UserError
  */
 export async function checkReportOptions({ weights, must, budgets }: ReportOptions): Promise<void> {
@@ -38,7 +38,7 @@ export async function checkReportOptions({ weights, must, budgets }: ReportOptio
 /**
  * Writes the report of a run and prints it.
  * @param folder of the run
- * @returns the exit code: 1 where cells failed or a budget is broken
+ * @returns the exit code: 1 if cells failed or a budget is broken
  */
 export async function publish(folder: string, options: ReportOptions): Promise<number> {
   const analysis = await analysisOf(folder);

@@ -6,9 +6,9 @@ import { mannWhitney } from "./statistics.ts";
 import { summarise } from "./summarise.ts";
 
 /**
- * What the records of one run say: counted rounds only, each figure summarised and compared by the `rules`. Pure; each answer is
- * computed when it is asked for first.
- * @param experiments those that there are; of these, the ones that the run names count
+ * Analyses the records of one run: counted rounds only, each figure summarised and compared by the `rules`. Pure; each answer is
+ * computed on first use.
+ * @param experiments all that exist; only those that the run names count
  */
 export function analyse(run: RunRecord, cells: readonly CellRecord[], experiments: readonly Experiment[]): Analysis {
   const counted = cells.filter(({ warmUp }) => !warmUp);

@@ -3,28 +3,28 @@ import type { Comparison, FactSummary, Noise, NumberSummary, Summary } from "./c
 import { formatProbability, formatShare, formatValue } from "./format.ts";
 import { cliffsDelta, mannWhitney, smallestProbability } from "./statistics.ts";
 
-/** Below this, the rank test's p value speaks for a difference. */
+/** A p value of the rank test below this means a difference. */
 export const significant = 0.05;
-/** Relative differences up to this are never called one. */
+/** Relative differences up to this never count. */
 const leastFloor = 0.02;
-/** The same where there are too few rounds for the rank test. */
+/** The same if there are too few rounds for the rank test. */
 const leastFloorOfFew = 0.1;
 const noiseFactorOfFew = 3;
-/** What is counted comes out the same every time unless something changed. */
+/** Units of figures that are counted: they are the same in every round unless something changed. */
 const counted: readonly Unit[] = ["count", "lines", "bytes", "exit-code"];
 
-/** How two subjects are compared, as sentences for the report. */
+/** The rules of comparisons, as sentences for the report. */
 export const rules: readonly string[] = [
-  "Medians are compared. Two numbers differ where the exact two-sided Mann-Whitney test gives p < 0.05 and the medians are further apart than the noise floor: 2 % of the smaller one, or what the same approach differed by from itself (A/A) in this figure, whichever is more.",
-  "Where there are too few rounds for p < 0.05 (fewer than 4 each), numbers differ only where their ranges do not overlap and the medians are more than 10 % apart and more than three times the A/A difference; the reason then says that it rests on few rounds. Where the medians are that far apart but the ranges overlap, it is left open.",
-  "What is counted (files, processes, bytes of layers) and came out the same in every round on both sides, and in A/A, differs where the numbers differ.",
-  "Facts differ where every round of each side agrees and the two are not the same. Rounds that disagree leave it open.",
-  "A single value on either side, or none, leaves it open.",
+  "Medians are compared. Two numbers differ if the exact two-sided Mann-Whitney test gives p < 0.05 and the medians differ by more than the noise floor. The noise floor is 2 % of the smaller median or the difference between two equal deployments (A/A) in this figure, whichever is larger.",
+  "With too few rounds for p < 0.05 (fewer than 4 on each side), numbers differ only if their ranges do not overlap and the medians differ by more than 10 % and by more than three times the A/A difference; the reason then says that it rests on few rounds. If the medians differ by that much but the ranges overlap, the comparison stays open.",
+  "Counted figures (files, processes, bytes of layers) that are the same in every round on both sides, and in A/A, differ if the numbers differ.",
+  "Facts differ if all rounds of each side agree and the two sides do not. If the rounds of a side disagree, the comparison stays open.",
+  "With one value or none on either side, the comparison stays open.",
 ];
 
 /**
  * How the first summary differs from the second; see `rules`.
- * @param noise of the same figure; undefined where there was no A/A
+ * @param noise of the same figure; undefined without an A/A comparison
  */
 export function compareSummaries(a: Summary, b: Summary, unit: Unit, noise: Noise | undefined): Comparison {
   if (a.kind === "missing") return open(`no value: ${a.reason}`);
@@ -34,7 +34,7 @@ export function compareSummaries(a: Summary, b: Summary, unit: Unit, noise: Nois
   return open("one is a number and the other is not");
 }
 
-/** Difference of two medians relative to the smaller one: 1 where only that is 0. */
+/** Difference of two medians, relative to the smaller one; 1 if only the smaller one is 0. */
 export function relativeDifference(a: number, b: number): number {
   const smaller = Math.min(Math.abs(a), Math.abs(b));
   if (a === b) return 0;
@@ -88,7 +88,7 @@ function compareNumbers(a: NumberSummary, b: NumberSummary, unit: Unit, noise: N
 }
 
 interface Judgement {
-  /** Undefined: not to be told from so few rounds. */
+  /** Undefined: too few rounds to tell. */
   readonly differs: boolean | undefined;
   readonly reason: string;
 }
@@ -97,7 +97,7 @@ function judge(a: NumberSummary, b: NumberSummary, pValue: number, unit: Unit, n
   const constant = (summary: NumberSummary) => summary.min === summary.max;
   if (constant(a) && constant(b) && a.median === b.median) return { differs: false, reason: "the same in every round" };
   if (constant(a) && constant(b) && counted.includes(unit) && (noise?.absolute ?? 0) === 0)
-    return { differs: true, reason: "counted, and the same in every round of each" };
+    return { differs: true, reason: "counted, and the same in every round of each side" };
   const few = smallestProbability(a.values.length, b.values.length) >= significant;
   return few ? judgeFew(a, b, unit, noise) : judgeRanks(a, b, pValue, unit, noise);
 }
@@ -125,11 +125,11 @@ function judgeFew(a: NumberSummary, b: NumberSummary, unit: Unit, noise: Noise |
   return { differs: exceeded, reason: `${rounds}${overlap ? "" : " whose ranges do not overlap"}, ${text}` };
 }
 
-/** In the figure's unit: what a difference must exceed. */
+/** The noise floor, in the figure's unit. */
 function floorOf(a: NumberSummary, b: NumberSummary, least: number, factor: number, noise: Noise | undefined): number {
   const smaller = Math.min(Math.abs(a.median), Math.abs(b.median));
   if (noise === undefined) return least * smaller;
-  // A relative difference from 0 says nothing about other sizes: the absolute one does.
+  // A relative difference from 0 says nothing about other values, so the absolute one counts.
   const fromNoise = noise.fromZero ? noise.absolute : noise.relative * smaller;
   return Math.max(least * smaller, factor * fromNoise);
 }
@@ -145,7 +145,7 @@ function apart(
   const exceeded = difference > floor;
   const smaller = Math.min(Math.abs(a.median), Math.abs(b.median));
   const shown = (value: number) => (smaller === 0 ? formatValue(value, unit) : formatShare(value / smaller));
-  const source = noise === undefined ? "; no A/A was measured" : "";
-  const text = `${shown(difference)} apart, ${exceeded ? "above" : "within"} the noise floor of ${shown(floor)}${source}`;
+  const source = noise === undefined ? "; no A/A comparison was measured" : "";
+  const text = `a difference of ${shown(difference)}, ${exceeded ? "above" : "within"} the noise floor of ${shown(floor)}${source}`;
   return { text, exceeded };
 }

@@ -1,6 +1,6 @@
 import type { Unit, Value } from "../contract.ts";
 
-/** Steps of a scale, the smallest first: from which magnitude on a suffix is used, and what it stands for. */
+/** Steps of a scale, the smallest first: the magnitude from which on a suffix is used, its divisor, and the suffix. */
 type Scale = readonly (readonly [from: number, divisor: number, suffix: string])[];
 
 const ofBytes: Scale = [
@@ -33,8 +33,8 @@ const numbers: Readonly<Record<Unit, (value: number) => string>> = {
 };
 
 /**
- * A value as claims, ranking and report print it: three significant digits with the unit in the size that suits them; counts in full.
- * Sizes are decimal (1 MB is 1,000,000 bytes).
+ * A value as claims, ranking and report print it: three significant digits with a suitable unit; counts in full. Sizes are decimal
+ * (1 MB is 1,000,000 bytes).
  */
 export function formatValue(value: Value, unit: Unit): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
@@ -42,7 +42,7 @@ export function formatValue(value: Value, unit: Unit): string {
   return numbers[unit](value);
 }
 
-/** A part of something as a percentage: 0.123 is `12.3 %`. */
+/** A share as a percentage: 0.123 is `12.3 %`. */
 export function formatShare(share: number): string {
   return `${digits(share * 100)} %`;
 }
@@ -52,7 +52,7 @@ export function formatProbability(p: number): string {
   return p < 0.001 ? "< 0.001" : p.toFixed(3);
 }
 
-/** Nothing is shown in the unit that it was taken in, not in the smallest one. */
+/** Zero keeps the unit it was measured in. */
 function time(value: number, unit: keyof typeof microseconds): string {
   return value === 0 ? `0 ${unit}` : scaled(value * microseconds[unit], ofTime);
 }
@@ -66,17 +66,17 @@ function scaled(value: number, scale: Scale): string {
   return `${digits(rounded / divisor)} ${suffix}`;
 }
 
-/** Three significant digits, thousands apart, without zeros at the end. */
+/** Three significant digits, with thousands separators, without trailing zeros. */
 function digits(value: number): string {
   return grouped(Number(value.toPrecision(3)));
 }
 
-/** Whole numbers in full; medians between two of them with a digit more. */
+/** Whole numbers in full; medians between two of them with one decimal. */
 function count(value: number): string {
   return Number.isInteger(value) ? grouped(value) : grouped(Number(value.toFixed(1)));
 }
 
 function grouped(value: number): string {
-  // Adding 0 makes 0 of -0.
+  // Adding 0 turns -0 into 0.
   return (value + 0).toLocaleString("en-US", { maximumFractionDigits: 20 });
 }

@@ -5,9 +5,9 @@ import type { FactSummary, FigureInRun, NumberSummary, Summary } from "./contrac
 import { median, medianInterval } from "./statistics.ts";
 
 /**
- * Several rounds' values of one figure, of one subject.
+ * Summarises the values of one figure of one subject.
  * @param cells counted cells of the figure's experiment and the subject, in the order of the rounds
- * @param seed where the bootstrap starts from
+ * @param seed of the bootstrap
  */
 export function summarise({ key, figure }: FigureInRun, cells: readonly CellRecord[], seed: number): Summary {
   if (cells.length === 0) return { kind: "missing", reason: "not measured in this run" };
@@ -25,7 +25,7 @@ export function summarise({ key, figure }: FigureInRun, cells: readonly CellReco
   return { kind: "missing", reason: [...new Set(reasons)].join("; ") };
 }
 
-/** Undefined where there is none, or not of the figure's kind. */
+/** Undefined if there is no value, or none of the figure's kind. */
 function valueOf(cell: CellRecord, name: string, isFact: boolean): Value | undefined {
   const value = cell.failure === undefined ? cell.values[name] : undefined;
   if (isFact) return typeof value === "boolean" || typeof value === "string" ? value : undefined;

@@ -5,7 +5,7 @@ import type { Unit } from "../contract.ts";
 import type { Evidence } from "./contract.ts";
 import { cannotTell, type Brief, type Finding } from "./finding.ts";
 
-/** Median of a number, or the agreed fact; a sentence that says why there is neither. */
+/** Median of a number, or a fact that all rounds agree on; or why there is neither. */
 export type Known<T> = { readonly value: T; readonly evidence: Evidence } | Missing;
 
 interface Missing {
@@ -13,7 +13,7 @@ interface Missing {
   readonly brief: Brief;
 }
 
-/** A figure's median. @param subject may be one that was not measured */
+/** A figure's median. @param subject need not have been measured */
 export function numberOf(analysis: Analysis, figure: string, subject: string): Known<number> {
   const summary = analysis.summary(figure, subject);
   if (summary.kind !== "number")
@@ -22,7 +22,7 @@ export function numberOf(analysis: Analysis, figure: string, subject: string): K
   return { value: summary.median, evidence: { figure, subject, shown } };
 }
 
-/** A figure that is yes or no, or a text, and the same in every round. */
+/** The value of a `yes-no` or `text` figure that is the same in every round. */
 export function factOf(analysis: Analysis, figure: string, subject: string): Known<boolean | string> {
   const summary = analysis.summary(figure, subject);
   if (summary.kind !== "fact")
@@ -31,7 +31,7 @@ export function factOf(analysis: Analysis, figure: string, subject: string): Kno
   return { value: summary.value, evidence: { figure, subject, shown: formatValue(summary.value, "yes-no") } };
 }
 
-/** Holds where the figure is as expected for the subject. */
+/** Holds if the subject's figure has the expected value. */
 export function isSo(analysis: Analysis, figure: string, subject: string, expected: boolean): Finding {
   const fact = factOf(analysis, figure, subject);
   if ("missing" in fact) return cannotTell(fact.missing, fact.brief);
@@ -39,10 +39,10 @@ export function isSo(analysis: Analysis, figure: string, subject: string, expect
   return { holds: fact.value === expected ? "yes" : "no", says, evidence: [fact.evidence] };
 }
 
-/** With fewer values they must agree, as facts must: a median of two that do not is a value that nobody saw. */
+/** Fewer values must agree, as facts must: the median of two that differ is a value that no round had. */
 const enoughForMedian = 4;
 
-/** Holds where the median satisfies; not known where there are few rounds, and they disagree about it. */
+/** Holds if the median satisfies the condition; unknown if there are few rounds and they disagree. */
 export function numberIs(
   analysis: Analysis,
   figure: string,
@@ -72,7 +72,7 @@ function disagreementOn(
 
 export type Relation = "lower" | "higher" | "same" | "not higher" | "not lower";
 
-/** Holds where the first subject's figure stands so to the other's, by the rules of the analysis. */
+/** Holds if the first subject's figure has this relation to the other's, by the rules of the analysis. */
 export function compared(
   analysis: Analysis,
   figure: string,
@@ -83,7 +83,7 @@ export function compared(
   return ofComparison(analysis, [figure, subject], relation, [figure, other], analysis.compare(figure, subject, other));
 }
 
-/** Holds where one figure of a subject stands so to another figure of the same subject; A/A of the second counts as the noise. */
+/** Holds if one figure of a subject has this relation to another figure of it; the noise is that of the second figure. */
 export function comparedFigures(
   analysis: Analysis,
   subject: string,
@@ -128,11 +128,11 @@ function ofComparison(
 }
 
 function changeIn(verdict: Comparison["verdict"], ratio: number | undefined, equal: boolean): string {
-  if (verdict === "same") return equal ? "the same" : "no difference beyond the noise";
+  if (verdict === "same") return equal ? "the same" : "no significant difference";
   return ratio === undefined ? verdict : `${formatShare(Math.abs(ratio - 1))} ${verdict}`;
 }
 
-/** What is compared, and the names of the two sides: subjects of one figure, or figures of one subject. */
+/** What is compared, and the names of the two sides: two subjects of one figure, or two figures of one subject. */
 function wordsOf(
   analysis: Analysis,
   left: Side,
@@ -142,7 +142,7 @@ function wordsOf(
   return left[1] === right[1] ? [left[1], ...titles] : [titles[0], left[1], right[1]];
 }
 
-/** A statement on numbers of any figures and subjects; not known where one of them is missing. */
+/** A statement about numbers of any figures and subjects; unknown if one of them is missing. */
 export function calculated(
   analysis: Analysis,
   wanted: readonly (readonly [figure: string, subject: string])[],
@@ -157,7 +157,7 @@ export function calculated(
   return { holds: holds ? "yes" : "no", says, evidence: known.map(({ evidence }) => evidence) };
 }
 
-/** A figure's title; its key where the run has no such figure. */
+/** A figure's title; its key if the run has no such figure. */
 export function titleOf(analysis: Analysis, key: string): string {
   return analysis.figures.find((figure) => figure.key === key)?.figure.title ?? key;
 }
@@ -167,7 +167,7 @@ function unitOf(analysis: Analysis, key: string): Unit {
 }
 
 function missingOf(analysis: Analysis, figure: string, subject: string, reason: string): Missing {
-  // What holds for the whole subject need not be said of each figure.
+  // A reason that applies to the whole subject is not repeated for each figure.
   const what = analysis.subjects.includes(subject) ? `${figure} of ${subject}` : subject;
   return { missing: `${what} (${reason})`, brief: { subject, value: `${figure}: ${reason}` } };
 }

@@ -1,13 +1,13 @@
 import type { Evidence, Outcome, Verdict } from "./contract.ts";
 
-/** One part of a claim, held against the data. */
+/** One part of a claim, checked against the data. */
 export interface Finding {
-  /** `partly`: for some of the approaches that it is about; `unknown`: the data does not say. */
+  /** `partly`: for some of the approaches that it is about; `unknown`: the data does not tell. */
   readonly holds: "yes" | "no" | "partly" | "unknown";
-  /** With the deciding medians and their units, or what is missing; begins in the middle of a sentence. */
+  /** The deciding medians with their units, or what is missing, as part of a sentence. */
   readonly says: string;
   readonly evidence: readonly Evidence[];
-  /** For lists of several subjects: which one it is, and what `says` amounts to for it. */
+  /** For a list over several subjects: the subject, and its result in short. */
   readonly brief?: Brief;
 }
 
@@ -18,8 +18,8 @@ export interface Brief {
 }
 
 /**
- * A claim is what its parts are: confirmed where all hold, refuted where none does, mixed where some do. Parts that are not known
- * leave it undecided while every other part holds; where no other part holds it is refuted without them.
+ * A claim is confirmed if all parts hold, refuted if none does, mixed if some do. Unknown parts leave it undecided if every
+ * other part holds; if no other part holds, it is refuted without them.
  */
 export function verdictOf(...findings: readonly Finding[]): Verdict {
   const outcome = outcomeOf(findings);
@@ -46,20 +46,20 @@ function becauseOf(findings: readonly Finding[], outcome: Outcome): string {
   return sentences.join(" ");
 }
 
-/** A part that no figure of the lab can tell. */
+/** A part that the data cannot decide. */
 export function cannotTell(missing: string, brief?: Brief): Finding {
   return { holds: "unknown", says: missing, evidence: [], ...(brief === undefined ? {} : { brief }) };
 }
 
-/** For `overall`: only the subject and its value. @param value the first piece of evidence where left out */
+/** A finding in short, for `overall`. @param value @default the first piece of evidence */
 export function briefly(subject: string, finding: Finding, value?: string): Finding {
   if (finding.holds === "unknown") return finding;
   return { ...finding, brief: { subject, value: value ?? finding.evidence[0]?.shown ?? finding.says } };
 }
 
 /**
- * The same said of several subjects: holds where it does for all that are known.
- * @param unknown what is missing where there are no subjects
+ * One statement about several subjects: holds if it does for all that are known.
+ * @param unknown what is missing if there are no subjects
  */
 export function overall(says: string, each: readonly Finding[], unknown: string): Finding {
   const known = each.filter(({ holds }) => holds !== "unknown");
@@ -69,7 +69,7 @@ export function overall(says: string, each: readonly Finding[], unknown: string)
   return { holds, says: `${says}: ${listed(each)}`, evidence: known.flatMap(({ evidence }) => evidence) };
 }
 
-/** Subjects with the same value stand together. */
+/** Groups subjects with the same value. */
 function listed(findings: readonly Finding[]): string {
   const groups = new Map<string, string[]>();
   for (const { says, brief } of findings) {

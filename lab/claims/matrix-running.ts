@@ -5,7 +5,7 @@ import { column, type RowPlan } from "./matrix-row.ts";
 import { readinessOf } from "./readiness.ts";
 import { separate, supervisord, systemd } from "./subjects.ts";
 
-/** What it is like to live with them. */
+/** Rows about running the approaches. */
 export const matrixOfRunning: readonly RowPlan[] = [
   {
     aspect: "Scalability",
@@ -40,7 +40,7 @@ export const matrixOfRunning: readonly RowPlan[] = [
     shown: [
       { label: "lines attributable", figure: "logs/attributable" },
       { label: "lost", figure: "logs/lost" },
-      { label: "torn", figure: "logs/merged" },
+      { label: "merged or torn", figure: "logs/merged" },
     ],
     columns: [
       column("Medium", (analysis) => [isSo(analysis, "logs/attributable", systemd, true)]),
@@ -69,8 +69,8 @@ export const matrixOfRunning: readonly RowPlan[] = [
     claims: ["000-13"],
     shown: [
       { label: "hardening checks passed", figure: "posture/score" },
-      { label: "entry told to stop", figure: "shutdown/stop.told.entry" },
-      { label: "comes back after", figure: "recovery/entry.outage" },
+      { label: "entry gets its stop signal", figure: "shutdown/stop.told.entry" },
+      { label: "entry comes back after", figure: "recovery/entry.outage" },
     ],
     columns: [
       column("NO", (analysis) => [ready(analysis, systemd, false)]),
@@ -83,14 +83,14 @@ export const matrixOfRunning: readonly RowPlan[] = [
     claims: ["000-11"],
     shown: [
       { label: "privileged", figure: "posture/privileged" },
-      { label: "folders of the host", figure: "posture/hostMounts" },
+      { label: "mounted host folders", figure: "posture/hostMounts" },
     ],
     columns: [
       column("Poor", (analysis) => [needsGrants(analysis, systemd, true)]),
       column("Good", (analysis) => [needsGrants(analysis, supervisord, false)]),
       column("Excellent", (analysis) => [
         needsGrants(analysis, separate, false),
-        cannotTell("other engines and other control groups, which this host does not have"),
+        cannotTell("other container engines and another cgroup version, which this host does not have"),
       ]),
     ],
   },
@@ -100,7 +100,7 @@ export const matrixOfRunning: readonly RowPlan[] = [
     shown: [
       { label: "entry comes back", figure: "recovery/entry.back" },
       { label: "after", figure: "recovery/entry.outage" },
-      { label: "told to stop", figure: "shutdown/stop.told.entry" },
+      { label: "gets its stop signal", figure: "shutdown/stop.told.entry" },
     ],
     columns: [
       column("Rich", (analysis) => [manages(analysis, systemd, (count) => count === 3)]),
@@ -122,7 +122,7 @@ function oneProcessEach(analysis: Analysis, subject: string, expected: boolean):
     ],
     (processes, containers) => ({
       holds: processes <= containers === expected,
-      says: `${subject}: ${processes} processes, containers: ${containers}`,
+      says: `${subject}: ${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}`,
     }),
   );
 }
@@ -146,17 +146,17 @@ function ready(analysis: Analysis, subject: string, expected: boolean): Finding 
   return "failed" in readiness ? readiness.finding((readiness.failed === 0) === expected) : readiness;
 }
 
-/** Whether it needs anything that a host may refuse. */
+/** Whether the approach needs anything that a host may refuse. */
 function needsGrants(analysis: Analysis, subject: string, expected: boolean): Finding {
   const privileged = isSo(analysis, "posture/privileged", subject, true);
   if (privileged.holds === "unknown") return privileged;
   return calculated(analysis, [["posture/hostMounts", subject]], (mounts) => ({
     holds: (privileged.holds === "yes" || mounts > 0) === expected,
-    says: `${privileged.says}, folders of the host: ${mounts}`,
+    says: `${privileged.says}, mounted host folders: ${mounts}`,
   }));
 }
 
-/** Of starting again what dies, telling services to stop, and starting in order (which post-deploy tests hold it to), how many it does. */
+/** Counts which of three it does: restart what dies, send stop signals, start in order. Post-deploy tests check the last one. */
 function manages(analysis: Analysis, subject: string, satisfies: (count: number) => boolean): Finding {
   const measured = [
     isSo(analysis, "recovery/entry.back", subject, true),
@@ -169,7 +169,7 @@ function manages(analysis: Analysis, subject: string, satisfies: (count: number)
   const count = measured.filter(({ holds }) => holds === "yes").length + (ordered ? 1 : 0);
   return {
     holds: satisfies(count) ? "yes" : "no",
-    says: `${measured.map(({ says }) => says).join(", ")}, starts in order: ${ordered ? "yes" : "no"}`,
+    says: `${measured.map(({ says }) => says).join(", ")}, starts services in order: ${ordered ? "yes" : "no"}`,
     evidence: measured.flatMap(({ evidence }) => evidence),
   };
 }

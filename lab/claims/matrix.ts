@@ -4,12 +4,12 @@ import { factOf, numberOf } from "./deciding.ts";
 import { verdictOf } from "./finding.ts";
 import type { RowPlan } from "./matrix-row.ts";
 import { matrixOfRunning } from "./matrix-running.ts";
-import { matrixOfSetUp } from "./matrix-set-up.ts";
+import { matrixOfSetup } from "./matrix-setup.ts";
 import { separate, supervisord, systemd } from "./subjects.ts";
 
-/** The matrix that the first document ends in, with what was measured beside each word. */
+/** The matrix at the end of the first document, with what was measured beside each word. */
 export interface Matrix {
-  /** The columns. */
+  /** One per column. */
   readonly subjects: readonly string[];
   readonly rows: readonly MatrixRow[];
 }
@@ -18,19 +18,19 @@ export interface MatrixRow {
   readonly aspect: string;
   /** Keys of the figures that are shown. */
   readonly figures: readonly string[];
-  /** Ids of the claims that say the same. */
+  /** Ids of the claims about the same. */
   readonly claims: readonly string[];
   /** One per subject of the matrix. */
   readonly cells: readonly MatrixCell[];
 }
 
 export interface MatrixCell {
-  /** The original's word. */
+  /** The word of the original. */
   readonly said: string;
-  /** Whether the numbers agree with it, and the numbers with their units; why there are none. */
+  /** Whether the numbers agree, and the numbers with their units; or why there are none. */
   readonly found: string;
   readonly agrees: Outcome;
-  /** How `agrees` was decided. */
+  /** Why `agrees` came out so. */
   readonly because: string;
 }
 
@@ -43,9 +43,9 @@ const words: Readonly<Record<Outcome, string>> = {
 
 const columns = [systemd, supervisord, separate];
 
-/** Computes the thirteen rows. */
+/** Computes all thirteen rows. */
 export function matrix(analysis: Analysis): Matrix {
-  const rows = [...matrixOfSetUp, ...matrixOfRunning].map((plan) => rowOf(analysis, plan));
+  const rows = [...matrixOfSetup, ...matrixOfRunning].map((plan) => rowOf(analysis, plan));
   return { subjects: columns, rows };
 }
 

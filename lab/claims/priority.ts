@@ -7,7 +7,7 @@ import { scoresOf } from "../ranking/score.ts";
 import { defaultWeights } from "../ranking/weights.ts";
 import { cannotTell, type Finding } from "./finding.ts";
 
-/** Whether subjects rank in this order by the default weights, one finding for each neighbouring pair, and where the first place flips. */
+/** Whether subjects rank in this order with the default weights: a finding for each neighbouring pair; the first says where the first place changes. */
 export function rankInOrder(analysis: Analysis, expected: readonly string[]): Finding[] {
   const missing = expected.filter((subject) => !analysis.subjects.includes(subject));
   if (missing.length > 0) return [cannotTell(`${missing.join(" and ")}, not measured in this run`)];
@@ -17,19 +17,19 @@ export function rankInOrder(analysis: Analysis, expected: readonly string[]): Fi
   const unscored = order.flatMap(({ subject, unscored: reasons }) =>
     Object.entries(reasons).map(([criterion, reason]) => `${criterion} of ${subject}: ${reason}`),
   );
-  // Means over different criteria are not comparable.
+  // Means over different criteria cannot be compared.
   if (unscored.length > 0) return [cannotTell(`scores of ${unscored.join("; ")}`)];
   const flips = flipsText(scores, order);
   return expected.slice(1).map((subject, index) => {
     const [better, worse] = [expected[index], subject].map((name) => order.find((ranked) => ranked.subject === name));
     const [first, second] = [better?.score ?? 0, worse?.score ?? 0];
     const says = `${expected[index] ?? ""} scores ${first.toFixed(2)} and ${subject} ${second.toFixed(2)}`;
-    // The figures behind a score are too many to list; the ranking shows them.
+    // A score rests on too many figures to list; the ranking shows them.
     return { holds: first > second ? "yes" : "no", says: index === 0 ? `${says} (${flips})` : says, evidence: [] };
   });
 }
 
-/** Weights beyond this many times the present one are nobody's. */
+/** Weights beyond this many times the present one are not shown: no user would choose them. */
 const farthest = 10;
 
 function flipsText(scores: Scores, order: readonly Ranked[]): string {
@@ -38,9 +38,9 @@ function flipsText(scores: Scores, order: readonly Ranked[]): string {
     [above, below]
       .filter((change) => change !== undefined)
       .filter((change) => change.weight <= farthest * weight)
-      .map((change) => `${criterion} weighs ${change.weight.toFixed(1)} instead of ${weight}: ${change.to}`),
+      .map((change) => `${change.to} if ${criterion} weighs ${change.weight.toFixed(1)} instead of ${weight}`),
   );
   return changes.length === 0
-    ? `no single weight up to ${farthest} times as large changes the first place`
-    : `another comes first where ${changes.join(", or where ")}`;
+    ? `no single weight, up to ${farthest} times as large, changes the first place`
+    : `the first place goes to ${changes.join(", or to ")}`;
 }

@@ -5,16 +5,16 @@ import { separate, supervisord, systemd } from "./subjects.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
 
-/** Up to how many times as long is slightly longer. */
+/** "Slightly slower" means up to this many times as long. */
 const slightly = 1.1;
 
-/** What the three approaches take: memory, time on the network, things to write. */
+/** Claims about the costs of the three approaches: memory, network latency, complexity. */
 export const costsOfThree: readonly Claim[] = [
   {
     id: "000-1",
     source,
     claim:
-      "One container for both services needs less memory than two containers; under systemd more than under supervisord.",
+      "One container for both services needs less memory than two containers, and systemd needs more than supervisord.",
     figures: ["memory/idle.charged"],
     decide: (analysis) =>
       verdictOf(
@@ -27,7 +27,7 @@ export const costsOfThree: readonly Claim[] = [
     id: "000-2",
     source,
     claim:
-      "Services in one container reach each other faster over loopback than separate ones over the bridge, which is slightly slower (here: at most a tenth).",
+      "Services in one container reach each other faster over loopback than separate containers do over a bridge, which is slightly slower (here: at most 10 %).",
     figures: ["latency/services.p50", "latency/services.p99"],
     decide: (analysis) =>
       verdictOf(
@@ -44,7 +44,7 @@ export const costsOfThree: readonly Claim[] = [
           ],
           (bridge, loopback) => ({
             holds: bridge <= slightly * loopback,
-            says: `the bridge takes ${(bridge / loopback).toFixed(2)} times as long as loopback at p50, slightly being up to ${slightly}`,
+            says: `at p50 the bridge takes ${(bridge / loopback).toFixed(2)} times as long as loopback, where "slightly" allows ${slightly} times`,
           }),
         ),
       ),
@@ -53,7 +53,7 @@ export const costsOfThree: readonly Claim[] = [
     id: "000-5",
     source,
     claim:
-      "systemd in a container is the most complex set-up, supervisord is in between, and each separate container is simple.",
+      "systemd in a container is the most complex setup, supervisord is in between, and each separate container is simple.",
     figures: ["complexity/lines", "complexity/processes", "complexity/packages", "complexity/containers"],
     decide: (analysis) =>
       verdictOf(
@@ -69,7 +69,7 @@ export const costsOfThree: readonly Claim[] = [
           ],
           (ofSupervisord, ofSeparate, containers) => ({
             holds: ofSupervisord > ofSeparate / containers,
-            says: `${supervisord} has ${ofSupervisord} rendered lines, ${separate} ${Math.round(ofSeparate / containers)} for each of ${containers} containers`,
+            says: `rendered lines: ${supervisord} ${ofSupervisord}, ${separate} ${Math.round(ofSeparate / containers)} in each of ${containers} containers`,
           }),
         ),
       ),
@@ -78,7 +78,7 @@ export const costsOfThree: readonly Claim[] = [
     id: "000-15",
     source,
     claim:
-      "Both are said of systemd and both are to hold: a smaller memory footprint than separate containers, and more overhead than supervisord.",
+      "Two claims about systemd hold at the same time: it has a smaller memory footprint than separate containers, and more overhead than supervisord.",
     figures: ["memory/idle.charged", "memory/load.charged"],
     decide: (analysis) =>
       verdictOf(

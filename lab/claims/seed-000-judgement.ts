@@ -5,17 +5,17 @@ import { calculated, isSo, numberIs } from "./deciding.ts";
 import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
 import { rankInOrder } from "./priority.ts";
 import { readinessChecks, readinessOf } from "./readiness.ts";
-import { noneAtAll, separate, supervisord, systemd } from "./subjects.ts";
+import { noneMeasured, separate, supervisord, systemd } from "./subjects.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
 
-/** What is concluded from everything else. */
+/** Claims that conclude from all others. */
 export const judgementsOfThree: readonly Claim[] = [
   {
     id: "000-12",
     source,
     claim:
-      "With separate containers each holds one process, which is what Docker is made for, and that process does a first process's duties; one container for all holds more.",
+      "A separate container holds one process, which is what Docker is made for, and that process does the duties of PID 1; one container for all services holds more.",
     figures: [
       ...[
         "complexity/processes",
@@ -40,7 +40,7 @@ export const judgementsOfThree: readonly Claim[] = [
     id: "000-13",
     source,
     claim:
-      "Separate containers are ready for production; supervisord falls short of it, and systemd falls shorter still.",
+      "Separate containers are ready for production; supervisord is not recommended for it, and systemd even less so.",
     figures: readinessChecks.flatMap(({ figures }) => figures),
     decide: (analysis) => verdictOf(...readiness(analysis)),
   },
@@ -48,31 +48,31 @@ export const judgementsOfThree: readonly Claim[] = [
     id: "000-14",
     source,
     claim:
-      "The order of preference is separate containers, then supervisord, then systemd (here: by the ranking's default weights).",
+      "The order of preference is separate containers, then supervisord, then systemd (here: in the ranking with its default weights).",
     figures: criteria.flatMap(({ parts }) => parts.map(({ figure }) => figure)),
     decide: (analysis) => verdictOf(...rankInOrder(analysis, [separate, supervisord, systemd])),
   },
   {
     id: "000-16",
     source,
-    claim: "In every approach the peer asks the entry every 5 s, and gets JSON with a host name and a time.",
+    claim: "In every approach the peer polls the entry every 5 s and gets JSON with a host name and a time.",
     figures: ["polling/interval", "polling/answers"],
     decide: (analysis) =>
       verdictOf(
         overall(
-          "the time between two polls is 5 s, give or take half a second",
+          "the time between two polls is 5 s, plus or minus 0.5 s",
           analysis.subjects.map((subject) =>
             briefly(
               subject,
               numberIs(analysis, "polling/interval", subject, (seconds) => Math.abs(seconds - 5) <= 0.5),
             ),
           ),
-          noneAtAll,
+          noneMeasured,
         ),
         overall(
-          "the answer has both",
+          "the answer has a host name and a time",
           analysis.subjects.map((subject) => briefly(subject, isSo(analysis, "polling/answers", subject, true))),
-          noneAtAll,
+          noneMeasured,
         ),
       ),
   },
@@ -88,7 +88,7 @@ function processesEach(analysis: Analysis, subject: string, one: boolean): Findi
     ],
     (processes, containers, others) => ({
       holds: processes <= containers === one,
-      says: `${subject}: ${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}, ${others} of them not the services' own`,
+      says: `${subject}: ${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}, ${others} of them supervisors and helpers`,
     }),
   );
 }
@@ -98,7 +98,7 @@ function readiness(analysis: Analysis): Finding[] {
     readinessOf(analysis, subject),
   );
   if (ofSeparate === undefined || ofSupervisord === undefined || ofSystemd === undefined)
-    return [cannotTell(noneAtAll)];
+    return [cannotTell(noneMeasured)];
   const supervisordFailed = "failed" in ofSupervisord ? ofSupervisord.failed : undefined;
   const judged = (one: typeof ofSeparate, holds: (failed: number) => boolean) =>
     "failed" in one ? one.finding(holds(one.failed)) : one;
@@ -106,7 +106,7 @@ function readiness(analysis: Analysis): Finding[] {
     judged(ofSeparate, (failed) => failed === 0),
     judged(ofSupervisord, (failed) => failed > 0),
     supervisordFailed === undefined
-      ? cannotTell(`how many checks ${supervisord} fails`)
+      ? cannotTell(`the number of checks that ${supervisord} fails`)
       : judged(ofSystemd, (failed) => failed > supervisordFailed),
   ];
 }

@@ -2,11 +2,11 @@ import type { Analysis } from "../analysis/contract.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, isSo, numberIs } from "./deciding.ts";
 import { briefly, overall, verdictOf, type Finding } from "./finding.ts";
-import { noneShares, separate, sharing, supervisord, systemd } from "./subjects.ts";
+import { noSharedContainer, separate, sharedContainers, supervisord, systemd } from "./subjects.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
 
-/** What happens while they run: scaling, updates, logs, faults. */
+/** Claims about running the approaches: scaling, updates, logs, faults. */
 export const runningThree: readonly Claim[] = [
   {
     id: "000-6",
@@ -17,9 +17,9 @@ export const runningThree: readonly Claim[] = [
       verdictOf(
         isSo(analysis, "scaling/alone", separate, true),
         overall(
-          "with both services in one container",
-          sharing(analysis).map((subject) => perPeer(analysis, subject)),
-          noneShares,
+          "scaling one service with both in one container",
+          sharedContainers(analysis).map((subject) => perPeer(analysis, subject)),
+          noSharedContainer,
         ),
       ),
   },
@@ -27,7 +27,7 @@ export const runningThree: readonly Claim[] = [
     id: "000-7",
     source,
     claim:
-      "Services in one container are deployed as one unit, so that the entry restarts when only the peer changes; separate ones are deployed apart.",
+      "Services in one container are deployed as one unit: the entry restarts when only the peer changes. Separate containers are deployed independently.",
     figures: ["update/entry.restarted", "update/lost"],
     decide: (analysis) =>
       verdictOf(
@@ -41,7 +41,7 @@ export const runningThree: readonly Claim[] = [
     id: "000-8",
     source,
     claim:
-      "Separate containers have a log each, supervisord mixes the services' logs, and systemd's journal tells them apart (here: as this project renders them, with supervisord's lines prefixed by their service).",
+      "Separate containers have a log each, supervisord mixes the services' logs, and systemd's journal keeps them apart (here: as this project renders them; under supervisord it prefixes each line with its service).",
     figures: ["logs/attributable"],
     decide: (analysis) =>
       verdictOf(
@@ -54,20 +54,20 @@ export const runningThree: readonly Claim[] = [
     id: "000-9",
     source,
     claim:
-      "With separate containers, a peer that dies or goes wild does not touch the entry (here: at most 1 % of its requests fail).",
+      "With separate containers, a peer that dies or misbehaves does not affect the entry (here: at most 1 % of its requests fail).",
     figures: [
       "recovery/peer.lost",
-      ...["memory", "forks", "disk", "cpu"].flatMap((hog) => [
-        `blast/${hog}.limited.failed`,
-        `blast/${hog}.unlimited.failed`,
+      ...["memory", "forks", "disk", "cpu"].flatMap((fault) => [
+        `blast/${fault}.limited.failed`,
+        `blast/${fault}.unlimited.failed`,
       ]),
     ],
     decide: (analysis) =>
       verdictOf(
         numberIs(analysis, "recovery/peer.lost", separate, (lost) => lost === 0),
-        ...["memory", "forks", "disk", "cpu"].flatMap((hog) =>
+        ...["memory", "forks", "disk", "cpu"].flatMap((fault) =>
           ["limited", "unlimited"].map((limits) =>
-            numberIs(analysis, `blast/${hog}.${limits}.failed`, separate, (failed) => failed <= 1),
+            numberIs(analysis, `blast/${fault}.${limits}.failed`, separate, (failed) => failed <= 1),
           ),
         ),
       ),
@@ -75,7 +75,8 @@ export const runningThree: readonly Claim[] = [
   {
     id: "000-10",
     source,
-    claim: "systemd and supervisord start a service again that dies; where it has its container, Docker does.",
+    claim:
+      "systemd and supervisord restart a service that dies; if the service has its own container, Docker restarts it.",
     figures: ["recovery/entry.back", "recovery/entry.outage"],
     decide: (analysis) => verdictOf(...[systemd, supervisord, separate].map((subject) => comesBack(analysis, subject))),
   },

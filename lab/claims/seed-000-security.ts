@@ -6,15 +6,15 @@ import { separate, supervisord, systemd } from "./subjects.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
 
-/** systemd with as little as it can do with. */
+/** systemd with the fewest grants that it works with. */
 const least = "systemd-least";
 
-/** What must be granted, and what it gives away. */
+/** Claims about what must be granted, and what that exposes. */
 export const securityOfThree: readonly Claim[] = [
   {
     id: "000-3",
     source,
-    claim: "systemd in a container needs a privileged one and the host's control groups mounted into it.",
+    claim: "systemd in a container needs the container to be privileged and the host's cgroups to be mounted into it.",
     figures: ["posture/privileged", "posture/hostMounts", "posture/root.capabilities", "startup/create.answer"],
     decide: (analysis) => verdictOf(...withoutGrants(analysis)),
   },
@@ -22,7 +22,7 @@ export const securityOfThree: readonly Claim[] = [
     id: "000-4",
     source,
     claim:
-      "A privileged container gives its root nearly the host: devices, kernel settings, no filter on system calls, and writable control groups in spite of a read-only mount.",
+      "A privileged container gives its root nearly the whole host: devices, kernel settings, no seccomp filter, and writable cgroups even if they are mounted read-only.",
     figures: [
       "posture/root.devices",
       "posture/root.seccomp",
@@ -42,7 +42,7 @@ export const securityOfThree: readonly Claim[] = [
   {
     id: "000-11",
     source,
-    claim: "systemd in a container is hardly portable, supervisord is, and separate containers run anywhere.",
+    claim: "systemd in a container is hardly portable, supervisord is portable, and separate containers run anywhere.",
     figures: ["posture/privileged", "posture/hostMounts"],
     decide: (analysis) =>
       verdictOf(
@@ -51,16 +51,18 @@ export const securityOfThree: readonly Claim[] = [
         grants(analysis, separate, false),
         ...(analysis.subjects.includes(least) ? [grants(analysis, least, true)] : []),
         cannotTell(
-          `whether they run on another engine and with control groups other than version ${analysis.run.host.cgroupVersion}, which only further hosts can tell`,
+          `whether they run on another container engine and without cgroup v${analysis.run.host.cgroupVersion}, which takes other hosts`,
         ),
       ),
   },
 ];
 
-/** Whether the deployment that asks for least does without; its figures exist only where it runs. */
+/** Whether the approach with the fewest grants needs them too; its figures exist only if it runs. */
 function withoutGrants(analysis: Analysis): Finding[] {
   if (!analysis.subjects.includes(least))
-    return [cannotTell(`${least}, which tries without them, was not measured (npm run compare -- --only ${least})`)];
+    return [
+      cannotTell(`${least}, which tries to work without them, was not measured (npm run compare -- --only ${least})`),
+    ];
   const answers = numberIs(analysis, "startup/create.answer", least, () => true);
   if (answers.holds === "unknown") return [cannotTell(`whether ${answers.says} answers`)];
   const capabilities = numberIs(analysis, "posture/root.capabilities", least, () => true);
@@ -78,13 +80,13 @@ function withoutGrants(analysis: Analysis): Finding[] {
   );
 }
 
-/** Holds where the approach needs what a host may refuse, or does not, as expected. */
+/** Holds if the approach needs what a host may refuse, or does not, as expected. */
 function grants(analysis: Analysis, subject: string, expected: boolean): Finding {
   const privileged = isSo(analysis, "posture/privileged", subject, true);
   if (privileged.holds === "unknown") return privileged;
   const mounts = calculated(analysis, [["posture/hostMounts", subject]], (count) => ({
     holds: count > 0,
-    says: `${count} of the host's folders`,
+    says: `${count} mounted ${count === 1 ? "folder" : "folders"} of the host`,
   }));
   if (mounts.holds === "unknown") return mounts;
   const needs = privileged.holds === "yes" || mounts.holds === "yes";

@@ -3,15 +3,15 @@ import { formatShare, formatValue } from "../analysis/format.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, compared, isSo, numberIs, numberOf } from "./deciding.ts";
 import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
-import { noneShares, separate, sharing } from "./subjects.ts";
+import { noSharedContainer, separate, sharedContainers } from "./subjects.ts";
 
 const source = "Why one service per container (001)";
 
-/** runsvdir as the first process, and the same with its signals mended. */
+/** runsvdir as PID 1, and the same with a PID 1 that handles its signals. */
 const broken = "runit";
-const mended = "runit-graceful";
+const repaired = "runit-graceful";
 
-/** A third, as where it is said, 140 of 425 MB; rounded up. */
+/** A third: 140 of 425 MB in the document, rounded up. */
 const third = 0.34;
 
 const told = ["shutdown/stop.told.entry", "shutdown/stop.told.peer"];
@@ -21,46 +21,46 @@ export const ofOnePerContainer: readonly Claim[] = [
     id: "001-1",
     source,
     claim:
-      "With runsvdir as the first process no service learns of a stop, only a hang-up makes it end, and repair takes a first process of one's own.",
+      "With runsvdir as PID 1 no service gets the stop signal, only SIGHUP ends runsvdir, and the repair takes a custom PID 1.",
     figures: [...told, "shutdown/hup.stops", "shutdown/hup.told"],
     decide: (analysis) =>
       verdictOf(
         ...told.map((figure) => isSo(analysis, figure, broken, false)),
         isSo(analysis, "shutdown/hup.stops", broken, true),
-        ...told.map((figure) => isSo(analysis, figure, mended, true)),
+        ...told.map((figure) => isSo(analysis, figure, repaired, true)),
       ),
   },
   {
     id: "001-2",
     source,
     claim:
-      "An image for several services is larger than one for a single service, and leaving out what is never opened cuts it to a third.",
+      "An image for several services is larger than an image for one, and leaving out files that are never opened cuts it to a third.",
     figures: ["image/slimRatio", "image/slim", "image/total", "image/sum", "image/images"],
     decide: (analysis) =>
       verdictOf(
         overall(
-          "what is opened is a third or less",
-          sharing(analysis).map((subject) => slimmed(analysis, subject)),
-          noneShares,
+          "the files that are opened are a third or less",
+          sharedContainers(analysis).map((subject) => slimmed(analysis, subject)),
+          noSharedContainer,
         ),
         overall(
           `larger than each of ${separate}'s images`,
-          sharing(analysis).map((subject) => largerThanOne(analysis, subject)),
-          noneShares,
+          sharedContainers(analysis).map((subject) => largerThanOne(analysis, subject)),
+          noSharedContainer,
         ),
       ),
   },
   {
     id: "001-3",
     source,
-    claim: "Several small images are not larger together than one large one, since they share layers.",
+    claim: "Several small images together are not larger than one large image, since they share layers.",
     figures: ["image/total", "image/sum", "image/shared"],
     decide: (analysis) =>
       verdictOf(
         overall(
           `${separate}'s images together (${shownOf(analysis, "image/total", separate)}) are not larger than one image`,
-          sharing(analysis).map((subject) => notLarger(analysis, subject)),
-          noneShares,
+          sharedContainers(analysis).map((subject) => notLarger(analysis, subject)),
+          noSharedContainer,
         ),
         calculated(
           analysis,
@@ -78,7 +78,7 @@ export const ofOnePerContainer: readonly Claim[] = [
   {
     id: "001-4",
     source,
-    claim: "Web application and workers scale apart once each has its container.",
+    claim: "A web application and its workers scale independently once each has its own container.",
     figures: ["scaling/alone", "scaling/reached"],
     decide: (analysis) =>
       verdictOf(
@@ -90,7 +90,7 @@ export const ofOnePerContainer: readonly Claim[] = [
   {
     id: "001-5",
     source,
-    claim: "A container for each service gives a usable log for each, and syslog with one setting.",
+    claim: "One container per service gives each service a usable log, and syslog with one setting.",
     figures: ["logs/attributable", "logs/syslog.works", "logs/syslog.attributable"],
     decide: (analysis) =>
       verdictOf(
@@ -103,40 +103,39 @@ export const ofOnePerContainer: readonly Claim[] = [
     id: "001-6",
     source,
     claim:
-      "A container with a single service can do without root, capabilities, a writable root and a way out of its network, and still works.",
+      "A container with a single service can do without root, capabilities, a writable root file system and egress, and still works.",
     figures: [
       ...["posture/services.root", "posture/services.capabilities", "posture/root.capabilities"],
       ...["posture/readOnlyRoot", "posture/network.peer", "startup/create.answer"],
     ],
     decide: (analysis) => {
       const verdict = verdictOf(...withoutPower(analysis, separate));
-      const others = sharing(analysis).filter((subject) =>
+      const others = sharedContainers(analysis).filter((subject) =>
         withoutPower(analysis, subject).every(({ holds }) => holds === "yes"),
       );
       const also =
         others.length === 0
-          ? "No approach that shares a container can do all of that."
-          : `So can, with a shared container, ${others.join(", ")}.`;
+          ? "No measured approach with a shared container does all of that."
+          : `With a shared container, these do it too: ${others.join(", ")}.`;
       return { ...verdict, because: `${verdict.because} ${also}` };
     },
   },
   {
     id: "001-7",
     source,
-    claim:
-      "Services in one container can reach each other without declaring it; in containers of their own they cannot.",
+    claim: "Services in one container can reach each other without declaring it; in separate containers they cannot.",
     figures: ["posture/undeclared"],
     decide: (analysis) =>
       verdictOf(
         overall(
           "undeclared ports answer",
-          sharing(analysis).map((subject) =>
+          sharedContainers(analysis).map((subject) =>
             briefly(
               subject,
               numberIs(analysis, "posture/undeclared", subject, (ports) => ports > 0),
             ),
           ),
-          noneShares,
+          noSharedContainer,
         ),
         numberIs(analysis, "posture/undeclared", separate, (ports) => ports === 0),
       ),
@@ -182,7 +181,7 @@ function withoutPower(analysis: Analysis, subject: string): Finding[] {
     numberIs(analysis, "posture/root.capabilities", subject, (capabilities) => capabilities === 0),
     isSo(analysis, "posture/readOnlyRoot", subject, true),
     isSo(analysis, "posture/network.peer", subject, true),
-    // It works where it answers at all; that it does not is a reason and no number.
+    // It works if it answers at all: without an answer the figure has a reason and no number.
     numberIs(analysis, "startup/create.answer", subject, () => true),
   ];
 }

@@ -3,13 +3,13 @@ import { formatValue } from "../analysis/format.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, comparedFigures, factOf, isSo, titleOf } from "./deciding.ts";
 import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
-import { noneAtAll, separate } from "./subjects.ts";
+import { noneMeasured, separate } from "./subjects.ts";
 
 const source = "Thoughts on container systems (002)";
 
-/** Bytes that the experiment with the logs writes to see how the files grow; its figures' titles say so. */
+/** Bytes that the experiment `logs` writes to see how the log files grow; its figures' titles name the number. */
 export const writtenBytes = 48e6;
-/** Lines per second that it tries to write: 10,000 for each of two services. */
+/** Lines per second that `logs` tries to write: 10,000 for each of two services. */
 export const triedRate = 20_000;
 
 export const ofContainerSystems: readonly Claim[] = [
@@ -17,13 +17,13 @@ export const ofContainerSystems: readonly Claim[] = [
     id: "002-1",
     source,
     claim:
-      "Docker's JSON log files grow without end and cannot be rotated, and the daemon cannot keep up with heavy output.",
+      "Docker's JSON log files grow without limit and cannot be rotated, and the daemon cannot keep up with heavy output.",
     figures: ["logs/disk.unlimited", "logs/disk.rotated", "logs/rate", "logs/lost"],
     decide: (analysis) =>
       verdictOf(
         calculated(analysis, [["logs/disk.unlimited", separate]], (grown) => ({
           holds: grown >= writtenBytes,
-          says: `without rotation ${formatValue(grown, "bytes")} are kept of ${formatValue(writtenBytes, "bytes")} written`,
+          says: `without rotation the log files grow to ${formatValue(grown, "bytes")} when ${formatValue(writtenBytes, "bytes")} are written`,
         })),
         comparedFigures(analysis, separate, "logs/disk.rotated", "not lower", "logs/disk.unlimited"),
         calculated(
@@ -34,7 +34,7 @@ export const ofContainerSystems: readonly Claim[] = [
           ],
           (rate, lost) => ({
             holds: rate < 0.9 * triedRate || lost > 0,
-            says: `of ${triedRate} lines per second ${Math.round(rate)} were taken and ${lost} lines lost`,
+            says: `of ${triedRate} lines per second ${Math.round(rate)} were written, and ${lost} lines were lost`,
           }),
         ),
       ),
@@ -42,20 +42,20 @@ export const ofContainerSystems: readonly Claim[] = [
   {
     id: "002-2",
     source,
-    claim: "When Docker's daemon stops or crashes, all containers die.",
+    claim: "When the Docker daemon stops or crashes, all containers die.",
     figures: [],
-    needs: "an experiment that stops and kills a private engine, with live-restore and without it",
+    needs: "an experiment that stops and kills a private Docker daemon, with live-restore and without it",
     decide: ({ run }) =>
       verdictOf(
         cannotTell(
-          `what happens to running containers when a private engine is stopped and killed, with live-restore and without it; this lab leaves the engine alone (${run.host.engine}, live-restore ${run.host.liveRestore ? "on" : "off"})`,
+          `what happens to running containers when a private Docker daemon is stopped and killed, with live-restore and without it; this lab does not stop the Docker daemon (${run.host.engine}, live-restore ${run.host.liveRestore ? "on" : "off"})`,
         ),
       ),
   },
   {
     id: "002-3",
     source,
-    claim: "Docker does not start a container again whose first process dies.",
+    claim: "Docker does not restart a container whose PID 1 dies.",
     figures: ["recovery/first.back", "recovery/first.outage", "recovery/container.back"],
     decide: (analysis) => verdictOf(...eachOnItsOwn(analysis, "recovery/first.back")),
   },
@@ -70,7 +70,7 @@ export const ofContainerSystems: readonly Claim[] = [
     id: "002-5",
     source,
     claim:
-      "A container's own network through a veth pair costs nothing noticeable, and the host's network is faster still.",
+      "A container's private network, over a veth pair, has no noticeable cost, and the host's network is faster still.",
     figures: ["p50", "p99"].flatMap((p) =>
       ["loopback", "services", "hostnet", "published"].map((path) => `latency/${path}.${p}`),
     ),
@@ -99,42 +99,42 @@ export const ofContainerSystems: readonly Claim[] = [
   {
     id: "002-7",
     source,
-    claim: "LXC, libvirt and nspawn make containers like virtual machines; runc makes bundles of processes.",
+    claim: "Containers of LXC, libvirt and nspawn are like virtual machines; those of runc are bundles of processes.",
     figures: [],
     needs: "approaches for lxc, libvirt-lxc, systemd-nspawn and runc, with their processes, memory and start time",
     decide: () =>
       verdictOf(
         cannotTell(
-          "processes, memory and start time under lxc, libvirt, nspawn and runc; all approaches here use Docker",
+          "processes, memory and start time with lxc, libvirt, nspawn and runc; all approaches here use Docker",
         ),
       ),
   },
 ];
 
-/** Holds where no subject has it; one that does is enough against it. */
+/** Holds if no subject has it; one that does refutes it. */
 function nowhere(analysis: Analysis, figure: string): Finding {
   const facts = analysis.subjects.map((subject) => factOf(analysis, figure, subject));
   const known = facts.filter((fact) => "value" in fact);
   const having = known.filter(({ value }) => value === true);
   if (known.length === 0)
-    return cannotTell(facts.map((fact) => ("missing" in fact ? fact.missing : "")).join("; ") || noneAtAll);
+    return cannotTell(facts.map((fact) => ("missing" in fact ? fact.missing : "")).join("; ") || noneMeasured);
   const names = having.map(({ evidence }) => evidence.subject);
-  const says = `${titleOf(analysis, figure)}: ${having.length === 0 ? "nowhere" : `with ${names.join(", ")}`}`;
-  // What was not seen may be there where nothing was seen.
+  const says = `${titleOf(analysis, figure)}: ${having.length === 0 ? "in no approach" : `in ${names.join(", ")}`}`;
+  // An approach that was not measured may have it.
   if (having.length === 0 && known.length < facts.length) return cannotTell(`${figure} of some approaches`);
   return { holds: having.length === 0 ? "yes" : "no", says, evidence: known.map(({ evidence }) => evidence) };
 }
 
-/** Each approach speaks for or against it; those with the same answer together. */
+/** Each approach counts for or against the claim; those with the same answer are one finding. */
 function eachOnItsOwn(analysis: Analysis, figure: string): Finding[] {
   const each = analysis.subjects.map((subject) => briefly(subject, isSo(analysis, figure, subject, false)));
   const kinds = (["yes", "no", "unknown"] as const).map((kind) => each.filter(({ holds }) => holds === kind));
   const groups = kinds.filter((group) => group.length > 0);
-  if (groups.length === 0) return [cannotTell(noneAtAll)];
-  return groups.map((group) => overall(titleOf(analysis, figure), group, noneAtAll));
+  if (groups.length === 0) return [cannotTell(noneMeasured)];
+  return groups.map((group) => overall(titleOf(analysis, figure), group, noneMeasured));
 }
 
 function neverSo(analysis: Analysis, figure: string): Finding {
   const each = analysis.subjects.map((subject) => briefly(subject, isSo(analysis, figure, subject, false)));
-  return overall(titleOf(analysis, figure), each, noneAtAll);
+  return overall(titleOf(analysis, figure), each, noneMeasured);
 }

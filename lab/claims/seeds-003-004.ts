@@ -3,18 +3,18 @@ import { formatValue } from "../analysis/format.ts";
 import type { Claim } from "./contract.ts";
 import { calculated, compared, comparedFigures, isSo, numberIs, numberOf } from "./deciding.ts";
 import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
-import { noneAtAll, noneShares, separate, sharing } from "./subjects.ts";
+import { noneMeasured, noSharedContainer, separate, sharedContainers } from "./subjects.ts";
 import { surfaceFollowsConfiguration } from "./surface.ts";
 
 const notes = "Lecture notes on Docker containers (003)";
 const slides = "Something about containers (004)";
-const hogs = ["memory", "forks", "disk", "cpu"];
+const faults = ["memory", "forks", "disk", "cpu"];
 
 export const ofLectures: readonly Claim[] = [
   {
     id: "003-1",
     source: notes,
-    claim: "Containers start faster than virtual machines and take less.",
+    claim: "Containers start faster than virtual machines and need fewer resources.",
     figures: [],
     needs: "an approach that runs the workload in a virtual machine",
     decide: () =>
@@ -25,7 +25,7 @@ export const ofLectures: readonly Claim[] = [
   {
     id: "003-2",
     source: notes,
-    claim: "A container for each process lets one manage each: scale it, update it, read its log.",
+    claim: "With a container per process, each process can be managed by itself: scaled, updated, its log read.",
     figures: ["scaling/alone", "update/entry.restarted", "logs/attributable"],
     decide: (analysis) =>
       verdictOf(
@@ -37,42 +37,42 @@ export const ofLectures: readonly Claim[] = [
   {
     id: "003-3",
     source: notes,
-    claim: "Containers keep no state: what is to last needs a volume.",
+    claim: "Containers keep no state: data that must last needs a volume.",
     figures: ["posture/readOnlyRoot", "update/containers"],
     decide: (analysis) =>
       verdictOf(
         overall(
-          "root file system that keeps nothing since it is read-only",
+          "the root file system is read-only and keeps nothing",
           analysis.subjects.map((subject) => briefly(subject, isSo(analysis, "posture/readOnlyRoot", subject, true))),
-          noneAtAll,
+          noneMeasured,
         ),
         overall(
-          "containers replaced at an update, with whatever was written into them",
+          "containers that an update replaces, with the data written into them",
           analysis.subjects.map((subject) =>
             briefly(
               subject,
               numberIs(analysis, "update/containers", subject, (count) => count > 0),
             ),
           ),
-          noneAtAll,
+          noneMeasured,
         ),
-        cannotTell("whether data in a volume outlives that, which needs a workload with data"),
+        cannotTell("whether data in a volume survives an update, which needs a workload with data"),
       ),
   },
   {
     id: "004-1",
     source: slides,
-    claim: "Control groups limit what a container takes, namespaces keep containers apart, and images share layers.",
+    claim: "Cgroups limit what a container uses, namespaces isolate containers, and images share layers.",
     figures: [
-      ...hogs.flatMap((hog) => [`blast/${hog}.limited.failed`, `blast/${hog}.unlimited.failed`]),
+      ...faults.flatMap((fault) => [`blast/${fault}.limited.failed`, `blast/${fault}.unlimited.failed`]),
       ...["posture/undeclared", "posture/network.peer", "image/shared", "image/sum", "image/total"],
     ],
     decide: (analysis) =>
       verdictOf(
         overall(
-          "limits spare the other service requests",
+          "with limits, fewer requests to the other service fail",
           analysis.subjects.map((subject) => limitsBite(analysis, subject)),
-          noneAtAll,
+          noneMeasured,
         ),
         numberIs(analysis, "posture/undeclared", separate, (ports) => ports === 0),
         isSo(analysis, "posture/network.peer", separate, true),
@@ -92,7 +92,7 @@ export const ofLectures: readonly Claim[] = [
   {
     id: "004-2",
     source: slides,
-    claim: "Containers isolate, but not absolutely: how much depends on how they are set up.",
+    claim: "Containers isolate, but not absolutely: how much depends on their configuration.",
     figures: ["posture/score", "posture/root.devices", "posture/root.hostWrites", "posture/root.kernelSurfaces"],
     decide: (analysis) => verdictOf(...surfaceFollowsConfiguration(analysis)),
   },
@@ -100,8 +100,8 @@ export const ofLectures: readonly Claim[] = [
     id: "004-3",
     source: slides,
     claim:
-      "A fat container is an anti-pattern, since what goes wrong in it hits everything in it; and no container mends broken software.",
-    figures: ["recovery/entry.lost", ...hogs.map((hog) => `blast/${hog}.limited.failed`)],
+      "A fat container is an anti-pattern, since a fault in it affects everything in it; and no container repairs broken software.",
+    figures: ["recovery/entry.lost", ...faults.map((fault) => `blast/${fault}.limited.failed`)],
     decide: (analysis) =>
       verdictOf(
         overall(
@@ -112,59 +112,59 @@ export const ofLectures: readonly Claim[] = [
               numberIs(analysis, "recovery/entry.lost", subject, (lost) => lost > 0),
             ),
           ),
-          noneAtAll,
+          noneMeasured,
         ),
         overall(
-          `the other service suffers more than with ${separate}`,
-          sharing(analysis).map((subject) => suffersMore(analysis, subject)),
-          noneShares,
+          `more requests to the other service fail than with ${separate}`,
+          sharedContainers(analysis).map((subject) => suffersMore(analysis, subject)),
+          noSharedContainer,
         ),
       ),
   },
 ];
 
-/** Whether fewer requests fail with the limits for at least one kind of wrong, and more for none. */
+/** Whether limits reduce failed requests for at least one fault, and increase them for none. */
 function limitsBite(analysis: Analysis, subject: string): Finding {
-  const figures = (hog: string) => [`blast/${hog}.limited.failed`, `blast/${hog}.unlimited.failed`] as const;
-  const stands = (hog: string, relation: "lower" | "higher") =>
-    comparedFigures(analysis, subject, figures(hog)[0], relation, figures(hog)[1]);
-  const lower = hogs.map((hog) => ({ hog, finding: stands(hog, "lower") }));
+  const figures = (fault: string) => [`blast/${fault}.limited.failed`, `blast/${fault}.unlimited.failed`] as const;
+  const stands = (fault: string, relation: "lower" | "higher") =>
+    comparedFigures(analysis, subject, figures(fault)[0], relation, figures(fault)[1]);
+  const lower = faults.map((fault) => ({ fault, finding: stands(fault, "lower") }));
   const unknown = unknownAmong(subject, lower);
   if (unknown !== undefined) return unknown;
   const helped = lower.filter(({ finding }) => finding.holds === "yes");
-  const harmed = hogs.filter((hog) => stands(hog, "higher").holds === "yes");
-  const shown = (hog: string) =>
-    figures(hog)
+  const harmed = faults.filter((fault) => stands(fault, "higher").holds === "yes");
+  const shown = (fault: string) =>
+    figures(fault)
       .map((figure) => numberOf(analysis, figure, subject))
       .map((number) => ("evidence" in number ? number.evidence.shown : "unknown"))
       .join(" instead of ");
-  const listed = [...helped.map(({ hog }) => hog), ...harmed].map((hog) => `${hog} ${shown(hog)}`);
+  const listed = [...helped.map(({ fault }) => fault), ...harmed].map((fault) => `${fault} ${shown(fault)}`);
   const says = listed.length === 0 ? "no difference" : listed.join(" and ");
   const evidence = lower.flatMap(({ finding }) => finding.evidence);
   const holds = helped.length > 0 && harmed.length === 0 ? "yes" : "no";
   return briefly(subject, { holds, says, evidence }, says);
 }
 
-/** What cannot be told of a subject, in one finding; undefined where everything can. */
+/** What is unknown about a subject, as one finding; undefined if nothing is. */
 function unknownAmong(
   subject: string,
-  each: readonly { readonly hog: string; readonly finding: Finding }[],
+  each: readonly { readonly fault: string; readonly finding: Finding }[],
 ): Finding | undefined {
   const unknown = each.filter(({ finding }) => finding.holds === "unknown");
   if (unknown.length === 0) return undefined;
   const says = unknown.map(({ finding }) => finding.says).join("; ");
   if (unknown.length === each.length) return cannotTell(says);
-  return cannotTell(says, { subject, value: `cannot be told of ${unknown.map(({ hog }) => hog).join(" and ")}` });
+  return cannotTell(says, { subject, value: `unknown for ${unknown.map(({ fault }) => fault).join(" and ")}` });
 }
 
 function suffersMore(analysis: Analysis, subject: string): Finding {
-  const each = hogs.map((hog) => ({
-    hog,
-    finding: compared(analysis, `blast/${hog}.limited.failed`, subject, "higher", separate),
+  const each = faults.map((fault) => ({
+    fault,
+    finding: compared(analysis, `blast/${fault}.limited.failed`, subject, "higher", separate),
   }));
   const unknown = unknownAmong(subject, each);
   if (unknown !== undefined) return unknown;
-  const worse = each.filter(({ finding }) => finding.holds === "yes").map(({ hog }) => hog);
+  const worse = each.filter(({ finding }) => finding.holds === "yes").map(({ fault }) => fault);
   const says = worse.length === 0 ? "no more failed requests" : `more failed requests with ${worse.join(", ")}`;
   const evidence = each.flatMap(({ finding }) => finding.evidence);
   return briefly(subject, { holds: worse.length > 0 ? "yes" : "no", says, evidence }, says);

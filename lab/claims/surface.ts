@@ -5,7 +5,7 @@ import { cannotTell, type Finding } from "./finding.ts";
 
 const reachable = ["posture/root.devices", "posture/root.hostWrites", "posture/root.kernelSurfaces"];
 
-/** What one subject's root reaches of the host, and how well it is set up. */
+/** How much of the host a subject's root reaches, and its share of hardening checks in percent. */
 interface Surface {
   readonly subject: string;
   readonly score: number;
@@ -13,7 +13,7 @@ interface Surface {
   readonly evidence: readonly Evidence[];
 }
 
-/** Something of the host is reached somewhere; and the best set-up leaves less of it than the worst one. */
+/** Root reaches something of the host in some approach; and less in the one with the best score than in the one with the worst. */
 export function surfaceFollowsConfiguration(analysis: Analysis): Finding[] {
   const surfaces: Surface[] = [];
   const missing: string[] = [];
@@ -39,16 +39,16 @@ function notAbsolutely(surfaces: readonly Surface[]): Finding {
   const list = reaching.map(({ subject, reached }) => `${subject} ${reached}`).join(", ");
   return {
     holds: reaching.length > 0 ? "yes" : "no",
-    says: `devices, mounts and kernel settings of the host's that root reaches: ${list === "" ? "none anywhere" : list}`,
+    says: `devices, mounts and kernel settings of the host that root reaches: ${list === "" ? "none in any approach" : list}`,
     evidence: surfaces.flatMap(({ evidence }) => evidence),
   };
 }
 
 function byConfiguration(best: Surface, worst: Surface): Finding {
   if (best.score === worst.score)
-    return cannotTell(`set-ups that differ: all pass ${Math.round(best.score)} % of the checks`);
+    return cannotTell(`configurations that differ: all pass ${Math.round(best.score)} % of the checks`);
   const told = ({ subject, score, reached }: Surface) =>
-    `${subject} passes ${Math.round(score)} % of the checks and reaches ${reached}`;
+    `${subject} passes ${Math.round(score)} % of the checks, and its root reaches ${reached}`;
   return {
     holds: best.reached < worst.reached ? "yes" : "no",
     says: `${told(best)}, ${told(worst)}`,

@@ -13,12 +13,13 @@ import type { CreateBody } from "../tools/containers.ts";
 export const cold: Experiment = {
   name: "cold",
   title: "Start with a cold image store",
-  question: "How long from the images' archive to the first good answer, where the engine has none of their layers?",
+  question:
+    "How long does it take from an archive of the images to the first good answer, if Docker has none of their layers?",
   method:
-    "The images are saved once and every layer gets a small file more, so that the engine has none of them; layers that several images share stay shared. " +
-    "Then docker load, containers with the same settings created and started, until the entry answers.",
+    "The images are saved once, and every layer gets one more small file, so that Docker has none of the layers; shared layers stay shared. " +
+    "Timed: docker load, then creating and starting containers with the same settings, until the entry answers.",
   excludes:
-    "Downloading and decompressing. The archive has been read just before, so that it is in the page cache as downloaded data would be.",
+    "Download and decompression. The archive is read just before, so that it is in the page cache, as after a download.",
   kind: "categorical",
   about: ["entry"],
   besideOthers: false,
@@ -37,7 +38,7 @@ export const cold: Experiment = {
       const id = await docker.run(["image", "inspect", "--format", "{{.Id}}", image]);
       tags.set(image, `${repository}:${index}`).set(id, `${repository}:${index}`);
     }
-    // Images have the hash of their content as tag: the same names are the same archive in every round.
+    // An image's tag is the hash of its content: the same names give the same archive in every round.
     const identity = createHash("sha256").update(images.join("\n")).digest("hex").slice(0, 12);
     const archive = join(project.folder, ".state", `cold-${identity}.tar`);
     try {
@@ -70,7 +71,7 @@ async function intoPageCache(file: string): Promise<void> {
   await finished(createReadStream(file, { highWaterMark: 1 << 20 }).resume());
 }
 
-/** Writes the archive. @returns its size */
+/** Writes the archive. @returns its size in bytes */
 async function saveUncached(
   images: readonly string[],
   repository: string,

@@ -7,16 +7,16 @@ import { usageOf } from "../instruments/usage.ts";
 import type { Subject, Tools } from "../tools.ts";
 import { kindOf, lineCount, renderedFiles, stepCount } from "./complexity/counting.ts";
 
-const looks = 4;
-/** Health checks and polls come and go faster than all looks together last. */
-const betweenLooksMs = 600;
+const samples = 4;
+/** Over all samples this is longer than a health check or a poll runs. */
+const betweenSamplesMs = 600;
 
 export const complexity: Experiment = {
   name: "complexity",
   title: "Complexity",
-  question: "How much is there to write, to run and to understand?",
-  method: `The rendered build contexts and the deployment are counted: files and lines apart from the services' own sources, their kinds (by interpreter or format), instructions of Dockerfiles, resources that Pulumi manages, processes inside the containers and outside for them (shims, port proxies), packages beyond the base image's. Processes are those below a container's first one that are there at each of ${looks} looks: health checks come and go.`,
-  excludes: "How hard each line is to understand, and what is inside the packages.",
+  question: "How much has to be written, run and understood?",
+  method: `Counted in the rendered build contexts: files and lines without the services' own sources, kinds of files (by interpreter or format), instructions of Dockerfiles. Counted in the deployment: resources that Pulumi manages, processes inside the containers and outside for them (shims, port proxies), packages that the base image does not have. A process counts if it descends from its container's PID 1 and is there in each of ${samples} samples, so that health checks do not count.`,
+  excludes: "How hard each line is to understand, and the content of the packages.",
   kind: "categorical",
   about: ["entry"],
   besideOthers: true,
@@ -29,9 +29,9 @@ export const complexity: Experiment = {
     resources: { title: "resources in the stack", unit: "count", better: "lower" },
     containers: { title: "containers", unit: "count", better: "none" },
     processes: { title: "processes in the containers", unit: "count", better: "lower" },
-    supervising: { title: "of these, not the services' own", unit: "count", better: "lower" },
-    outside: { title: "processes outside for them", unit: "count", better: "lower" },
-    packages: { title: "packages beyond the base image's", unit: "count", better: "lower" },
+    supervising: { title: "processes in the containers that are not the services'", unit: "count", better: "lower" },
+    outside: { title: "processes outside the containers for them", unit: "count", better: "lower" },
+    packages: { title: "packages that the base image does not have", unit: "count", better: "lower" },
   },
   run,
 };
@@ -64,7 +64,7 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
     ...(packages === undefined ? {} : { packages }),
   };
   if (packages !== undefined) return { values: { ...values, packages: packages.length }, details };
-  return { values, missing: { packages: "The images have no package database that dpkg-query can read." }, details };
+  return { values, missing: { packages: "The images have no package database for dpkg-query." }, details };
 }
 
 async function addedPackages(subject: Subject, tools: Tools): Promise<readonly string[] | undefined> {
@@ -74,11 +74,11 @@ async function addedPackages(subject: Subject, tools: Tools): Promise<readonly s
   return packagesBeyond(base, images);
 }
 
-/** By container: those that are there at every look, and that the container itself has started. */
+/** By container: processes that are in every sample and descend from PID 1. */
 async function stableProcesses(tools: Tools): Promise<ReadonlyMap<string, readonly Process[]>> {
   let stable = await processesOf(tools);
-  for (let look = 1; look < looks; look += 1) {
-    await pause(betweenLooksMs, undefined, { signal: tools.signal });
+  for (let sample = 1; sample < samples; sample += 1) {
+    await pause(betweenSamplesMs, undefined, { signal: tools.signal });
     const now = await processesOf(tools);
     const there = new Set([...now.values()].flat().map(({ pid }) => pid));
     const kept = [...stable].map(

@@ -3,16 +3,16 @@ import { containersOf, entryAddress } from "../deployment.ts";
 import type { Subject, Tools } from "../tools.ts";
 import { prepareCompose } from "./deploying/compose-program.ts";
 import { composeProject } from "./deploying/compose-project.ts";
-import { again, deployed, removed, type Way } from "./deploying/way.ts";
+import { again, deployed, removed, type Deployer } from "./deploying/deployer.ts";
 
 export const deploying: Experiment = {
   name: "deploying",
   title: "Deploying",
-  question: "How long does deploying take with Pulumi, and with docker compose?",
+  question: "How long does deploying take with Pulumi and with docker compose?",
   method:
-    "The deployment is removed by pulumi destroy, deployed by pulumi up without a preview, and pulumi up runs once more with nothing to change. Then docker compose does the same with a file made from the same rendering: up, up again, down with its images. Each time counts from the command to its end, which both tools put off until every health check is good; up until the entry answers as well. Layers are in the engine's build cache. An up again that replaces a container fails, and so does a removal that leaves anything.",
+    "pulumi destroy removes the deployment, pulumi up without a preview deploys it, and pulumi up runs once more with nothing to change. Then docker compose does the same with a file made from the same rendering: up, up again, down with its images. Each time is that of the command, and both tools wait until every health check passes; up also counts until the entry answers. Layers are in Docker's build cache. The cell fails if the second up replaces a container, or if a removal leaves anything.",
   excludes:
-    "Getting packages, setting up the tools. docker compose is an installed plugin, or built from Go modules before anything is measured.",
+    "Downloading packages and setting up the tools. docker compose is an installed plugin, or is built from Go modules before anything is measured.",
   kind: "timing",
   about: ["entry"],
   besideOthers: false,
@@ -28,7 +28,7 @@ export const deploying: Experiment = {
     "compose.down": { title: "docker compose down", unit: "ms", better: "none" },
   },
   async run(subject, tools) {
-    const pulumi = pulumiWay(subject, tools);
+    const pulumi = pulumiDeployer(subject, tools);
     const values = {
       "pulumi.destroy": await removed(pulumi, tools),
       "pulumi.up": await deployed(pulumi, tools),
@@ -39,7 +39,7 @@ export const deploying: Experiment = {
   },
 };
 
-function pulumiWay({ deployment, project, stack }: Subject, { signal }: Tools): Way {
+function pulumiDeployer({ deployment, project, stack }: Subject, { signal }: Tools): Deployer {
   return {
     title: "pulumi",
     stack: { instance: project.instance, name: stack },

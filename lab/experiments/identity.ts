@@ -12,8 +12,8 @@ export const identity: Experiment = {
   title: "Identity",
   question: "Does a service know its host name, its public address and port, and does its host name resolve?",
   method:
-    "A program with the service's user and surroundings asks the system for the host name, resolves it, connects to the service's port at what it resolves to, and searches the variables and /etc/hosts for the published address and port. The line that names the loopback address localhost is no knowledge.",
-  excludes: "What an application could learn from an API of the engine that was given to it.",
+    "A program with the service's user and environment asks the system for the host name, resolves it, connects to the service's port at the resolved addresses, and searches the environment variables and /etc/hosts for the published address and port. The line of /etc/hosts for localhost does not count.",
+  excludes: "What an application could learn from the Engine API if it had access to it.",
   kind: "categorical",
   about: ["entry", "peer"],
   besideOthers: true,
@@ -21,11 +21,15 @@ export const identity: Experiment = {
   figures: {
     "entry.resolves": { title: "the entry's own host name resolves", unit: "yes-no", better: "yes" },
     "peer.resolves": { title: "the peer's own host name resolves", unit: "yes-no", better: "yes" },
-    "entry.reachable": { title: "what it resolves to reaches the entry", unit: "yes-no", better: "yes" },
+    "entry.reachable": {
+      title: "the entry answers at the address that its host name resolves to",
+      unit: "yes-no",
+      better: "yes",
+    },
     "entry.knowsAddress": { title: "the entry can find its public address", unit: "yes-no", better: "yes" },
     "entry.knowsPort": { title: "the entry can find its public port", unit: "yes-no", better: "yes" },
     named: { title: "the host name is a name, not a container's id", unit: "yes-no", better: "yes" },
-    sameName: { title: "both services have one host name", unit: "yes-no", better: "none" },
+    sameName: { title: "both services have the same host name", unit: "yes-no", better: "none" },
   },
   run,
 };
@@ -67,7 +71,7 @@ async function run({ deployment, workload }: Subject, tools: Tools): Promise<Obs
   };
 }
 
-/** Whether a word stands in a variable or in /etc/hosts, apart from the line that gives the loopback address its usual name. */
+/** Whether a word is in a variable or in /etc/hosts, without the line for localhost. */
 export function knows({ variables, hosts }: Pick<OwnView, "variables" | "hosts">, word: string): boolean {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const whole = new RegExp(`(^|[^0-9a-zA-Z.])${escaped}($|[^0-9a-zA-Z.])`);
@@ -75,7 +79,7 @@ export function knows({ variables, hosts }: Pick<OwnView, "variables" | "hosts">
   return [...Object.values(variables), ...telling].some((text) => whole.test(text));
 }
 
-/** An id is no name, and neither is an address. */
+/** Whether a host name is neither empty, nor a container's id, nor an address. */
 export function isName(name: string, ids: readonly string[]): boolean {
   return name !== "" && isIP(name) === 0 && !/^[0-9a-f]{12,}$/.test(name) && !ids.some((id) => id.startsWith(name));
 }

@@ -8,11 +8,11 @@ import { slimOf } from "./image/slim.ts";
 export const image: Experiment = {
   name: "image",
   title: "Images",
-  question: "How large are the images, what do they share, and what is in them that the services never open?",
+  question: "How large are the images, what do they share, and how much of them do the services never open?",
   method:
-    "Layers and their sizes as the engine reports them, for all images of the approach together; shared is what the base image has already. Packages and setuid files are counted inside. Slim, once per run: containers with the same settings run under a trace from their first program until they answer and 3 s longer; images of just the files that were opened or looked at are made, without a base, and the entry must answer from them too. A file that several images have counts once.",
+    "Layers and their sizes as Docker reports them, for all images of the approach together; shared means layers of the base image. Packages and setuid files are counted inside the images. Slim, once per run: strace follows containers with the same settings from their first program until 3 s after the entry answers. From just the files that they opened or inspected, images without a base are built, and the entry must answer from those too. A file in several images counts once.",
   excludes:
-    "Compression of a registry; files that a service would open only in circumstances that did not occur; health checks and control programs, which the slim images lack.",
+    "Compression in a registry; files that a service opens only in other circumstances; health checks and control programs, which the slim images lack.",
   kind: "categorical",
   about: ["entry"],
   besideOthers: true,
@@ -20,14 +20,14 @@ export const image: Experiment = {
   figures: {
     images: { title: "images", unit: "count", better: "lower" },
     total: { title: "all layers, each counted once", unit: "bytes", better: "lower" },
-    shared: { title: "of these, layers of the base image", unit: "bytes", better: "none" },
-    unique: { title: "layers beyond the base image's", unit: "bytes", better: "lower" },
+    shared: { title: "layers of the base image", unit: "bytes", better: "none" },
+    unique: { title: "layers that the base image does not have", unit: "bytes", better: "lower" },
     sum: { title: "sizes of the images added up, shared layers counted in each", unit: "bytes", better: "none" },
     layers: { title: "layers", unit: "count", better: "none" },
-    packages: { title: "packages beyond the base image's", unit: "count", better: "lower" },
+    packages: { title: "packages that the base image does not have", unit: "count", better: "lower" },
     setuid: { title: "setuid and setgid files", unit: "count", better: "lower" },
-    slim: { title: "left when everything is removed that is not opened", unit: "bytes", better: "lower" },
-    slimRatio: { title: "that, of the total", unit: "ratio", better: "lower" },
+    slim: { title: "files that are opened", unit: "bytes", better: "lower" },
+    slimRatio: { title: "files that are opened, of the total", unit: "ratio", better: "lower" },
   },
   run,
 };
@@ -45,7 +45,7 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
   const setuid = [...new Set(contents.flatMap((one) => one.setuid))].sort();
   const slim = await slimOf(subject, tools);
   const missing: Record<string, string> = {};
-  if (packages === undefined) missing.packages = "The images have no package database that dpkg-query can read.";
+  if (packages === undefined) missing.packages = "The images have no package database for dpkg-query.";
   if ("reason" in slim) missing.slim = missing.slimRatio = slim.reason;
   return {
     values: {

@@ -9,14 +9,14 @@ import { latencyFigures, quantiles, withoutPath } from "./latency/paths.ts";
 export const latency: Experiment = {
   name: "latency",
   title: "Latency and throughput",
-  question: "What does each network path cost?",
+  question: "How long does a request take on each network path?",
   method:
-    "A probe joins the network namespace and makes one request after another at 300 per second for 1 s, each with a new connection; " +
-    "latency counts from when the request should have begun. From the entry's namespace over loopback (the probe is a container of its own: a shared network namespace), " +
-    "from the peer's as the peer reaches the entry, from the host to the published port, and, where the entry has a container to itself and its variables say where it listens, from the host to a copy of it in the host's network. " +
+    "A probe joins a network namespace and makes 300 requests per second for 1 s, one after another, each with a new connection. " +
+    "Latency counts from when the request should have begun. Four paths: over loopback in the entry's namespace (the probe is a container of its own that shares it); " +
+    "from the peer's namespace at the address that the peer uses; from the host to the published port; and from the host to a copy of the entry in the host's network, if the entry has its own container and its variables say where it listens. " +
     "Most requests per second: four connections for 0.4 s. A round has 300 requests per path, so its p99.9 is its slowest request.",
   excludes:
-    "Other machines and real network cards; looking up the entry's name, which is done once. Throughput is bounded by each approach's processor limit: services that share a container share the sum of their limits.",
+    "Other machines and real network cards; the DNS lookup of the entry's name, which happens once. Throughput depends on each approach's CPU limit: services in one container share the sum of their limits.",
   kind: "timing",
   about: ["entry", "peer"],
   besideOthers: false,
@@ -25,7 +25,7 @@ export const latency: Experiment = {
   figures: {
     ...latencyFigures,
     "loopback.rate": {
-      title: "inside the entry's network namespace: most requests per second",
+      title: "over loopback in the entry's container: most requests per second",
       unit: "per-second",
       better: "higher",
     },
@@ -45,7 +45,7 @@ export const latency: Experiment = {
     const host = await tools.control(peerOf(workload).name, "exec", "printenv", hostVariableOf(workload));
     const named = `${host.output.trim()}:${workload.entry.port}`;
     const published = entryAddress(deployment);
-    // Where the two share a container, one probe does both.
+    // In a shared container one probe measures both paths.
     const shared = entry === peer;
     const [loopback, loopbackFastest, fromShared] = await precise({
       from: { container: entry },
@@ -80,12 +80,12 @@ async function overHostNetwork(
   const without = (reason: string) => ({ values: {}, missing: withoutPath("hostnet", reason) });
   const sharers = sharersOf(deployment, entry.name);
   if (sharers.length > 0) return without(`the entry shares its container with ${sharers.join(", ")}`);
-  if (!takesItsPort(entry)) return without("the entry's variable PORT does not say where it listens");
+  if (!takesItsPort(entry)) return without("the entry's variable PORT does not set the port that it listens on");
   const place = { entry, container: containerOf(deployment, entry.name) };
   const measured = await inHostNetwork(tools, place, (address) =>
     tools.precise({ from: "host", plans: [steady(address)] }),
   );
-  if (measured === undefined) return without("the entry's variable BIND does not say at which address it listens");
+  if (measured === undefined) return without("the entry's variable BIND does not set the address that it listens on");
   return { values: quantiles("hostnet", measured[0]) };
 }
 

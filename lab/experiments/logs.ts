@@ -8,19 +8,19 @@ export const logs: Experiment = {
   title: "Logs",
   question: "Can each line be attributed, and what happens at 10,000 lines a second?",
   method:
-    "Every service that can be told to writes numbered lines of 100 bytes, all at once, 10,000 a second each for 3 s; afterwards each service's log is read by its control and every line looked for. Disk: the most that the engine's log files (and the containers' own layers) of containers with the same settings take while one service writes 48 MB as fast as it can; the limit is per container. Without rotation: the same containers, created with no limit on their log. Syslog: the same containers with the engine's syslog driver and a receiver on the host; told apart means by what stands before the line, not by the line.",
+    "Every service that can write numbered lines on order writes lines of 100 bytes, all services at once, 10,000 a second each for 3 s. Then each service's log is read with its control command, and every line is looked for. Disk: the most that Docker's log files and the containers' own layers take in containers with the same settings, while one service writes 48 MB as fast as it can; the limit is per container. Without rotation: the same containers, created with no limit on their logs. Syslog: the same containers with Docker's syslog driver and a receiver on the host; attributable means by what precedes the line, not by the line itself.",
   excludes: "What a log collector adds.",
   kind: "categorical",
   about: ["misbehaves"],
   besideOthers: false,
   long: true,
   figures: {
-    attributable: { title: "each line can be told to be of its service", unit: "yes-no", better: "yes" },
+    attributable: { title: "each line can be attributed to its service", unit: "yes-no", better: "yes" },
     written: { title: "lines written", unit: "lines", better: "none" },
     lost: { title: "lines lost", unit: "lines", better: "lower" },
     merged: { title: "lines merged or torn", unit: "lines", better: "lower" },
-    rate: { title: "lines per second that were taken", unit: "per-second", better: "higher" },
-    slowest: { title: "writing took, 3 s being on time", unit: "s", better: "lower" },
+    rate: { title: "lines written per second", unit: "per-second", better: "higher" },
+    slowest: { title: "time that the slowest service needed for 3 s of lines", unit: "s", better: "lower" },
     "disk.rotated": { title: "most on disk while 48 MB are written, as deployed", unit: "bytes", better: "lower" },
     "disk.unlimited": {
       title: "most on disk while 48 MB are written, without rotation",
@@ -28,12 +28,16 @@ export const logs: Experiment = {
       better: "none",
     },
     "syslog.works": { title: "syslog with one setting works", unit: "yes-no", better: "yes" },
-    "syslog.attributable": { title: "and tells the services apart", unit: "yes-no", better: "yes" },
+    "syslog.attributable": {
+      title: "each syslog message can be attributed to its service",
+      unit: "yes-no",
+      better: "yes",
+    },
   },
   async run(subject, tools) {
     const { written, account } = await countedBurst(subject, tools, { lines: 30_000, bytes: 100, rate: 10_000 });
     const rotated = await growthAsDeployed(subject, tools);
-    // Both mostly wait for containers to start.
+    // At the same time, since both mostly wait for containers to start.
     const [unlimited, found] = await both(growthUnlimited(subject, tools), trySyslog(subject, tools));
     const { works, attributable, ...syslog } = found;
     const lines = written.bursts.reduce((sum, burst) => sum + burst.lines, 0);
@@ -58,7 +62,7 @@ export const logs: Experiment = {
   },
 };
 
-/** Waits for both, also where one fails: each removes what it has made. */
+/** Waits for both, even if one fails, since each removes what it created. */
 async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other]);
   return Promise.all([one, other]);

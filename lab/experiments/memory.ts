@@ -7,9 +7,9 @@ export const memory: Experiment = {
   title: "Memory",
   question: "How much memory does the whole deployment need, idle and under load?",
   method:
-    "All other deployments are stopped, since PSS shares pages with every process that has them mapped. All containers are started anew and left alone for 1 s once they are healthy; then counted over all of them: anonymous memory and working set (usage without inactive file pages) from the control groups, PSS from every process. Again under 100 requests per second. What runs outside for them (shims, port proxies) is counted by its PSS and charged too.",
+    "All other deployments are stopped, since PSS divides a page among all processes that map it. All containers are restarted and idle for 1 s after they are healthy. Then anonymous memory and working set (usage without inactive file pages) are read from the cgroups, and PSS from every process, and added up over the containers. The same is done under 100 requests per second. Processes outside that run for the containers (shims, port proxies) are charged by their PSS.",
   excludes:
-    "The engine itself, which all approaches share; pages that containers outside the lab share with these, if the host has any of the same images; page cache of files that several containers use: whoever reads them first is charged by the kernel.",
+    "The Docker daemon, which all approaches share; pages shared with containers outside the lab, if the host has any from the same images; page cache of files that several containers use: the kernel charges the container that reads a file first.",
   kind: "steady",
   about: ["entry"],
   besideOthers: false,
@@ -30,11 +30,11 @@ export const memory: Experiment = {
   async run({ deployment }, { containers, host, load, signal }) {
     await containers.renew();
     await pause(settleMs, undefined, { signal });
-    const look = () => usageOf(containers, host, deployment);
-    const idle = await look();
+    const sample = () => usageOf(containers, host, deployment);
+    const idle = await sample();
     const requests = await load({ from: "host", rate: 100, seconds: 30 });
     await pause(loadMs, undefined, { signal });
-    const busy = await look();
+    const busy = await sample();
     await requests.stop();
     return {
       values: {

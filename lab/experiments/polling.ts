@@ -10,8 +10,8 @@ export const polling: Experiment = {
   title: "Polling",
   question: "Does the peer poll the entry every 5 s, and does it get JSON with a host name and a time?",
   method:
-    "Two answered polls that follow each other are taken from the peer's own log, and the time between them; one request is made with the peer's user and surroundings, and the answer searched for the host name that the entry gives itself and for the time of the request.",
-  excludes: "Polls while the entry is away; the post-deploy tests hold three in a row.",
+    "The peer's own log gives two successive answered polls and the time between them. One request is made with the peer's user and environment, and its answer is searched for the entry's own host name and for the time of the request.",
+  excludes: "Polls while the entry is down; the post-deploy tests check three polls in a row.",
   kind: "categorical",
   about: ["entry", "peer"],
   besideOthers: true,
@@ -35,18 +35,18 @@ export const polling: Experiment = {
     const [first, second] = await twoPolls(name, works, tools);
     if (first !== undefined && second !== undefined)
       return { values: { interval: (second.at - first.at) / 1000, answered: true, answers } };
-    const reason = `No two polls were answered within ${longestMs / 1000} s.`;
+    const reason = `No two polls got an answer within ${longestMs / 1000} s.`;
     return { values: { answered: false, answers }, missing: { interval: reason } };
   },
 };
 
 const longestMs = 20_000;
-/** A peer that was frozen polls as soon as it runs again, which is before it is looked at. */
+/** A peer that was frozen polls as soon as it runs again, which is before this experiment reads its log. */
 const justBeforeMs = 1_000;
-/** Clocks of the engine's host and of this machine may be some seconds apart. */
+/** The clocks of Docker's host and of this machine may differ by some seconds. */
 const sameTimeMs = 60_000;
 
-/** The first two after now: fewer where they do not come in time. */
+/** The first two polls from now on; fewer if they do not come in time. */
 async function twoPolls(peer: string, works: string, { control, signal }: Tools): Promise<readonly LogLine[]> {
   const begun = Date.now() - justBeforeMs;
   let polls: readonly LogLine[] = [];
@@ -57,7 +57,7 @@ async function twoPolls(peer: string, works: string, { control, signal }: Tools)
   return polls;
 }
 
-/** Whether an answer is a JSON object that has a host name and a time close to another one among its fields, whatever they are called. */
+/** Whether an answer is a JSON object with this host name and a time close to `now` among its fields, whatever their names. */
 export function tells(answer: string, hostName: string, now: number): boolean {
   const fields = fieldsOf(answer);
   const isNow = (field: unknown) => typeof field === "string" && Math.abs(Date.parse(field) - now) < sameTimeMs;

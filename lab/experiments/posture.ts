@@ -1,6 +1,6 @@
 import type { Experiment, Observations } from "../contract.ts";
 import { containerOf } from "../deployment.ts";
-import { addressesOf, hasWayOut } from "../instruments/addresses.ts";
+import { addressesOf, hasEgress } from "../instruments/addresses.ts";
 import { mainProcess, processesOf } from "../instruments/processes.ts";
 import { peerOf } from "../roles.ts";
 import type { Subject, Tools } from "../tools.ts";
@@ -15,40 +15,40 @@ import { rootValues, serviceValues } from "./posture/values.ts";
 export const posture: Experiment = {
   name: "posture",
   title: "Security posture",
-  question: "What can root inside really do, and which hardening checks pass?",
+  question: "What can root in the container really do, and which hardening checks pass?",
   method:
-    "A program runs as root in each container and tries: it opens every device that the kernel has (making a node where it may), writes beside every mount of the host's (a scratch name, removed at once), opens twenty fixed kernel settings for writing without writing, and does both again after making mounts writable in a mount namespace of its own. Of several containers the worst counts. The services' own users and capabilities are read from the kernel. Checks are numbered after the CIS Docker Benchmark 1.6.0 and the Pod Security Standards' restricted profile; one passes where every container passes, and what the host lacks (AppArmor, SELinux) is left out. A network without a way out is one that the engine calls internal. Undeclared: each service opens one port on loopback and one on all addresses, and the others, with their own surroundings, try to connect to them and to whatever else it listens on that they do not declare.",
+    "A program runs as root in each container. It opens every device of the kernel (it creates a node if it may), writes into every mount of the host (a scratch folder, removed at once), and opens twenty kernel settings for writing without writing. It repeats the last two after it has made the mounts writable in its own mount namespace. Of several containers the worst counts. The services' own users and capabilities are read from the kernel. Checks have the numbers of the CIS Docker Benchmark 1.6.0 and the names of the Pod Security Standards' restricted profile. A check passes if every container passes; a check for something that the host lacks (AppArmor, SELinux) is left out. Without egress: Docker calls the peer's networks internal. Undeclared: each service opens one port on loopback and one on all addresses; the other services try to connect to them, and to every other port that it listens on and that they do not declare.",
   excludes:
-    "Kernel bugs, and what a way out of the container would reach. Devices whose opening does something (watchdogs, tapes, terminals).",
+    "Kernel bugs, and what an escape from the container would reach. Devices that react to being opened (watchdogs, tapes, terminals).",
   kind: "categorical",
   about: ["entry", "peer"],
   besideOthers: true,
   figures: {
-    "root.capabilities": { title: "capabilities of root inside", unit: "count", better: "lower" },
-    "root.seccomp": { title: "system calls of root are filtered", unit: "yes-no", better: "yes" },
-    "root.noNewPrivileges": { title: "programs cannot gain privileges", unit: "yes-no", better: "yes" },
-    "root.devices": { title: "host devices that open", unit: "count", better: "lower" },
-    "root.hostWrites": { title: "mounts of the host's that root can write to", unit: "count", better: "lower" },
+    "root.capabilities": { title: "capabilities of root in the container", unit: "count", better: "lower" },
+    "root.seccomp": { title: "a seccomp filter applies to root", unit: "yes-no", better: "yes" },
+    "root.noNewPrivileges": { title: "no-new-privileges is set", unit: "yes-no", better: "yes" },
+    "root.devices": { title: "host devices that root can open", unit: "count", better: "lower" },
+    "root.hostWrites": { title: "mounts of the host that root can write to", unit: "count", better: "lower" },
     "root.kernelSurfaces": {
       title: "kernel settings and interfaces that root can write to",
       unit: "count",
       better: "lower",
     },
     privileged: { title: "needs a privileged container", unit: "yes-no", better: "no" },
-    hostMounts: { title: "needs folders of the host", unit: "count", better: "lower" },
+    hostMounts: { title: "mounted folders of the host", unit: "count", better: "lower" },
     readOnlyRoot: { title: "the root file system is read-only", unit: "yes-no", better: "yes" },
     "services.root": { title: "services that run as root", unit: "count", better: "lower" },
     "services.capabilities": { title: "capabilities of the services", unit: "count", better: "lower" },
     "services.confined": {
-      title: "every service has its own user, no capability and no way to more",
+      title: "every service has its own user, no capability and no-new-privileges",
       unit: "yes-no",
       better: "yes",
     },
-    "network.peer": { title: "the peer has no way out of its network", unit: "yes-no", better: "yes" },
+    "network.peer": { title: "the peer has no egress", unit: "yes-no", better: "yes" },
     undeclared: { title: "undeclared ports that answer", unit: "count", better: "lower" },
     "checks.passed": { title: "hardening checks passed", unit: "count", better: "higher" },
     "checks.failed": { title: "hardening checks failed", unit: "count", better: "lower" },
-    score: { title: "hardening checks passed, of all", unit: "percent", better: "higher" },
+    score: { title: "share of hardening checks passed", unit: "percent", better: "higher" },
   },
   run,
 };
@@ -73,13 +73,13 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
     })),
   );
   const undeclared = await undeclaredPorts(tools, neighbours);
-  const wayOut = await hasWayOut(tools, containerOf(deployment, peerOf(workload).name));
+  const egress = await hasEgress(tools, containerOf(deployment, peerOf(workload).name));
   const total = judged.passed + judged.failed;
   return {
     values: {
       ...rootValues(units),
       ...serviceValues(services.map(({ process }) => process)),
-      "network.peer": !wayOut,
+      "network.peer": !egress,
       undeclared: undeclared.length,
       "checks.passed": judged.passed,
       "checks.failed": judged.failed,

@@ -10,10 +10,10 @@ import type { Tools } from "../tools.ts";
 export const recovery: Experiment = {
   name: "recovery",
   title: "Recovery",
-  question: "A process dies at once: until when does nothing answer, and what is lost meanwhile?",
+  question: "A process is killed: for how long does nothing answer, and which requests are lost?",
   method:
-    "While 100 requests per second arrive from the host, the main process of a service, the first process of its container, or the container (docker kill) is killed with KILL. Outage: from the kill to the first good answer after which 1 s passes without a failure, at most 15 s.",
-  excludes: "Hosts that fail. Repeated failures, after which supervisors and engine wait longer.",
+    "While the host sends 100 requests per second, SIGKILL goes to the main process of a service, to PID 1 of its container, or to the container (docker kill). Outage: from the kill to the first good answer after which no request fails for 1 s, at most 15 s.",
+  excludes: "Failing hosts. Repeated failures, after which supervisors and Docker wait longer before they restart.",
   kind: "steady",
   about: ["entry", "peer"],
   besideOthers: false,
@@ -23,15 +23,23 @@ export const recovery: Experiment = {
     "entry.back": { title: "entry killed: it comes back", unit: "yes-no", better: "yes" },
     "peer.back": { title: "peer killed: it works again", unit: "yes-no", better: "yes" },
     "peer.outage": { title: "peer killed: it works again after", unit: "ms", better: "lower" },
-    "peer.lost": { title: "peer killed: requests to the entry lost", unit: "count", better: "lower" },
+    "peer.lost": { title: "peer killed: requests to the entry that were lost", unit: "count", better: "lower" },
     "first.outage": {
-      title: "first process of the entry's container killed: no answer for",
+      title: "PID 1 of the entry's container killed: no answer for",
       unit: "ms",
       better: "lower",
     },
-    "first.lost": { title: "first process killed: requests lost", unit: "count", better: "lower" },
-    "first.back": { title: "first process killed: it comes back", unit: "yes-no", better: "yes" },
-    "container.back": { title: "docker kill of the entry's container: it comes back", unit: "yes-no", better: "none" },
+    "first.lost": { title: "PID 1 of the entry's container killed: requests lost", unit: "count", better: "lower" },
+    "first.back": {
+      title: "PID 1 of the entry's container killed: the entry comes back",
+      unit: "yes-no",
+      better: "yes",
+    },
+    "container.back": {
+      title: "docker kill of the entry's container: the container comes back",
+      unit: "yes-no",
+      better: "none",
+    },
   },
   async run({ deployment, workload }, tools) {
     const { containers, control } = tools;
@@ -43,7 +51,7 @@ export const recovery: Experiment = {
     if (entry.outageMs === undefined) await containers.renew();
     const killed = await underLoad(tools, async () => killProcess(tools, await pidOf(peer.name)));
     const worked = await worksAgain(tools, peer, killed.at);
-    // From a fresh start: the engine waits longer before it starts again what has failed a moment ago.
+    // From a fresh start: Docker waits longer before it restarts a container that has just failed.
     if ((await containers.state(container)).RestartCount > 0) {
       await containers.kill();
       await containers.start();
@@ -52,7 +60,7 @@ export const recovery: Experiment = {
     const first = await underLoad(tools, async () => killProcess(tools, (await containers.state(container)).State.Pid));
     await containers.resume();
     await tools.docker.run(["kill", container], { signal: tools.signal });
-    await pause(engineNoticesMs, undefined, { signal: tools.signal });
+    await pause(daemonNoticesMs, undefined, { signal: tools.signal });
     const back = (await containers.state(container)).State.Running;
     return {
       values: {
@@ -71,7 +79,7 @@ export const recovery: Experiment = {
   },
 };
 
-const engineNoticesMs = 1_000;
+const daemonNoticesMs = 1_000;
 
 function fate(name: string, { lost, outageMs }: Outage): Record<string, number | boolean> {
   const outage = outageMs === undefined ? {} : { [`${name}.outage`]: outageMs };
@@ -83,11 +91,11 @@ function never(figure: string, time: number | undefined): Record<string, string>
 }
 
 async function killProcess({ host }: Tools, pid: number): Promise<number> {
-  if (!(pid > 1)) throw new Error(`the process to kill has the id ${pid}`);
+  if (!(pid > 1)) throw new Error(`the process to kill has PID ${pid}`);
   return (await host.ask<{ readonly at: number }>("signal-process", { pid, signal: "KILL" })).at;
 }
 
-/** Whether and when a peer does its work again: the first line after a time that says so. */
+/** Whether and when a peer works again, by its first log line after `after` that says so; times in milliseconds. */
 async function worksAgain(
   tools: Tools,
   peer: Service,

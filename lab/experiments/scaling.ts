@@ -9,19 +9,19 @@ import type { Clones } from "../tools/containers.ts";
 export const scaling: Experiment = {
   name: "scaling",
   title: "Scaling",
-  question: "What does one more peer cost, and can the peer be scaled without the entry?",
+  question: "How much does one more peer cost, and can the peer be scaled without the entry?",
   method:
-    "Up to 20 more copies of the smallest set of containers that has the peer in it are created by the engine's API with the same settings, without a published port, three at a time; the memory that they are charged with (as in the experiment memory), their processes and the time until the last one runs are taken at 1, 5 and 20.",
-  excludes: "Changing the rendered configuration to start more processes inside a container, which needs a new image.",
+    "Up to 20 copies of the container that has the peer in it are created through the Engine API with the same settings, without a published port, three at a time. At 1, 5 and 20 copies, their charged memory (as in the experiment memory), their processes and the time until the last one is healthy are measured.",
+  excludes: "Starting more processes inside a container by a changed configuration, which needs a new image.",
   kind: "categorical",
   about: ["entry", "peer"],
   besideOthers: false,
   long: true,
   figures: {
-    alone: { title: "peers can be added without another entry", unit: "yes-no", better: "yes" },
+    alone: { title: "the peer can be scaled without the entry", unit: "yes-no", better: "yes" },
     reached: { title: "copies that ran", unit: "count", better: "higher" },
     "perPeer.memory": { title: "memory per copy", unit: "bytes", better: "lower" },
-    "perPeer.processes": { title: "processes per copy, outside ones too", unit: "count", better: "lower" },
+    "perPeer.processes": { title: "processes per copy, shims included", unit: "count", better: "lower" },
     "perPeer.ms": { title: "time per copy", unit: "ms", better: "lower" },
   },
   async run({ deployment, workload }, { containers, host, clone }) {
@@ -30,9 +30,9 @@ export const scaling: Experiment = {
     const alone = sharersOf(deployment, peer).length === 0;
     const copies: Clones[] = [];
     const names = () => copies.flatMap((one) => one.names);
-    const look = () => usageOf(containers, host, deployment, [...containers.names, ...names()]);
+    const sample = () => usageOf(containers, host, deployment, [...containers.names, ...names()]);
     try {
-      const before = await look();
+      const before = await sample();
       let milliseconds = 0;
       let refusal: string | undefined;
       const points: Record<string, Usage> = {};
@@ -41,17 +41,17 @@ export const scaling: Experiment = {
         refusal = await addCopies(until, copies, (number) =>
           clone({ suffix: `-copy-${number}`, publish: false, containers: [container] }),
         );
-        // One that the engine has created and would not start is none.
+        // A copy that Docker created and refused to start does not count.
         if (refusal !== undefined) await removeStopped(copies, containers.state);
         await containers.untilHealthy(120_000, names());
         milliseconds += Date.now() - begun;
-        points[copies.length] = await look();
+        points[copies.length] = await sample();
         if (refusal !== undefined) break;
       }
       const reached = copies.length;
       const last = points[reached];
       if (last === undefined || reached === 0)
-        throw new Error(`no copy could be made: ${refusal ?? "no reason given"}`);
+        throw new Error(`no copy could be created: ${refusal ?? "no reason given"}`);
       const charged = ({ pss, outside }: Usage) => pss + outside;
       const count = ({ processes, outsideProcesses }: Usage) => processes.length + outsideProcesses;
       return {
@@ -79,16 +79,16 @@ async function removeStopped(copies: Clones[], state: Tools["containers"]["state
   }
 }
 
-/** How many copies there are when memory is looked at. */
+/** Numbers of copies at which memory is measured. */
 const steps = [1, 5, 20];
 
-/** The engine works on several at a time, as it would for any tool that deploys them. */
+/** Copies created in parallel, as a deployment tool would do. */
 const atOnce = 3;
 
 /**
- * Adds copies until there are enough or the engine refuses one.
- * @param make given the number of the copy
- * @returns why the engine refused
+ * Adds copies until there are enough or Docker refuses one.
+ * @param make creates the copy with this number
+ * @returns why Docker refused; undefined if it did not
  */
 async function addCopies(
   until: number,

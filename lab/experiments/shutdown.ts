@@ -7,37 +7,42 @@ import type { Subject, Tools } from "../tools.ts";
 import { outcomes } from "../tools/requests.ts";
 import { lostUnderWay } from "./shutdown/ends.ts";
 import { silence, toldEnds } from "./shutdown/told.ts";
-import { fresh, signalFirst, stopAll, type Signalled } from "./shutdown/trials.ts";
+import { fresh, signalPid1, stopAll, type Signalled } from "./shutdown/trials.ts";
 
 export const shutdown: Experiment = {
   name: "shutdown",
   title: "Shutdown",
-  question: "What happens at stop: who is told, in which order, how long does it take, what is lost?",
+  question:
+    "What happens at a stop: which services get their stop signal, in which order do they end, how long does it take, what is lost?",
   method:
-    "The engine stops every container, in reverse order and one after another, each with its own grace period, while 100 requests per second arrive at the entry's own address, where no port proxy takes them in its place; the services' own logs tell which signal each one got and when. Ends within 0.02 s of each other are together. Then, each time from a fresh start: HUP, INT and KILL to the first process of the entry's container, 3 s to see whether the container ends; and a stop 0.3 s after start.",
+    "Docker stops the containers one after another, in reverse order, each with its own grace period. Meanwhile 100 requests per second go to the entry's own address, so that no port proxy accepts them instead. The services' own logs tell which signal each one got and when; services that end within 0.02 s of each other end together. Then, each time from a fresh start: SIGHUP, SIGINT and SIGKILL to PID 1 of the entry's container, with 3 s to see whether the container ends; and a stop 0.3 s after the start.",
   excludes: "Requests that take longer than the grace period.",
   kind: "categorical",
   about: ["entry", "peer"],
   besideOthers: true,
   figures: {
-    "stop.seconds": { title: "stopping takes", unit: "s", better: "lower" },
+    "stop.seconds": { title: "time to stop", unit: "s", better: "lower" },
     "stop.exitCode": { title: "exit code of the entry's container", unit: "exit-code", better: "lower" },
-    "stop.killed": { title: "the engine had to kill", unit: "yes-no", better: "no" },
+    "stop.killed": { title: "Docker had to send SIGKILL", unit: "yes-no", better: "no" },
     "stop.told.entry": { title: "the entry got its stop signal", unit: "yes-no", better: "yes" },
     "stop.told.peer": { title: "the peer got its stop signal", unit: "yes-no", better: "yes" },
-    "stop.order": { title: "order in which they ended", unit: "text", better: "none" },
-    "stop.lost": { title: "requests under way that were lost", unit: "count", better: "lower" },
-    "hup.stops": { title: "HUP to the first process ends the container", unit: "yes-no", better: "none" },
-    "hup.told": { title: "after HUP the entry ended by its own stop signal", unit: "yes-no", better: "none" },
-    "int.stops": { title: "INT to the first process ends the container", unit: "yes-no", better: "none" },
-    "int.told": { title: "after INT the entry ended by its own stop signal", unit: "yes-no", better: "none" },
+    "stop.order": { title: "order in which the services ended", unit: "text", better: "none" },
+    "stop.lost": { title: "requests in progress that were lost", unit: "count", better: "lower" },
+    "hup.stops": { title: "SIGHUP to PID 1 ends the container", unit: "yes-no", better: "none" },
+    "hup.told": { title: "after SIGHUP to PID 1 the entry got its stop signal", unit: "yes-no", better: "none" },
+    "int.stops": { title: "SIGINT to PID 1 ends the container", unit: "yes-no", better: "none" },
+    "int.told": { title: "after SIGINT to PID 1 the entry got its stop signal", unit: "yes-no", better: "none" },
     "kill.restarted": {
-      title: "after KILL of the container the engine starts it again",
+      title: "Docker restarts the container after SIGKILL to PID 1",
       unit: "yes-no",
       better: "none",
     },
-    "early.seconds": { title: "a stop right after start takes", unit: "s", better: "lower" },
-    "early.exitCode": { title: "its exit code", unit: "exit-code", better: "lower" },
+    "early.seconds": { title: "time to stop right after the start", unit: "s", better: "lower" },
+    "early.exitCode": {
+      title: "exit code of the entry's container, stopped right after the start",
+      unit: "exit-code",
+      better: "lower",
+    },
   },
   run,
 };
@@ -45,15 +50,15 @@ export const shutdown: Experiment = {
 const loadSeconds = 60;
 const beforeStopMs = 2_000;
 const earlyMs = 300;
-/** What the engine's KILL leaves as exit code. */
+/** Exit code after SIGKILL. */
 const killed = 137;
 
 async function run(subject: Subject, tools: Tools): Promise<Observations> {
   const { stopSignal, says } = entryOf(subject.workload);
   const stopped = await stopUnderLoad(subject, tools);
-  const hup = await signalFirst(subject, tools, "HUP");
-  const int = await signalFirst(subject, tools, "INT");
-  const kill = await signalFirst(subject, tools, "KILL");
+  const hup = await signalPid1(subject, tools, "HUP");
+  const int = await signalPid1(subject, tools, "INT");
+  const kill = await signalPid1(subject, tools, "KILL");
   await fresh(tools);
   await pause(earlyMs, undefined, { signal: tools.signal });
   const earlySeconds = await stopAll(tools);

@@ -3,20 +3,20 @@ import type { Experiment } from "../contract.ts";
 export const startup: Experiment = {
   name: "startup",
   title: "Start",
-  question: "How long from creating the containers to the first good answer?",
+  question: "How long does it take from creating the containers to the first good answer?",
   method:
-    "Containers with the same settings are created and started by the engine's API, in order and without waiting between them, while the entry is asked every 2 ms; times are the engine's own events and the host's clock. Restart: the containers are killed and started.",
+    "Containers with the same settings are created and started through the Engine API, in order and without waiting between them; then the entry is asked every 2 ms. Times come from Docker's timestamps and the host's clock. Restart: the containers are killed and started.",
   excludes:
-    "Building images, Pulumi's own time, reading from disk: files are in the page cache. A cold image store is an experiment of its own.",
+    "Building images; Pulumi's own time; reading from disk, since files are in the page cache. The experiment cold starts with a cold image store.",
   kind: "timing",
   about: ["entry"],
   besideOthers: false,
   begins: "as left",
   withTwin: true,
   figures: {
-    "create.answer": { title: "create to first answer", unit: "ms", better: "lower" },
-    "create.healthy": { title: "create to all healthy", unit: "ms", better: "lower" },
-    "restart.answer": { title: "start of killed containers to first answer", unit: "ms", better: "lower" },
+    "create.answer": { title: "from create to first answer", unit: "ms", better: "lower" },
+    "create.healthy": { title: "from create to all healthy", unit: "ms", better: "lower" },
+    "restart.answer": { title: "from start of killed containers to first answer", unit: "ms", better: "lower" },
   },
   async run(_, { containers, clone }) {
     await containers.kill();

@@ -9,15 +9,15 @@ import { peersOwnSource } from "./update/source.ts";
 export const update: Experiment = {
   name: "update",
   title: "Update",
-  question: "One service's code changes under load: what restarts, and what is lost?",
+  question: "When the peer's code changes under load, what restarts, and what is lost?",
   method:
-    "A line that begins with # is added to the first file that the peer alone has, and pulumi up runs, while 100 requests per second arrive at the published port.",
+    "A comment line is added to the first file that only the peer has, and pulumi up runs, while the host sends 100 requests per second to the published port.",
   excludes: "Rolling updates behind a load balancer, which none of these approaches has.",
   kind: "categorical",
   about: ["entry", "peer"],
   besideOthers: false,
   figures: {
-    deploy: { title: "pulumi up takes", unit: "s", better: "lower" },
+    deploy: { title: "time of pulumi up", unit: "s", better: "lower" },
     "entry.restarted": { title: "the entry restarts although only the peer changed", unit: "yes-no", better: "no" },
     outage: { title: "longest time without an answer", unit: "ms", better: "lower" },
     lost: { title: "requests lost", unit: "count", better: "lower" },
@@ -26,7 +26,7 @@ export const update: Experiment = {
   async run(subject, tools) {
     const source = await peersOwnSource(subject.workload.name, subject.project.folder);
     if (source !== undefined) return updated(subject, source, tools);
-    const reason = "The peer has no file of its own that could be changed.";
+    const reason = "The peer has no file of its own to change.";
     return { values: {}, missing: Object.fromEntries(Object.keys(update.figures).map((name) => [name, reason])) };
   },
 };
@@ -34,7 +34,7 @@ export const update: Experiment = {
 const rate = 100;
 const afterwardsMs = 500;
 
-/** @param source path of a file that is changed, and changed back */
+/** @param source path of the file that is changed, and changed back afterwards */
 async function updated(
   { stack, project, deployment, workload }: Subject,
   source: string,
@@ -68,7 +68,7 @@ async function updated(
   };
 }
 
-/** Longest time between the ends of two good answers that follow each other, beyond what the rate makes, in milliseconds; 0 without failures. */
+/** Longest time between two successive good answers, less the usual interval, in milliseconds; 0 without failures. */
 function longestGap(samples: readonly Sample[]): number {
   if (samples.every(({ outcome }) => outcome === "ok")) return 0;
   const ends = samples

@@ -10,15 +10,15 @@ const every = 0.2;
 export const zombies: Experiment = {
   name: "zombies",
   title: "Orphans",
-  question: "What becomes of processes whose parent is gone?",
-  method: `In the entry's surroundings ${orphans} processes are orphaned one after another, each ending at once; zombies in the container are counted every ${every} s, meanwhile and for up to ${seconds} s afterwards.`,
-  excludes: "Orphans that go on running.",
+  question: "Are orphaned processes reaped?",
+  method: `With the entry's user and environment, ${orphans} processes become orphans one after another, and each ends at once. Zombies in the container are counted every ${every} s, meanwhile and for up to ${seconds} s afterwards.`,
+  excludes: "Orphans that keep running.",
   kind: "categorical",
   about: ["entry"],
   besideOthers: true,
   figures: {
     made: { title: "orphans made", unit: "count", better: "none" },
-    refused: { title: "that could not be made for want of processes", unit: "count", better: "lower" },
+    refused: { title: "orphans refused by the process limit", unit: "count", better: "lower" },
     most: { title: "most zombies at once", unit: "count", better: "lower" },
     left: { title: "zombies left after 10 s", unit: "count", better: "lower" },
     goneAfter: { title: "last zombie gone after", unit: "ms", better: "lower" },
@@ -26,7 +26,7 @@ export const zombies: Experiment = {
   run,
 };
 
-/** What orphans.py prints; `goneAfter` in seconds, in steps of the looks. */
+/** What orphans.py prints; `goneAfter` in seconds, as a multiple of `every`. */
 interface Found {
   readonly made: number;
   readonly refused: number;

@@ -5,19 +5,19 @@ import type { Containers } from "../tools/containers.ts";
 import { loadNow } from "./fingerprint.ts";
 import type { Cell } from "./schedule.ts";
 
-/** An experiment that hangs must not hold up all others. */
+/** An experiment that hangs must not block the others. */
 const longestCellMs = 300_000;
 
 /**
- * What has been frozen for longer is not resumed. The kernel's clock goes on meanwhile, and with it watchdogs: systemd kills its journal
- * where that has not spoken for 3 minutes.
+ * A deployment that was frozen for longer is renewed. Clocks go on during a freeze, and so do watchdogs: systemd kills its journal
+ * after 3 minutes of silence.
  */
 const longestFreezeMs = 120_000;
 
-/** Since when deployments are frozen, in milliseconds as `performance.now()` gives them. */
+/** When a deployment was frozen, in milliseconds by `performance.now()`. */
 const frozenSince = new WeakMap<Subject, number>();
 
-/** Takes one cell: brings the deployment to where the experiment begins, runs the experiment, freezes the deployment. Fails only when interrupted. */
+/** Takes one cell: prepares the deployment, runs the experiment, freezes the deployment. @throws only if `signal` aborts; other failures are in the record */
 export async function takeCell(
   experiment: Experiment,
   cell: Cell,
@@ -34,7 +34,7 @@ export async function takeCell(
     return checked(experiment, await experiment.run(subject, tools));
   });
   signal.throwIfAborted();
-  // With the signal of the whole run: the cell's own may have passed.
+  // With the signal of the run: the cell's own time limit may have passed.
   const { containers } = toolsWith(signal);
   await attempt(() => (experiment.othersStopped ? containers.kill() : containers.freeze()));
   frozenSince.set(subject, performance.now());
@@ -68,13 +68,13 @@ async function attempt<T>(task: () => Promise<T>): Promise<{ readonly result: T 
 
 const longestReason = 500;
 
-/** A program's whole output can be in a message. */
+/** Shortens a message, which may contain the whole output of a program. */
 function brief(message: string): string {
   const lines = message.split("\n").filter((line) => line.trim() !== "");
   return lines.slice(0, 5).join("\n").slice(0, longestReason);
 }
 
-/** Every figure that is declared has a value of its kind or a reason; nothing else is given. */
+/** Checks that every declared figure has a value of its kind or a reason, and that there are no other figures. @throws if not */
 export function checked(experiment: Pick<Experiment, "name" | "figures">, observations: Observations): Observations {
   const { values, missing = {} } = observations;
   const wrong = [...Object.keys(values), ...Object.keys(missing)].find((key) => !(key in experiment.figures));

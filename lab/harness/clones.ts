@@ -11,7 +11,7 @@ interface Inspected {
   };
 }
 
-/** @param originals names of the containers, in the order in which they can be started */
+/** Clones containers; after a failure nothing is left. @param originals names of the containers, in an order in which they can be started */
 export async function cloneContainers(
   api: EngineApi,
   originals: readonly string[],
@@ -55,7 +55,7 @@ function createBody(
   renamed: (mode: string | undefined) => string | undefined,
   publish: boolean,
 ): CreateBody {
-  // By default a container's host name is its id: the clone has another one. Who joins a network namespace may have neither name nor ports.
+  // By default a container's host name is its id, which differs for the clone. A container that joins a network namespace may have neither name nor ports.
   const { Hostname, ExposedPorts, ...config } = Config;
   const joins = HostConfig.NetworkMode.startsWith("container:");
   const ownName = Hostname === undefined || Id.startsWith(Hostname) || joins;
@@ -80,14 +80,14 @@ function createBody(
 async function create(api: EngineApi, name: string, body: CreateBody, { Id, NetworkSettings }: Inspected) {
   await api.call("POST", `/containers/create?name=${name}`, body);
   if (body.HostConfig.NetworkMode === "host") return;
-  // The oldest engine takes one network at creation.
+  // Old Docker versions accept one network at creation.
   for (const [network, { Aliases }] of Object.entries(NetworkSettings.Networks).slice(1)) {
     const EndpointConfig = { Aliases: aliasesOf(Aliases, Id) };
     await api.call("POST", `/networks/${network}/connect`, { Container: name, EndpointConfig });
   }
 }
 
-/** The engine adds the beginning of the container's id by itself. */
+/** Aliases without the container's short id, which Docker adds itself. */
 function aliasesOf(aliases: readonly string[] | null, id: string): string[] {
   return (aliases ?? []).filter((alias) => !id.startsWith(alias));
 }

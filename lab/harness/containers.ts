@@ -9,7 +9,7 @@ const defaultDeadlineMs = 60_000;
 const answersWithinMs = 10_000;
 const pollMs = 25;
 
-/** The tool for a deployment's containers. */
+/** Creates the tool for a deployment's containers. */
 export function containerToolsFor(
   api: EngineApi,
   host: HostProbe,
@@ -68,31 +68,31 @@ export function containerToolsFor(
   return containers;
 }
 
-/** The engine calls a frozen container unhealthy until its next check, whatever its last one found. */
+/** Whether the last health check failed. Docker also reports a frozen container as unhealthy, until its next check. */
 function failing(health: ContainerState["State"]["Health"]): boolean {
   return health?.Status === "unhealthy" && health.FailingStreak > 0;
 }
 
-/** What the engine already did, or cannot do in this state, is no failure. */
+/** Calls an action; an action that is already done or impossible in this state is no failure. */
 async function post(api: EngineApi, name: string, action: string): Promise<void> {
   await api.call("POST", `/containers/${name}/${action}`).catch((error: unknown) => {
-    // Not by its status: for some of these, older engines answer 500.
+    // By its text, since old Docker versions answer some of these with status 500.
     if (!/is not paused|already paused|is not running|answered 304/.test((error as Error).message)) throw error;
   });
 }
 
-/** How far the engine's clock is ahead of this machine's, in milliseconds; 0 where they are the same. */
+/** How far the clock of Docker's host is ahead of this machine's, in milliseconds; 0 if they agree. */
 async function clockAhead(api: EngineApi): Promise<number> {
   const before = Date.now();
   const { SystemTime } = (await api.call("GET", "/info")) as { SystemTime: string };
   const after = Date.now();
-  const engine = Date.parse(SystemTime);
-  return engine >= before && engine <= after ? 0 : engine - (before + after) / 2;
+  const daemon = Date.parse(SystemTime);
+  return daemon >= before && daemon <= after ? 0 : daemon - (before + after) / 2;
 }
 
-async function healthyAt(look: () => Promise<ContainerState>, name: string, until: number, signal: AbortSignal) {
+async function healthyAt(inspect: () => Promise<ContainerState>, name: string, until: number, signal: AbortSignal) {
   for (;;) {
-    const { State } = await look();
+    const { State } = await inspect();
     if (State.Health === undefined && State.Running) return Date.parse(State.StartedAt);
     const since = Date.parse(State.StartedAt);
     const good = (State.Health?.Log ?? []).map(({ ExitCode, End }) => ({ ok: ExitCode === 0, end: Date.parse(End) }));

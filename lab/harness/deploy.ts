@@ -7,19 +7,19 @@ import type { Lab } from "./lab.ts";
 import { stackOf, type PlannedSubject } from "./subjects.ts";
 import { runWorkers } from "./workers.ts";
 
-/** Deployments that can be measured, and why others cannot. */
+/** Deployments to measure, and why others failed. */
 export interface Deployed {
   readonly subjects: ReadonlyMap<string, Subject>;
-  /** Reasons by subject. */
+  /** Error messages by subject. */
   readonly failures: ReadonlyMap<string, string>;
-  /** Removes their containers; images stay for the next workload, which shares layers with them. */
+  /** Removes the containers; images stay for the next workload, which shares layers with them. */
   remove(): Promise<void>;
 }
 
-/** Deploying mostly waits for health. */
+/** Number of deployments at once: each mostly waits for health checks. */
 const atOnce = 3;
 
-/** Deploys all subjects with a workload, each as a stack of its own, and freezes them. A failure is noted and keeps the others going. */
+/** Deploys each subject as its own stack and freezes it. A failure is noted, and the others go on. */
 export async function deploySubjects(
   lab: Lab,
   planned: readonly PlannedSubject[],
@@ -33,7 +33,7 @@ export async function deploySubjects(
   const worker = async () => {
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
       const { name } = one.record;
-      work.update(`deploys ${workload.name}: ${name} (${ended} of ${planned.length} done)`);
+      work.update(`deploying ${workload.name}: ${name} (${ended} of ${planned.length} done)`);
       try {
         subjects.set(name, await deploy(lab, one, workload, work.signal));
       } catch (error) {

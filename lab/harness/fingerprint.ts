@@ -22,7 +22,7 @@ export function loadNow(): number {
   return loadavg()[0] ?? 0;
 }
 
-/** The engine's host as the engine describes it, and the tools that are used. */
+/** Docker's host as Docker describes it, and the tools that are used. */
 export async function fingerprint(
   api: EngineApi,
   source: ProbeSource,
@@ -59,7 +59,7 @@ export async function fingerprint(
   };
 }
 
-/** Running containers that do not carry the lab's labels. */
+/** Number of running containers without the lab's labels. */
 async function containersBeside(api: EngineApi, { labels }: ProbeSource): Promise<number> {
   const running = (await api.call("GET", "/containers/json")) as readonly {
     Labels: Readonly<Record<string, string>>;
@@ -68,13 +68,13 @@ async function containersBeside(api: EngineApi, { labels }: ProbeSource): Promis
   return running.filter(({ Labels }) => !own.every(([name = "", value]) => Labels[name] === value)).length;
 }
 
-/** The engine does not say whether it runs a process for each published port: one is published, and looked for from inside the host's processes. */
+/** Whether Docker runs a docker-proxy for each published port. The API does not tell: a port is published, and the process is looked for on the host. */
 async function usesPortProxy({ docker, image, labels }: ProbeSource): Promise<boolean> {
   const words = ["run", "--detach", "--rm", ...labels, "--publish", "127.0.0.1::9", image, "sleep", "30"];
   const container = (await docker.run(words)).trim();
   try {
-    const look = "grep -l '^docker-proxy$' /proc/[0-9]*/comm 2>/dev/null | grep -c . || true";
-    const host = ["run", "--rm", ...labels, "--network", "none", "--pid", "host", image, "sh", "-c", look];
+    const find = "grep -l '^docker-proxy$' /proc/[0-9]*/comm 2>/dev/null | grep -c . || true";
+    const host = ["run", "--rm", ...labels, "--network", "none", "--pid", "host", image, "sh", "-c", find];
     return Number(await docker.run(host)) > 0;
   } finally {
     await docker.attempt(["rm", "--force", container]);

@@ -1,19 +1,19 @@
 import type { DockerClient } from "../../docker/client.ts";
 import type { HostProbe } from "../tools.ts";
 
-/** What probes are made with. */
+/** What probes are started with. */
 export interface ProbeSource {
   readonly docker: DockerClient;
-  /** Image that has the lab's programs in /lab. */
+  /** Image with the lab's programs in /lab. */
   readonly image: string;
-  /** Labels as words for `docker run`. */
+  /** Labels as arguments of `docker run`. */
   readonly labels: readonly string[];
 }
 
-/** What looking needs: others' memory maps (SYS_PTRACE), signals to them (KILL), control groups and logs of root's (DAC_OVERRIDE). */
+/** What the probe needs: memory maps of other processes (SYS_PTRACE), signals to them (KILL), cgroups and logs of root (DAC_OVERRIDE). */
 const capabilities = ["SYS_PTRACE", "KILL", "DAC_READ_SEARCH", "DAC_OVERRIDE"];
 
-/** Starts the probe. It goes when everything with the labels is removed. */
+/** Starts the probe. It has the lab's labels, and is removed with everything that has them. */
 export async function openHostProbe(
   { docker, image, labels }: ProbeSource,
   name: string,

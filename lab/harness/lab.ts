@@ -10,38 +10,38 @@ import { openHostProbe, type ProbeSource } from "./host-probe.ts";
 import { probeImage } from "./probe-image.ts";
 import { labInstance, openCopy, type Copy } from "./project.ts";
 
-/** What all subjects' tools are made from. */
+/** What the tools of every subject are built from. */
 export interface Bench {
   readonly source: ProbeSource;
   readonly api: EngineApi;
   readonly host: HostProbe;
 }
 
-/** Everything that measuring goes on in: a copy of the project, probes, and a way to remove it all. */
+/** The environment of a run: a copy of the project, and probes. `close` removes all of it. */
 export interface Lab extends Bench {
   readonly copy: Copy;
   fingerprint(): Promise<HostFingerprint>;
   close(): Promise<void>;
 }
 
-/** What a lab is opened with. */
+/** What `openLab` needs. */
 export interface LabMeans {
   /** Root of the checkout. */
   readonly project: string;
   readonly toolchain: Toolchain;
   readonly docker: DockerClient;
-  /** Removes everything on the engine that carries the instance's label. */
+  /** Removes everything in Docker with the instance's label. */
   readonly removeAll: (instance: string) => Promise<void>;
 }
 
-/** Opens the lab, after clearing away what a killed run left. */
+/** Opens the lab, after it has removed what a killed run left. */
 export async function openLab({ project, toolchain, docker, removeAll }: LabMeans, work: Work): Promise<Lab> {
   const { pulumi, baseImage } = toolchain;
   if (pulumi === undefined || baseImage === undefined) throw new Error("the toolchain lacks Pulumi or a base image");
   const instance = labInstance(project);
-  work.update("clears away what an earlier run left");
+  work.update("removing what an earlier run left");
   await removeAll(instance);
-  work.update("copies the project");
+  work.update("copying the project");
   const copy = await openCopy(project, pulumi.command, { ...process.env, ...toolchain.env });
   const api = engineApiOf(docker);
   const close = async () => {
@@ -50,7 +50,7 @@ export async function openLab({ project, toolchain, docker, removeAll }: LabMean
     api.close();
   };
   try {
-    work.update("builds the probes' image");
+    work.update("building the probes' image");
     const image = await probeImage(docker, baseImage.name, `${project}/.state/lab/probe`, work.signal);
     const labels = [`instance=${instance}`, "stack=lab"].flatMap((label) => ["--label", `${labelPrefix}.${label}`]);
     const source: ProbeSource = { docker, image, labels };

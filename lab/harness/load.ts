@@ -4,20 +4,20 @@ import { hostAndPort } from "../addresses.ts";
 import { outcomes, type From, type Load, type LoadRequest, type Sample } from "../tools/requests.ts";
 import type { ProbeSource } from "./host-probe.ts";
 
-/** The words of `docker run` for a probe in a network namespace. */
+/** Arguments of `docker run` for a probe in a network namespace. */
 export function probeWords({ image, labels }: ProbeSource, from: From, extra: readonly string[] = []): string[] {
   const network = from === "host" ? "host" : `container:${from.container}`;
   return ["run", "--rm", ...extra, ...labels, "--network", network, "--cap-drop", "ALL", image];
 }
 
-/** A line of load.py. */
+/** Parses a line of load.py; undefined if it is none. */
 export function parseSample(line: string): Sample | undefined {
   const [at, latencyMs, outcome] = line.split(" ");
   const known = outcomes.find((one) => one === outcome);
   return known === undefined ? undefined : { at: Number(at), latencyMs: Number(latencyMs), outcome: known };
 }
 
-/** Begins to make requests. Resolves when the first has ended. */
+/** Starts making requests. Resolves when the first one has ended. @throws if none ends in time */
 export async function startLoad(
   source: ProbeSource,
   { from, target, rate, seconds }: LoadRequest & { readonly target: string },

@@ -8,40 +8,40 @@ import { cellKey, cellsOf, entrantsOf } from "./schedule.ts";
 import { planSubjects, type PlannedSubject } from "./subjects.ts";
 import { assignWorkloads, type Assignment } from "./workloads.ts";
 
-/** What is to be measured. */
+/** What the user wants to measure. */
 export interface Wanted {
   readonly approaches: readonly Approach[];
   /** Reasons why approaches cannot be deployed here, by name. */
   readonly skipped: ReadonlyMap<string, string>;
   readonly experiments: readonly Experiment[];
-  /** The chosen one first, then those that experiments fall back to, in order. */
+  /** The chosen workload first, then those that experiments fall back to, in order. */
   readonly workloads: readonly [Workload, ...Workload[]];
-  /** Counted rounds of timings. */
+  /** Counted rounds of experiments of the kind `timing`. */
   readonly rounds: number;
   readonly quick: boolean;
-  /** @default a random one, or that of the run that is resumed */
+  /** Undefined: a random seed, or that of the resumed run. */
   readonly seed: number | undefined;
 }
 
-/** Where results are kept, and what they are kept with. */
+/** Where results are kept. */
 export interface Keeping {
   /** Folder of all runs. */
   readonly results: string;
-  /** Version of this project, with `+` where it was changed. */
+  /** Version of this project, with `+` if files were changed. */
   readonly version: string;
-  /** Whether to begin anew although an interrupted run with the same settings is there. */
+  /** Whether to start a new run even if an interrupted run with the same settings could continue. */
   readonly fresh: boolean;
 }
 
 /** What will be measured on this host. */
 export interface RunPlan extends Assignment {
   readonly settings: Omit<RunSettings, "seed">;
-  /** Names by experiment. */
+  /** Workload's name by experiment. */
   readonly workloads: Readonly<Record<string, string>>;
   readonly subjects: readonly PlannedSubject[];
 }
 
-/** @param host that the approaches would be deployed on */
+/** @param host Docker's host */
 export function planRun(wanted: Wanted, host: Pick<HostFingerprint, "cgroupVersion">): RunPlan {
   const { approaches, skipped, experiments, workloads, rounds, quick } = wanted;
   const assignment = assignWorkloads(experiments, workloads);
@@ -88,7 +88,7 @@ export interface OpenRun {
   readonly results: Results;
 }
 
-/** The newest run, if it is unfinished and was to measure the same on this host. */
+/** The newest run, if it is unfinished and has the same settings, subjects and host. */
 export async function openRun(
   { settings, workloads, subjects, assigned }: RunPlan,
   seed: number | undefined,
@@ -112,7 +112,7 @@ export async function openRun(
   return isComplete(results, experiments) ? undefined : { folder, results };
 }
 
-/** Whether every cell was taken. */
+/** Whether every cell has been taken. */
 export function isComplete({ run, cells }: Results, experiments: readonly Experiment[]): boolean {
   const done = new Set(cells.map(cellKey));
   return experiments.every((experiment) => {

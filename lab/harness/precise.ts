@@ -3,7 +3,7 @@ import type { Precise, PreciseRequest } from "../tools/requests.ts";
 import type { ProbeSource } from "./host-probe.ts";
 import { probeWords } from "./load.ts";
 
-/** @returns one result per plan */
+/** Runs plans in one probe. @returns one result per plan */
 export async function precise(
   source: ProbeSource,
   { from, plans }: PreciseRequest,

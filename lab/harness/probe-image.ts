@@ -9,8 +9,8 @@ const programs = join(import.meta.dirname, "../probe");
 const packages = ["python3", "strace"];
 
 /**
- * The image of all probes: the base image, Python, strace, and the lab's programs in /lab. Built where the engine does not have it.
- * @param folder where the build context is written
+ * The image of all probes: the base image, Python, strace, and the lab's programs in /lab. Built if Docker does not have it.
+ * @param folder for the build context
  * @returns its name, which ends in the hash of its content
  */
 export async function probeImage(

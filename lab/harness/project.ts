@@ -7,24 +7,24 @@ import type { StackOutputs } from "../../stacks/outputs.ts";
 import { copyEnvironment, copyProjectTo } from "../../toolchain/project-copy.ts";
 import type { LabProject } from "../tools.ts";
 
-/** A copy of the project, with what the harness alone does with it. */
+/** A copy of the project, with what only the harness does with it. */
 export interface Copy extends LabProject {
-  /** Creates a stack with its configuration and deploys it. */
+  /** Creates a stack with this configuration and deploys it. */
   deploy(stack: string, config: Readonly<Record<string, string>>, signal: AbortSignal): Promise<StackOutputs>;
   remove(): Promise<void>;
 }
 
-/** Where the lab's copy of a checkout lies: always at the same place, so that what a killed run left is found by its labels. */
+/** Folder of the lab's copy of a checkout. It is always the same, so that the next run finds what a killed run left by its labels. */
 export function copyFolder(project: string): string {
   return join(project, ".state/lab/project");
 }
 
-/** Held while somebody measures. */
+/** The lock that a run holds. */
 export function labLock(project: string): string {
   return join(project, ".state/locks/lab.lock");
 }
 
-/** Value of the instance label that everything of a checkout's lab carries: the copy keeps its state in its own folder, whatever the user's backend. */
+/** Value of the instance label for the lab of a checkout. The copy always keeps its state in its own folder, so the user's backend does not matter. */
 export function labInstance(project: string): string {
   return instanceOf(`file://${join(copyFolder(project), ".state")}`);
 }
@@ -67,7 +67,7 @@ export async function openCopy(project: string, pulumi: string, toolEnv: NodeJS.
   };
 }
 
-/** Pulumi's own words for what went wrong; of everything that it prints, the line that says error. */
+/** Pulumi's error message: the line of its output that begins with "error:". */
 function reasonIn(output: string): string {
   const lines = output.split("\n").map((line) => line.trim());
   return lines.find((line) => /^error: /.test(line)) ?? lines.filter(Boolean).at(-1) ?? "no reason given";

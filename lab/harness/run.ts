@@ -1,7 +1,7 @@
 import { acquireLock } from "../../toolchain/host/lock.mjs";
 import { runSteps } from "../../toolchain/progress/steps.ts";
 import type { Work } from "../../toolchain/work.ts";
-import { addRecord, beginResults, mendResults } from "../results/files.ts";
+import { addRecord, beginResults, dropPartialLine } from "../results/files.ts";
 import type { HostFingerprint, RunRecord } from "../results/record.ts";
 import { openLab, type Lab, type LabMeans } from "./lab.ts";
 import { newRun, openRun, planRun, type Keeping, type OpenRun, type RunPlan, type Wanted } from "./plan.ts";
@@ -10,8 +10,8 @@ import { cellKey } from "./schedule.ts";
 import { measure } from "./session.ts";
 
 /**
- * Measures, with progress on standard error; an interrupted run with the same settings on the same host goes on where it stopped.
- * Leaves nothing on the engine but the probes' image, however it ends.
+ * Measures, with progress on standard error. An interrupted run with the same settings on the same host continues where it stopped.
+ * Leaves nothing in Docker but the probes' image, however it ends.
  * @returns the folder of the results
  */
 export async function runLab(wanted: Wanted, keeping: Keeping, means: LabMeans, signal: AbortSignal): Promise<string> {
@@ -20,7 +20,7 @@ export async function runLab(wanted: Wanted, keeping: Keeping, means: LabMeans, 
     title: "compare",
     async run(work: Work) {
       const onWait = ({ pid }: { readonly pid: number }) => {
-        work.update(`waits for the lab of process ${pid}`);
+        work.update(`waiting for the lab of process ${pid}`);
       };
       const lock = await acquireLock(labLock(means.project), "measuring", { signal: work.signal, onWait });
       try {
@@ -28,7 +28,7 @@ export async function runLab(wanted: Wanted, keeping: Keeping, means: LabMeans, 
         try {
           folder = await inLab(lab, wanted, keeping, work);
         } finally {
-          work.update("cleans up");
+          work.update("cleaning up");
           await lab.close();
         }
       } finally {
@@ -42,7 +42,7 @@ export async function runLab(wanted: Wanted, keeping: Keeping, means: LabMeans, 
 }
 
 async function inLab(lab: Lab, wanted: Wanted, keeping: Keeping, work: Work): Promise<string> {
-  work.update("looks at the host");
+  work.update("inspecting the host");
   const host = await lab.fingerprint();
   noteOthers(host, work);
   const plan = planRun(wanted, host);
@@ -53,12 +53,12 @@ async function inLab(lab: Lab, wanted: Wanted, keeping: Keeping, work: Work): Pr
   return begin(lab, plan, keeping, newRun(plan, wanted.seed, keeping, host), work);
 }
 
-/** Containers of the same images share memory pages with those that are measured, and whatever runs takes time from them. */
+/** Other containers from the same images share memory pages with the measured ones, and other processes take CPU time from them. */
 function noteOthers({ otherContainers = 0 }: HostFingerprint, work: Work): void {
   if (otherContainers === 0) return;
   const many = otherContainers === 1 ? "another container runs" : `${otherContainers} other containers run`;
   work.note(
-    `${many} on this engine: memory comes out too low and times too long; npm run down -- --all ends this project's`,
+    `${many} on this Docker daemon: memory reads too low and times too long; npm run down -- --all removes those of this project`,
   );
 }
 
@@ -80,8 +80,8 @@ async function goOn(
   { folder, results: { run, cells } }: OpenRun,
   work: Work,
 ): Promise<string> {
-  await mendResults(folder);
-  work.note(`goes on with the run ${run.id}, which was interrupted after ${cells.length} cells; --fresh begins anew`);
+  await dropPartialLine(folder);
+  work.note(`continues the run ${run.id}, which was interrupted after ${cells.length} cells; --fresh starts a new one`);
   await addRecord(folder, { kind: "resumed", at: new Date().toISOString(), cellsDone: cells.length });
   await measure(lab, { settings: run.settings, assigned, subjects, folder, done: new Set(cells.map(cellKey)) }, work);
   return folder;

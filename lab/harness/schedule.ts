@@ -2,21 +2,21 @@ import type { Experiment, Kind } from "../contract.ts";
 import { seededRandom, seedOf } from "../random.ts";
 import type { RunSettings, SubjectRecord } from "../results/record.ts";
 
-/** How often an experiment is repeated. */
+/** Numbers of rounds of an experiment. */
 export interface Rounds {
   readonly warmUp: number;
   readonly counted: number;
 }
 
-/** A figure that hardly varies still needs this many values in each of two groups for a rank test to tell them apart. */
+/** Fewest values in each of two groups with which a rank test can find a difference. */
 const steadyAtLeast = 4;
 const categoricalRounds = 2;
-/** Counted rounds that a twin takes part in: what is asked of it, how much two equal deployments differ, needs no more. */
+/** Counted rounds that a twin takes part in: they are enough to estimate the noise. */
 const twinRounds = steadyAtLeast;
 
 /**
- * @param timingRounds counted rounds of timings, as the user wants them
- * @param quick fewer rounds matter more than the rank test of steady figures
+ * @param timingRounds counted rounds of the kind `timing`
+ * @param quick whether steady figures get only two rounds, too few for a rank test
  */
 export function roundsOf(kind: Kind, timingRounds: number, quick: boolean): Rounds {
   switch (kind) {
@@ -33,20 +33,20 @@ export function roundsOf(kind: Kind, timingRounds: number, quick: boolean): Roun
 export interface Cell {
   readonly experiment: string;
   readonly subject: string;
-  /** From 0; within warm-up rounds and counted rounds apart. */
+  /** From 0; warm-up rounds and counted rounds are numbered separately. */
   readonly round: number;
   readonly warmUp: boolean;
 }
 
-/** Who takes part in an experiment. */
+/** A subject that takes part in an experiment. */
 export interface Entrant {
   readonly name: string;
   readonly isTwin: boolean;
 }
 
 /**
- * All cells of an experiment, round by round. Within a round every subject has its turn once, in an order that is random but the same for
- * the same seed: what slows the host for a while slows all of them. Twins leave out the later rounds.
+ * All cells of an experiment, round by round. In a round every subject has its turn once, in an order that is random but the same for
+ * the same seed: a slow phase of the host affects all of them. Twins leave out the later rounds.
  */
 export function cellsOf(
   { name, kind }: Pick<Experiment, "name" | "kind">,
@@ -66,8 +66,7 @@ export function cellsOf(
 }
 
 /**
- * The subjects that an experiment is run on. A twin shows the noise, where the experiment asks for it; a first impression does
- * without.
+ * The subjects that take part in an experiment. The twin takes part if the experiment asks for it and the run is not quick.
  */
 export function entrantsOf(
   { withTwin = false }: Pick<Experiment, "withTwin">,
@@ -79,7 +78,7 @@ export function entrantsOf(
     .map(({ name, twinOf }) => ({ name, isTwin: twinOf !== undefined }));
 }
 
-/** Fisher and Yates' shuffle. */
+/** Fisher-Yates shuffle. */
 export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const result = [...items];
   for (let last = result.length - 1; last > 0; last -= 1) {
@@ -89,7 +88,7 @@ export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   return result;
 }
 
-/** What makes cells the same. */
+/** Identifies a cell. */
 export function cellKey({ experiment, subject, round, warmUp }: Cell): string {
   return JSON.stringify([experiment, subject, round, warmUp]);
 }

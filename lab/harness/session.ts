@@ -12,21 +12,21 @@ import { toolsFor } from "./tools.ts";
 import { runWorkers } from "./workers.ts";
 import type { Assigned } from "./workloads.ts";
 
-/** What is to be measured, and what has been. */
+/** What a run measures, and what is done. */
 export interface Measuring {
   readonly settings: RunSettings;
   readonly assigned: readonly Assigned[];
   readonly subjects: readonly PlannedSubject[];
   /** Folder of the results. */
   readonly folder: string;
-  /** Keys of cells that an interrupted run has taken. */
+  /** Keys of the cells that an interrupted run has taken. */
   readonly done: ReadonlySet<string>;
 }
 
-/** How many deployments take cells of experiments that do not mind each other. They mostly wait. */
+/** Number of deployments measured at once in experiments that allow it. They mostly wait. */
 const besideOthers = 3;
 
-/** Measures what is not measured yet, and writes each cell down at once. */
+/** Takes the cells that are not done, and writes each one down at once. */
 export async function measure(lab: Lab, measuring: Measuring, work: Work): Promise<void> {
   const progress = progressOf(measuring, work);
   for (const workload of new Set(measuring.assigned.map((one) => one.workload))) {
@@ -37,12 +37,12 @@ export async function measure(lab: Lab, measuring: Measuring, work: Work): Promi
     const planned = measuring.subjects.filter(({ record }) => wanted.has(record.name));
     const deployed = await deploySubjects(lab, planned, workload, work);
     for (const group of groupsOf(cells)) await measureGroup(lab, group, deployed, { measuring, progress }, work);
-    work.update(`removes the deployments of ${workload.name}`);
+    work.update(`removing the deployments of ${workload.name}`);
     await deployed.remove();
   }
 }
 
-/** Cells of an experiment that are still to be taken. */
+/** Cells of an experiment that are not done. */
 function openCells(experiment: Experiment, { subjects, settings, done }: Measuring): Cell[] {
   const records = subjects.map(({ record }) => record);
   return cellsOf(experiment, entrantsOf(experiment, records, settings), settings).filter(
@@ -55,7 +55,7 @@ interface Cells {
   readonly cells: readonly Cell[];
 }
 
-/** What may be measured at the same time: neighbours that do not mind others. Everything else is a group of its own. */
+/** Groups of experiments that may run at the same time: neighbours with `besideOthers`. Every other experiment is its own group. */
 function groupsOf(all: readonly Cells[]): Cells[][] {
   const groups: Cells[][] = [];
   for (const one of all) {

@@ -2,14 +2,14 @@ import type { Workload } from "../../services/contract.ts";
 import type { Approach, HostFacts, Rendering, Settings } from "../../stacks/contract.ts";
 import type { SubjectRecord, Topology } from "../results/record.ts";
 
-/** What is to be deployed and measured. */
+/** A subject to deploy and measure. */
 export interface PlannedSubject {
   readonly record: SubjectRecord;
   readonly approach: Approach;
 }
 
 /**
- * A subject per approach, and the first measurable one once more as its twin.
+ * A subject per approach, and a twin of the first one that can be measured.
  * @param skipped reasons why approaches cannot be deployed here, by name
  */
 export function planSubjects(
@@ -42,7 +42,7 @@ function plan(approach: Approach, workload: Workload, host: HostFacts, skipped: 
   };
 }
 
-/** For a look at what would be rendered: nothing of it is created. */
+/** Settings to render with, when nothing is deployed. */
 function settingsFor(approach: string, workload: string, host: HostFacts): Settings {
   return {
     scope: { instance: "000000", stack: approach, approach, workload },
@@ -64,7 +64,7 @@ function topologyOf({ containers }: Rendering, { entry }: Workload): Topology {
   };
 }
 
-/** Name of the stack that a subject is deployed as, for a workload. */
+/** Name of a subject's stack for a workload. */
 export function stackOf({ name, approach, twinOf }: SubjectRecord, workload: string): string {
   return twinOf === undefined ? `${workload}-${name}` : `${workload}-${approach}-again`;
 }

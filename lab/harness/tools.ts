@@ -30,7 +30,7 @@ export function toolsFor({ deployment, project }: Subject, { source, api, host }
   };
 }
 
-/** @param cwd of a project, which control commands run in */
+/** @param cwd folder of the project */
 async function run(
   [command, ...args]: readonly [string, ...string[]],
   cwd: string,

@@ -1,7 +1,6 @@
 /**
- * Runs the same worker several times at once, until all have ended: after a failure, too, since whoever cleans up must not have them
- * still at work.
- * @throws the first worker's failure, in their order
+ * Runs several copies of a worker at once, and waits until all have ended, after a failure too: a clean-up must not run beside them.
+ * @throws the failure of the first worker that failed, in their order
  */
 export async function runWorkers(count: number, worker: () => Promise<void>): Promise<void> {
   const ended = await Promise.allSettled(Array.from({ length: count }, worker));

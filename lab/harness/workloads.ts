@@ -2,13 +2,13 @@ import type { Workload } from "../../services/contract.ts";
 import type { Experiment, Role } from "../contract.ts";
 import { hasRoles } from "../roles.ts";
 
-/** An experiment with the workload that it is run on. */
+/** An experiment with the workload that it runs on. */
 export interface Assigned<E = Experiment> {
   readonly experiment: E;
   readonly workload: Workload;
 }
 
-/** Which experiment is run on which workload, and which on none. */
+/** Which experiment runs on which workload, and which on none. */
 export interface Assignment<E = Experiment> {
   readonly assigned: readonly Assigned<E>[];
   /** Reasons by experiment, as sentences. */
@@ -16,8 +16,8 @@ export interface Assignment<E = Experiment> {
 }
 
 /**
- * Gives each experiment the first workload that has services for all the parts that it is about.
- * @param workloads the chosen one first, then the others in the order in which they are tried
+ * Gives each experiment the first workload that has all the roles that it needs.
+ * @param workloads the chosen one first, then the others in order
  */
 export function assignWorkloads<E extends Pick<Experiment, "name" | "about">>(
   experiments: readonly E[],
@@ -34,5 +34,5 @@ export function assignWorkloads<E extends Pick<Experiment, "name" | "about">>(
 }
 
 function reasonFor(about: readonly Role[], workloads: readonly Workload[]): string {
-  return `it is about ${about.join(" and ")}, and no workload has that: ${workloads.map(({ name }) => name).join(", ")}`;
+  return `it needs the roles ${about.join(" and ")}, and no workload has them: ${workloads.map(({ name }) => name).join(", ")}`;
 }

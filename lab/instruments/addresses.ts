@@ -7,14 +7,14 @@ interface Networked {
   };
 }
 
-/** A container's addresses on its networks, or those of the one whose network namespace it has joined. */
+/** A container's addresses on its networks, or those of the container whose network namespace it joins. */
 export async function addressesOf(tools: Pick<Tools, "api">, container: string): Promise<string[]> {
   const networks = Object.values(await networksOf(tools, container));
   return networks.flatMap(({ IPAddress = "" }) => (IPAddress === "" ? [] : [IPAddress]));
 }
 
-/** Whether one of a container's networks leads out of the host: the engine forwards nothing from internal ones. */
-export async function hasWayOut(tools: Pick<Tools, "api">, container: string): Promise<boolean> {
+/** Whether a container has egress: whether one of its networks is not internal. */
+export async function hasEgress(tools: Pick<Tools, "api">, container: string): Promise<boolean> {
   for (const { NetworkID } of Object.values(await networksOf(tools, container))) {
     const { Internal } = (await tools.api.call("GET", `/networks/${NetworkID}`)) as { readonly Internal: boolean };
     if (!Internal) return true;

@@ -3,53 +3,53 @@ import type { Service, Workload } from "../../services/contract.ts";
 import { serviceOf } from "../roles.ts";
 import type { Control } from "../tools.ts";
 
-/** What a service is told to do; see `Roles.misbehaves` in services/contract.ts. */
+/** An order to misbehave; see `Roles.misbehaves` in services/contract.ts. */
 export type Order =
   | {
       readonly do: "log";
       readonly lines: number;
-      /** Of a line, its end included. */
+      /** Length of a line with its line end. */
       readonly bytes: number;
-      /** Lines per second; 0: as fast as they are taken. */
+      /** Lines per second; 0: as fast as possible. */
       readonly rate: number;
     }
   | { readonly do: "leak" | "fork" | "fill" | "spin"; readonly seconds: number };
 
-/** How it went. */
+/** A service's report on an order. */
 export interface Report {
   readonly id: string;
-  /** Seconds since 1970 by the engine's host. */
+  /** Seconds since 1970, by the clock of Docker's host. */
   readonly began: number;
   readonly ended: number;
-  /** Lines, bytes or processes. */
+  /** Number of lines, bytes or processes. */
   readonly amount: number;
   /** Attempts that the system refused. */
   readonly refused: number;
   readonly error?: string;
 }
 
-/** An order that a service has been given. */
+/** An order that was given to a service. */
 export interface Given {
   readonly id: string;
-  /** Milliseconds since 1970 by the engine's host. */
+  /** Milliseconds since 1970, by the clock of Docker's host. */
   readonly at: number;
 }
 
 /** Gives orders to services of the workload. */
 export interface Orders {
-  /** @throws Error where the service cannot be given one, such as when its container does not run */
+  /** @throws Error if the service cannot take it, for example because its container does not run */
   give(service: string, order: Order): Promise<Given>;
-  /** Waits for its end. @returns undefined where there is no report in time: the service did not live to write it */
+  /** Waits for the report. @returns undefined if there is none in time: the service died first */
   report(service: string, id: string, seconds: number): Promise<Report | undefined>;
 }
 
-/** Folder that a service writes to: where its orders are, and its disk. */
+/** Path of a service's scratch folder, which holds its orders. @throws if it has none */
 export function scratchOf({ name, scratch: [folder] }: Pick<Service, "name" | "scratch">): string {
-  if (folder === undefined) throw new Error(`the service ${name} has no folder for orders`);
+  if (folder === undefined) throw new Error(`the service ${name} has no scratch folder for orders`);
   return folder.path;
 }
 
-/** @param control of the services, or of their clones */
+/** @param control for the services, or for their clones */
 export function ordersOf(workload: Workload, control: Control): Orders {
   const place = (service: string) => `${scratchOf(serviceOf(workload, service))}/${service}`;
   return {
@@ -69,7 +69,7 @@ export function ordersOf(workload: Workload, control: Control): Orders {
   };
 }
 
-/** As a whole or not at all: it is taken as soon as it is there. Prints the time. */
+/** Writes the order's file atomically, since the service takes it at once; prints the time. */
 const giving = 'printf %s "$1" >"$2.new" && mv "$2.new" "$2" && date +%s%3N';
 
 const waiting =
@@ -77,6 +77,6 @@ const waiting =
 
 function parseReport(text: string, service: string): Report {
   const report = JSON.parse(text) as Report;
-  if (report.error !== undefined) throw new Error(`${service} could not obey: ${report.error}`);
+  if (report.error !== undefined) throw new Error(`${service} could not carry out the order: ${report.error}`);
   return report;
 }

@@ -2,25 +2,25 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Tools } from "../tools.ts";
 import type { Sample } from "../tools/requests.ts";
 
-/** What requests felt of a disturbance. */
+/** Effect of a disturbance on requests. */
 export interface Outage {
-  /** When it happened, in milliseconds since 1970 on the engine's host. */
+  /** When it happened, by the clock of Docker's host, in milliseconds since 1970. */
   readonly at: number;
-  /** From then until the end of the first good answer after the last failure; 0 without failures, undefined where nothing answered again. */
+  /** From then until the end of the first good answer after the last failure; 0 without failures, undefined if there was none. */
   readonly outageMs: number | undefined;
-  /** Requests that ended after it without a good answer. */
+  /** Requests that ended after the disturbance without a good answer. */
   readonly lost: number;
 }
 
-/** Longer than any restart that we know of; a service that stays away costs this time. */
+/** Longer than any known restart; waiting for a service that does not come back takes this time. */
 export const longestOutageMs = 15_000;
 const quietMs = 1_000;
 const before = 300;
 const rate = 100;
 
 /**
- * Disturbs the deployment while requests come from the host, and waits until they are answered again for a second without a failure.
- * @param disturb returns when it did, in milliseconds since 1970 on the engine's host
+ * Disturbs the deployment while the host sends requests, and waits until a second has passed without a failure.
+ * @param disturb resolves with its time, by the clock of Docker's host, in milliseconds since 1970
  */
 export async function underLoad(
   { load, signal }: Pick<Tools, "load" | "signal">,
@@ -40,7 +40,7 @@ export async function underLoad(
   }
 }
 
-/** Whether the last second, all of it after the disturbance, saw good answers only. */
+/** Whether the last second, which lies after the disturbance, had only good answers. */
 function isOver(samples: readonly Sample[], at: number): boolean {
   const last = samples.at(-1);
   if (last === undefined || last.at < at + quietMs) return false;

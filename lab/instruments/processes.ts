@@ -1,32 +1,32 @@
 import type { Service } from "../../services/contract.ts";
 import type { Tools } from "../tools.ts";
 
-/** A process in a container, as the kernel describes it. */
+/** A process in a container, from /proc of the host. */
 export interface Process {
-  /** Ids on the engine's host. */
+  /** PIDs on Docker's host. */
   readonly pid: number;
   readonly parent: number;
-  /** Id in the container. */
+  /** PID in the container. */
   readonly inside: number;
-  /** Whether the container's first process is above it: what the engine starts in a running container is not. */
+  /** Whether it descends from the container's PID 1; what `docker exec` starts does not. */
   readonly descends: boolean;
-  /** As ps(1) has it; `Z` is a zombie. */
+  /** State code as in ps(1); `Z` is a zombie. */
   readonly state: string;
   readonly argv: readonly string[];
   readonly uid: number;
   readonly gid: number;
-  /** Masks in hexadecimal: held, or to be had without a new program; and the bounding set. */
+  /** Masks in hexadecimal: capabilities that it holds or can take without exec, and its bounding set. */
   readonly capabilities: string;
   readonly bounding: string;
   readonly noNewPrivileges: boolean;
-  /** 2: its system calls are filtered. */
+  /** 2: a seccomp filter applies. */
   readonly seccomp: number;
-  /** When it began, in clock ticks since the host was booted: with the id it is the same process, and no other one. */
+  /** Start time in clock ticks since the host's boot: it identifies the process together with the PID. */
   readonly started: number;
   readonly listening: readonly { readonly address: string; readonly port: number }[];
 }
 
-/** @returns the processes of every container, by its name */
+/** @returns the processes of every container, by container name */
 export async function processesOf(
   { containers, host }: Pick<Tools, "containers" | "host">,
   names: readonly string[] = containers.names,
@@ -37,7 +37,7 @@ export async function processesOf(
   return new Map(names.map((name, index) => [name, found[order[index]?.id ?? ""] ?? []]));
 }
 
-/** A service's main process: the one that runs the service's command. @returns undefined where there is none */
+/** A service's main process: the one that runs the service's command. @returns undefined if there is none */
 export function findMainProcess(
   { command }: Pick<Service, "command">,
   processes: ReadonlyMap<string, readonly Process[]>,
@@ -47,7 +47,7 @@ export function findMainProcess(
   return processes.get(container)?.find(({ argv, descends }) => descends && argv.join("\0") === wanted);
 }
 
-/** A service's main process. @throws where there is none */
+/** A service's main process. @throws if there is none */
 export function mainProcess(
   service: Pick<Service, "name" | "command">,
   processes: ReadonlyMap<string, readonly Process[]>,
@@ -58,12 +58,12 @@ export function mainProcess(
   return found;
 }
 
-/** How many capabilities a mask has. @param mask in hexadecimal */
+/** Number of capabilities in a mask. @param mask in hexadecimal */
 export function capabilityCount(mask: string): number {
   return BigInt(`0x${mask}`).toString(2).replaceAll("0", "").length;
 }
 
-/** A process and everything below it. */
+/** PIDs of a process and all its descendants. @param first its PID */
 export function family(processes: readonly Process[], first: number): ReadonlySet<number> {
   const found = new Set([first]);
   for (const pid of found) for (const one of processes) if (one.parent === pid) found.add(one.pid);

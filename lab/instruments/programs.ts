@@ -4,15 +4,15 @@ import type { Tools } from "../tools.ts";
 
 const folder = join(import.meta.dirname, "../probe");
 
-/** Text of one of the lab's Python programs, for containers that do not have them. */
+/** Source of one of the lab's Python programs, for containers that do not have it. */
 export function programText(name: string): Promise<string> {
   return readFile(join(folder, `${name}.py`), "utf8");
 }
 
 /**
- * Runs a program with a service's user and surroundings.
+ * Runs a program with a service's user and environment.
  * @param order its only argument, as JSON
- * @returns what it prints, parsed as JSON; undefined where it prints nothing
+ * @returns its output, parsed as JSON; undefined if it prints nothing
  */
 export async function askAsService<T>(
   { control }: Pick<Tools, "control">,
@@ -27,7 +27,7 @@ export async function askAsService<T>(
   return (output === "" ? undefined : JSON.parse(output)) as T;
 }
 
-/** Runs a program as root in a container. @returns what it prints, parsed as JSON; undefined where the container has no Python */
+/** Runs a program as root in a container. @returns its output, parsed as JSON; undefined if the container has no Python */
 export async function askAsRoot<T>(
   { docker, signal }: Pick<Tools, "docker" | "signal">,
   container: string,

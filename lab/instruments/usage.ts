@@ -3,18 +3,18 @@ import { entryAddress, type Deployment } from "../deployment.ts";
 import type { HostProbe } from "../tools.ts";
 import type { Containers } from "../tools/containers.ts";
 
-/** Memory of several containers and of what runs outside for them, in bytes. */
+/** Memory of several containers and of the processes outside that run for them, in bytes. */
 export interface Usage {
   readonly anonymous: number;
-  /** Usage without inactive file pages, which is what `docker stats` shows. */
+  /** Usage without inactive file pages, as `docker stats` shows it. */
   readonly workingSet: number;
-  /** Each container's largest usage since its start, added up; page cache is in it. */
+  /** Largest usage since the start, with page cache, added up over the containers. */
   readonly peak: number;
-  /** Of all processes inside. */
+  /** PSS of all processes inside. */
   readonly pss: number;
   /** PSS of shims and port proxies. */
   readonly outside: number;
-  /** Ids on the host of all processes inside. */
+  /** PIDs on the host of all processes inside. */
   readonly processes: readonly number[];
   readonly outsideProcesses: number;
 }
@@ -33,8 +33,8 @@ interface ContainerUsage {
 }
 
 /**
- * Looks once at everything that containers take.
- * @param deployment whose published entry's port proxy is charged
+ * Measures the memory and processes of containers once.
+ * @param deployment its published port tells which docker-proxy belongs to it
  * @param names of the containers. @default all containers
  */
 export async function usageOf(

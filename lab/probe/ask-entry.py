@@ -1,4 +1,4 @@
-"""One request for /, and the answer. Argument: JSON with variable (that has the host in it) and port. Prints JSON: status, body."""
+"""Makes one request for /. Argument: JSON with variable (the environment variable with the host) and port. Prints JSON: status, body."""
 
 import json
 import os

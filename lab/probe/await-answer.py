@@ -1,4 +1,4 @@
-"""Asks an address every 2 ms until it answers GET / with 200. Input: host, port, seconds. Prints at: ms since 1970, or null where it never did."""
+"""Asks an address every 2 ms until it answers GET / with 200. Input: host, port, seconds. Prints at: ms since 1970, or null without an answer in time."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""Finds a UDP port of 127.0.0.1 that is free now. Prints port."""
+"""Finds a free UDP port of 127.0.0.1. Prints port."""
 
 import json
 import socket

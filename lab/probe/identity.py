@@ -1,5 +1,5 @@
-"""What a service can learn about itself. Argument: JSON with port (its own; 0: it has none). Prints JSON: name, addresses (what the name
-resolves to), reached (whether the port answers at one of them), variables, hosts (lines of /etc/hosts).
+"""Finds what a service can learn about itself. Argument: JSON with port (its own; 0: it has none). Prints JSON: name (host name), addresses
+(that the name resolves to), reached (whether the port answers at one of them), variables, hosts (lines of /etc/hosts).
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Listens on two ports that nobody declared: one on loopback alone, one on all addresses. Argument: JSON with loopback, everywhere (ports), seconds."""
+"""Listens on two undeclared ports: one on loopback only, one on all addresses. Argument: JSON with loopback, everywhere (ports), seconds."""
 
 import json
 import socket

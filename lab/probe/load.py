@@ -1,4 +1,4 @@
-"""Requests at a fixed rate, whatever becomes of the earlier ones; a line for each as it ends: begun (ms since 1970), latency (ms), outcome.
+"""Makes requests at a fixed rate, without waiting for earlier ones. Prints a line as each ends: begun (ms since 1970), latency (ms), outcome.
 
 Argument: JSON with host, port, rate (per second), seconds. Ends early when standard input is closed.
 Latency counts from when the request should have begun. Outcomes: ok, refused, lost, timeout, error.
@@ -52,7 +52,7 @@ async def until_closed():
 
 
 async def main(plan):
-    # Looked up once: what is asked is the path, not the resolver.
+    # Looked up once: the path is measured, not the resolver.
     address = (socket.gethostbyname(plan["host"]), plan["port"])
     closed = asyncio.create_task(until_closed())
     begun = time.time() + 0.01

@@ -1,7 +1,7 @@
-"""How much disk log files take while they are written: looks until they have grown and then stayed as they are.
+"""Measures how much disk log files take while they are written, until they have grown and then stopped changing.
 
-Input: paths (each stands for itself and its rotated files), quiet (seconds without a change that end it), seconds (deadline).
-Prints most and last: bytes of all of them together.
+Input: paths (of log files; rotated files of each count too), quiet (seconds without a change that end it), seconds (deadline).
+Prints most and last: bytes of all files together.
 """
 
 import json
@@ -9,8 +9,8 @@ import os
 import sys
 import time
 
-LOOK_SECONDS = 0.01
-# Less than this is not the burst yet.
+SAMPLE_SECONDS = 0.01
+# The burst has begun once the files have grown by this.
 GROWN_BYTES = 1 << 20
 
 
@@ -22,7 +22,7 @@ def size():
             if entry.name == name or entry.name.startswith(name + "."):
                 try:
                     total += entry.stat().st_size
-                # Rotated away in between.
+                # Rotated since the folder was listed.
                 except FileNotFoundError:
                     pass
     return total
@@ -34,7 +34,7 @@ grown = False
 deadline = time.monotonic() + order["seconds"]
 changed = time.monotonic()
 while time.monotonic() < deadline and not (grown and time.monotonic() - changed > order["quiet"]):
-    time.sleep(LOOK_SECONDS)
+    time.sleep(SAMPLE_SECONDS)
     now = size()
     if now != last:
         changed = time.monotonic()

@@ -1,8 +1,9 @@
-"""Traces what containers open, from their first program on until they answer, and packs exactly that.
+"""Traces which files containers open, from their first program on until the entry answers, and packs exactly those.
 
-Each container has been started with a shell that waits for SIGUSR1 and then becomes the real command; the tracer attaches before that.
-Input: containers (list of name and pid of the first process), host and port (to ask), seconds (to answer within), settle (seconds to go on
-after the answer), folder (for the archives). Prints JSON: answered, and by container files (path, bytes) and archive (path of a tar file).
+Each container was started with a shell that waits for SIGUSR1 and then executes the real command; the tracer attaches before that.
+Input: containers (list of name and pid: that of its PID 1 on the host), host and port (to ask), seconds (to answer within), settle (seconds
+to go on after the answer), folder (for the archives). Prints JSON: answered, and by container files (path, bytes) and archive (path of a
+tar file).
 """
 
 import json
@@ -38,11 +39,11 @@ def read(*parts):
 
 
 def waiting_shell(first):
-    """The container's first process, or one below it where the engine's own small init stands above."""
+    """The container's PID 1, or its child if docker-init is PID 1."""
     family = [first]
     for pid in family:
         argv = read(pid, "cmdline").split("\0")
-        # The small init has the whole command among its own words.
+        # The command line of docker-init contains the whole command.
         if argv[0] == "/bin/sh" and MARK in argv:
             return pid
         family += [int(child) for child in read(pid, "task", pid, "children").split()]
@@ -73,7 +74,7 @@ def answers(host, port):
 
 
 def touched(log):
-    """Paths that were there when a program opened, ran or looked at them."""
+    """Paths that existed when a program opened, ran or inspected them."""
     paths = set()
     with open(log, errors="surrogateescape") as file:
         for line in file:
@@ -92,7 +93,7 @@ def touched(log):
 
 
 def interpreter(path):
-    """What the kernel itself opens to run a file, which no trace shows: the dynamic loader, or what the first line names."""
+    """What the kernel opens to run a file, which no trace shows: the dynamic loader, or the interpreter in the first line."""
     try:
         with open(path, "rb") as file:
             head = file.read(4096)
@@ -105,7 +106,7 @@ def interpreter(path):
 
 
 class Root:
-    """A container's file system, seen from outside: links are followed inside it."""
+    """A container's file system from outside; links are followed inside it."""
 
     def __init__(self, pid):
         self.root = f"/proc/{pid}/root"
@@ -120,7 +121,7 @@ class Root:
                 found = os.lstat(self.root + at)
             except OSError:
                 return
-            # What is mounted there is not the image's.
+            # A mount is not part of the image.
             if found.st_dev != self.device:
                 return
             self.entries[at] = found
@@ -165,7 +166,7 @@ if answered:
     time.sleep(order["settle"])
 result = {"answered": answered, "containers": {one["name"]: pack(one) for one in traced} if answered else {}}
 for one in traced:
-    # It lets go of what it traces.
+    # strace detaches.
     one["tracer"].send_signal(signal.SIGINT)
     one["tracer"].wait()
 print(json.dumps(result))

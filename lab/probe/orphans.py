@@ -1,7 +1,7 @@
-"""Makes orphans that end at once, and counts the zombies of the container meanwhile and afterwards.
+"""Makes orphans that end at once, and counts the container's zombies meanwhile and afterwards.
 
-Argument: JSON with orphans (how many), seconds (how long to look), every (seconds between looks). Prints JSON: made, refused (no process could
-be had), before (zombies that were there already), most, left, goneAfter (seconds after the last orphan, null where some are left).
+Argument: JSON with orphans (how many), seconds (how long to count), every (seconds between counts). Prints JSON: made, refused (fork failed),
+before (zombies at the beginning), most, left, goneAfter (seconds after the last orphan, null if some are left).
 """
 
 import json
@@ -20,7 +20,7 @@ def zombies():
             continue
         try:
             with open(f"/proc/{name}/stat") as file:
-                # The program's name, in brackets, may have spaces in it.
+                # The program's name, in brackets, may contain spaces.
                 state, parent = file.read().rpartition(")")[2].split()[:2]
         except OSError:
             continue
@@ -30,7 +30,7 @@ def zombies():
 
 
 def orphan():
-    """A grandchild that ends once its parent has: whoever inherits it has to reap it."""
+    """Forks a grandchild that ends once its parent has ended: its new parent has to reap it."""
     child = os.fork()
     if child == 0:
         parent = os.getpid()
@@ -46,7 +46,7 @@ def orphan():
 
 before = zombies()
 made = refused = most = 0
-looked = time.monotonic()
+counted = time.monotonic()
 for _ in range(order["orphans"]):
     try:
         done = orphan()
@@ -54,17 +54,17 @@ for _ in range(order["orphans"]):
         done = False
     made += done
     refused += not done
-    if time.monotonic() - looked >= order["every"]:
+    if time.monotonic() - counted >= order["every"]:
         most = max(most, zombies())
-        looked = time.monotonic()
+        counted = time.monotonic()
 last = time.monotonic()
-looks = 0
+counts = 0
 while True:
     left = zombies()
     most = max(most, left)
     if left == 0 or time.monotonic() - last >= order["seconds"]:
         break
-    looks += 1
-    time.sleep(max(0, last + looks * order["every"] - time.monotonic()))
-gone = round(looks * order["every"], 3) if left == 0 else None
+    counts += 1
+    time.sleep(max(0, last + counts * order["every"] - time.monotonic()))
+gone = round(counts * order["every"], 3) if left == 0 else None
 print(json.dumps({"made": made, "refused": refused, "before": before, "most": most, "left": left, "goneAfter": gone}))

@@ -1,8 +1,8 @@
-"""A control group that bounds containers from outside. Reads and writes control groups of version 1 and 2, as the driver cgroupfs has them.
+"""Creates or removes a parent cgroup with limits for containers, in cgroup v1 or v2, as the cgroup driver cgroupfs lays them out.
 
-Input: do (make or remove), parent (path of the group that it is made in, such as /docker), name; to make it: memory (bytes), pids.
-Prints path: what the engine takes as the parent of a container's own group. Removing removes what containers left in it as well,
-and waits a moment for processes that are still ending.
+Input: do (make or remove), parent (path of its own parent, such as /docker), name; for make: memory (bytes), pids.
+Prints path: a container's parent cgroup for Docker. Remove also removes what containers left in it, and waits a moment for processes
+that are still ending.
 """
 
 import json
@@ -27,7 +27,7 @@ def make():
     if unified:
         group = ROOT
         for part in path.strip("/").split("/"):
-            # What a group bounds its parent has to pass on.
+            # A parent must enable the controllers that its child limits.
             write("+memory +pids", group, "cgroup.subtree_control")
             group = os.path.join(group, part)
             os.makedirs(group, exist_ok=True)
@@ -46,7 +46,7 @@ def make():
 
 
 def places():
-    """The engine makes the group in every hierarchy."""
+    """Docker creates the cgroup in every hierarchy."""
     tops = [ROOT] if unified else sorted({os.path.realpath(entry.path) for entry in os.scandir(ROOT) if entry.is_dir()})
     return [top + path for top in tops if os.path.isdir(top + path)]
 

@@ -1,9 +1,9 @@
-"""Latencies in microseconds: one request after another, each with a connection of its own as the simplest of programs makes it.
+"""Measures latencies in microseconds: one request after another, each with a new connection.
 
-Argument: JSON list of plans, done one after another: host, port, rate (per second, or "fastest"), seconds.
+Argument: JSON list of plans, executed one after another: host, port, rate (per second, or "fastest"), seconds.
 Prints a JSON list: latencies (of good answers, in order), errors, seconds. Latency counts from when a request should have begun, so that
 an answer that takes long makes the next ones late instead of being counted once (no coordinated omission).
-"fastest": four processes, each asking again as soon as it is answered.
+"fastest": four processes, each of which asks again as soon as it has an answer.
 """
 
 import gc
@@ -16,7 +16,7 @@ import time
 TIMEOUT_SECONDS = 1
 REQUEST = b"GET / HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n"
 PROCESSES = 4
-# The scheduler wakes a sleeper up to this late; the rest is waited for with the processor.
+# The scheduler may wake a process this late, so the rest is busy waiting.
 SPIN_SECONDS = 0.0002
 clock = time.perf_counter
 

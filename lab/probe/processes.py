@@ -1,8 +1,8 @@
-"""Every process of containers, as the kernel describes it from the host. Input: containers (list of id and pid of the first process).
+"""Lists every process of containers, from the host's /proc. Input: containers (list of id and pid: that of its PID 1 on the host).
 
-Prints JSON: id of the container to a list of processes: pid and parent (ids on the host), inside (id in the container), descends (from the
-container's first process, which what `docker exec` starts does not), state, argv, uid, gid, capabilities (held or to be had without exec, hex),
-bounding (hex), noNewPrivileges, seccomp (2: filtered), started (clock ticks since the host was booted), listening (addresses and ports).
+Prints JSON: by container id a list of processes: pid and parent (PIDs on the host), inside (PID in the container), descends (from the
+container's PID 1; what `docker exec` starts does not), state, argv, uid, gid, capabilities (held or available without exec, hex),
+bounding (hex), noNewPrivileges, seccomp (2: filtered), started (clock ticks since the host's boot), listening (addresses and ports).
 """
 
 import ipaddress
@@ -33,7 +33,7 @@ def status(pid):
 
 
 def address(text):
-    """The kernel prints 32-bit words in the machine's own order."""
+    """The kernel prints 32-bit words in the machine's byte order."""
     raw = bytes.fromhex(text)
     words = [raw[index : index + 4] for index in range(0, len(raw), 4)]
     if sys.byteorder == "little":
@@ -66,7 +66,7 @@ def listening(pid):
 
 
 def started(pid):
-    # The program's name, in brackets, may have spaces in it.
+    # The program's name, in brackets, may contain spaces.
     fields = read(pid, "stat").rpartition(")")[2].split()
     return int(fields[19]) if len(fields) > 19 else 0
 

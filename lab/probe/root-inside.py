@@ -1,8 +1,8 @@
-"""What root can really do in the container that this runs in. Changes nothing: scratch names are removed at once, settings only opened.
+"""Finds what root can really do in the container that this runs in. Changes nothing: scratch folders are removed at once, settings only opened.
 
-Argument: JSON with mounts (folders that the host has put there). Prints JSON: capabilities and bounding (hex), noNewPrivileges, seccomp,
-devices (opened), devicesNotTried (opening them would do something), mounts (path, type, writable: as it is, remounted: after making it
-writable in a mount namespace of its own), surfaces (path, writable, remounted).
+Argument: JSON with mounts (bind mounts of the host). Prints JSON: capabilities and bounding (hex), noNewPrivileges, seccomp,
+devices (opened), devicesNotTried (they react to being opened), mounts (path, type, writable: as it is, remounted: after making it
+writable in its own mount namespace), surfaces (path, writable, remounted).
 """
 
 import ctypes
@@ -13,7 +13,7 @@ import signal
 import stat
 import sys
 
-# Kernel settings and interfaces that act on the whole host, whatever container writes to them.
+# Kernel settings and interfaces that act on the whole host, even from a container.
 SURFACES = [
     "/proc/sys/kernel/core_pattern",
     "/proc/sys/kernel/modprobe",
@@ -38,7 +38,7 @@ SURFACES = [
 ]
 # Every container has these: null, zero, full, random, urandom; tty, console, ptmx; terminals.
 STANDARD = re.compile(r"c (1:[35789]|5:[012]|13[6-9]:\d+|14[0-3]:\d+)")
-# Opening starts a timer, rewinds a tape, raises a line, or makes a console.
+# Opening these starts a timer, rewinds a tape, raises a line, or creates a console.
 DOES_SOMETHING = re.compile(r"(watchdog|n?st\d|nosst|snapshot|tty|vcs|lp\d|rfcomm|cpu_dma_latency)")
 HOST_TYPES = {"cgroup", "cgroup2", "debugfs", "tracefs", "securityfs", "bpf", "pstore", "efivarfs", "configfs"}
 OPEN_FLAGS = os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
@@ -63,7 +63,7 @@ def too_long(*_):
 
 
 def host_devices():
-    """What the kernel has, whether there is a node for it here or not."""
+    """Devices of the kernel, with or without a node in this container."""
     for kind, bit in (("char", stat.S_IFCHR), ("block", stat.S_IFBLK)):
         folder = f"/sys/dev/{kind}"
         for numbers in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
@@ -141,7 +141,7 @@ def mount_points():
 
 
 def remounted(mounts):
-    """The same in a mount namespace of its own, where everything is made writable first: with MS_BIND that stays in this namespace."""
+    """The same in a new mount namespace, after making everything writable. With MS_BIND that does not leave the namespace."""
     reading, writing = os.pipe()
     if os.fork() == 0:
         result = None

@@ -1,4 +1,4 @@
-"""Sends a signal to a process of the host. Input: pid, signal (name without SIG). Prints the time just before, in ms since 1970."""
+"""Sends a signal to a process of the host. Input: pid, signal (name without SIG). Prints at: the time just before, in ms since 1970."""
 
 import json
 import os

@@ -1,6 +1,6 @@
 """Receives syslog messages on a UDP port of 127.0.0.1.
 
-Input: port, marker (text in the messages that count), expected (how many of those end it), seconds (deadline).
+Input: port, marker (text in the messages that count), expected (number of those that ends it), seconds (deadline).
 Prints messages: those with the marker.
 """
 

@@ -1,4 +1,4 @@
-"""Which addresses take a connection within some time. Argument: JSON with targets (lists of host and port), seconds. Prints them as JSON."""
+"""Finds which addresses accept a connection in time. Argument: JSON with targets (lists of host and port), seconds. Prints them as JSON."""
 
 import json
 import socket

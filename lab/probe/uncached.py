@@ -1,7 +1,7 @@
-"""Rewrites an archive of `docker save` so that the engine has none of its layers: each gets a small file more, and so another identity.
+"""Rewrites an archive of `docker save` so that Docker has none of its layers: each gets one more small file, and so another digest.
 
 Arguments: repository for the new names, then the images' names as they were saved; they get the tags 0, 1, ... in the order of the arguments.
-Standard input: the archive, whose own order is any. Standard output: the new one, in the form that every engine loads: manifest.json,
+Standard input: the archive, in any order. Standard output: the new one, in the form that every Docker version loads: manifest.json,
 configurations, layers.
 """
 
@@ -18,7 +18,7 @@ mark = os.urandom(16).hex().encode()
 
 
 def with_mark(layer, out):
-    """Copies a layer with a file more; returns its digest and size."""
+    """Copies a layer with one more file; returns its digest and size."""
     with tarfile.open(fileobj=layer) as source, tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as target:
         for member in source:
             target.addfile(member, source.extractfile(member) if member.isreg() else None)

@@ -1,8 +1,8 @@
-"""Memory and processes of containers, and of what runs outside for them. Reads control groups of version 1 and 2.
+"""Measures memory and processes of containers, and of the processes outside that run for them. Reads cgroup v1 and v2.
 
-Input: containers (list of id and pid of the first process), ports (published on the host), pss (whether to add up the processes' PSS).
-Prints JSON in bytes: containers (id to anonymous, workingSet, peak, pss, processes) and outside (pss, processes): shims and port proxies.
-PSS: each page shared by n processes counts as 1/n of it (proc(5), smaps_rollup).
+Input: containers (list of id and pid: that of its PID 1 on the host), ports (published on the host), pss (whether to add up PSS).
+Prints JSON in bytes: containers (by id: anonymous, workingSet, peak, pss, processes) and outside (pss, processes): shims and port proxies.
+PSS: a page that n processes share counts as 1/n of a page for each (proc(5), smaps_rollup).
 """
 
 import json
@@ -21,7 +21,7 @@ def read(*parts):
 
 
 def group_of(container, pid):
-    """Folder of the container's own group: its first process may have gone into one below."""
+    """Folder of the container's own cgroup; its PID 1 may have moved to one below."""
     unified = None
     for line in read("/proc", str(pid), "cgroup").splitlines():
         _, controllers, path = line.split(":", 2)
@@ -86,7 +86,7 @@ containers = {}
 for container in order["containers"]:
     folder = group_of(container["id"], container["pid"])
     if folder is None:
-        raise SystemExit(f"the container {container['id']} has no control group that counts memory")
+        raise SystemExit(f"the container {container['id']} has no memory cgroup")
     pids = processes(folder)
     containers[container["id"]] = {**memory(folder), "pss": add(pids), "processes": sorted(pids)}
 helpers = outside({container["id"] for container in order["containers"]}, set(map(str, order["ports"])))

@@ -1,15 +1,15 @@
 import { UserError } from "../../errors/user-error.ts";
 import type { Analysis } from "../analysis/contract.ts";
 
-/** Something that an approach must satisfy, however good it is otherwise. */
+/** A condition that an approach must satisfy to be ranked. */
 export interface Constraint {
   readonly name: string;
   readonly title: string;
-  /** @returns why the subject is excluded; undefined where it is not */
+  /** @returns why the subject is excluded; undefined if it is not */
   excludes(analysis: Analysis, subject: string): string | undefined;
 }
 
-/** All constraints that can be asked for. What is not known does not satisfy. */
+/** All constraints. An unknown value does not satisfy a constraint. */
 export const constraints: readonly Constraint[] = [
   fact(
     "no-privilege",
@@ -18,7 +18,13 @@ export const constraints: readonly Constraint[] = [
     false,
     "needs a privileged container",
   ),
-  fact("must-scale", "one service can be scaled alone", "scaling/alone", true, "cannot scale one service alone"),
+  fact(
+    "must-scale",
+    "one service can be scaled without the other",
+    "scaling/alone",
+    true,
+    "cannot scale one service without the other",
+  ),
   {
     name: "one-artifact",
     title: "everything is in one image",
@@ -30,7 +36,7 @@ export const constraints: readonly Constraint[] = [
   },
   {
     name: "keeps-services-apart",
-    title: "no service sees another's processes, and none reaches a port that is not declared",
+    title: "no service sees another's processes or reaches an undeclared port",
     excludes(analysis, subject) {
       const record = analysis.run.subjects.find(({ name }) => name === subject);
       if (record?.traits["isolatesServices"] !== true) return "services see each other's processes";
@@ -39,14 +45,26 @@ export const constraints: readonly Constraint[] = [
       return summary.median === 0 ? undefined : `undeclared ports that answer: ${summary.median}`;
     },
   },
-  fact("recovers", "the entry comes back when it is killed", "recovery/entry.back", true, "the entry stays away"),
-  fact("told-at-stop", "the entry gets its stop signal", "shutdown/stop.told.entry", true, "the entry is not told"),
-  fact("read-only-root", "the root file system is read-only", "posture/readOnlyRoot", true, "the root is writable"),
+  fact("recovers", "the entry comes back after a kill", "recovery/entry.back", true, "the entry does not come back"),
+  fact(
+    "told-at-stop",
+    "the entry gets its stop signal",
+    "shutdown/stop.told.entry",
+    true,
+    "the entry gets no stop signal",
+  ),
+  fact(
+    "read-only-root",
+    "the root file system is read-only",
+    "posture/readOnlyRoot",
+    true,
+    "the root file system is writable",
+  ),
 ];
 
 /**
- * @param text names with commas between them, such as `no-privilege,must-scale`; nothing for none
- * @throws UserError for names that do not exist
+ * @param text names separated by commas, such as `no-privilege,must-scale`; empty for none
+ * @throws UserError for unknown names
  */
 export function parseConstraints(text: string): string[] {
   const names = text
@@ -58,7 +76,7 @@ export function parseConstraints(text: string): string[] {
     throw new UserError({
       found: `There is no constraint "${name}" (--must ${text}).`,
       allowed: constraints.map((constraint) => constraint.name).join(", "),
-      remedy: "name constraints from this list, with commas between them.",
+      remedy: "name constraints from this list, separated by commas.",
     });
   }
   return [...new Set(names)];
@@ -78,5 +96,5 @@ function fact(name: string, title: string, figure: string, wanted: boolean, othe
 
 function notKnown(figure: string, summary: ReturnType<Analysis["summary"]>): string {
   const why = summary.kind === "missing" ? summary.reason : "the rounds disagree";
-  return `not known whether it does (${figure}: ${why})`;
+  return `unknown (${figure}: ${why})`;
 }

@@ -1,4 +1,4 @@
-/** Something to choose by: several figures made into one number from 0 (worst) to 1 (best). */
+/** A criterion of the ranking: it turns several figures into one score from 0 (worst) to 1 (best). */
 export interface Criterion {
   /** Lower-case word, as in `--weights memory=2`. */
   readonly name: string;
@@ -10,63 +10,63 @@ export interface Criterion {
 
 /** How one figure becomes a score. */
 export type Part =
-  /** The less the better: (best + slack) / (value + slack), where best is the lowest of all subjects. */
+  /** Lower is better: (best + slack) / (value + slack), where best is the lowest of all subjects. */
   | {
       readonly figure: string;
       readonly how: "low";
-      /** In the figure's unit: what hardly matters; keeps a best of 0 from making everything else worthless. @default 0 */
+      /** An amount that hardly matters, in the figure's unit. With it, other scores are not 0 if the best value is 0. @default 0 */
       readonly slack?: number;
-      /** A yes-no figure: where it is no, the score is 0, whether there is a value or not. */
+      /** A yes-no figure: if it is no, the score is 0, with or without a value. */
       readonly onlyIf?: string;
     }
-  /** Percent, the more the better: value / 100. */
+  /** Percent, higher is better: value / 100. */
   | { readonly figure: string; readonly how: "percent" }
-  /** Percent, the less the better: 1 - value / 100. */
+  /** Percent, lower is better: 1 - value / 100. */
   | { readonly figure: string; readonly how: "percent-lost" }
-  /** What is lost of another figure: 1 - value / whole. */
+  /** The loss from another figure: 1 - value / whole. */
   | { readonly figure: string; readonly how: "lost-of"; readonly whole: string }
-  /** 1 where it is so, 0 where not. */
+  /** 1 for yes, 0 for no. */
   | { readonly figure: string; readonly how: "yes" }
-  /** The reverse. */
+  /** 0 for yes, 1 for no. */
   | { readonly figure: string; readonly how: "no" };
 
-/** From 0 to 1, or why there is none. Plain data: the page computes with it too. */
+/** From 0 to 1, or why there is none. Plain data, since the report's page computes with it too. */
 export type Score = { readonly score: number } | { readonly reason: string };
 
-/** Subject to criterion to score. */
+/** Scores by subject and criterion. */
 export type Scores = Readonly<Record<string, Readonly<Record<string, Score>>>>;
 
-/** Criterion to how much it counts, from 0; only their proportions matter. */
+/** Weight by criterion, from 0; only their proportions matter. */
 export type Weights = Readonly<Record<string, number>>;
 
 export interface Ranking {
   readonly weights: Weights;
   readonly constraints: readonly string[];
   readonly scores: Scores;
-  /** The best first, without those that are excluded. */
+  /** The best first, without excluded subjects. */
   readonly order: readonly Ranked[];
   readonly excluded: readonly { readonly subject: string; readonly constraint: string; readonly reason: string }[];
-  /** Where the first place changes when one weight does; nothing where there are fewer than two subjects. */
+  /** Weights at which the first place changes; empty with fewer than two subjects. */
   readonly flips: readonly Flip[];
 }
 
 export interface Ranked {
   readonly subject: string;
-  /** Weighted mean of the scores of those criteria that are scored: sum(weight * score) / sum(weight). */
+  /** Weighted mean of the scores, without unscored criteria: sum(weight * score) / sum(weight). */
   readonly score: number;
-  /** Criterion to its share in the score; they add up to it. */
+  /** Share of each criterion in the score; they add up to it. */
   readonly contributions: Readonly<Record<string, number>>;
-  /** Criteria that count and are not scored, with the reason; they are left out of this subject's mean. */
+  /** Reasons why weighted criteria have no score; they are left out of this subject's mean. */
   readonly unscored: Readonly<Record<string, string>>;
 }
 
-/** All other weights staying as they are. */
+/** Where the first place changes if one weight changes and all others stay. */
 export interface Flip {
   readonly criterion: string;
   readonly weight: number;
-  /** The nearest weight above it at which another one becomes first, and which one; undefined where none does. */
+  /** The nearest higher weight at which another subject becomes first; undefined if there is none. */
   readonly above: Change | undefined;
-  /** The same below it, down to 0. */
+  /** The nearest lower weight, down to 0. */
   readonly below: Change | undefined;
 }
 

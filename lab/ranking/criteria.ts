@@ -1,13 +1,13 @@
 import type { Criterion } from "./contract.ts";
 
-const hogs = ["memory", "forks", "disk", "cpu"];
+const faults = ["memory", "forks", "disk", "cpu"];
 
-/** Everything that the ranking knows to choose by. */
+/** All criteria of the ranking. */
 export const criteria: readonly Criterion[] = [
   {
     name: "memory",
     title: "Memory",
-    formula: "lowest of all / this one, idle and under load, everything charged",
+    formula: "lowest / this one, idle and under load, PSS inside and outside",
     parts: [
       { figure: "memory/idle.charged", how: "low" },
       { figure: "memory/load.charged", how: "low" },
@@ -16,7 +16,7 @@ export const criteria: readonly Criterion[] = [
   {
     name: "start",
     title: "Start",
-    formula: "shortest of all / this one, for create and for restart, to the first answer",
+    formula: "shortest / this one, from create and from restart to the first answer",
     parts: [
       { figure: "startup/create.answer", how: "low" },
       { figure: "startup/restart.answer", how: "low" },
@@ -25,7 +25,7 @@ export const criteria: readonly Criterion[] = [
   {
     name: "latency",
     title: "Latency",
-    formula: "shortest of all / this one, for p50 and p99 between the services and to the published port",
+    formula: "shortest / this one, for p50 and p99 from the peer to the entry and from the host to the published port",
     parts: [
       { figure: "latency/services.p50", how: "low" },
       { figure: "latency/services.p99", how: "low" },
@@ -36,7 +36,7 @@ export const criteria: readonly Criterion[] = [
   {
     name: "images",
     title: "Images",
-    formula: "smallest of all / this one, for what only this approach has and for what is left when slimmed",
+    formula: "smallest / this one, for layers that the base image does not have and for files that are opened",
     parts: [
       { figure: "image/unique", how: "low" },
       { figure: "image/slim", how: "low" },
@@ -46,7 +46,7 @@ export const criteria: readonly Criterion[] = [
     name: "recovery",
     title: "Recovery",
     formula:
-      "(shortest outage + 100 ms) / (this one + 100 ms) when the entry and when the first process is killed, 0 where it does not come back; and whether the peer comes back",
+      "(shortest outage + 100 ms) / (this one + 100 ms) after a kill of the entry and after a kill of PID 1, 0 if it does not come back; the peer comes back (1)",
     parts: [
       { figure: "recovery/entry.outage", how: "low", slack: 100, onlyIf: "recovery/entry.back" },
       { figure: "recovery/first.outage", how: "low", slack: 100, onlyIf: "recovery/first.back" },
@@ -57,7 +57,7 @@ export const criteria: readonly Criterion[] = [
     name: "shutdown",
     title: "Shutdown",
     formula:
-      "both services are told (1 each), nothing has to be killed (1), (shortest stop + 1 s) / (this one + 1 s), (fewest requests lost + 1) / (these + 1)",
+      "each of the two services gets its stop signal (1 each); Docker does not have to send SIGKILL (1); (shortest stop + 1 s) / (this one + 1 s); (fewest requests lost + 1) / (these + 1)",
     parts: [
       { figure: "shutdown/stop.told.entry", how: "yes" },
       { figure: "shutdown/stop.told.peer", how: "yes" },
@@ -70,7 +70,7 @@ export const criteria: readonly Criterion[] = [
     name: "security",
     title: "Security",
     formula:
-      "share of hardening checks passed; no privileged container (1); (fewest + 1) / (this one + 1) for host devices that open and mounts of the host's that root can write to",
+      "share of hardening checks passed; no privileged container (1); (fewest + 1) / (these + 1) for host devices that root can open and for mounts of the host that root can write to",
     parts: [
       { figure: "posture/score", how: "percent" },
       { figure: "posture/privileged", how: "no" },
@@ -82,16 +82,16 @@ export const criteria: readonly Criterion[] = [
     name: "isolation",
     title: "Isolation of services",
     formula:
-      "share of requests that still succeed while the other service leaks memory, forks, fills the disk or spins, with the limits as deployed; (fewest + 1) / (this one + 1) undeclared ports that answer",
+      "share of requests that succeed during a memory leak, a fork bomb, a full disk and a busy loop in the other service, with the limits as deployed; (fewest + 1) / (these + 1) for undeclared ports that answer",
     parts: [
-      ...hogs.map((hog) => ({ figure: `blast/${hog}.limited.failed`, how: "percent-lost" as const })),
+      ...faults.map((fault) => ({ figure: `blast/${fault}.limited.failed`, how: "percent-lost" as const })),
       { figure: "posture/undeclared", how: "low", slack: 1 },
     ],
   },
   {
     name: "complexity",
     title: "Simplicity",
-    formula: "fewest of all / this one, for rendered lines, rendered files, processes inside and packages",
+    formula: "fewest / these, for rendered lines, rendered files, processes in the containers and packages",
     parts: [
       { figure: "complexity/lines", how: "low" },
       { figure: "complexity/files", how: "low" },
@@ -103,7 +103,7 @@ export const criteria: readonly Criterion[] = [
     name: "update",
     title: "Update",
     formula:
-      "the entry stays up when the peer changes (1); (shortest outage + 100 ms) / (this one + 100 ms); (fewest requests lost + 10) / (these + 10)",
+      "the entry does not restart when only the peer changes (1); (shortest outage + 100 ms) / (this one + 100 ms); (fewest requests lost + 10) / (these + 10)",
     parts: [
       { figure: "update/entry.restarted", how: "no" },
       { figure: "update/outage", how: "low", slack: 100 },
@@ -113,7 +113,7 @@ export const criteria: readonly Criterion[] = [
   {
     name: "scaling",
     title: "Scaling",
-    formula: "one service can be added alone (1); least memory and shortest time per copy of all / this one",
+    formula: "the peer can be scaled without the entry (1); least / this one, for memory and time per copy",
     parts: [
       { figure: "scaling/alone", how: "yes" },
       { figure: "scaling/perPeer.memory", how: "low" },
@@ -123,7 +123,8 @@ export const criteria: readonly Criterion[] = [
   {
     name: "logs",
     title: "Logs",
-    formula: "each line can be attributed (1); share of lines that are not lost; share of lines that are not torn",
+    formula:
+      "each line can be attributed to its service (1); share of lines that are not lost; share of lines that are not merged or torn",
     parts: [
       { figure: "logs/attributable", how: "yes" },
       { figure: "logs/lost", how: "lost-of", whole: "logs/written" },

@@ -1,6 +1,6 @@
 import type { Change, Flip, Scores, Weights } from "./contract.ts";
 
-/** One subject's mean as a function of one weight w: (sum + w * score) / (total + w); without a score of its own, sum / total. */
+/** A subject's mean as a function of one weight w: (sum + w * score) / (total + w); without a score for it, sum / total. */
 interface Curve {
   readonly subject: string;
   readonly sum: number;
@@ -9,8 +9,8 @@ interface Curve {
 }
 
 /**
- * For each criterion, how far its weight may go before another subject comes first, the other weights staying as they are.
- * @param first who is first now; undefined for nobody
+ * For each criterion, the weights at which another subject comes first, if the other weights stay.
+ * @param first the subject that is first now; undefined if there is none
  */
 export function flipsOf(scores: Scores, weights: Weights, first: string | undefined): Flip[] {
   if (first === undefined) return [];
@@ -31,7 +31,7 @@ export function flipsOf(scores: Scores, weights: Weights, first: string | undefi
 }
 
 interface Overtaking extends Change {
-  /** The other one is ahead above this weight; below it otherwise. */
+  /** Whether the other subject is ahead above this weight; else it is ahead below. */
   readonly rising: boolean;
 }
 
@@ -55,18 +55,18 @@ function curveOf(subject: string, scores: Scores, weights: Weights, varied: stri
   return { subject, sum, total, score: own };
 }
 
-/** Less than this is rounding. */
+/** Smaller values are rounding errors. */
 const tiny = 1e-12;
 
-/** Weights from 0 at which the two are equal and the other one passes. */
+/** Weights from 0 on at which the other subject overtakes the leader. */
 function overtakings(leader: Curve, other: Curve): Overtaking[] {
-  // Each mean is p(w) / q(w) with p and q linear; the other is ahead where p2 * q1 - p1 * q2 > 0, a polynomial of degree 2 or less.
+  // Each mean is p(w) / q(w) with p and q linear; the other is ahead if p2 * q1 - p1 * q2 > 0, a polynomial of degree 2 or less.
   const [p1, q1] = linear(leader);
   const [p2, q2] = linear(other);
   const square = p2.slope * q1.slope - p1.slope * q2.slope;
   const slope = p2.slope * q1.at0 + p2.at0 * q1.slope - p1.slope * q2.at0 - p1.at0 * q2.slope;
   const at0 = p2.at0 * q1.at0 - p1.at0 * q2.at0;
-  // One that is scored by nothing else has 0 where the weight is 0, and its whole score just above.
+  // A subject with no other score has the mean 0 at weight 0, and its whole score just above.
   const jumps = other.total === 0 && other.score !== undefined && at0 > tiny;
   const atJump = jumps ? [{ weight: 0, to: other.subject, rising: true }] : [];
   const atRoots = roots(square, slope, at0)
@@ -82,7 +82,7 @@ interface Linear {
 
 function linear({ sum, total, score }: Curve): readonly [p: Linear, q: Linear] {
   if (score === undefined) return [constant(sum), constant(total)];
-  // Nothing else counts: whatever the weight is, the mean is that one score.
+  // Without other scores the mean is this one, at any weight.
   if (total === 0) return [constant(score), constant(1)];
   return [
     { at0: sum, slope: score },
@@ -94,7 +94,7 @@ function constant(at0: number): Linear {
   return { at0, slope: 0 };
 }
 
-/** Where a*w^2 + b*w + c crosses 0, touching it aside. */
+/** Where a*w^2 + b*w + c crosses 0, without points where it only touches 0. */
 function roots(a: number, b: number, c: number): number[] {
   if (Math.abs(a) < tiny) return Math.abs(b) < tiny ? [] : [-c / b];
   const discriminant = b * b - 4 * a * c;

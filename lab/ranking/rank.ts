@@ -6,8 +6,8 @@ import { flipsOf } from "./flips.ts";
 import { scoresOf } from "./score.ts";
 
 /**
- * Which approach for these weights?
- * @param wanted names of constraints; unknown ones exclude nothing
+ * Ranks the subjects of a run.
+ * @param wanted names of constraints; unknown names exclude nothing
  */
 export function rank(analysis: Analysis, weights: Weights, wanted: readonly string[] = []): Ranking {
   const scores = scoresOf(analysis, criteria);
@@ -25,7 +25,7 @@ export function rank(analysis: Analysis, weights: Weights, wanted: readonly stri
   return { weights, constraints: wanted, scores, order, excluded, flips: flipsOf(left, weights, order[0]?.subject) };
 }
 
-/** The best first; those with equal scores in the order given. Subjects of which nothing is scored come last, with 0. */
+/** The best first; subjects with equal scores in the given order. Subjects without any score come last, with 0. */
 export function orderOf(scores: Scores, weights: Weights): Ranked[] {
   return Object.entries(scores)
     .map(([subject, ofSubject]) => combine(subject, ofSubject, weights))

@@ -1,14 +1,14 @@
 import type { Analysis } from "../analysis/contract.ts";
 import type { Criterion, Part, Score, Scores } from "./contract.ts";
 
-/** Scores every measured subject by every criterion. */
+/** Scores of every measured subject in every criterion. */
 export function scoresOf(analysis: Analysis, criteria: readonly Criterion[]): Scores {
   const ofSubject = (subject: string): Readonly<Record<string, Score>> =>
     Object.fromEntries(criteria.map((criterion) => [criterion.name, scoreOf(analysis, criterion, subject)]));
   return Object.fromEntries(analysis.subjects.map((subject) => [subject, ofSubject(subject)]));
 }
 
-/** The mean of the parts' scores; one that is missing leaves the criterion without a score. */
+/** The mean of the parts' scores; if one is missing, the criterion has no score. */
 function scoreOf(analysis: Analysis, criterion: Criterion, subject: string): Score {
   const parts = criterion.parts.map((part) => scoreOfPart(analysis, part, subject));
   const reasons = parts.filter((part) => "reason" in part).map(({ reason }) => reason);

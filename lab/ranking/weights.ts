@@ -2,14 +2,14 @@ import { UserError } from "../../errors/user-error.ts";
 import type { Weights } from "./contract.ts";
 import { criteria } from "./criteria.ts";
 
-/** Every criterion counts the same, but what cannot be repaired later counts double: who gets in, and what one service does to the other. */
+/** All criteria have weight 1, but security and isolation have 2, since they cannot be repaired afterwards. */
 export const defaultWeights: Weights = Object.fromEntries(
   criteria.map(({ name }) => [name, name === "security" || name === "isolation" ? 2 : 1]),
 );
 
 /**
  * @param text such as `memory=2,security=5`; criteria that are not named keep their default weight
- * @throws UserError for unknown names, for what is no number from 0, and where nothing counts
+ * @throws UserError for unknown names, for anything but numbers from 0, and if all weights are 0
  */
 export function parseWeights(text: string): Weights {
   const given: Record<string, number> = {};
@@ -41,6 +41,6 @@ function notANumber(word: string): UserError {
   return new UserError({
     found: `"${word}" gives no weight.`,
     allowed: "NAME=NUMBER with a number from 0",
-    remedy: "write it such as --weights memory=2,security=5",
+    remedy: "write it like --weights memory=2,security=5",
   });
 }

@@ -5,7 +5,7 @@ export { budgetText } from "./budgets/text.ts";
 
 import type { Budget } from "./budgets/contract.ts";
 
-/** Folders of the earlier runs that have to be read for `checkBudgets`. */
+/** Folders of the earlier runs that `checkBudgets` needs. */
 export function runsAgainst(budgets: readonly Budget[]): string[] {
   return [...new Set(budgets.flatMap(({ bound }) => (bound.kind === "regressAtMost" ? [bound.against] : [])))];
 }

@@ -4,7 +4,7 @@ import { markdownTable, markdownText, textTable } from "./text-table.ts";
 
 const header = ["Figure", "Approach", "Before", "After", "Change"];
 
-/** For a terminal; ends with a line break. */
+/** Text for a terminal; ends with a line break. */
 export function differenceText(difference: RunDifference): string {
   const { changes, open, cautions, verdicts } = difference;
   const lines = [
@@ -18,7 +18,7 @@ export function differenceText(difference: RunDifference): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** For a pull request. */
+/** Markdown for a pull request. */
 export function differenceMarkdown(difference: RunDifference): string {
   const { changes, open, cautions, verdicts } = difference;
   const rows = changes.map((change) => [...cellsOf(change).map(markdownText), markdownText(change.comparison.reason)]);
@@ -39,7 +39,7 @@ export function differenceMarkdown(difference: RunDifference): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** For programs. */
+/** JSON for programs. */
 export function differenceJson(difference: RunDifference): RunDifference & { readonly schemaVersion: number } {
   return { schemaVersion: 1, ...difference };
 }

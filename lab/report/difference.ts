@@ -3,28 +3,28 @@ import type { Analysis, Comparison, FigureInRun, Noise, Summary } from "../analy
 import type { Claim, Outcome } from "../claims/contract.ts";
 import { sameHost } from "../results/record.ts";
 
-/** Two runs held against each other; `after` is said to be lower or higher than `before`. */
+/** The difference between two runs; comparisons are stated about `after`. */
 export interface RunDifference {
   readonly before: string;
   readonly after: string;
-  /** What makes the two runs hard to compare, as sentences: another host, other subjects. */
+  /** Why the two runs are hard to compare, as sentences: another host, other subjects. */
   readonly cautions: readonly string[];
-  /** Figures that differ, in the order of the figures. */
+  /** Figures that changed, in the order of the figures. */
   readonly changes: readonly Change[];
-  /** Comparisons that could not be made. */
+  /** Comparisons that stay open. */
   readonly open: readonly Change[];
-  /** How many showed no difference. */
+  /** Number of comparisons without a difference. */
   readonly same: number;
   readonly verdicts: {
     readonly changed: readonly VerdictChange[];
-    /** How many claims came out the same. */
+    /** Number of claims with the same verdict. */
     readonly same: number;
   };
 }
 
-/** A claim that one run decides one way, and the other one another way. */
+/** A claim with different verdicts in the two runs. */
 export interface VerdictChange {
-  /** Of the claim. */
+  /** The claim's id. */
   readonly id: string;
   readonly claim: string;
   readonly before: Outcome;
@@ -37,15 +37,15 @@ export interface Change {
   readonly subject: string;
   readonly before: Summary;
   readonly after: Summary;
-  /** About `after`. */
+  /** Stated about `after`. */
   readonly comparison: Comparison;
-  /** Whether that is good; undefined where the figure has no better way or nothing is known. */
+  /** Whether the change is an improvement; undefined if neither direction is better or the comparison is open. */
   readonly better: boolean | undefined;
 }
 
 /**
- * What changed from one run to another, by the rules that hold between approaches too, with the larger noise of the two runs.
- * @param claims those that are decided for both
+ * Compares two runs by the same rules as approaches, with the larger noise of the two.
+ * @param claims decided for both runs
  */
 export function difference(before: Analysis, after: Analysis, claims: readonly Claim[]): RunDifference {
   const subjects = after.subjects.filter((subject) => before.subjects.includes(subject));
@@ -88,7 +88,7 @@ function changeOf({ key, figure }: FigureInRun, subject: string, before: Analysi
   };
 }
 
-/** Whichever of the two lets fewer differences count. */
+/** The noise with which fewer differences count. */
 export function largerNoise(a: Noise | undefined, b: Noise | undefined): Noise | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return a.relative >= b.relative ? a : b;
@@ -109,16 +109,16 @@ function betterOf(
 function cautionsOf(before: Analysis, after: Analysis): string[] {
   const cautions: string[] = [];
   if (!sameHost(before.run.host, after.run.host))
-    cautions.push("The hosts are not the same: differences may be theirs.");
+    cautions.push("The hosts are not the same, which may cause differences.");
   if (before.run.project !== after.run.project)
     cautions.push(`The versions are not the same: ${before.run.project} before, ${after.run.project} after.`);
   const gone = before.subjects.filter((subject) => !after.subjects.includes(subject));
   const added = after.subjects.filter((subject) => !before.subjects.includes(subject));
-  if (gone.length > 0) cautions.push(`Measured before only: ${gone.join(", ")}.`);
-  if (added.length > 0) cautions.push(`Measured after only: ${added.join(", ")}.`);
+  if (gone.length > 0) cautions.push(`Measured only before: ${gone.join(", ")}.`);
+  if (added.length > 0) cautions.push(`Measured only after: ${added.join(", ")}.`);
   const only = (one: Analysis, other: Analysis) =>
     one.figures.filter(({ key }) => !other.figures.some((figure) => figure.key === key)).map(({ key }) => key);
   const lost = [...only(before, after), ...only(after, before)];
-  if (lost.length > 0) cautions.push(`Figures of one run only: ${lost.join(", ")}.`);
+  if (lost.length > 0) cautions.push(`Figures of only one run: ${lost.join(", ")}.`);
   return cautions;
 }

@@ -2,9 +2,9 @@ import type { Analysis, FigureInRun, Summary } from "../analysis/contract.ts";
 import { formatValue } from "../analysis/format.ts";
 import type { Unit } from "../contract.ts";
 
-/** A figure with what was found of every subject, in the run's order. */
+/** A figure with its summary for every subject, in the run's order. */
 export interface FigureRows extends FigureInRun {
-  /** Id of its place in the page. */
+  /** Id of its element in the page. */
   readonly anchor: string;
   readonly rows: readonly FigureRow[];
 }
@@ -23,7 +23,7 @@ export function figureRows(analysis: Analysis): FigureRows[] {
   }));
 }
 
-/** Whether any subject has a number of it: then it has a plot. */
+/** Whether any subject has a number, so that the figure gets a plot. */
 export function hasNumbers({ rows }: FigureRows): boolean {
   return rows.some(({ summary }) => summary.kind === "number");
 }
@@ -36,13 +36,13 @@ export function methodAnchor(experiment: string): string {
   return `method-${experiment}`;
 }
 
-/** The median or the fact; `none` where there is no value. */
+/** The median or the fact; `none` without a value. */
 export function shownValue(summary: Summary, unit: Unit): string {
   if (summary.kind === "missing") return "none";
   return formatValue(summary.kind === "number" ? summary.median : summary.value, unit);
 }
 
-/** `24 MB [23.1 .. 25 MB] n=7`; facts with `rounds disagree` where they do. */
+/** Such as `24 MB [23.1 .. 25 MB] n=7`; a fact has `(rounds disagree)` if they do. */
 export function shownSummary(summary: Summary, unit: Unit): string {
   if (summary.kind === "missing") return `none: ${summary.reason}`;
   if (summary.kind === "fact") return `${formatValue(summary.value, unit)}${summary.agree ? "" : " (rounds disagree)"}`;
@@ -50,7 +50,7 @@ export function shownSummary(summary: Summary, unit: Unit): string {
   return `${formatValue(median, unit)} [${shownRange(low, high, unit)}] n=${values.length}`;
 }
 
-/** `23.1 .. 25 MB`: the suffix once where both have the same. */
+/** Such as `23.1 .. 25 MB`: the suffix once if both ends have the same. */
 export function shownRange(low: number, high: number, unit: Unit): string {
   const [from, to] = [formatValue(low, unit), formatValue(high, unit)];
   const [, digits, suffix] = /^([-\d.,]+)( ?\D*)$/.exec(from) ?? [];

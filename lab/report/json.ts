@@ -8,10 +8,10 @@ import { noiseRows } from "./noise-rows.ts";
 import type { RankingView } from "./ranking-view.ts";
 import type { Failure } from "./run-facts.ts";
 
-/** Raised when a field changes its meaning or goes; additions leave it. */
+/** Raised when a field changes its meaning or is removed, not when one is added. */
 const schemaVersion = 1;
 
-/** results.json: everything that the page shows, for programs. Values that do not exist have a `reason`. */
+/** Content of results.json: everything that the page shows. Missing values have a `reason`. */
 export interface JsonReport {
   readonly schemaVersion: number;
   readonly run: RunRecord;
@@ -19,11 +19,11 @@ export interface JsonReport {
     readonly key: string;
     readonly experiment: string;
     readonly figure: Figure;
-    /** By subject. */
+    /** Summary by subject. */
     readonly summaries: Readonly<Record<string, Summary>>;
-    /** How each other subject differs from the run's first one. */
+    /** Comparison with the run's first subject, by subject. */
     readonly comparisons: Readonly<Record<string, Comparison>>;
-    /** What a subject and its twin differ by; left out where there is no twin. */
+    /** The A/A comparison; left out without a twin. */
     readonly noise?: Noise;
   }[];
   readonly verdicts: readonly {

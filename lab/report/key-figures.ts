@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis/contract.ts";
 import { figureRows, type FigureRows } from "./figures.ts";
 
-/** The figures that stand for the others where there is room for a few only. */
+/** The most important figures, for reports with room for a few. */
 const keys: readonly string[] = [
   "memory/idle.charged",
   "memory/load.charged",
@@ -27,7 +27,7 @@ const keys: readonly string[] = [
   "complexity/processes",
 ];
 
-/** Those of the run; all of its figures where it has none of them. */
+/** The run's key figures; all of its figures if it has none of them. */
 export function keyFigures(analysis: Analysis): FigureRows[] {
   const rows = figureRows(analysis);
   const chosen = rows.filter(({ key }) => keys.includes(key));

@@ -6,7 +6,7 @@ import { outcomes, outcomeWords } from "./outcomes.ts";
 import { hostRows, skippedOf } from "./run-facts.ts";
 import { markdownTable, markdownText } from "./text-table.ts";
 
-/** The report for a pull request: what decides, without the plots. */
+/** The report as Markdown, for a pull request: without plots and details. */
 export function markdownReport(model: ReportModel): string {
   const parts = [
     heading(model),
@@ -59,7 +59,7 @@ function matrix({ matrix }: ReportModel): string[] {
     ),
   ]);
   return [
-    "## The matrix: said, and measured",
+    "## Matrix: what is said, what was measured",
     "",
     ...markdownTable(["Aspect", ...matrix.subjects.map(markdownText)], rows),
   ];
@@ -114,6 +114,6 @@ function host({ analysis }: ReportModel): string[] {
 }
 
 function method(): string[] {
-  const interleaved = "Approaches take turns in a random but seeded order; warm-up rounds are dropped.";
+  const interleaved = "Approaches take turns in a random, seeded order; warm-up rounds are dropped.";
   return ["## Method", "", ...[interleaved, ...rules].map((rule) => `- ${markdownText(rule)}`)];
 }

@@ -7,10 +7,10 @@ import { figureRows, type FigureRows } from "./figures.ts";
 import { rankingView, type RankingView } from "./ranking-view.ts";
 import { failuresOf, type Failure } from "./run-facts.ts";
 
-/** Everything that the reports show, gathered once. */
+/** Everything that the reports show. */
 export interface ReportModel {
   readonly analysis: Analysis;
-  /** Those of the run, in its order. */
+  /** Experiments of the run, in its order. */
   readonly experiments: readonly ExperimentView[];
   readonly claims: readonly JudgedClaim[];
   readonly matrix: MatrixView;
@@ -18,12 +18,12 @@ export interface ReportModel {
   readonly failures: readonly Failure[];
 }
 
-/** An experiment without what runs it, and with what it found. */
+/** An experiment with its results, without its code. */
 export interface ExperimentView extends Omit<Experiment, "run" | "figures" | "besideOthers" | "about" | "prepare"> {
   readonly figures: readonly FigureRows[];
-  /** Name of the one that it was run on. */
+  /** Name of the workload that it ran on. */
   readonly workload: string;
-  /** How many cells were counted, as a sentence. */
+  /** Number of counted cells, as a sentence. */
   readonly cells: string;
 }
 
@@ -45,25 +45,25 @@ export interface MatrixRowView {
 }
 
 export interface MatrixCellView {
-  /** The original's word; undefined where it says nothing. */
+  /** The word of the original; undefined if it says nothing. */
   readonly said: string | undefined;
-  /** What was measured, with units, or why there is nothing. */
+  /** What was measured, with units, or why nothing was. */
   readonly found: string;
 }
 
-/** What a report is made of, apart from what was measured. */
+/** What a report needs besides the analysis. */
 export interface ReportOptions {
-  /** All that there are; those of the run are shown. */
+  /** All experiments; those of the run are shown. */
   readonly experiments: readonly Experiment[];
   readonly claims: readonly Claim[];
   readonly matrix: (analysis: Analysis) => MatrixView;
   /** @default `defaultWeights` */
   readonly weights?: Weights;
-  /** Names of the constraints that hold. @default none */
+  /** Names of the chosen constraints. @default none */
   readonly constraints?: readonly string[];
 }
 
-/** Judges, ranks and gathers: all that is computed from a run is computed here, once for every rendering. */
+/** Decides claims and ranks approaches, once for all forms of the report. */
 export function reportModel(analysis: Analysis, options: ReportOptions): ReportModel {
   const { experiments, claims, matrix, weights = defaultWeights, constraints = [] } = options;
   return {

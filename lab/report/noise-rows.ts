@@ -1,6 +1,6 @@
 import type { Analysis, Noise } from "../analysis/contract.ts";
 
-/** The noise of every number that has a twin's, the largest first. */
+/** The noise of every figure that the twin has too, the largest first. */
 export function noiseRows(analysis: Analysis): { readonly key: string; readonly noise: Noise }[] {
   return analysis.figures
     .flatMap(({ key }) => {

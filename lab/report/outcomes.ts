@@ -3,10 +3,10 @@ import type { Outcome } from "../claims/contract.ts";
 /** In the order of the report. */
 export const outcomes: readonly Outcome[] = ["confirmed", "refuted", "mixed", "undecided"];
 
-/** Each has a mark of its own, so that colour is never what tells them apart. */
+/** Each outcome has its own mark, so that they differ without colour. */
 export const outcomeWords: Readonly<Record<Outcome, { readonly mark: string; readonly meaning: string }>> = {
-  confirmed: { mark: "✓", meaning: "the figures bear it out" },
-  refuted: { mark: "✗", meaning: "the figures say otherwise" },
-  mixed: { mark: "◐", meaning: "true of some approaches or cases" },
+  confirmed: { mark: "✓", meaning: "the figures support it" },
+  refuted: { mark: "✗", meaning: "the figures contradict it" },
+  mixed: { mark: "◐", meaning: "true for some parts or approaches" },
   undecided: { mark: "?", meaning: "figures are missing" },
 };

@@ -4,24 +4,24 @@ import type { Change, Flip, Ranking, Score, Weights } from "../ranking/contract.
 import { criteria } from "../ranking/criteria.ts";
 import { orderOf, rank } from "../ranking/rank.ts";
 
-/** The ranking as plain data: what the page's program ranks again, and what every rendering shows. */
+/** The ranking as plain data: every form of the report shows it, and the page's script ranks it again. */
 export interface RankingView {
   readonly criteria: readonly CriterionView[];
   readonly constraints: readonly ConstraintView[];
-  /** Best first; excluded ones last. */
+  /** The best first, excluded subjects last. */
   readonly order: readonly RankedView[];
-  /** Sentences: at which weight the first place changes hands. */
+  /** Sentences about the weights at which the first place changes. */
   readonly flips: readonly string[];
 }
 
 export interface CriterionView {
   readonly name: string;
   readonly title: string;
-  /** How figures become the score, as a sentence. */
+  /** How figures become the score, in words. */
   readonly formula: string;
   readonly weight: number;
   readonly figures: readonly string[];
-  /** By subject: from 0 (worst) to 1 (best), or why there is none. */
+  /** Score by subject, from 0 (worst) to 1 (best), or why there is none. */
   readonly scores: Readonly<Record<string, Score>>;
 }
 
@@ -29,22 +29,22 @@ export interface ConstraintView {
   readonly name: string;
   readonly title: string;
   readonly chosen: boolean;
-  /** Why it excludes a subject, by subject; subjects that satisfy it are not in it. */
+  /** Reason by excluded subject. */
   readonly excludes: Readonly<Record<string, string>>;
 }
 
 export interface RankedView {
   readonly subject: string;
   readonly score: number;
-  /** Reasons of the chosen constraints; empty where none excludes it. */
+  /** Reasons of the chosen constraints; empty if none excludes it. */
   readonly excluded: readonly string[];
-  /** Criteria that count and have no score for it, with the reason. */
+  /** Reasons by weighted criterion that has no score for it. */
   readonly unscored: Readonly<Record<string, string>>;
 }
 
 /**
- * The ranking with everything that the page needs to compute it again with other weights.
- * @param wanted names of the constraints that hold from the beginning
+ * The ranking, with the data that the page needs to rank again with other weights.
+ * @param wanted names of the chosen constraints
  */
 export function rankingView(analysis: Analysis, weights: Weights, wanted: readonly string[]): RankingView {
   const ranking = rank(analysis, weights, wanted);

@@ -1,18 +1,18 @@
 import { formatValue } from "../analysis/format.ts";
 import type { CellRecord, HostFingerprint, RunRecord } from "../results/record.ts";
 
-/** The host as rows for people. */
+/** The host as rows of the report. */
 export function hostRows(host: HostFingerprint): readonly (readonly [name: string, value: string])[] {
   return [
     ["Processor", `${host.cpu}, ${host.cores} cores`],
     ["Memory", formatValue(host.memoryBytes, "bytes")],
     ["System", host.system],
     ["Kernel", host.kernel],
-    ["Engine", host.engine],
+    ["Docker Engine", host.engine],
     ["Runtime", host.runtime],
     ["Storage driver", host.storageDriver],
-    ["Control groups", `version ${host.cgroupVersion}, driver ${host.cgroupDriver}`],
-    ["Published ports", host.userlandProxy ? "through a process of the engine" : "by the kernel alone"],
+    ["cgroups", `v${host.cgroupVersion}, driver ${host.cgroupDriver}`],
+    ["Published ports", host.userlandProxy ? "through docker-proxy" : "by the kernel alone"],
     ["Live restore", host.liveRestore ? "on" : "off"],
     ["Pulumi", host.pulumi],
     ["Node", host.node],
@@ -20,7 +20,7 @@ export function hostRows(host: HostFingerprint): readonly (readonly [name: strin
     ["Load before the first cell", String(host.load)],
     ...(host.otherContainers === undefined
       ? []
-      : [["Other containers that ran", String(host.otherContainers)] as const]),
+      : [["Other running containers", String(host.otherContainers)] as const]),
   ];
 }
 
@@ -38,7 +38,7 @@ export interface Failure {
   readonly message: string;
 }
 
-/** Failed cells, those with one message together. */
+/** Failed cells, grouped by experiment, subject and message. */
 export function failuresOf(cells: readonly CellRecord[]): Failure[] {
   const groups = new Map<string, CellRecord[]>();
   for (const cell of cells) {

@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis/contract.ts";
 
-/** One hardening check of a container; what the experiment about posture leaves in its cells' details as `findings`. */
+/** A hardening check of a container, from `details.findings` of the experiment `posture`. */
 export interface Finding {
   /** Such as `CIS-5.4`. */
   readonly id: string;
@@ -8,11 +8,11 @@ export interface Finding {
   readonly passed: boolean;
   readonly reason: string;
   readonly remedy: string;
-  /** The container. */
+  /** Name of the container. */
   readonly unit: string;
 }
 
-/** As much of SARIF 2.1.0 as is written here. */
+/** The part of SARIF 2.1.0 that the report uses. */
 export interface SarifLog {
   readonly $schema: string;
   readonly version: "2.1.0";
@@ -47,7 +47,7 @@ interface SarifResult {
 
 const posture = "posture";
 
-/** The checks that failed, once for each approach and container however many rounds there were. */
+/** Failed checks as SARIF, once per approach and container, regardless of the number of rounds. */
 export function sarifReport(analysis: Analysis): SarifLog {
   const located = analysis.subjects.flatMap((subject) =>
     findingsOf(analysis, subject).map((finding) => ({ subject, finding })),
@@ -91,7 +91,7 @@ function findingsOf({ cells }: Analysis, subject: string): Finding[] {
     });
 }
 
-// Details are read from a file, and older files may hold others.
+// Details come from a file; an older file may have other details.
 function isFinding(value: unknown): value is Finding {
   if (typeof value !== "object" || value === null || !("passed" in value) || typeof value.passed !== "boolean")
     return false;

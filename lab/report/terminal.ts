@@ -20,7 +20,7 @@ const colours: Readonly<Record<Outcome, Colour>> = {
   undecided: "dim",
 };
 
-/** What a person sees when a run has ended: key figures, how the claims came out, the ranking. Ends with a line break. */
+/** Text for a terminal at the end of a run: key figures, verdicts, ranking. Ends with a line break. */
 export function terminalReport(model: ReportModel, { colour }: TerminalOptions): string {
   const paint = (text: string, name: Colour) => (colour ? `\u001b[${codes[name]}m${text}\u001b[0m` : text);
   const heading = (text: string) => paint(text, "bold");
@@ -59,7 +59,7 @@ function verdictLine({ claims }: ReportModel, paint: (text: string, name: Colour
     .join("   ");
 }
 
-/** What people say and the figures do not: the part that is worth reading first. */
+/** Refuted claims, the part most worth reading. */
 function surprises({ claims }: ReportModel, paint: (text: string, name: Colour) => string): string[] {
   return claims
     .filter(({ verdict }) => verdict.outcome === "refuted")
@@ -85,7 +85,7 @@ function problemLines({ analysis, failures }: ReportModel, heading: (text: strin
   return lines.length === 0 ? [] : ["", heading("Skipped and failed"), ...lines];
 }
 
-/** A line without what could steer a terminal, but for the colours of this report. */
+/** A line without control characters, except for the colours of this report. */
 function printable(line: string): string {
   // eslint-disable-next-line no-control-regex
   return line.replaceAll(/\s/g, " ").replaceAll(/\u001b(?!\[\d{1,2}m)|[\u0000-\u001a\u001c-\u001f\u007f-\u009f]/g, "?");

@@ -1,6 +1,6 @@
 /**
- * Columns with two blanks between them; the first one to the left, the others to the right.
- * @param rows all as long as the header
+ * Columns with two blanks between them; the first is aligned left, the others right.
+ * @param rows each as long as the header
  */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const lines = [header, ...rows];
@@ -13,13 +13,13 @@ export function textTable(header: readonly string[], rows: readonly (readonly st
   );
 }
 
-/** A table of Markdown whose cells cannot break it. */
+/** A Markdown table. @param rows cells that cannot break the table, see `markdownText` */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(header), line(header.map(() => "---")), ...rows.map(line)];
 }
 
-/** Text as it is, in a cell of a Markdown table or a list: nothing in it is read as markup. */
+/** Escapes text for a cell of a Markdown table or a list, so that nothing in it is markup. */
 export function markdownText(text: string): string {
   return text
     .replaceAll(/\s+/g, " ")
@@ -31,7 +31,7 @@ function padded(text: string, width: number, left: boolean): string {
   return left ? text + blanks : blanks + text;
 }
 
-// Colours take no room on the screen.
+// Colour codes have no width on the screen.
 function lengthOf(text: string): number {
   // eslint-disable-next-line no-control-regex
   return text.replaceAll(/\u001b\[[0-9;]*m/g, "").length;

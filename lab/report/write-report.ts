@@ -8,7 +8,7 @@ import { sarifReport } from "./sarif.ts";
 
 /**
  * Writes index.html, report.md, results.json and posture.sarif.
- * @param folder made where it is missing; files of these names are replaced, each at once
+ * @param folder created if missing; files of these names are replaced atomically
  * @returns the path of index.html
  */
 export async function writeReport(folder: string, model: ReportModel): Promise<string> {

@@ -1,6 +1,6 @@
 import type { CellRecord, RunRecord } from "./record.ts";
 
-/** What figures were called before they were named after roles, by experiment. */
+/** Earlier names of figures, from before they were named after roles, by experiment. */
 const figureNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   identity: {
     "server.resolves": "entry.resolves",
@@ -27,10 +27,10 @@ const figureNames: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   },
 };
 
-/** The workload of each experiment before runs noted it; all others had the one behind `*`. */
+/** The workload of each experiment in runs that do not record it; `*` is for all others. */
 const workloads: Readonly<Record<string, string>> = { logs: "trouble", blast: "trouble", "*": "hello" };
 
-/** A cell as it would be written today: those of earlier runs are read like later ones. */
+/** A cell with today's names of figures. */
 export function cellWithTodaysNames(cell: CellRecord): CellRecord {
   const names = figureNames[cell.experiment];
   if (names === undefined) return cell;
@@ -41,7 +41,7 @@ function renamed<T>(values: Readonly<Record<string, T>>, names: Readonly<Record<
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [names[name] ?? name, value]));
 }
 
-/** A run that says which workloads it was on, whenever it was. */
+/** A run with the workloads of its experiments, filled in if it does not record them. */
 export function runWithWorkloads(run: RunRecord): RunRecord {
   const used = run.settings.experiments.map((name) => [name, workloads[name] ?? workloads["*"] ?? ""] as const);
   return { ...run, workloads: run.workloads ?? Object.fromEntries(used) };

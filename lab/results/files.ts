@@ -6,15 +6,15 @@ import { resultsVersion, type CellRecord, type ResultRecord, type RunRecord } fr
 
 const fileName = "results.jsonl";
 
-/** What a results file holds. */
+/** Content of a results file. */
 export interface Results {
   readonly run: RunRecord;
   readonly cells: readonly CellRecord[];
-  /** How often it was interrupted and went on. */
+  /** How often the run was resumed. */
   readonly resumed: number;
 }
 
-/** Begins a results file. @returns the run's folder */
+/** Starts a results file. @returns the run's folder */
 export async function beginResults(root: string, run: RunRecord): Promise<string> {
   const folder = join(root, run.id);
   await mkdir(folder, { recursive: true });
@@ -22,13 +22,13 @@ export async function beginResults(root: string, run: RunRecord): Promise<string
   return folder;
 }
 
-/** Adds a record: one line, at once, so that an interruption loses nothing. */
+/** Appends a record, one line, at once, so that an interruption loses nothing. */
 export async function addRecord(folder: string, record: ResultRecord): Promise<void> {
   await appendFile(join(folder, fileName), line(record));
 }
 
-/** Cuts off a last line that was being written when the process was killed. */
-export async function mendResults(folder: string): Promise<void> {
+/** Removes an incomplete last line, which a killed process leaves. */
+export async function dropPartialLine(folder: string): Promise<void> {
   const file = join(folder, fileName);
   const text = await readFile(file, "utf8");
   const end = text.lastIndexOf("\n") + 1;
@@ -37,7 +37,7 @@ export async function mendResults(folder: string): Promise<void> {
 
 /**
  * Reads a run.
- * @throws UserError where the folder has no results, or results of another version, or a line that is none
+ * @throws UserError if the folder has no results, results of another version, or a line that is not JSON
  */
 export async function readResults(folder: string): Promise<Results> {
   const file = join(folder, fileName);
@@ -46,13 +46,13 @@ export async function readResults(folder: string): Promise<Results> {
     throw new UserError({
       found: `There are no results in ${folder}: it has no ${fileName}.`,
       allowed: "a folder that npm run compare has written, such as results/2026-01-31T12-00-00Z",
-      remedy: "npm run compare measures; ls results shows what was measured",
+      remedy: "npm run compare measures; ls results shows the runs",
     });
   }
   return parseResults(text, file);
 }
 
-/** @param source what the text comes from, for messages */
+/** @param source name of the file, for messages */
 export function parseResults(text: string, source: string): Results {
   const whole = text
     .slice(0, text.lastIndexOf("\n") + 1)
@@ -62,8 +62,8 @@ export function parseResults(text: string, source: string): Results {
   const [run, ...rest] = records;
   if (run?.kind !== "run" || run.resultsVersion !== resultsVersion) {
     throw new UserError({
-      found: `${source} does not begin with a run of version ${resultsVersion}.`,
-      remedy: "measure again with npm run compare, or read it with the release that wrote it",
+      found: `${source} does not begin with a run record of version ${resultsVersion}.`,
+      remedy: "measure again with npm run compare, or read the file with the release that wrote it",
     });
   }
   return {
@@ -84,7 +84,7 @@ function parseRecord(text: string, where: string): ResultRecord {
   }
 }
 
-/** Folders of runs below a folder, newest first. */
+/** Folders of runs in a folder, newest first. */
 export async function runFolders(root: string): Promise<string[]> {
   const names = await readdir(root).catch(() => []);
   return names

@@ -1,30 +1,30 @@
 import type { Value } from "../contract.ts";
 
-/** Raised when a field of a record changes its meaning or goes; additions leave it. */
+/** Raised when a field of a record changes its meaning or is removed, not when one is added. */
 export const resultsVersion = 1;
 
-/** A results file is JSON Lines: one `run` record, then `cell` records, with `resumed` records between them where a run went on later. */
+/** A results file is JSON Lines: one `run` record, then `cell` records, with `resumed` records between them if the run was resumed. */
 export type ResultRecord = RunRecord | CellRecord | ResumedRecord;
 
 export interface RunRecord {
   readonly kind: "run";
   readonly resultsVersion: number;
-  /** Folder name of the run: when it began, as `2026-11-24T13-05-59Z`. */
+  /** Folder name of the run: its start, as `2026-11-24T13-05-59Z`. */
   readonly id: string;
   readonly startedAt: string;
-  /** Version of this project, with `+` behind it where its files were changed. */
+  /** Version of this project, with `+` if files were changed. */
   readonly project: string;
   readonly host: HostFingerprint;
   readonly settings: RunSettings;
-  /** Names of the workloads that the experiments were run on, by experiment. In runs from before it was noted, earlier-names.ts fills it in. */
+  /** Workload's name by experiment. Early runs do not record it; earlier-names.ts fills it in. */
   readonly workloads?: Readonly<Record<string, string>>;
   readonly subjects: readonly SubjectRecord[];
 }
 
 export interface RunSettings {
-  /** Where the random order and the bootstrap start from. */
+  /** Seed of the random order and of the bootstrap. */
   readonly seed: number;
-  /** Counted rounds of timings. */
+  /** Counted rounds of experiments of the kind `timing`. */
   readonly rounds: number;
   readonly quick: boolean;
   /** Names of the experiments, in order. */
@@ -33,32 +33,32 @@ export interface RunSettings {
   readonly approaches: readonly string[];
 }
 
-/** Everything about a subject that the report needs and that is not measured. */
+/** What the report shows of a subject besides measured values. */
 export interface SubjectRecord {
   readonly name: string;
   readonly approach: string;
   readonly summary: string;
   readonly twinOf?: string;
-  /** What the approach asks to be granted. */
+  /** Grants that the approach needs. */
   readonly requires: readonly string[];
   readonly traits: Readonly<Record<string, boolean | number>>;
   readonly warnings: readonly string[];
-  /** Containers with the services in them, and networks: what the diagram of the topology is drawn from. */
+  /** Containers with their services, and networks: the data of the topology diagram. */
   readonly topology: Topology;
-  /** Why it is not measured. */
+  /** Why the subject is not measured. */
   readonly skipped?: string;
 }
 
 export interface Topology {
   readonly units: readonly {
-    /** Short: without the instance and the stack. */
+    /** Without instance and stack. */
     readonly name: string;
     readonly services: readonly string[];
-    /** Names of networks; a unit that joins another's namespaces names that unit instead. */
+    /** Names of networks; empty if the unit joins the namespaces of another one, which `joins` names. */
     readonly networks: readonly string[];
     readonly joins?: string;
   }[];
-  /** Service and container port that is published on the host. */
+  /** Service and container port that are published on the host. */
   readonly entry: { readonly service: string; readonly port: number };
 }
 
@@ -66,7 +66,7 @@ export interface CellRecord {
   readonly kind: "cell";
   readonly experiment: string;
   readonly subject: string;
-  /** From 0; within warm-up rounds and counted rounds apart. */
+  /** From 0; warm-up rounds and counted rounds are numbered separately. */
   readonly round: number;
   readonly warmUp: boolean;
   readonly startedAt: string;
@@ -74,21 +74,21 @@ export interface CellRecord {
   /** Load average of the last minute on the host, before the cell. */
   readonly load: number;
   readonly values: Readonly<Record<string, Value>>;
-  /** Reasons, by figure. */
+  /** Reasons why there is no value, by figure. */
   readonly missing: Readonly<Record<string, string>>;
   readonly details?: Readonly<Record<string, unknown>>;
-  /** The experiment itself failed: its message. No values then. */
+  /** Error message of a failed experiment; there are no values then. */
   readonly failure?: string;
 }
 
-/** The run was interrupted and went on. */
+/** The run was resumed after an interruption. */
 export interface ResumedRecord {
   readonly kind: "resumed";
   readonly at: string;
   readonly cellsDone: number;
 }
 
-/** The machine and the software that were measured on. */
+/** The machine and the software of a run; `engine` is the version of Docker Engine. */
 export interface HostFingerprint {
   readonly cpu: string;
   readonly cores: number;
@@ -100,20 +100,20 @@ export interface HostFingerprint {
   readonly storageDriver: string;
   readonly cgroupVersion: number;
   readonly cgroupDriver: string;
-  /** Whether published ports go through a process of the engine (`docker-proxy`). */
+  /** Whether published ports go through docker-proxy. */
   readonly userlandProxy: boolean;
   readonly liveRestore: boolean;
   readonly pulumi: string;
   readonly node: string;
-  /** Name of the base image, and of the distribution in it. */
+  /** Name of the base image, and its distribution. */
   readonly baseImage: string;
   /** Load average before the first cell. */
   readonly load: number;
-  /** Containers that ran beside the lab's own before the first cell; runs from before this was asked do not say. */
+  /** Running containers beside the lab's own before the first cell; early runs do not record it. */
   readonly otherContainers?: number;
 }
 
-/** What identifies the host: a run resumes only where these are equal. */
+/** Whether two fingerprints are of the same host: a run is resumed only then. */
 export function sameHost(a: HostFingerprint, b: HostFingerprint): boolean {
   const essential = (host: HostFingerprint) => JSON.stringify({ ...host, load: 0, otherContainers: 0 });
   return essential(a) === essential(b);

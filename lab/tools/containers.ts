@@ -1,32 +1,32 @@
-/** A subject's containers on the engine. */
+/** A subject's containers in Docker. */
 export interface Containers {
-  /** Names, in the order in which they can be started. */
+  /** Names, in an order in which they can be started. */
   readonly names: readonly string[];
-  /** Kills all of them, which is quick and leaves them there. */
+  /** Kills all of them, which is quick; they are not removed. */
   readonly kill: () => Promise<void>;
-  /** Starts all of them, in order. @returns the engine's time just before, in milliseconds since 1970 */
+  /** Starts all of them, in order. @returns time just before, by the clock of Docker's host, in milliseconds since 1970 */
   readonly start: () => Promise<number>;
-  /** Waits until the entry gives a good answer. @returns the host's time of the answer, in milliseconds since 1970 */
+  /** Waits until the entry gives a good answer. @returns time of the answer, by the clock of Docker's host, in milliseconds since 1970 */
   readonly untilAnswer: (deadlineMs?: number) => Promise<number>;
   /**
-   * Waits until the engine calls every container with a health check healthy.
+   * Waits until Docker reports every container with a health check as healthy.
    * @param names of other containers. @default the subject's containers
-   * @returns when the last one's first good check ended, by the engine's clock
+   * @returns end of the last container's first good check, by the clock of Docker's host, in milliseconds since 1970
    */
   readonly untilHealthy: (deadlineMs?: number, names?: readonly string[]) => Promise<number>;
-  /** Kills, starts and waits until healthy: every process is new. */
+  /** Kills and starts them and waits until they are healthy: every process is new. */
   readonly renew: () => Promise<void>;
-  /** Lets them run, and renews them where one does not, its last health checks failed, or the entry does not answer. */
+  /** Unfreezes them; renews them if one does not run, its last health check failed, or the entry does not answer. */
   readonly resume: () => Promise<void>;
-  /** Freezes them: they take no processor time while others are measured. */
+  /** Freezes them with `docker pause`: they use no CPU time while others are measured. */
   readonly freeze: () => Promise<void>;
   readonly state: (name: string) => Promise<ContainerState>;
 }
 
-/** As the engine's API gives it. */
+/** As the Engine API returns it. */
 export interface ContainerState {
   readonly Id: string;
-  /** How often the engine has started it again by itself. */
+  /** Number of restarts by Docker. */
   readonly RestartCount: number;
   readonly State: {
     readonly Running: boolean;
@@ -43,7 +43,7 @@ export interface ContainerState {
   };
 }
 
-/** What the engine is given to create a container; fields as in its API. */
+/** Body of the Engine API's call that creates a container. */
 export interface CreateBody {
   readonly Image: string;
   readonly Hostname?: string;
@@ -60,11 +60,11 @@ interface HostConfig {
 }
 
 export interface CloneOptions {
-  /** Behind the names of the containers. */
+  /** Suffix of the containers' names. */
   readonly suffix: string;
-  /** Whether the entry is published as the original's is, which must not run then. */
+  /** Whether the clones publish the same port as the originals, which must not run then. */
   readonly publish: boolean;
-  /** Names of the containers to clone, in order. @default all of the subject's */
+  /** Names of the containers to clone, in order. @default all containers of the subject */
   readonly containers?: readonly string[];
   /** Changes the settings. @param container name of the original */
   readonly change?: (body: CreateBody, container: string) => CreateBody;
@@ -73,10 +73,10 @@ export interface CloneOptions {
 /** Containers with the settings of others. */
 export interface Clones {
   readonly names: readonly string[];
-  /** When the engine began to create the first, in milliseconds since 1970 by its own clock. */
+  /** When Docker began to create the first one, by the clock of its host, in milliseconds since 1970. */
   readonly createdAt: number;
   /** Starts them in order. */
   start(): Promise<void>;
-  /** Removes them, whatever state they are in. */
+  /** Removes them in any state. */
   remove(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Where requests come from: a network namespace of the engine's host. */
+/** Where requests come from: a network namespace of Docker's host. */
 export type From =
   /** The host's own. */
   | "host"
@@ -8,22 +8,22 @@ export type From =
 /** Requests to make at a fixed rate. */
 export interface LoadRequest {
   readonly from: From;
-  /** `host:port`; the entry's published address from the host where left out. */
+  /** `host:port`. @default the entry's published address */
   readonly target?: string;
   /** Requests per second. */
   readonly rate: number;
-  /** Ends by itself after this time. */
+  /** Requests end after this time. */
   readonly seconds: number;
 }
 
-/** What can become of a request; see `Sample`. */
+/** Possible outcomes of a request; see `Sample`. */
 export const outcomes = ["ok", "refused", "lost", "timeout", "error"] as const;
 
-/** One request's fate. */
+/** One request. */
 export interface Sample {
-  /** When it should have begun, in milliseconds since 1970 on the engine's host. */
+  /** When it should have begun, by the clock of Docker's host, in milliseconds since 1970. */
   readonly at: number;
-  /** From then on, so that time spent waiting for its turn counts. */
+  /** Counted from `at`, so that time spent waiting to begin counts too. */
   readonly latencyMs: number;
   /**
    * `ok`: a whole answer with status 200. `refused`: no connection. `lost`: connected, and the answer broke off or never began.
@@ -32,17 +32,17 @@ export interface Sample {
   readonly outcome: (typeof outcomes)[number];
 }
 
-/** Requests under way. */
+/** Requests in progress. */
 export interface Load {
   /** Those that have ended so far, in the order in which they ended. */
   readonly samples: readonly Sample[];
-  /** Waits until a sample satisfies. @returns it; undefined where the deadline passes or the requests end before */
+  /** Waits until a sample satisfies the condition. @returns the sample; undefined if the deadline passes or the requests end first */
   until(satisfies: (sample: Sample) => boolean, deadlineMs: number): Promise<Sample | undefined>;
-  /** Makes no more requests, and waits for those under way. @returns all samples in the order of `at` */
+  /** Makes no more requests, and waits for those in progress. @returns all samples in the order of `at` */
   stop(): Promise<readonly Sample[]>;
 }
 
-/** Plans that one probe carries out, one after another. */
+/** Plans that one probe executes one after another. */
 export interface PreciseRequest {
   readonly from: From;
   readonly plans: readonly PrecisePlan[];
@@ -51,7 +51,7 @@ export interface PreciseRequest {
 export interface PrecisePlan {
   /** `host:port`. */
   readonly target: string;
-  /** Requests per second; latency counts from when each should have begun. `fastest`: four connections, each as fast as it is answered. */
+  /** Requests per second; latency counts from when each should have begun. `fastest`: four connections, each as fast as answers come. */
   readonly rate: number | "fastest";
   readonly seconds: number;
 }

@@ -12,7 +12,7 @@ import { objectsOf, testEngine } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-/** Cells of the part that is killed: enough to be in the middle of something. */
+/** Cells after which the run is killed: enough to be in the middle of a run. */
 const cellsBeforeKill = 4;
 
 /** Named, since --quick leaves some out. */
@@ -41,7 +41,7 @@ describe("npm run compare", function () {
       ...more,
     );
   const newest = async (): Promise<Results> => readResults((await runFolders(join(folder, "results")))[0] ?? "");
-  const onEngine = async () => objectsOf(await testEngine(), labInstance(root));
+  const leftovers = async () => objectsOf(await testEngine(), labInstance(root));
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "container-approaches-lab-"));
@@ -50,7 +50,7 @@ describe("npm run compare", function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("is killed in the middle of a run, and leaves the cells that it has taken", async () => {
+  it("keeps the cells that it has taken when it is killed in the middle of a run", async () => {
     const running = compare();
     await eventually(
       async () => {
@@ -63,7 +63,7 @@ describe("npm run compare", function () {
     assert(!isComplete(await newest(), experiments));
   });
 
-  it("goes on where it stopped, says so, and is interrupted without leaving anything", async () => {
+  it("continues where it stopped, says so, and leaves nothing when it is interrupted", async () => {
     const before = (await newest()).cells;
     const running = compare();
     await eventually(
@@ -75,15 +75,15 @@ describe("npm run compare", function () {
     running.kill("SIGINT");
     const { exitCode, all } = await running;
     assert.equal(exitCode, 130, all);
-    assert.doesNotMatch(all, /^ +at /m, "a stack trace is nothing for whoever pressed Ctrl-C");
-    assert.match(all, /goes on with the run .* interrupted after \d+ cells/);
+    assert.doesNotMatch(all, /^ +at /m, "a user who presses Ctrl-C gets no stack trace");
+    assert.match(all, /continues the run .* interrupted after \d+ cells/);
     const after = await newest();
     assert.deepEqual(after.cells.slice(0, before.length), before, "what was measured is kept");
     assert.equal((await runFolders(join(folder, "results"))).length, 1, "it is the same run");
-    assert.deepEqual(await onEngine(), [], "something is left on the engine");
+    assert.deepEqual(await leftovers(), [], "something is left in Docker");
   });
 
-  it("ends with every cell taken, none failed, and every figure a value or a reason", async () => {
+  it("takes every cell without a failure, with a value or a reason for every figure", async () => {
     const { exitCode, all } = await compare();
     const results = await newest();
     const failed = results.cells.filter(({ failure }) => failure !== undefined);
@@ -100,10 +100,10 @@ describe("npm run compare", function () {
         assert(figure in cell.values || (cell.missing[figure] ?? "") !== "", `${name}/${figure} is blank`);
       }
     }
-    assert.deepEqual(await onEngine(), [], "something is left on the engine");
+    assert.deepEqual(await leftovers(), [], "something is left in Docker");
   });
 
-  it("has written a page, a text for pull requests, JSON and SARIF, and npm run report writes the same again", async () => {
+  it("writes a page, a text for pull requests, JSON and SARIF, and npm run report writes the same again", async () => {
     const report = join(folder, "report");
     const files = (await readdir(report)).sort();
     assert.deepEqual(files, ["index.html", "posture.sarif", "report.md", "results.json"]);
@@ -124,7 +124,7 @@ describe("npm run compare", function () {
   });
 });
 
-describe("npm run compare, given what it cannot use", () => {
+describe("npm run compare with wrong arguments", () => {
   const refused: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [["--only", "nothing"], /There is no approach "nothing"[\s\S]*Allowed: .*separate/],
     [["--experiments", "nothing"], /There is no experiment "nothing"[\s\S]*Allowed: image, /],
@@ -137,7 +137,7 @@ describe("npm run compare, given what it cannot use", () => {
     [["--budgets", "/no/such/file"], /The budgets cannot be read/],
   ];
   for (const [args, message] of refused) {
-    it(`says what is allowed: ${args.join(" ")}`, async function () {
+    it(`prints what is allowed: ${args.join(" ")}`, async function () {
       this.timeout(60_000);
       const options = { cwd: root, all: true, reject: false } as const;
       const { exitCode, all } = await execa("node", ["toolchain/bootstrap.mjs", "compare", ...args], options);

@@ -8,7 +8,7 @@ describe("the look of the report", function () {
   this.timeout(120_000);
   const opened = reportInBrowser();
 
-  it("changes its colours by the button, and keeps to the system's otherwise", async () => {
+  it("changes its colours with the button, and else has those of the system", async () => {
     const { page } = await visit(opened(), { colorScheme: "dark" });
     const dark = await background(page);
     await page.getByRole("button", { name: "Light colours" }).click();
@@ -21,7 +21,7 @@ describe("the look of the report", function () {
   });
 
   for (const colorScheme of ["light", "dark"] as const) {
-    it(`has nothing serious that axe finds, in ${colorScheme} colours`, async () => {
+    it(`has no serious accessibility problem in ${colorScheme} colours, as checked by axe`, async () => {
       // The page's own policy would refuse axe.
       const { page } = await visit(opened(), { colorScheme, bypassCSP: true });
       await page.screenshot({ path: keptFile(`${colorScheme}.png`), fullPage: true });
@@ -36,7 +36,7 @@ describe("the look of the report", function () {
     });
   }
 
-  it("fits a narrow screen: only tables and diagrams scroll sideways, in their own boxes", async () => {
+  it("fits a narrow screen: only tables and diagrams scroll sideways, in their boxes", async () => {
     const { page } = await visit(opened(), { viewport: { width: 375, height: 800 } });
     assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 375);
     await page.screenshot({ path: keptFile("narrow.png"), fullPage: true });

@@ -8,9 +8,9 @@ describe("the report in a browser", function () {
   this.timeout(120_000);
   const opened = reportInBrowser();
 
-  it("opens from disk without a complaint, and asks for nothing but itself", async () => {
+  it("opens from disk without errors, and loads nothing but itself", async () => {
     const { page, complaints, requests } = await visit(opened());
-    // Everything is opened, so that nothing is left that could ask later.
+    // Everything is opened, so that nothing can load later.
     await openEverything(page);
     await page.waitForLoadState("networkidle");
     assert.deepEqual(complaints, []);
@@ -21,7 +21,7 @@ describe("the report in a browser", function () {
     await page.context().close();
   });
 
-  it("sorts a table up and down, and says so", async () => {
+  it("sorts a table in both directions, and says so in aria-sort", async () => {
     const { page } = await visit(opened());
     await page.locator("#figure-latency-errors summary").click();
     const header = page.locator(`${data} thead th`, { hasText: "Median" });
@@ -39,7 +39,7 @@ describe("the report in a browser", function () {
     await page.context().close();
   });
 
-  it("keeps rows without a value at the end, whichever way a table is sorted", async () => {
+  it("keeps rows without a value at the end in both directions", async () => {
     const { page } = await visit(opened());
     const table = "#figure-latency-loopback-p50 table.data";
     const button = page.locator(`${table} thead th`, { hasText: "Median" }).getByRole("button");
@@ -50,11 +50,11 @@ describe("the report in a browser", function () {
     await page.context().close();
   });
 
-  it("ranks again when a slider moves, and as before when it is reset", async () => {
+  it("ranks again when a slider moves, and as before after a reset", async () => {
     const { page } = await visit(opened());
     const before = await ranking(page);
     assert.equal(before[0]?.subject, "separate");
-    // Only what separate containers are slowest at counts now.
+    // Now only a criterion counts in which separate containers are worst.
     for (const slider of await page.locator("#ranking-form input[type=range]").all())
       await slider.fill((await slider.getAttribute("name")) === "latency" ? "5" : "0");
     const after = await ranking(page);
@@ -66,10 +66,10 @@ describe("the report in a browser", function () {
     await page.context().close();
   });
 
-  it("computes the scores that the report was written with", async () => {
+  it("computes the same scores as the report", async () => {
     const { page } = await visit(opened());
     const written = await ranking(page);
-    // Any event computes them anew.
+    // Any input event computes the scores again.
     await page.locator("#ranking-form").dispatchEvent("input");
     assert.deepEqual(await ranking(page), written);
     await page.context().close();
@@ -98,7 +98,7 @@ describe("the report in a browser", function () {
     await page.context().close();
   });
 
-  it("can be worked with the keyboard alone", async () => {
+  it("can be used with the keyboard alone", async () => {
     const { page } = await visit(opened());
     await page.keyboard.press("Tab");
     assert.equal(await focused(page, "el => el.className"), "skip");
@@ -120,7 +120,7 @@ describe("the report in a browser", function () {
     await page.context().close();
   });
 
-  it("can be read without its program", async () => {
+  it("can be read without its script", async () => {
     const { page } = await visit(opened(), { javaScriptEnabled: false });
     assert.equal(await page.locator(".theme").isVisible(), false);
     assert.equal(await page.locator("#ranking-table").isVisible(), true);
@@ -128,7 +128,7 @@ describe("the report in a browser", function () {
   });
 });
 
-/** The ranking as it is shown. */
+/** The ranking as the page shows it. */
 async function ranking(page: Page) {
   const rows = await page.locator("#ranking-table tbody tr").all();
   return Promise.all(
@@ -141,7 +141,7 @@ async function ranking(page: Page) {
   );
 }
 
-/** What an expression says of the element that has the focus. */
+/** The value of an expression about the element that has the focus. */
 function focused(page: Page, expression: string): Promise<string> {
   return page.evaluate(`(${expression})(document.activeElement)`);
 }

@@ -11,7 +11,7 @@ import { analysed, modelOf } from "../unit/lab/report/support.ts";
 /** Where screenshots are kept, for people and for CI. */
 const kept = path.resolve(import.meta.dirname, "../../reports/report");
 
-/** Quiet, since the page must be the only one that could ask for anything. */
+/** Options that keep the browser itself from making requests. */
 const flags = [
   ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -37,7 +37,7 @@ async function openReport(executablePath: string): Promise<OpenedReport> {
   });
   const url = pathToFileURL(await writeReport(folder, modelOf(analysis))).href;
   await mkdir(kept, { recursive: true });
-  // Starts with a profile of its own each time, which goes with it.
+  // The browser starts with a new profile each time, which is removed with it.
   const browser = await chromium.launch({ executablePath, args: flags });
   return {
     url,
@@ -55,7 +55,7 @@ export function keptFile(name: string): string {
 
 const variable = "CONTAINER_APPROACHES_BROWSER";
 
-/** Opens the report before the tests of a suite and closes it behind them; skips them where there is no browser. */
+/** Opens the report before a suite and closes it afterwards; skips the suite without a browser. */
 export function reportInBrowser(): () => OpenedReport {
   let report: OpenedReport | undefined;
   before(async function () {
@@ -67,19 +67,19 @@ export function reportInBrowser(): () => OpenedReport {
   return () => report ?? assert.fail("the report is not open");
 }
 
-/** Opens whatever is folded. */
+/** Opens all closed details. */
 export function openEverything(page: Page): Promise<void> {
   return page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true;");
 }
 
-/** A page, with everything that it complained about or asked for. */
+/** A page, with its errors and requests. */
 interface Watched {
   readonly page: Page;
   readonly complaints: readonly string[];
   readonly requests: readonly string[];
 }
 
-/** Opens the report in a context of its own. */
+/** Opens the report in a new browser context. */
 export async function visit({ browser, url }: OpenedReport, options: BrowserContextOptions = {}): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
@@ -94,7 +94,7 @@ export async function visit({ browser, url }: OpenedReport, options: BrowserCont
   return { page, complaints, requests };
 }
 
-/** The page's own text of the first column of a table's rows, in their order. */
+/** Texts of the first column of a table, in the order of its rows. */
 export function firstColumn(page: Page, table: string): Promise<string[]> {
   return page.locator(`${table} tbody tr > :is(th, td.id):first-of-type`).allInnerTexts();
 }

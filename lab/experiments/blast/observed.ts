@@ -1,11 +1,11 @@
 import type { Figure, Observations } from "../../contract.ts";
-import { trials, type Effect, type Hog } from "./hogs.ts";
+import { trials, type Effect, type Fault } from "./faults.ts";
 
-/** Trials by hog; or the reason why there are none. */
-export type Effects = Readonly<Record<Hog, readonly Effect[]>> | string;
+/** Trials by fault, or the reason why there are none. */
+export type Effects = Readonly<Record<Fault, readonly Effect[]>> | string;
 export type Variant = "limited" | "unlimited";
 
-const hogTitles: Readonly<Record<Hog, string>> = {
+const faultTitles: Readonly<Record<Fault, string>> = {
   memory: "memory leak",
   forks: "fork bomb",
   disk: "full disk",
@@ -13,44 +13,44 @@ const hogTitles: Readonly<Record<Hog, string>> = {
 };
 const variantTitles: Readonly<Record<Variant, string>> = {
   limited: "limits as deployed",
-  unlimited: "no limits but an outer one",
+  unlimited: "no limits per container, one around all",
 };
-const hogNames = Object.keys(hogTitles) as Hog[];
+const faultNames = Object.keys(faultTitles) as Fault[];
 const variants = Object.keys(variantTitles) as Variant[];
 
-/** `HOG.VARIANT.failed`, `.p99` and `.restarted`; and `.died` where a hog is let loose several times. */
+/** `FAULT.VARIANT.failed`, `.p99` and `.restarted`; and `.died` for a fault that is injected several times. */
 export const blastFigures: Readonly<Record<string, Figure>> = Object.fromEntries(
-  hogNames.flatMap((hog) => variants.flatMap((variant) => figuresOf(hog, variant))),
+  faultNames.flatMap((fault) => variants.flatMap((variant) => figuresOf(fault, variant))),
 );
 
-function figuresOf(hog: Hog, variant: Variant): (readonly [string, Figure])[] {
-  const title = `${hogTitles[hog]}, ${variantTitles[variant]}`;
+function figuresOf(fault: Fault, variant: Variant): (readonly [string, Figure])[] {
+  const title = `${faultTitles[fault]}, ${variantTitles[variant]}`;
   return [
-    [`${hog}.${variant}.failed`, { title: `${title}: requests that failed`, unit: "percent", better: "lower" }],
-    [`${hog}.${variant}.p99`, { title: `${title}: p99 of good answers`, unit: "ms", better: "lower" }],
-    [`${hog}.${variant}.restarted`, { title: `${title}: the entry died`, unit: "yes-no", better: "no" }],
-    ...repeated<readonly [string, Figure]>(hog, [
-      `${hog}.${variant}.died`,
-      { title: diedTitle(hog, variant), unit: "count", better: "lower" },
+    [`${fault}.${variant}.failed`, { title: `${title}: requests that failed`, unit: "percent", better: "lower" }],
+    [`${fault}.${variant}.p99`, { title: `${title}: p99 of good answers`, unit: "ms", better: "lower" }],
+    [`${fault}.${variant}.restarted`, { title: `${title}: the entry died`, unit: "yes-no", better: "no" }],
+    ...repeated<readonly [string, Figure]>(fault, [
+      `${fault}.${variant}.died`,
+      { title: diedTitle(fault, variant), unit: "count", better: "lower" },
     ]),
   ];
 }
 
-/** Nothing where the hog is let loose once. */
-function repeated<T>(hog: Hog, one: T): T[] {
-  return trials[hog] > 1 ? [one] : [];
+/** Empty for a fault that is injected once. */
+function repeated<T>(fault: Fault, one: T): T[] {
+  return trials[fault] > 1 ? [one] : [];
 }
 
-function diedTitle(hog: Hog, variant: Variant): string {
-  return `${hogTitles[hog]}, ${variantTitles[variant]}: times of ${trials[hog]} that the entry died`;
+function diedTitle(fault: Fault, variant: Variant): string {
+  return `${faultTitles[fault]}, ${variantTitles[variant]}: trials in which the entry died, of ${trials[fault]}`;
 }
 
-/** The trial in the middle, by the requests that failed. */
+/** The median trial, by failed requests. */
 function middle(effects: readonly Effect[]): Effect {
   const worst = (effect: Effect) => effect.felt.p99 ?? Infinity;
   const sorted = effects.toSorted((a, b) => a.felt.failed - b.felt.failed || worst(a) - worst(b));
   const found = sorted[Math.floor(sorted.length / 2)];
-  if (found === undefined) throw new Error("a hog was never let loose");
+  if (found === undefined) throw new Error("a fault was never injected");
   return found;
 }
 
@@ -58,19 +58,19 @@ function middle(effects: readonly Effect[]): Effect {
 export function observed(variant: Variant, effects: Effects): Observations {
   const values: Record<string, number | boolean> = {};
   const missing: Record<string, string> = {};
-  for (const hog of hogNames) {
-    const key = `${hog}.${variant}`;
+  for (const fault of faultNames) {
+    const key = `${fault}.${variant}`;
     if (typeof effects === "string") {
-      for (const figure of ["failed", "p99", "restarted", ...repeated(hog, "died")])
+      for (const figure of ["failed", "p99", "restarted", ...repeated(fault, "died")])
         missing[`${key}.${figure}`] = effects;
       continue;
     }
-    const { felt, died } = middle(effects[hog]);
+    const { felt, died } = middle(effects[fault]);
     values[`${key}.failed`] = felt.failed;
-    if (felt.p99 === undefined) missing[`${key}.p99`] = "No request was answered well meanwhile.";
+    if (felt.p99 === undefined) missing[`${key}.p99`] = "No request got a good answer during the fault.";
     else values[`${key}.p99`] = felt.p99;
     values[`${key}.restarted`] = died;
-    for (const name of repeated(hog, `${key}.died`)) values[name] = effects[hog].filter((one) => one.died).length;
+    for (const name of repeated(fault, `${key}.died`)) values[name] = effects[fault].filter((one) => one.died).length;
   }
   return { values, missing, details: { [variant]: effects } };
 }

@@ -3,28 +3,28 @@ import { scratchOf } from "../../instruments/orders.ts";
 import type { Subject, Tools } from "../../tools.ts";
 import type { Clones, CreateBody } from "../../tools/containers.ts";
 
-/** Bounds of the group and of the disk that services without limits of their own share. */
+/** Limits of the cgroup and of the disk that services without limits of their own share; memory in bytes. */
 const bounds = { memory: 512 * 1024 ** 2, pids: 300, diskMiB: 64 };
 
-/** Behind the names of the clones. */
+/** Suffix of the clones' names. */
 export const suffix = "-unlimited";
 
-/** Clones without limits of their own, inside bounds of the lab's. */
+/** Clones without limits of their own, inside a cgroup of the lab that has some. */
 export interface Unlimited {
   readonly clones: Clones;
   remove(): Promise<void>;
 }
 
-/** @returns why the engine cannot be given a control group to put containers into; undefined where it can */
+/** @returns why the Docker daemon cannot put containers into a given cgroup; undefined if it can */
 export async function whyNoOuterGroup({ api }: Pick<Tools, "api">): Promise<string | undefined> {
   const { CgroupDriver } = (await api.call("GET", "/info")) as { CgroupDriver: string };
   if (CgroupDriver === "cgroupfs") return undefined;
-  return `The engine leaves control groups to ${CgroupDriver}, so the lab can make none that bounds containers from outside.`;
+  return `Docker leaves cgroups to ${CgroupDriver}, so the lab cannot create a parent cgroup with limits.`;
 }
 
 /**
- * Makes the group, a small file system and the clones, which publish the subject's port: it must not run.
- * Whatever fails, what was made until then is removed.
+ * Creates the cgroup, a small file system and the clones. They publish the subject's port, so the subject must not run.
+ * After a failure, everything that was created is removed.
  */
 export async function withoutLimits({ deployment, workload }: Subject, tools: Tools): Promise<Unlimited> {
   const [first = ""] = containersOf(deployment);
@@ -35,7 +35,7 @@ export async function withoutLimits({ deployment, workload }: Subject, tools: To
   const name = `${first}${suffix}`;
   const undo: (() => Promise<unknown>)[] = [];
   const remove = async () => {
-    // Each is tried whatever became of the one before.
+    // Each step runs even if the one before failed.
     const failures: unknown[] = [];
     for (const step of undo.splice(0).toReversed()) await step().catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
@@ -61,13 +61,13 @@ export async function withoutLimits({ deployment, workload }: Subject, tools: To
   }
 }
 
-/** Also after an abort, when the probe takes no questions any more. */
+/** Works after an abort too, when `host.ask` does not. */
 function onHost({ docker, host }: Tools, input: unknown): Promise<unknown> {
   const words = ["exec", "--interactive", host.container, "python3", "/lab/outer-group.py"];
   return docker.run(words, { input: JSON.stringify(input) });
 }
 
-/** Below the group that the engine uses for the subject: some have a part of the tree of control groups mounted, and must stay in it. */
+/** The subject's parent cgroup: some containers mount a part of the cgroup tree, and must stay in it. */
 async function parentOf({ api }: Tools, container: string): Promise<string> {
   const { HostConfig } = (await api.call("GET", `/containers/${container}/json`)) as {
     HostConfig: { CgroupParent?: string };
@@ -77,7 +77,7 @@ async function parentOf({ api }: Tools, container: string): Promise<string> {
   return parent.startsWith("/") ? parent : `/${parent}`;
 }
 
-/** Without limits of its own; and the folders of all services that go wrong are on one disk. */
+/** Removes the container's own limits, and puts the scratch folders of all misbehaving services on one disk. */
 function freed(
   body: CreateBody,
   group: string,

@@ -1,14 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, extname, join, relative } from "node:path";
 
-/** A rendered file. */
+/** A rendered file; content as UTF-8. */
 export interface Rendered {
-  /** Relative to the folder of contexts. */
+  /** Relative to the folder of build contexts. */
   readonly path: string;
   readonly content: string;
 }
 
-/** Files below a folder that nobody but the approach has written. @param own paths in the image of the services' own files */
+/** Files below a folder, without those of the services. @param own paths in the image of the services' files */
 export async function renderedFiles(folder: string, own: readonly string[]): Promise<Rendered[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -18,13 +18,13 @@ export async function renderedFiles(folder: string, own: readonly string[]): Pro
   );
 }
 
-/** Lines, a last one without an end of line too. */
+/** Number of lines, with a last one that has no line end. */
 export function lineCount(content: string): number {
   const ended = content === "" || content.endsWith("\n") ? content : `${content}\n`;
   return ended.split("\n").length - 1;
 }
 
-/** What one has to know to read it: the interpreter of a script, else the format that its name tells. */
+/** What a reader has to know: the interpreter of a script, else the format by the file's name. */
 export function kindOf({ path, content }: Rendered): string {
   const name = basename(path);
   if (name === "Dockerfile") return "Dockerfile";
@@ -33,7 +33,7 @@ export function kindOf({ path, content }: Rendered): string {
   return extname(name).slice(1) || "plain";
 }
 
-/** Instructions of a Dockerfile: lines that go on count once, comments and empty lines not at all. */
+/** Instructions of a Dockerfile: continued lines count once, comments and empty lines do not count. */
 export function stepCount(dockerfile: string): number {
   const joined = dockerfile.replace(/^\s*#.*\n/gm, "").replace(/\\\n/g, " ");
   return joined.split("\n").filter((line) => /^\s*[A-Za-z]+\s/.test(line)).length;

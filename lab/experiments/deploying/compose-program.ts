@@ -5,21 +5,21 @@ import { buildUnit } from "../../../toolchain/pulumi/go-build.ts";
 import { onlyTurn } from "../../../toolchain/pulumi/turns.ts";
 import type { Work } from "../../../toolchain/work.ts";
 
-/** The words before a compose sub-command. */
+/** The command line before a compose sub-command. */
 export type ComposeProgram = readonly [string, ...string[]];
 
 let found: ComposeProgram | undefined;
 
-/** Finds docker compose: the installed plugin, else one built from Go modules and run by itself, so that nothing in the user's home changes. */
+/** Finds docker compose: the installed plugin, else a binary built from Go modules, which changes nothing in the user's home. */
 export async function prepareCompose(docker: DockerClient, work: Work): Promise<void> {
   const installed = await docker.attempt(["compose", "version"]);
   const [command = "docker", ...args] = docker.argv;
   found ??= installed.exitCode === 0 ? [command, ...args, "compose"] : await builtCompose(work);
 }
 
-/** What `prepareCompose` has found. */
+/** What `prepareCompose` found. */
 export function composeProgram(): ComposeProgram {
-  if (found === undefined) throw new Error("docker compose was not looked for");
+  if (found === undefined) throw new Error("prepareCompose has not run");
   return found;
 }
 

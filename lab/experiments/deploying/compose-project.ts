@@ -13,12 +13,12 @@ import { openSystems } from "../../../stacks/systems.ts";
 import { baseImageOf } from "../../instruments/packages.ts";
 import type { Subject, Tools } from "../../tools.ts";
 import { composeProgram } from "./compose-program.ts";
-import type { Way } from "./way.ts";
+import type { Deployer } from "./deployer.ts";
 
 const publishedAt = "127.0.0.1";
 
-/** What a subject is for docker compose: the same rendering, with names and a port of its own. */
-export async function composeProject(subject: Subject, tools: Tools): Promise<Way> {
+/** A subject for docker compose: the same rendering, with its own names and port. */
+export async function composeProject(subject: Subject, tools: Tools): Promise<Deployer> {
   const { project, stack } = subject;
   const { docker, signal } = tools;
   const plan = await planFor(subject);
@@ -27,7 +27,7 @@ export async function composeProject(subject: Subject, tools: Tools): Promise<Wa
   await writeFile(file, composeFile(plan, project.folder));
   const [command, ...words] = composeProgram();
   const name = `ca-${project.instance}-${plan.scope.stack}`;
-  // With BuildKit, which is compose's own default and what Pulumi's provider uses.
+  // BuildKit is the default of compose, and Pulumi's provider uses it too.
   const env = {
     DOCKER_HOST: docker.endpoint.host,
     DOCKER_CONTEXT: undefined,

@@ -1,6 +1,6 @@
 import type { Tools } from "../../tools.ts";
 
-/** A layer: its content's hash, and its size unpacked in bytes. */
+/** A layer: the hash of its content, and its unpacked size in bytes. */
 export interface Layer {
   readonly id: string;
   readonly bytes: number;
@@ -9,7 +9,7 @@ export interface Layer {
 export interface ImageLayers {
   readonly image: string;
   readonly layers: readonly Layer[];
-  /** As the engine gives it. */
+  /** Size of the image as Docker reports it. */
   readonly bytes: number;
 }
 
@@ -18,15 +18,15 @@ interface Step {
   readonly Size: number;
 }
 
-/** Instructions that only change the image's settings. */
+/** Instructions that change only the image's settings and create no layer. */
 const settingsOnly =
   /^(?:\/bin\/sh -c #\(nop\)\s+)?(?:CMD|LABEL|ENV|EXPOSE|USER|STOPSIGNAL|ENTRYPOINT|VOLUME|ARG|HEALTHCHECK|SHELL|ONBUILD|MAINTAINER)\b/;
 
 /**
- * Gives each layer the size of the step that made it.
+ * Gives each layer the size of the build step that created it.
  * @param ids of the layers, the lowest first
- * @param history steps, the newest first as the engine lists them
- * @returns undefined where it cannot be told which steps made layers
+ * @param history steps, the newest first, as Docker lists them
+ * @returns undefined if the history does not tell which steps created layers
  */
 export function joinLayers(ids: readonly string[], history: readonly Step[]): Layer[] | undefined {
   const steps = history.toReversed();
@@ -38,7 +38,7 @@ export function joinLayers(ids: readonly string[], history: readonly Step[]): La
   return made?.map(({ Size }, index) => ({ id: ids[index] ?? "", bytes: Size }));
 }
 
-/** An image's layers with their sizes. @throws where the engine's history does not tell */
+/** An image's layers with their sizes. @throws if Docker's history does not tell them */
 export async function layersOf({ api }: Pick<Tools, "api">, image: string): Promise<ImageLayers> {
   const inspected = (await api.call("GET", `/images/${image}/json`)) as {
     readonly Size: number;
@@ -52,12 +52,12 @@ export async function layersOf({ api }: Pick<Tools, "api">, image: string): Prom
 
 /** Sums over several images, in bytes. */
 export interface LayerSums {
-  /** Each layer once. */
+  /** Every layer counted once. */
   readonly total: number;
-  /** Of these, the base image's. */
+  /** Layers of the base image. */
   readonly shared: number;
   readonly unique: number;
-  /** Each image in full. */
+  /** Every image in full, shared layers counted in each. */
   readonly sum: number;
   readonly layers: number;
 }

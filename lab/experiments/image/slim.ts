@@ -7,7 +7,7 @@ import { addressesOf } from "../../instruments/addresses.ts";
 import type { Subject, Tools } from "../../tools.ts";
 import type { Clones, CreateBody } from "../../tools/containers.ts";
 
-/** What is left of a deployment's images, or why nobody can say. */
+/** What a deployment's images must contain: bytes, and number of files by container; or the reason why that is unknown. */
 export type Slim =
   { readonly bytes: number; readonly files: Readonly<Record<string, number>> } | { readonly reason: string };
 
@@ -23,16 +23,16 @@ interface Packed {
 }
 
 const answersWithinSeconds = 40;
-/** A peer's first request, and whatever starts late. */
+/** Time for a peer's first request and for programs that start late. */
 const settleSeconds = 3;
 const mark = "until-traced";
-/** Waits where nothing is opened. The signal comes from outside, once the tracer is there. */
+/** Waits without opening files, until the tracer is attached and sends SIGUSR1. */
 const waits = "trap 'shift; exec \"$@\"' USR1; while :; do read -r _ || sleep 1; done";
 
-/** Images do not change under a name that ends in a hash of their content, so that once is enough. */
+/** Results by subject and images. An image's name ends in a hash of its content, so once per run is enough. */
 const known = new Map<string, Promise<Slim>>();
 
-/** Runs the deployment's containers under a trace, makes images of what they opened, and lets those answer. */
+/** Traces the deployment's containers, builds images from the files that they opened, and checks that the entry answers from those. */
 export function slimOf(subject: Subject, tools: Tools): Promise<Slim> {
   const key = [subject.name, ...imagesOf(subject.deployment)].join(" ");
   const found = known.get(key) ?? slim(subject, tools);
@@ -74,7 +74,7 @@ async function trace(
     const order = { ...place, containers, seconds: answersWithinSeconds, settle: settleSeconds, folder };
     const { answered, containers: found } = await tools.host.ask<Traced>("opened-files", order);
     if (!answered) {
-      return { reason: `Under the trace the entry did not answer within ${answersWithinSeconds} s.` };
+      return { reason: `With strace attached the entry did not answer within ${answersWithinSeconds} s.` };
     }
     const packed = tools.containers.names.map((container) => [container, found[`${container}-trace`]] as const);
     return new Map(packed.filter((entry): entry is readonly [string, Packed] => entry[1] !== undefined));
@@ -86,7 +86,7 @@ async function trace(
   }
 }
 
-/** The archives lie in the probe's container; the engine takes them from a file here. @returns container to image */
+/** Copies the archives from the probe's container and imports each as an image. @returns image by container */
 async function importAll(
   { docker, host, labels, signal }: Tools,
   traced: ReadonlyMap<string, Packed>,
@@ -104,7 +104,7 @@ async function importAll(
   return images;
 }
 
-/** @returns why the images do not do; undefined where the entry answers from them */
+/** @returns why the images are not enough; undefined if the entry answers from them */
 async function prove(subject: Subject, tools: Tools, images: ReadonlyMap<string, string>): Promise<string | undefined> {
   const clones = await tools.clone({
     suffix: "-slim",
@@ -118,10 +118,10 @@ async function prove(subject: Subject, tools: Tools, images: ReadonlyMap<string,
     if (at !== null) return undefined;
     const container = `${containerOf(subject.deployment, subject.workload.entry.service)}-slim`;
     const { stdout, stderr } = await tools.docker.attempt(["logs", "--tail", "3", container]);
-    return `From an image of those files alone the entry did not answer; its container's last words: ${(stdout + stderr).trim()}`;
+    return `From an image of only those files the entry did not answer; the last lines of its log: ${(stdout + stderr).trim()}`;
   } catch (error) {
     tools.signal.throwIfAborted();
-    return `From images of those files alone the containers do not start: ${(error as Error).message}`;
+    return `From images of only those files the containers do not start: ${(error as Error).message}`;
   } finally {
     await clones.remove();
   }
@@ -134,7 +134,7 @@ async function placeOf({ deployment, workload: { entry } }: Subject, tools: Tool
   return { host, port: entry.port };
 }
 
-/** Health checks are no part of the service, and nothing is to come back by itself. */
+/** Removes health checks, which are not part of the service, and restarts. */
 function unchecked(body: CreateBody): CreateBody {
   const HostConfig = { ...body.HostConfig, RestartPolicy: { Name: "no", MaximumRetryCount: 0 } };
   return { ...body, Healthcheck: { Test: ["NONE"] }, HostConfig };
@@ -145,7 +145,7 @@ function waiting(body: CreateBody): CreateBody {
   return { ...body, Entrypoint: null, Cmd: ["/bin/sh", "-c", waits, "sh", mark, ...command], OpenStdin: true };
 }
 
-/** A file that several images have in common counts once, as a layer of it would. */
+/** A file in several images counts once, as a shared layer does. */
 function sizeOf(traced: ReadonlyMap<string, Packed>): Slim {
   const distinct = new Map([...traced.values()].flatMap(({ files }) => files.map(({ path, bytes }) => [path, bytes])));
   const bytes = [...distinct.values()].reduce((total, one) => total + one, 0);

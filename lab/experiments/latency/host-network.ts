@@ -8,18 +8,18 @@ const listensWithinMs = 10_000;
 const loopback = "127.0.0.1";
 
 /**
- * Whether an entry can be told where to listen: its variable PORT has its port. Then it is taken to listen at the address in BIND as well,
- * which is looked at once it listens.
+ * Whether an entry can be told where to listen: its variable PORT is its port. Then BIND should set its address too, which
+ * `inHostNetwork` checks once it listens.
  */
 export function takesItsPort({ port, env }: Pick<Service, "port" | "env">): boolean {
   return port !== undefined && env.PORT === String(port);
 }
 
 /**
- * Runs a copy of the entry in the host's network, on a port that the kernel chooses, while something is done with it.
- * @param container that the entry has to itself
- * @param use given the address, as `host:port`
- * @returns undefined where the copy listens elsewhere than on the loopback address: nothing stands between it and the outside, so it goes
+ * Runs a copy of the entry in the host's network, on a port that the kernel chooses.
+ * @param container of the entry alone
+ * @param use gets the copy's address, as `host:port`
+ * @returns undefined if the copy listens on another address than loopback: the outside could reach it, so it is removed at once
  */
 export async function inHostNetwork<T>(
   tools: Tools,
@@ -31,7 +31,7 @@ export async function inHostNetwork<T>(
     await clones.start();
     const [name = ""] = clones.names;
     for (const until = Date.now() + listensWithinMs; Date.now() < until;) {
-      // Nothing while the process is not there yet.
+      // Empty until the process exists.
       const { listening = [] } = findMainProcess(entry, await processesOf(tools, [name]), name) ?? {};
       if (listening.some(({ address }) => address !== loopback)) return undefined;
       const [place] = listening;

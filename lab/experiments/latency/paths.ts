@@ -2,12 +2,12 @@ import { quantile } from "simple-statistics";
 import type { Figure } from "../../contract.ts";
 import type { Precise } from "../../tools/requests.ts";
 
-/** Ways to the entry, by the prefix of their figures, in words. */
+/** Network paths to the entry, by the prefix of their figures. */
 const paths = {
-  loopback: "inside the entry's network namespace",
-  services: "from the peer's to the entry, as the peer reaches it",
+  loopback: "over loopback in the entry's container",
+  services: "from the peer to the entry",
   published: "from the host to the published port",
-  hostnet: "entry in the host's network, from the host",
+  hostnet: "from the host to the entry in the host's network",
 } as const;
 
 export type Path = keyof typeof paths;
@@ -29,9 +29,9 @@ export const latencyFigures: Readonly<Record<string, Figure>> = Object.fromEntri
   ),
 );
 
-/** Values of one path's figures. */
+/** Values of one path's figures, in microseconds. */
 export function quantiles(path: Path, result: Precise | undefined): Record<string, number> {
-  if (result === undefined || result.latencies.length === 0) throw new Error(`nothing answered ${paths[path]}`);
+  if (result === undefined || result.latencies.length === 0) throw new Error(`no answer ${paths[path]}`);
   return Object.fromEntries(
     Object.entries(shares).map(([name, { share }]) => [`${path}.${name}`, quantile([...result.latencies], share)]),
   );

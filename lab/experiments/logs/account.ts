@@ -1,26 +1,26 @@
-/** Numbered lines that a service has written. */
+/** Numbered lines that a service wrote. */
 export interface Burst {
   readonly service: string;
   readonly id: string;
   readonly lines: number;
-  /** Of a line, its end included. */
+  /** Length of a line with its line end. */
   readonly bytes: number;
 }
 
-/** What has become of the lines. */
+/** What became of the lines. */
 export interface Account {
   /** Whether each service's log has its own lines and no other service's. */
   readonly attributable: boolean;
-  /** Lines of which nothing was found in any log. */
+  /** Lines of which no log has any part. */
   readonly lost: number;
-  /** Lines in logs that hold parts of one or several lines. */
+  /** Lines in logs that are merged from several lines or are only a part of one. */
   readonly broken: number;
 }
 
 /**
  * Looks for every line of several bursts.
- * @param logs what each service's control prints: a time before each line
- * @param since earlier lines are not looked at; milliseconds since 1970
+ * @param logs what each service's control command prints, by service: a time before each line
+ * @param since earlier lines do not count; milliseconds since 1970
  */
 export function accountOf(bursts: readonly Burst[], logs: ReadonlyMap<string, string>, since: number): Account {
   const found = new Map(bursts.map(({ service }) => [service, new Set<number>()]));
@@ -42,7 +42,7 @@ export function accountOf(bursts: readonly Burst[], logs: ReadonlyMap<string, st
   return { attributable: foreign === 0 && !sizes.includes(0), lost, broken: broken.size };
 }
 
-/** Where something of a burst's line stands. */
+/** Where the beginning of a burst's line is in a line of a log. */
 interface Part {
   readonly burst: Burst;
   readonly number: number;
@@ -69,7 +69,7 @@ function isBroken(text: string, parts: readonly Part[]): boolean {
   return parts.length > 1 || !isWhole(text, only);
 }
 
-/** Whatever an approach leaves in front of it belongs to the line as it is read, as long as it is not of another line. */
+/** A prefix that the approach adds is allowed, unless it is the end of another line. */
 function isWhole(text: string, { burst: { service, id, bytes }, number, index }: Part): boolean {
   const line = `burst ${id} ${service} ${String(number).padStart(6, "0")} `.padEnd(bytes - 1, "x");
   return text.slice(index) === line && !tail.test(text.slice(0, index));

@@ -9,33 +9,33 @@ import { accountOf, type Account, type Burst } from "./account.ts";
 export interface BurstSize {
   readonly lines: number;
   readonly bytes: number;
-  /** Lines per second; 0: as fast as they are taken. */
+  /** Lines per second; 0: as fast as possible. */
   readonly rate: number;
 }
 
-/** What services have written at once. */
+/** What services wrote at the same time. */
 export interface Written {
   readonly bursts: readonly Burst[];
   readonly reports: readonly Report[];
-  /** When the first order was given, in milliseconds since 1970 by the engine's host. */
+  /** When the first order was given, in milliseconds since 1970 by the clock of Docker's host. */
   readonly since: number;
 }
 
 const reportSeconds = 40;
 
-/** Names of the services that can be told to write lines, in the workload's order. */
+/** Names of the services that can write lines on order, in the workload's order. */
 export function writersOf(workload: Workload): readonly string[] {
   return doersOf(workload, "log").map(({ name }) => name);
 }
 
-/** Has services write at once, and waits until each has. */
+/** Has services write at the same time, and waits until all are done. */
 export async function writeAtOnce(orders: Orders, size: BurstSize, services: readonly string[]): Promise<Written> {
   const given = await Promise.all(
     services.map(async (service) => ({ service, ...(await orders.give(service, { do: "log", ...size })) })),
   );
   const reports = await Promise.all(given.map((one) => reportOf(orders, one)));
   return {
-    // A service that takes longer than it may stops early: what counts is what it has written.
+    // A service that is too slow stops early: only what it has written counts.
     bursts: given.map(({ service, id }, index) => ({
       service,
       id,
@@ -53,11 +53,11 @@ async function reportOf(orders: Orders, { service, id }: Given & { readonly serv
   return report;
 }
 
-/** Lines take a moment to get into a log. */
-const looks = 4;
+/** Lines take a moment to reach a log. */
+const attempts = 4;
 const betweenMs = 700;
 
-/** Writes at once, and looks for every line in the logs. */
+/** Has services write at the same time, and looks for every line in the logs. */
 export async function countedBurst(
   { workload }: Subject,
   tools: Tools,
@@ -65,9 +65,9 @@ export async function countedBurst(
 ): Promise<{ readonly written: Written; readonly account: Account }> {
   const writers = writersOf(workload);
   const written = await writeAtOnce(ordersOf(workload, tools.control), size, writers);
-  for (let look = 1; ; look++) {
+  for (let attempt = 1; ; attempt++) {
     const account = accountOf(written.bursts, await readLogs(tools, writers), written.since);
-    if (account.lost === 0 || look === looks) return { written, account };
+    if (account.lost === 0 || attempt === attempts) return { written, account };
     await pause(betweenMs, undefined, { signal: tools.signal });
   }
 }

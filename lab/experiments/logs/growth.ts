@@ -4,15 +4,15 @@ import type { Subject, Tools } from "../../tools.ts";
 import type { CreateBody } from "../../tools/containers.ts";
 import { writeAtOnce } from "./burst.ts";
 
-/** More than rotation keeps of a container, in lines that no supervisor's logger breaks. */
+/** More than rotation keeps per container, in lines short enough for every supervisor's logger. */
 const size = { lines: 12_000, bytes: 4000, rate: 0 };
 const watching = { quiet: 0.7, seconds: 60 };
-/** More than any disk has, said in so many words: an engine may have a limit of its own by default, and old ones know no word for none. */
+/** More than any disk has. The daemon may have a default limit, and old versions have no value for "unlimited". */
 const unlimited = { Type: "json-file", Config: { "max-size": "1024g" } };
 
 /**
- * Has a service write a lot, and watches the engine's log files and the containers' own layers. Done with clones, whose logs begin empty.
- * @returns the most bytes that they took on disk at a time
+ * Has a service write a lot, and watches Docker's log files and the containers' own layers. Uses clones, whose logs begin empty.
+ * @returns the most bytes that they took on disk at one time
  */
 export async function growthAsDeployed(subject: Subject, tools: Tools): Promise<number> {
   return growthOfClones(subject, tools, "-rotated", (body) => body);
@@ -46,7 +46,7 @@ async function growthOf(subject: Subject, tools: Tools, names: readonly string[]
   const before = await layersOf(tools, names);
   const paths = await Promise.all(names.map((name) => logPath(tools, name)));
   const missing = names.find((_, index) => paths[index] === "");
-  if (missing !== undefined) throw new Error(`the engine keeps no log file of ${missing}`);
+  if (missing !== undefined) throw new Error(`Docker keeps no log file of ${missing}`);
   const watched = tools.host.ask<{ most: number }>("log-size", { paths, ...watching });
   const [{ most }] = await Promise.all([watched, writeAtOnce(orders, size, [writer])]);
   return most + Math.max(0, (await layersOf(tools, names)) - before);
@@ -57,7 +57,7 @@ async function logPath({ api }: Tools, name: string): Promise<string> {
   return LogPath;
 }
 
-/** Bytes that the containers have written into their own layers. */
+/** Bytes that the containers wrote into their own layers. */
 async function layersOf({ api }: Tools, names: readonly string[]): Promise<number> {
   let total = 0;
   for (const name of names) {

@@ -7,18 +7,18 @@ import { writeAtOnce, writersOf } from "./burst.ts";
 const size = { lines: 100, bytes: 100, rate: 500 };
 const receivingSeconds = 20;
 
-/** What came of the engine's syslog driver. */
+/** Result of trying Docker's syslog driver. */
 export interface SyslogFound {
   /** Whether every line arrived. */
   readonly works: boolean;
   readonly attributable: boolean;
-  /** What stands before the lines, by service. */
+  /** What precedes the lines, by service. */
   readonly senders: Readonly<Record<string, readonly string[]>>;
-  /** Why the engine did not start the containers. */
+  /** Why Docker did not start the containers. */
   readonly refused?: string;
 }
 
-/** Has clones log to a receiver on the host. */
+/** Lets clones log to a receiver on the host. */
 export async function trySyslog({ workload }: Subject, tools: Tools): Promise<SyslogFound> {
   const suffix = "-syslog";
   const { port } = await tools.host.ask<{ port: number }>("free-udp-port", {});
@@ -47,7 +47,7 @@ export async function trySyslog({ workload }: Subject, tools: Tools): Promise<Sy
 }
 
 /**
- * Whether messages tell services apart by what stands before the services' own lines: whatever is the same for two services tells nothing.
+ * Whether messages can be attributed to services by what precedes the services' own lines and differs between services.
  * @param messages as they were received; RFC 5424
  * @param lines that each service has written
  */
@@ -72,10 +72,10 @@ function found(message: string) {
   return match === null ? {} : { index: match.index, service: match[1], number: match[2] };
 }
 
-/** `<priority>version time host tag process id data rest`: without what differs from message to message. */
+/** Of `<priority>version time host tag procid msgid data rest`: the fields that are the same in every message of a sender. */
 function senderOf(text: string): string {
   const [, , , tag = "", , , , ...rest] = text.split(" ");
-  // A kernel's clock and process ids that supervisors put in front.
+  // Kernel clock and PIDs, which supervisors add as a prefix.
   return [tag, ...rest]
     .join(" ")
     .replace(/[0-9.]+/g, "#")

@@ -6,13 +6,13 @@ export interface Check {
   readonly id: string;
   readonly title: string;
   readonly remedy: string;
-  /** @returns what is wrong, as a sentence; undefined where nothing is */
+  /** @returns what is wrong, as a sentence; undefined if the check passes */
   readonly wrong: (unit: UnitFacts, host: HostFacts) => string | undefined;
-  /** @returns why the check says nothing on this host. @default it always applies */
+  /** @returns why the check does not apply on this host. @default it always applies */
   readonly applies?: (host: HostFacts) => string | undefined;
 }
 
-/** A check's outcome for a container. */
+/** A check's outcome for one container. */
 export interface Finding {
   readonly id: string;
   readonly title: string;
@@ -24,16 +24,16 @@ export interface Finding {
 }
 
 export interface Verdicts {
-  /** One for each container and check that applies. */
+  /** One per container and check that applies. */
   readonly findings: readonly Finding[];
   /** Reasons by check. */
   readonly notApplicable: Readonly<Record<string, string>>;
-  /** A check passes where every container passes. */
+  /** Checks that every container passes. */
   readonly passed: number;
   readonly failed: number;
 }
 
-/** Holds every container against every check. */
+/** Applies every check to every container. */
 export function verdicts(checks: readonly Check[], units: readonly UnitFacts[], host: HostFacts): Verdicts {
   const applying = checks.filter(({ applies }) => applies?.(host) === undefined);
   const findings = applying.flatMap((check) => units.map((unit) => findingOf(check, unit, host)));

@@ -6,13 +6,13 @@ const sensitive = ["/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr", "/v
 const isSensitive = (path: string) =>
   path === "/" || sensitive.some((one) => path === one || path.startsWith(`${one}/`));
 
-/** Those checks of sections 4 and 5 that a container's settings and the kernel decide; the manual ones are left out. */
+/** The checks of section 4, and of section 5 up to 5.15, that settings and kernel decide; manual checks are left out. */
 export const cisChecks: readonly Check[] = [
   {
     id: "CIS-4.1",
     title: "A user for the container has been created",
-    remedy: "Run the first process as a user of its own (USER in the Dockerfile, or --user).",
-    wrong: (unit) => when(runsAsRoot(unit), "The first process runs as root."),
+    remedy: "Run PID 1 as a user other than root (USER in the Dockerfile, or --user).",
+    wrong: (unit) => when(runsAsRoot(unit), "PID 1 runs as root."),
   },
   {
     id: "CIS-4.6",
@@ -23,38 +23,38 @@ export const cisChecks: readonly Check[] = [
   {
     id: "CIS-5.2",
     title: "An AppArmor profile is enabled",
-    remedy: "Leave Docker's default profile in force.",
-    applies: ({ appArmor }) => when(!appArmor, "The engine's host has no AppArmor."),
+    remedy: "Keep Docker's default profile.",
+    applies: ({ appArmor }) => when(!appArmor, "Docker's host has no AppArmor."),
     wrong: ({ inspected: { AppArmorProfile = "" } }) =>
-      when(["", "unconfined"].includes(AppArmorProfile), "No AppArmor profile is in force."),
+      when(["", "unconfined"].includes(AppArmorProfile), "No AppArmor profile applies."),
   },
   {
     id: "CIS-5.3",
     title: "SELinux security options are set",
-    remedy: "Start the engine with --selinux-enabled, and set no label=disable.",
-    applies: ({ seLinux }) => when(!seLinux, "The engine's host has no SELinux."),
+    remedy: "Start the Docker daemon with --selinux-enabled, and do not set label=disable.",
+    applies: ({ seLinux }) => when(!seLinux, "Docker's host has no SELinux."),
     wrong: ({ inspected: { ProcessLabel = "" } }) => when(ProcessLabel === "", "The processes have no label."),
   },
   {
     id: "CIS-5.4",
     title: "Linux kernel capabilities are restricted",
-    remedy: "Drop all capabilities and add those that are needed.",
+    remedy: "Drop all capabilities and add only those that are needed.",
     wrong({ root }) {
       const bounding = BigInt(`0x${root.bounding}`);
-      if ((bounding & ~dockerDefaultMask) !== 0n) return "Root has capabilities beyond Docker's default ones.";
+      if ((bounding & ~dockerDefaultMask) !== 0n) return "Root has more capabilities than Docker's default.";
       return when(bounding === dockerDefaultMask, "Root has all of Docker's default capabilities.");
     },
   },
   {
     id: "CIS-5.5",
     title: "The container is not privileged",
-    remedy: "Do without --privileged.",
+    remedy: "Remove --privileged.",
     wrong: ({ inspected }) => when(inspected.HostConfig.Privileged, "It is privileged."),
   },
   {
     id: "CIS-5.6",
     title: "No sensitive folders of the host are mounted",
-    remedy: "Mount nothing of the host's system, or a volume.",
+    remedy: "Mount no system folder of the host; use a volume.",
     wrong(unit) {
       const paths = binds(unit).map(({ Source = "" }) => Source);
       const found = paths.filter(isSensitive);
@@ -74,20 +74,20 @@ export const cisChecks: readonly Check[] = [
   {
     id: "CIS-5.8",
     title: "No privileged ports are mapped",
-    remedy: "Publish on a port of the host from 1024 up.",
+    remedy: "Publish on a host port of 1024 or above.",
     wrong: (unit) =>
       when(
         publishedPorts(unit).some(({ host }) => host > 0 && host < 1024),
-        "A port below 1024 is.",
+        "A host port below 1024 is.",
       ),
   },
   {
     id: "CIS-5.9",
     title: "Only needed ports are open",
-    remedy: "Publish the workload's entry alone.",
+    remedy: "Publish only the workload's entry.",
     wrong(unit, { entryPort }) {
       const more = publishedPorts(unit).filter(({ container }) => container !== entryPort);
-      return when(more.length > 0, `Published too: ${more.map(({ container }) => container).join(", ")}.`);
+      return when(more.length > 0, `Also published: ${more.map(({ container }) => container).join(", ")}.`);
     },
   },
   {
@@ -104,16 +104,19 @@ export const cisChecks: readonly Check[] = [
   },
   {
     id: "CIS-5.12",
-    title: "Processor time is limited or weighed",
+    title: "CPU time is limited or weighted",
     remedy: "Set --cpus or --cpu-shares.",
     wrong: ({ inspected: { HostConfig } }) =>
-      when(HostConfig.NanoCpus + HostConfig.CpuShares + HostConfig.CpuQuota <= 0, "There is no limit and no weight."),
+      when(
+        HostConfig.NanoCpus + HostConfig.CpuShares + HostConfig.CpuQuota <= 0,
+        "There is neither a limit nor a weight.",
+      ),
   },
   {
     id: "CIS-5.13",
     title: "The root file system is read-only",
-    remedy: "Set --read-only, and a tmpfs for what must be written.",
-    wrong: ({ inspected }) => when(!inspected.HostConfig.ReadonlyRootfs, "It can be written to."),
+    remedy: "Set --read-only, and a tmpfs for folders that must be writable.",
+    wrong: ({ inspected }) => when(!inspected.HostConfig.ReadonlyRootfs, "It is writable."),
   },
   {
     id: "CIS-5.14",
@@ -122,7 +125,7 @@ export const cisChecks: readonly Check[] = [
     wrong: (unit) =>
       when(
         publishedPorts(unit).some(({ address }) => ["", "0.0.0.0", "::"].includes(address)),
-        "One is on all.",
+        "One is bound to all interfaces.",
       ),
   },
   {

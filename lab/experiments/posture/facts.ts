@@ -2,23 +2,23 @@ import { containersOf } from "../../deployment.ts";
 import { askAsRoot } from "../../instruments/programs.ts";
 import type { Subject, Tools } from "../../tools.ts";
 
-/** What is known of one container: what the engine was told, and what the kernel says to root inside. */
+/** What is known of one container: its settings in Docker, and what root in it can do. Kept results call a container a unit. */
 export interface UnitFacts {
   readonly unit: string;
   readonly inspected: Inspected;
-  /** Of the image that it was made from. */
+  /** Whether its image has a health check. */
   readonly imageHealthcheck: boolean;
   readonly root: RootFacts;
-  /** Names of the programs that run in it. */
+  /** `argv[0]` of each process in it. */
   readonly programs: readonly string[];
 }
 
-/** What holds for all containers of a deployment. */
+/** Facts that all containers of a deployment share. */
 export interface HostFacts {
-  /** Mandatory access control that the engine's host has. */
+  /** Whether Docker's host has AppArmor, and SELinux. */
   readonly appArmor: boolean;
   readonly seLinux: boolean;
-  /** Container port of the workload's entry: the only one that has to be published. */
+  /** Container port of the workload's entry: the only one that must be published. */
   readonly entryPort: number;
 }
 
@@ -41,7 +41,7 @@ export interface RootFacts {
 
 type Names = readonly string[] | null | undefined;
 
-/** The part of `docker inspect` that checks read; old engines leave fields out or null. */
+/** The part of `docker inspect` that the checks read; old Docker versions leave out fields or set them to null. */
 export interface Inspected {
   readonly Id: string;
   readonly AppArmorProfile?: string;
@@ -90,7 +90,7 @@ interface Binding {
   readonly HostPort?: string;
 }
 
-/** Runs root-inside.py in a unit, or, where that has no Python, in a container with the same settings from the probes' image. */
+/** Runs root-inside.py in a container; if that has no Python, in a clone from the probes' image with the same settings. */
 export async function rootFacts(tools: Tools, unit: string, { Mounts }: Inspected): Promise<RootFacts> {
   const order = { mounts: Mounts.filter(({ Type }) => Type === "bind").map(({ Destination }) => Destination) };
   const found = await askAsRoot<RootFacts>(tools, unit, "root-inside", order);
@@ -117,7 +117,7 @@ export async function rootFacts(tools: Tools, unit: string, { Mounts }: Inspecte
   }
 }
 
-/** What the engine and the kernel say about every unit. */
+/** The facts of every container. @param programs `argv[0]` of the processes, by container */
 export async function factsOf(
   { deployment }: Pick<Subject, "deployment">,
   tools: Tools,

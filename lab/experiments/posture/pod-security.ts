@@ -1,7 +1,7 @@
 import type { Check } from "./check.ts";
 import { binds, isHosts, publishedPorts, runsAsRoot, when } from "./settings.ts";
 
-/** Sysctls that Kubernetes calls safe, since they act on the container's own namespaces alone. */
+/** Sysctls that Kubernetes calls safe: they act only on the container's own namespaces. */
 const safeSysctls = new Set([
   "kernel.shm_rmid_forced",
   "net.ipv4.ip_local_port_range",
@@ -12,18 +12,18 @@ const safeSysctls = new Set([
 
 const capabilityName = (name: string) => name.replace(/^CAP_/, "");
 
-/** The Pod Security Standards' restricted profile, with that of the baseline in it, in terms of Docker's settings. */
+/** The restricted profile of the Pod Security Standards, which includes the baseline, as checks of Docker's settings. */
 export const podSecurityChecks: readonly Check[] = [
   {
     id: "PSS-privileged",
     title: "Restricted: the container is not privileged",
-    remedy: "Do without --privileged.",
+    remedy: "Remove --privileged.",
     wrong: ({ inspected }) => when(inspected.HostConfig.Privileged, "It is privileged."),
   },
   {
     id: "PSS-hostNamespaces",
-    title: "Restricted: no namespace of the host's is shared",
-    remedy: "Do without --network host, --pid host and --ipc host.",
+    title: "Restricted: no namespace of the host is shared",
+    remedy: "Remove --network host, --pid host and --ipc host.",
     wrong: ({ inspected: { HostConfig } }) =>
       when([HostConfig.NetworkMode, HostConfig.PidMode, HostConfig.IpcMode].some(isHosts), "One is."),
   },
@@ -38,18 +38,18 @@ export const podSecurityChecks: readonly Check[] = [
   },
   {
     id: "PSS-hostPorts",
-    title: "Restricted: ports of the host are those of a known list",
-    remedy: "Publish the workload's entry alone.",
+    title: "Restricted: only known host ports are used",
+    remedy: "Publish only the workload's entry.",
     wrong: (unit, { entryPort }) =>
       when(
         publishedPorts(unit).some(({ container }) => container !== entryPort),
-        "Another one than the entry is published.",
+        "A port other than the entry's is published.",
       ),
   },
   {
     id: "PSS-capabilities",
-    title: "Restricted: all capabilities are dropped, but for NET_BIND_SERVICE",
-    remedy: "Drop ALL, and add nothing else.",
+    title: "Restricted: all capabilities except NET_BIND_SERVICE are dropped",
+    remedy: "Drop ALL, and add at most NET_BIND_SERVICE.",
     wrong({ inspected: { HostConfig } }) {
       const dropped = (HostConfig.CapDrop ?? []).map(capabilityName).includes("ALL");
       if (!dropped || HostConfig.Privileged) return "Not all are dropped.";
@@ -61,25 +61,25 @@ export const podSecurityChecks: readonly Check[] = [
     id: "PSS-allowPrivilegeEscalation",
     title: "Restricted: no privilege escalation",
     remedy: "Set --security-opt no-new-privileges.",
-    wrong: ({ root }) => when(!root.noNewPrivileges, "Setuid programs have their effect."),
+    wrong: ({ root }) => when(!root.noNewPrivileges, "no-new-privileges is not set, so setuid programs work."),
   },
   {
     id: "PSS-runAsNonRoot",
     title: "Restricted: the container does not run as root",
     remedy: "Set a user.",
-    wrong: (unit) => when(runsAsRoot(unit), "Its first process runs as root."),
+    wrong: (unit) => when(runsAsRoot(unit), "PID 1 runs as root."),
   },
   {
     id: "PSS-runAsUser",
-    title: "Restricted: the user is stated by a number that is not 0",
+    title: "Restricted: the user is set as a number other than 0",
     remedy: "Set --user to a number.",
     wrong: ({ inspected }) => when(!/^[1-9]\d*(:|$)/.test(inspected.Config.User ?? ""), "It is not."),
   },
   {
     id: "PSS-seccomp",
-    title: "Restricted: a seccomp profile is in force",
-    remedy: "Do without --privileged and seccomp=unconfined.",
-    wrong: ({ root }) => when(root.seccomp !== 2, "The kernel filters no system calls of root."),
+    title: "Restricted: a seccomp profile applies",
+    remedy: "Remove --privileged and seccomp=unconfined.",
+    wrong: ({ root }) => when(root.seccomp !== 2, "No seccomp filter applies to root."),
   },
   {
     id: "PSS-volumeTypes",
@@ -87,13 +87,13 @@ export const podSecurityChecks: readonly Check[] = [
     remedy: "Use volumes and tmpfs.",
     wrong({ inspected }) {
       const other = inspected.Mounts.filter(({ Type }) => !["volume", "tmpfs"].includes(Type));
-      return when(other.length > 0, `Mounted otherwise: ${other.map(({ Destination }) => Destination).join(", ")}.`);
+      return when(other.length > 0, `Other mounts: ${other.map(({ Destination }) => Destination).join(", ")}.`);
     },
   },
   {
     id: "PSS-sysctls",
     title: "Restricted: no unsafe kernel parameters are set",
-    remedy: "Set only those of the container's own namespaces.",
+    remedy: "Set only sysctls of the container's own namespaces.",
     wrong({ inspected }) {
       const unsafe = Object.keys(inspected.HostConfig.Sysctls ?? {}).filter((name) => !safeSysctls.has(name));
       return when(unsafe.length > 0, `Set: ${unsafe.join(", ")}.`);
@@ -101,19 +101,19 @@ export const podSecurityChecks: readonly Check[] = [
   },
   {
     id: "PSS-procMount",
-    title: "Restricted: /proc is masked as by default",
-    remedy: "Do without --privileged and systempaths=unconfined.",
+    title: "Restricted: the default masks of /proc apply",
+    remedy: "Remove --privileged and systempaths=unconfined.",
     wrong({ inspected: { HostConfig } }) {
       const masked = (HostConfig.MaskedPaths ?? []).length > 0 && (HostConfig.ReadonlyPaths ?? []).length > 0;
-      return when(!masked, "Nothing of it is hidden or read-only.");
+      return when(!masked, "No part of it is masked or read-only.");
     },
   },
   {
     id: "PSS-appArmor",
     title: "Restricted: the AppArmor profile is not overridden",
-    remedy: "Leave Docker's default profile in force.",
-    applies: ({ appArmor }) => when(!appArmor, "The engine's host has no AppArmor."),
+    remedy: "Keep Docker's default profile.",
+    applies: ({ appArmor }) => when(!appArmor, "Docker's host has no AppArmor."),
     wrong: ({ inspected: { AppArmorProfile = "" } }) =>
-      when(["", "unconfined"].includes(AppArmorProfile), "No AppArmor profile is in force."),
+      when(["", "unconfined"].includes(AppArmorProfile), "No AppArmor profile applies."),
   },
 ];

@@ -1,6 +1,6 @@
 import type { UnitFacts } from "./facts.ts";
 
-/** What Docker grants root by default: CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, NET_BIND_SERVICE, NET_RAW, SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP. */
+/** Capabilities that Docker grants root by default: CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, NET_BIND_SERVICE, NET_RAW, SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP. */
 export const dockerDefaultMask = 0xa80425fbn;
 
 /** Published ports with the address that each is bound to. */
@@ -19,18 +19,18 @@ export function binds({ inspected }: UnitFacts) {
   return inspected.Mounts.filter(({ Type }) => Type === "bind");
 }
 
-/** Whether the first process runs as root: no user set is root. */
+/** Whether PID 1 runs as root, which is the default. */
 export function runsAsRoot({ inspected }: UnitFacts): boolean {
   const [user = ""] = (inspected.Config.User ?? "").split(":");
   return user === "" || user === "0" || user === "root";
 }
 
-/** A namespace is the host's own where its mode says so. */
+/** Whether a namespace mode means the host's own namespace. */
 export function isHosts(mode: string | undefined): boolean {
   return mode === "host";
 }
 
-/** The sentence where a condition holds. */
+/** The sentence if the condition holds, else undefined. */
 export function when(condition: boolean, sentence: string): string | undefined {
   return condition ? sentence : undefined;
 }

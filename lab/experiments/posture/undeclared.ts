@@ -3,23 +3,23 @@ import type { Process } from "../../instruments/processes.ts";
 import { askAsService } from "../../instruments/programs.ts";
 import type { Tools } from "../../tools.ts";
 
-/** Ports that no workload has; a pair for each service. */
+/** The first of the ports that the lab opens, two per service; no workload uses them. */
 const firstPort = 47600;
 const triesSeconds = 3;
-/** Longer than the tries, whose program has to start as well. */
+/** Longer than `triesSeconds`, since the program that tries has to start first. */
 const listensSeconds = 6;
 
-/** A port that answered although nothing says that it is needed. */
+/** A port that answered although `from` does not declare that it needs it. */
 export interface Undeclared {
   readonly from: string;
   readonly to: string;
   readonly address: string;
   readonly port: number;
-  /** Whether the lab itself opened it, in the place of one that a developer forgets. */
+  /** Whether the lab opened it, as a stand-in for a port that a developer forgot. */
   readonly planted: boolean;
 }
 
-/** A service with what it really listens on, and its addresses apart from loopback. */
+/** A service with the ports that it really listens on, and its addresses except loopback. */
 export interface Neighbour {
   readonly service: Service;
   readonly listening: Process["listening"];
@@ -34,8 +34,8 @@ interface Target {
 }
 
 /**
- * Every service opens two ports that nobody declared, on loopback and on all addresses, and tries those of the others, and whatever else
- * they listen on that it does not declare.
+ * Every service opens two undeclared ports, one on loopback and one on all addresses. It tries those of the other services, and every
+ * other port of theirs that it does not declare.
  */
 export async function undeclaredPorts(tools: Tools, neighbours: readonly Neighbour[]): Promise<Undeclared[]> {
   const planted = new Map(neighbours.map(({ service }, index) => [service.name, pairFrom(firstPort + 2 * index)]));
@@ -54,7 +54,7 @@ export async function undeclaredPorts(tools: Tools, neighbours: readonly Neighbo
   return distinctPorts(found.flat());
 }
 
-/** What a service may try: ports of the others, except those that it declares to need. */
+/** What a service tries: ports of the other services, except those that it declares. */
 export function targetsOf(
   { service }: Neighbour,
   neighbours: readonly Neighbour[],
@@ -74,12 +74,12 @@ export function targetsOf(
     });
 }
 
-/** A service declares another by waiting for it or by asking for its host. */
+/** A service declares another one if it waits for it or asks for its host. */
 function declares({ dependsOn, hosts }: Service, other: string): boolean {
   return dependsOn.includes(other) || Object.values(hosts).includes(other);
 }
 
-/** A port counts once, by whatever address it answers. */
+/** Each port once, however many addresses it answers at. */
 export function distinctPorts(found: readonly Undeclared[]): Undeclared[] {
   const key = ({ from, to, port }: Undeclared) => `${from} ${to} ${port}`;
   return [...new Map(found.toReversed().map((one) => [key(one), one])).values()].toReversed();

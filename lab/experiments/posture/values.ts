@@ -2,7 +2,7 @@ import type { Value } from "../../contract.ts";
 import { capabilityCount, type Process } from "../../instruments/processes.ts";
 import type { RootFacts, UnitFacts } from "./facts.ts";
 
-/** Figures about root: of several containers the worst counts. */
+/** Figures about root: the worst of several containers counts. */
 export function rootValues(units: readonly UnitFacts[]): Record<string, Value> {
   const roots = units.map(({ root }) => root);
   const configs = units.map(({ inspected }) => inspected.HostConfig);

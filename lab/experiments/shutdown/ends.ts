@@ -1,25 +1,25 @@
 import { linesThatSay } from "../../instruments/log-lines.ts";
 import type { Sample } from "../../tools/requests.ts";
 
-/** That a service was told to stop, as its log has it. */
+/** A service's stop signal, as its log has it. */
 export interface Stopped {
-  /** Such as SIGTERM; nothing where the line names none. */
+  /** Such as SIGTERM; empty if the line names none. */
   readonly signal: string;
-  /** Milliseconds since 1970, by the engine's host. */
+  /** Milliseconds since 1970, by the clock of Docker's host. */
   readonly at: number;
 }
 
-/** Lines that say so in a log, from a time on. @param pattern see `LogSigns.stopped` */
+/** Lines of a log about a stop signal. @param pattern see `LogSigns.stopped` @param since milliseconds since 1970 */
 export function stoppedLines(log: string, pattern: string, since: number): Stopped[] {
   return linesThatSay(log, pattern)
     .filter(({ at }) => at >= since)
     .map(({ text, at }) => ({ signal: /\bSIG[A-Z]+\b/.exec(text)?.[0] ?? "", at }));
 }
 
-/** Ends that are closer than this have no order: it would be another one the next time. */
+/** Ends closer together than this have no order: the next time it could be another one. */
 const togetherMs = 20;
 
-/** In which order services ended, for people. @param ends name to when; undefined where a service said nothing */
+/** The order in which services ended, as text: a recorded value, so its words stay. @param ends time by service; undefined if the service logged no stop signal */
 export function orderOfEnds(ends: Readonly<Record<string, number | undefined>>): string {
   const told = Object.entries(ends).filter((entry): entry is [string, number] => entry[1] !== undefined);
   if (told.length === 0) return "no service was told";
@@ -31,8 +31,8 @@ export function orderOfEnds(ends: Readonly<Record<string, number | undefined>>):
 }
 
 /**
- * Requests that were under way and got no answer: connected, and the answer broke off or never began; or asked before the last good answer
- * was complete, and timed out. Who finds nobody there is refused, which is no loss.
+ * Counts requests in progress that got no answer: connected, and the answer broke off or never began; or begun before the last good
+ * answer was complete, and timed out. A refused connection is no loss.
  */
 export function lostUnderWay(samples: readonly Sample[]): number {
   const good = samples.filter(({ outcome }) => outcome === "ok").map(({ at, latencyMs }) => at + latencyMs);

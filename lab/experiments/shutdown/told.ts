@@ -7,12 +7,12 @@ import { endsIn } from "./trials.ts";
 
 const figures = ["stop.told.entry", "stop.told.peer", "stop.order"];
 
-/** Why nobody can tell whether a service was told. */
+/** Why it is unknown whether a service got its stop signal. */
 export function silence(service: string): string {
-  return `The workload does not say what ${service} logs when it is told to stop.`;
+  return `The workload does not say what ${service} logs at its stop signal.`;
 }
 
-/** Who was told to stop, and in which order they ended. @param since milliseconds since 1970; what was logged earlier does not count */
+/** Which services got their stop signal, and in which order they ended. @param since milliseconds since 1970; earlier lines do not count */
 export async function toldEnds(subject: Subject, tools: Tools, since: number): Promise<Observations> {
   const { deployment, workload } = subject;
   const silent = workload.services.find(({ says }) => says?.stopped === undefined);
@@ -28,7 +28,7 @@ export async function toldEnds(subject: Subject, tools: Tools, since: number): P
   return { values: valuesOf(told(workload.entry.service), told(peerOf(workload).name), order), details: { ends } };
 }
 
-/** One log for all: it tells how many were told, and only none and all are an answer about each. */
+/** From one log for all services: it shows how many got a stop signal, so only "none" and "all" answer the question for each. */
 async function endsInOneLog(
   patterns: readonly (readonly [service: string, pattern: string])[],
   tools: Tools,
@@ -39,7 +39,7 @@ async function endsInOneLog(
   const lines = await endsIn(tools, first, anyPattern, since);
   const details = { ends: lines };
   if (lines.length === 0) return { values: valuesOf(false, false, orderOfEnds({ [first]: undefined })), details };
-  const reason = "The services' lines are in one log, and nothing in them says whose they are.";
+  const reason = "The services' lines are in one log, which does not say which service wrote them.";
   if (lines.length < patterns.length) return { values: {}, missing: allMissing(reason), details };
   const values = { "stop.told.entry": true, "stop.told.peer": true };
   return { values, missing: { "stop.order": reason }, details };

@@ -4,42 +4,42 @@ import { entryOf } from "../../roles.ts";
 import type { Subject, Tools } from "../../tools.ts";
 import { stoppedLines, type Stopped } from "./ends.ts";
 
-/** Clocks of engine and command are the same only to some precision. */
+/** The clocks of Docker's host and of this machine differ by up to this. */
 const clockToleranceMs = 500;
 const pollMs = 100;
 const endsWithinMs = 3_000;
 
-/** Everything anew. @returns the engine's time just before */
+/** Kills and starts all containers. @returns time just before the start, by the clock of Docker's host, in milliseconds since 1970 */
 export async function fresh({ containers }: Tools): Promise<number> {
   await containers.kill();
   return containers.start();
 }
 
-/** Stops every container by the engine, in reverse order, each with its own grace period. @returns how long it took, in seconds */
+/** Stops the containers through the Engine API, in reverse order, each with its own grace period. @returns time taken, in seconds */
 export async function stopAll({ api, containers }: Tools): Promise<number> {
   const begun = performance.now();
   for (const name of containers.names.toReversed()) await api.call("POST", `/containers/${name}/stop`);
   return (performance.now() - begun) / 1000;
 }
 
-/** What a log says of the ends of services since a time. @param service whose log is read; it may be that of all of them */
+/** Stop signals in a service's log since a time. @param service its log may be that of all services */
 export async function endsIn(tools: Tools, service: string, pattern: string, since: number): Promise<Stopped[]> {
   const { output } = await tools.control(service, "logs");
   return stoppedLines(output, pattern, since - clockToleranceMs);
 }
 
-/** How a signal to the first process of the entry's container turned out. */
+/** Effect of a signal to PID 1 of the entry's container. */
 export interface Signalled {
-  /** The first process is gone within 3 s. */
+  /** PID 1 has ended within 3 s. */
   readonly ended: boolean;
-  /** Within 3 s the container runs with another first process. */
+  /** The container runs again within 3 s. */
   readonly restarted: boolean;
-  /** Signals that the entry said it ended by; none where the workload does not say what it logs then. */
+  /** Stop signals in the entry's log; empty if the workload does not say what the entry logs at a stop. */
   readonly signals: readonly string[];
 }
 
-/** Sends a signal to the first process of a fresh entry's container. @param signal name without SIG */
-export async function signalFirst({ deployment, workload }: Subject, tools: Tools, signal: string): Promise<Signalled> {
+/** Restarts the deployment and sends a signal to PID 1 of the entry's container. @param signal name without SIG */
+export async function signalPid1({ deployment, workload }: Subject, tools: Tools, signal: string): Promise<Signalled> {
   const { name, says } = entryOf(workload);
   const container = containerOf(deployment, name);
   const since = await fresh(tools);
@@ -54,7 +54,7 @@ export async function signalFirst({ deployment, workload }: Subject, tools: Tool
     const { State } = await tools.containers.state(container);
     ended ||= !State.Running || State.Pid !== before.Pid;
     restarted = State.Running && State.Pid !== before.Pid;
-    // Whether the engine starts it again is asked only where the container was killed.
+    // Only after SIGKILL it matters whether Docker restarts the container.
     if (ended && signal !== "KILL") break;
   }
   const lines = says?.stopped === undefined ? [] : await endsIn(tools, name, says.stopped, since);

@@ -3,8 +3,8 @@ import type { FileSource, Workload } from "../../../services/contract.ts";
 import { ownWorkloads } from "../../../services/load.ts";
 
 /**
- * The first file that the peer alone has: nothing else changes with it.
- * @returns its path relative to the workload's folder; undefined where there is none
+ * The first file that only the peer has, so that no other service changes with it.
+ * @returns path relative to the workload's folder; undefined if there is none
  */
 export function ownSourceOf({ services, roles }: Pick<Workload<FileSource>, "services" | "roles">): string | undefined {
   const sourcesOf = (peers: boolean) =>
@@ -13,7 +13,7 @@ export function ownSourceOf({ services, roles }: Pick<Workload<FileSource>, "ser
   return sourcesOf(true).find(({ source }) => !others.has(source))?.source;
 }
 
-/** Where that file is in a checkout. @param workload its name @param project folder of the checkout */
+/** Path of that file in a checkout. @param workload its name @param project folder of the checkout */
 export async function peersOwnSource(workload: string, project: string): Promise<string | undefined> {
   const folder = ownWorkloads(project);
   const source = ownSourceOf((await folder.load(workload)).workload);

@@ -7,8 +7,8 @@ import type { Bound, Budget, BudgetReport, BudgetResult } from "./contract.ts";
 type Judgement = Pick<BudgetResult, "outcome" | "reason">;
 
 /**
- * Holds a run to its budgets. Noise is no failure: only a 95 % interval that is wholly beyond a bound is.
- * @param earlier the run of each folder that a budget names in `against`
+ * Checks a run against budgets. Noise is no failure: a budget fails only if the whole 95 % interval is beyond its bound.
+ * @param earlier runs that budgets name in `against`, by folder
  */
 export function checkBudgets(
   budgets: readonly Budget[],
@@ -73,7 +73,7 @@ function outcomeOf(
   return middle > 0 ? "warned" : "kept";
 }
 
-/** The bound is what the earlier run had, by the allowed share worse, or by the noise where that is more. */
+/** The bound is the earlier run's median, made worse by the allowed share or by the noise, whichever is larger. */
 function judgeRegression(
   summary: NumberSummary,
   { share, against }: Bound & { kind: "regressAtMost" },
@@ -88,7 +88,7 @@ function judgeRegression(
     return { outcome: "unknown", reason: `no value in ${against}: ${why}` };
   }
   const noise = largerNoise(analysis.noise(key), before.noise(key));
-  // A relative difference from 0 says nothing about other sizes: the absolute one does.
+  // A relative difference from 0 says nothing about other values, so the absolute one counts.
   const fromNoise = noise === undefined ? 0 : noise.fromZero ? noise.absolute : noise.relative * reference.median;
   const slack = Math.max(share * reference.median, fromNoise);
   const lower = figure.better === "lower";

@@ -1,6 +1,6 @@
 import type { Value } from "../../contract.ts";
 
-/** A bound on a figure of one subject, or of all (`*`). */
+/** A bound on a figure, for one subject or for all (`*`). */
 export interface Budget {
   readonly figure: string;
   readonly subject: string;
@@ -10,25 +10,25 @@ export interface Budget {
 }
 
 export type Bound =
-  /** In the figure's unit. */
+  /** A number in the figure's unit. */
   | { readonly kind: "atMost" | "atLeast"; readonly value: number }
-  /** Of a fact. */
+  /** The expected value of a fact. */
   | { readonly kind: "is"; readonly value: Exclude<Value, number> }
-  /** No more than this share worse than in another run, 0.25 being 25 %; worse is what the figure says. */
+  /** At most this share worse than in another run; 0.25 is 25 %. */
   | { readonly kind: "regressAtMost"; readonly share: number; readonly against: string };
 
-/** How one budget came out for one subject. */
+/** Result of one budget for one subject. */
 export interface BudgetResult {
   readonly figure: string;
   readonly subject: string;
   readonly line: number;
-  /** `failed` only where the whole 95 % interval is beyond the bound; `warned` where only the median is. `unknown`: there is no value. */
+  /** `failed`: the whole 95 % interval is beyond the bound; `warned`: the median is, but not the whole interval. `unknown`: there is no value. */
   readonly outcome: "kept" | "warned" | "failed" | "unknown";
-  /** As a sentence, with the numbers. */
+  /** Why, with the numbers. */
   readonly reason: string;
 }
 
-/** Of all budgets together; `failed` and `unknown` make the command fail. */
+/** Result of all budgets; `failed` and `unknown` make the command fail. */
 export interface BudgetReport {
   readonly schemaVersion: 1;
   readonly passed: boolean;

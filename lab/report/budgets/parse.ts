@@ -9,7 +9,7 @@ const boundKinds = ["atMost", "atLeast", "is", "regressAtMost"] as const;
 const fields: readonly string[] = ["figure", "subject", ...boundKinds, "against"];
 const example = "{ figure: memory/idle.charged, subject: '*', atMost: 40 MB }";
 
-/** Where in which file something is, for messages. */
+/** File and line positions, for messages. */
 interface Place {
   readonly source: string;
   readonly lines: LineCounter;
@@ -18,7 +18,7 @@ interface Place {
 /**
  * Reads a YAML file with a list `budgets`.
  * @param source name of the file, for messages
- * @param analysis the run that it is for: figures and subjects must be in it
+ * @param analysis of the run that is checked: it must have the figures and subjects
  * @throws UserError with the line
  */
 export function parseBudgets(text: string, source: string, analysis: Analysis): Budget[] {
@@ -64,7 +64,7 @@ function budgetOf(entry: Node, place: Place, analysis: Analysis): Budget {
   return { figure: figure.key, subject, bound: boundOf(words, figure, offset, place), line };
 }
 
-/** A field's text, and where it is. */
+/** A field's text, and its offset in the file. */
 interface Word {
   readonly text: string;
   readonly at: number;
@@ -89,7 +89,7 @@ function figureOf(word: Word | undefined, offset: number, place: Place, { figure
 
 function subjectOf(word: Word | undefined, place: Place, { run, subjects }: Analysis): string {
   if (word === undefined || word.text === "*") return "*";
-  // Those that were skipped are part of the run: their budgets come out as unknown.
+  // Skipped subjects are part of the run: their budgets are unknown.
   if (run.subjects.some(({ name }) => name === word.text)) return word.text;
   throw mistake(
     place,

@@ -1,6 +1,6 @@
 import type { Unit } from "../../contract.ts";
 
-/** Suffix to how many of the base unit it stands for: bytes, or microseconds. */
+/** Factor by suffix: to bytes, and to microseconds below. */
 const sizes: Readonly<Record<string, number>> = {
   B: 1,
   kB: 1e3,
@@ -16,7 +16,7 @@ const quantity = /^(-?\d+(?:\.\d+)?)\s*(\S*)$/;
 
 /**
  * Reads a bound such as `40 MB`, `250 ms`, `25 %` or `3`.
- * @returns it in the figure's own unit; undefined where it is none
+ * @returns its value in the figure's unit; undefined if it cannot be read
  */
 export function parseQuantity(text: string, unit: Unit): number | undefined {
   const [, digits, suffix = ""] = quantity.exec(text.trim()) ?? [];
@@ -25,7 +25,7 @@ export function parseQuantity(text: string, unit: Unit): number | undefined {
   return factor === undefined ? undefined : Number(digits) * factor;
 }
 
-/** What a bound on a figure of this unit may look like, for messages. */
+/** Description of a valid bound for this unit, for messages. */
 export function quantityExamples(unit: Unit): string {
   if (unit === "bytes") return `a size with one of ${Object.keys(sizes).join(", ")}, such as 40 MB`;
   if (unit in microseconds) return "a time with us, ms or s, such as 250 ms";
@@ -34,13 +34,13 @@ export function quantityExamples(unit: Unit): string {
   return "a number";
 }
 
-/** Reads `25 %`. @returns 0.25; undefined where it is none, or below 0 */
+/** Reads `25 %`. @returns 0.25; undefined if it cannot be read or is below 0 */
 export function parsePercent(text: string): number | undefined {
   const [, digits] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim()) ?? [];
   return digits === undefined ? undefined : Number(digits) / 100;
 }
 
-// A bare number is right only where the figure has no unit: `40` bytes are seldom meant.
+// A number needs a unit if the figure has one: `40` seldom means 40 bytes.
 function factorOf(suffix: string, unit: Unit): number | undefined {
   if (unit === "bytes") return sizes[suffix];
   const base = microseconds[unit];

@@ -2,7 +2,7 @@ import type { BudgetReport, BudgetResult } from "./contract.ts";
 
 const marks: Readonly<Record<BudgetResult["outcome"], string>> = { kept: "✓", warned: "!", failed: "✗", unknown: "?" };
 
-/** For a terminal, a line each; ends with a line break. */
+/** Text for a terminal, one line per result; ends with a line break. */
 export function budgetText({ results, passed }: BudgetReport): string {
   const lines = results.map(
     ({ outcome, figure, subject, line, reason }) =>

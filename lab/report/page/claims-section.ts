@@ -5,16 +5,18 @@ import { outcomeWords } from "../outcomes.ts";
 import { sortableHeader, tableBox } from "./data-table.ts";
 import { html, type Markup } from "./markup.ts";
 
-/** Every claim with its verdict, why, and the numbers that decided. */
+/** Every claim with its verdict, the reason, and the deciding numbers. */
 export function claimsSection(model: ReportModel): Markup {
   return html`<section id="claims" aria-labelledby="heading-claims">
     <h2 id="heading-claims">Claims</h2>
-    <p>Said about containers by the documents that this project started from. Verdicts are computed, never typed in.</p>
+    <p>
+      What the documents that this project started from say about containers. Each verdict is computed from the figures.
+    </p>
     ${tableBox(
       "Claims and verdicts",
       html`<table>
         <caption>
-          Each verdict's figures lead to their numbers and their method
+          Figures link to their numbers and their method
         </caption>
         <thead>
           <tr>
@@ -42,12 +44,12 @@ function claimRow({ claim, verdict }: JudgedClaim, model: ReportModel): Markup {
   </tr>`;
 }
 
-/** The deciding numbers by figure; folded, since some verdicts rest on dozens. */
+/** The deciding numbers by figure; closed at first, since some verdicts rest on dozens. */
 function numbers(evidence: readonly Evidence[], figures: readonly string[], model: ReportModel): Markup {
   const shown = new Map(figures.map((figure) => [figure, new Set<string>()]));
   for (const { figure, subject, shown: value } of evidence)
     shown.set(figure, (shown.get(figure) ?? new Set()).add(`${subject} ${value}`));
-  if (shown.size === 0) return html`<span class="missing">none of this lab's figures decides it</span>`;
+  if (shown.size === 0) return html`<span class="missing">no figure of this lab decides it</span>`;
   const items = [...shown].map(
     ([figure, values]) =>
       html`<li>${figureLink(figure, model)}<span class="hint">${[...values].join(", ")}</span></li>`,
@@ -60,7 +62,7 @@ function numbers(evidence: readonly Evidence[], figures: readonly string[], mode
   </details>`;
 }
 
-/** A link to a figure; plain, with the reason, where the run has no such figure. */
+/** A link to a figure; if the run has no such figure, its key with the reason. */
 export function figureLink(key: string, { analysis }: ReportModel): Markup {
   if (analysis.figures.some((figure) => figure.key === key))
     return html`<a href="#${figureAnchor(key)}"><code>${key}</code></a>`;

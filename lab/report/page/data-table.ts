@@ -4,19 +4,19 @@ import type { Unit } from "../../contract.ts";
 import { hasNumbers, methodAnchor, shownRange, type FigureRow, type FigureRows } from "../figures.ts";
 import { html, type Markup, type Part } from "./markup.ts";
 
-/** A header whose button sorts by its column; the page's script says in `aria-sort` what it did. */
+/** A header with a button that sorts by its column; the page's script sets `aria-sort`. */
 export function sortableHeader(text: string, className = ""): Markup {
   return html`<th scope="col" class="${className}" data-sortable>
     <button type="button" class="sort">${text}<span class="arrow" aria-hidden="true"></span></button>
   </th>`;
 }
 
-/** A table that scrolls in a box of its own where it is wider than the page. The box can have the focus, so that the keyboard scrolls it. */
+/** A table in a box that scrolls if the table is wider than the page. The box can have the focus, so that it scrolls by keyboard. */
 export function tableBox(label: string, table: Markup): Markup {
   return html`<div class="table-box" tabindex="0" role="region" aria-label="${label}">${table}</div>`;
 }
 
-/** What was found of every subject: the numbers behind a plot, or facts. */
+/** The values of a figure for every subject: the numbers of a plot, or facts. */
 export function dataTable(figure: FigureRows): Markup {
   const { title } = figure.figure;
   const caption = html`<caption>
@@ -75,7 +75,7 @@ function factRow({ subject, summary }: FigureRow, unit: Unit): Markup {
   </tr>`;
 }
 
-/** The subject; below it the rounds that have no value, and why. */
+/** The subject; below it the rounds without a value, and why. */
 function rowHeader(subject: string, missing: string | undefined): Markup {
   const note = missing === undefined ? undefined : html`<span class="note">no value in ${missing}</span>`;
   return html`<th scope="row" data-sort="${subject}">${subject}${note}</th>`;
@@ -85,7 +85,7 @@ function cell(sort: number, content: Part): Markup {
   return html`<td class="number" data-sort="${sort}">${content}</td>`;
 }
 
-// Without data-sort it stays below all others, whichever way the table is sorted.
+// Without data-sort the row stays at the end, in both directions of sorting.
 function reasonRow(subject: string, summary: Summary, unit: Unit, columns: number): Markup {
   const text =
     summary.kind === "missing"
@@ -97,7 +97,7 @@ function reasonRow(subject: string, summary: Summary, unit: Unit, columns: numbe
   </tr>`;
 }
 
-/** A fact, or the median; a value that the rounds do not agree on says so. */
+/** A fact, or the median; with a mark if the rounds disagree. */
 export function factMark(summary: Exclude<Summary, MissingSummary>, unit: Unit): Markup {
   if (summary.kind === "number") return html`${formatValue(summary.median, unit)}`;
   const shown = formatValue(summary.value, unit);

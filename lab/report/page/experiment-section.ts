@@ -6,10 +6,10 @@ import { stripPlot } from "../plot/strip-plot.ts";
 import { dataTable, factMark, tableBox } from "./data-table.ts";
 import { html, type Markup } from "./markup.ts";
 
-/** So many figures of an experiment are shown at once; the others are a key press away. */
+/** Number of figures of an experiment that are open at first. */
 const openFigures = 2;
 
-/** An experiment: what it asks, how, what it leaves out, all of its figures at a glance, then each with its plot and its numbers. */
+/** An experiment: question, method, what it leaves out, a table of all figures, then each figure with its plot and numbers. */
 export function experimentSection(experiment: ExperimentView): Markup {
   const { name, title, question, figures } = experiment;
   const plotted = figures.filter(hasNumbers);
@@ -40,19 +40,19 @@ function methodOf({ name, method, excludes, kind, workload, cells }: ExperimentV
 }
 
 const repetition: Readonly<Record<ExperimentView["kind"], string>> = {
-  timing: "Timing: a warm-up round is dropped; every counted round enters the statistics.",
-  steady: "Steady: fewer rounds than timings, no warm-up.",
+  timing: "Timing: one warm-up round is dropped; all other rounds count.",
+  steady: "Steady: fewer rounds than for timings, no warm-up round.",
   categorical: "Yes or no, or a count: two rounds, which must agree.",
 };
 
-/** All figures of the experiment by approach: medians and facts. */
+/** A table of all figures of the experiment: medians and facts by approach. */
 function glance({ title, figures }: ExperimentView): Markup {
   const subjects = figures[0]?.rows.map(({ subject }) => subject) ?? [];
   return tableBox(
     `${title}: all figures`,
     html`<table class="glance">
       <caption>
-        Medians and facts; each figure leads to its rounds
+        Medians and facts; each figure links to its rounds
       </caption>
       <thead>
         <tr>
@@ -74,7 +74,7 @@ function glanceRow({ anchor, figure, rows }: FigureRows): Markup {
   </tr>`;
 }
 
-/** What is missing leads to the reason, which a title alone would keep from touch, keyboard and paper. */
+/** A missing value links to its reason: touch, keyboard and paper do not show a title. */
 function glanceValue(summary: Summary, unit: Unit, anchor: string): Markup {
   if (summary.kind === "missing")
     return html`<a class="missing" href="#${anchor}" title="${summary.reason}">no value</a>`;

@@ -4,7 +4,7 @@ import { hostRows, skippedOf } from "../run-facts.ts";
 import { tableBox } from "./data-table.ts";
 import { html, type Markup } from "./markup.ts";
 
-/** What was run, when, where, and what is missing from it. */
+/** What ran, when and where, and what is missing. */
 export function headline({ analysis, failures }: ReportModel): Markup {
   const { run } = analysis;
   const skipped = skippedOf(run);
@@ -12,14 +12,14 @@ export function headline({ analysis, failures }: ReportModel): Markup {
     <h2 id="heading-run">This run</h2>
     <p>
       ${analysis.subjects.length} approaches, ${run.settings.experiments.length} experiments, ${run.settings.rounds}
-      counted rounds of timings, in a random but seeded
-      order.${run.settings.quick ? " A quick run: fewer rounds, so fewer differences can be told from noise." : undefined}
+      counted rounds of timings, in a random, seeded
+      order.${run.settings.quick ? " A quick run: with fewer rounds, fewer differences can be told from noise." : undefined}
     </p>
     <dl class="facts">
       ${fact("Approaches", analysis.subjects.join(", "))}
       ${fact("Started", html`<time datetime="${run.startedAt}">${moment(run.startedAt)}</time>`)}
       ${fact("Host", `${run.host.cpu}, ${run.host.cores} cores, ${run.host.system}, kernel ${run.host.kernel}`)}
-      ${fact("Engine", `${run.host.engine}, ${run.host.runtime}, cgroup v${run.host.cgroupVersion}`)}
+      ${fact("Docker Engine", `${run.host.engine}, ${run.host.runtime}, cgroup v${run.host.cgroupVersion}`)}
       ${fact("Seed and rounds", `seed ${run.settings.seed}, ${run.settings.rounds} rounds`)}
       ${fact("Version", run.project)}
     </dl>
@@ -39,7 +39,7 @@ export function headline({ analysis, failures }: ReportModel): Markup {
   </section>`;
 }
 
-/** How many claims came out how. */
+/** Number of claims by verdict. */
 export function verdictSummary({ claims }: ReportModel): Markup {
   const tiles = outcomes.map((outcome) => {
     const count = claims.filter(({ verdict }) => verdict.outcome === outcome).length;
@@ -73,7 +73,7 @@ export function hostSection({ analysis }: ReportModel): Markup {
       "Host",
       html`<table>
         <caption>
-          The machine and the software that this was measured on
+          The machine and the software of this run
         </caption>
         <thead>
           <tr>
@@ -89,12 +89,12 @@ export function hostSection({ analysis }: ReportModel): Markup {
   </section>`;
 }
 
-/** What the approaches say of themselves. */
+/** The approaches' own warnings. */
 export function warningsSection({ analysis }: ReportModel): Markup {
   const measured = analysis.run.subjects.filter(({ twinOf }) => twinOf === undefined);
   return html`<section id="warnings" aria-labelledby="heading-warnings">
     <h2 id="heading-warnings">Warnings</h2>
-    <p>What each approach says that it cannot honour, in its own words.</p>
+    <p>What each approach itself says that it cannot do.</p>
     ${measured.map(({ name, warnings }) =>
       list(
         name,
@@ -122,7 +122,7 @@ function list(title: string, items: readonly Markup[], otherwise: string): Marku
     </ul>`;
 }
 
-/** `2026-01-02 03:04 UTC`: the same wherever it is read. */
+/** Such as `2026-01-02 03:04 UTC`. */
 function moment(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }

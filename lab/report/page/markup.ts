@@ -1,4 +1,4 @@
-/** Markup that is safe to put into a page as it is. Only `html` and `raw` make it. */
+/** Markup that is safe to put into a page. Only `html` and `raw` create it. */
 export class Markup {
   readonly text: string;
 
@@ -7,25 +7,25 @@ export class Markup {
   }
 }
 
-/** What may stand in a template: text is escaped, markup is not; nothing is left out. */
+/** What a template may contain: text is escaped, markup is not, undefined is empty. */
 export type Part = string | number | Markup | undefined | readonly Part[];
 
-/** A template whose text parts are escaped, in elements and in quoted attributes alike. */
+/** A template whose text parts are escaped, for elements and quoted attributes. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const text = strings.map((fixed, i) => {
-    // Indentation is for the source's readers only.
+    // Indentation is only for the source.
     const short = fixed.replaceAll(/\n\s+/g, "\n");
     return i === 0 ? short : rendered(parts[i - 1]) + short;
   });
   return new Markup(text.join(""));
 }
 
-/** Text that is markup already, such as a style sheet of this project: never anything that was measured or typed in. */
+/** Text that is already markup, such as a style sheet of this project; never measured values or user input. */
 export function raw(text: string): Markup {
   return new Markup(text);
 }
 
-/** JSON for an element of its own: nothing in it can end that element. */
+/** JSON that cannot end the element that it is in. */
 export function embeddedJson(value: unknown): Markup {
   return raw(JSON.stringify(value).replaceAll("<", "\\u003c"));
 }

@@ -3,17 +3,17 @@ import { figureLink } from "./claims-section.ts";
 import { tableBox } from "./data-table.ts";
 import { html, type Markup } from "./markup.ts";
 
-/** The matrix that this project started from: its word, and beside it what was measured. */
+/** The matrix that this project started from: each word, and beside it what was measured. */
 export function matrixSection(model: ReportModel): Markup {
   const { matrix } = model;
   return html`<section id="matrix" aria-labelledby="heading-matrix">
-    <h2 id="heading-matrix">The matrix, recomputed</h2>
-    <p>Each cell has the original's word first, then what this run found.</p>
+    <h2 id="heading-matrix">Matrix</h2>
+    <p>Each cell has the word of the original matrix first, then what this run measured.</p>
     ${tableBox(
       "Matrix",
       html`<table>
         <caption>
-          Said, and measured
+          What is said, what was measured
         </caption>
         <thead>
           <tr>

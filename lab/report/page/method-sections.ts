@@ -6,7 +6,7 @@ import { noiseRows } from "../noise-rows.ts";
 import { sortableHeader, tableBox } from "./data-table.ts";
 import { html, type Markup } from "./markup.ts";
 
-/** A/A: the same approach against itself. */
+/** The A/A comparison of an approach with its twin. */
 export function noiseSection({ analysis }: ReportModel): Markup {
   const rows = noiseRows(analysis);
   const [first] = rows;
@@ -14,16 +14,16 @@ export function noiseSection({ analysis }: ReportModel): Markup {
   const body =
     first === undefined
       ? html`<p>
-          No twin was measured in this run, so differences are held against the rank test and the smallest relative
-          difference alone.
+          No twin was measured in this run. Differences are judged only by the rank test and the smallest relative
+          difference.
         </p>`
       : html`<p>
-            ${first.noise.subject} was deployed twice. Between these two there is nothing to find: what they differ by
-            is noise. In ${differing} of ${rows.length} figures the rank test took them for different.
+            ${first.noise.subject} was deployed twice. The two are equal, so what they differ by is noise. In
+            ${differing} of ${rows.length} figures the rank test found a difference all the same.
           </p>
           ${noiseTable(rows)}`;
   return html`<section id="noise" aria-labelledby="heading-noise">
-    <h2 id="heading-noise">Noise: the same against itself</h2>
+    <h2 id="heading-noise">Noise: an approach against itself</h2>
     ${body}
   </section>`;
 }
@@ -37,7 +37,7 @@ function noiseTable(rows: ReturnType<typeof noiseRows>): Markup {
       </caption>
       <thead>
         <tr>
-          ${sortableHeader("Figure")}${sortableHeader("Difference", "number")}${sortableHeader("p", "number")}${sortableHeader("Taken for different")}
+          ${sortableHeader("Figure")}${sortableHeader("Difference", "number")}${sortableHeader("p", "number")}${sortableHeader("Found different")}
         </tr>
       </thead>
       <tbody>
@@ -59,19 +59,19 @@ function noiseTable(rows: ReturnType<typeof noiseRows>): Markup {
   );
 }
 
-/** How numbers come about and are compared. */
+/** How numbers are summarised and compared. */
 export function statisticsSection(): Markup {
   return html`<section id="statistics" aria-labelledby="heading-statistics">
     <h2 id="heading-statistics">Statistics</h2>
-    <p>The rules by which numbers become statements; the same for claims, ranking and budgets.</p>
+    <p>The rules by which numbers are summarised and compared.</p>
     <ul>
       <li>
-        Approaches take turns, in a random order for each round that the seed decides, so that a slow minute of the host
-        meets all of them.
+        Approaches take turns, in a random order in each round that depends on the seed, so that a slow minute of the
+        host affects all of them.
       </li>
       <li>
-        Shown are medians with a bootstrap 95 % interval; with fewer than four values the interval is the smallest and
-        the largest.
+        Medians are shown with a bootstrap 95 % interval; with fewer than four values the interval goes from the
+        smallest to the largest.
       </li>
       ${rules.map((rule) => html`<li>${rule}</li>`)}
     </ul>

@@ -28,7 +28,7 @@ const sections = [
 ] as const;
 
 /**
- * The report as one page: opens from disk and asks for nothing, since its policy allows nothing but its own style sheet and program.
+ * The report as one page. It opens from disk and loads nothing: its policy allows only its own style sheet and script.
  * @returns HTML
  */
 export function htmlReport(model: ReportModel): string {
@@ -53,7 +53,7 @@ export function htmlReport(model: ReportModel): string {
               <div>
                 <h1>Container approaches compared</h1>
                 <p class="lead">
-                  The same services, put into containers in ${model.analysis.subjects.length} ways, measured side by
+                  The same services in containers, built in ${model.analysis.subjects.length} ways and measured side by
                   side on one host.
                 </p>
               </div>
@@ -62,7 +62,7 @@ export function htmlReport(model: ReportModel): string {
             ${headline(model)} ${verdictSummary(model)} ${matrixSection(model)} ${claimsSection(model)}
             ${rankingSection(model)} ${approachesSection(model)} ${experimentsSection(model)} ${noiseSection(model)}
             ${statisticsSection()} ${hostSection(model)} ${warningsSection(model)}
-            <footer><p>Run ${run.id} of ${run.project}. The same as data: results.json.</p></footer>
+            <footer><p>Run ${run.id} of ${run.project}. The same data for programs: results.json.</p></footer>
           </main>
         </div>
         ${raw(`<script>${script}</script>`)}
@@ -71,7 +71,7 @@ export function htmlReport(model: ReportModel): string {
   return `${page.text}\n`;
 }
 
-// The elements are made in one piece above: a blank more in them would be another hash.
+// The elements above have no white space around their content, since that would change the hash.
 const policy = [
   "default-src 'none'",
   `style-src ${hashOf(style)}`,
@@ -124,21 +124,24 @@ function approachesSection({ analysis }: ReportModel): Markup {
     );
   return html`<section id="approaches" aria-labelledby="heading-approaches">
     <h2 id="heading-approaches">Approaches</h2>
-    <p>Containers as boxes with their services in them, networks below, the published port above.</p>
+    <p>Boxes are containers with their services in them; networks are below, the published port is above.</p>
     <div class="approaches">${each}</div>
   </section>`;
 }
 
 function introduction({ summary, requires, skipped }: SubjectRecord): string {
   const sentence = /[.!?]$/.test(summary) ? summary : `${summary}.`;
-  const granted = requires.length === 0 ? "" : ` Must be granted: ${requires.join(", ")}.`;
+  const granted = requires.length === 0 ? "" : ` Needs to be granted: ${requires.join(", ")}.`;
   return `${sentence}${granted}${skipped === undefined ? "" : ` Not measured: ${skipped}`}`;
 }
 
 function experimentsSection({ experiments }: ReportModel): Markup {
   return html`<section id="experiments" aria-labelledby="heading-experiments">
     <h2 id="heading-experiments">Experiments</h2>
-    <p>Each with its question and method, all of its figures at a glance, and behind them every round's value.</p>
+    <p>
+      Each experiment has its question, its method, a table of all figures, and for each figure the value of every
+      round.
+    </p>
     ${legend()} ${experiments.map(experimentSection)}
   </section>`;
 }

@@ -7,20 +7,20 @@ import { embeddedJson, html, type Markup } from "./markup.ts";
 const usualLargest = 5;
 const barWidth = 120;
 
-/** Which approach for whom: the order with these weights, sliders that change them, and where the order flips. */
+/** The order with these weights, sliders that change them, and weights at which the first place changes. */
 export function rankingSection(model: ReportModel): Markup {
   const { ranking } = model;
   return html`<section id="ranking" aria-labelledby="heading-ranking">
     <h2 id="heading-ranking">Ranking</h2>
     <p>
-      There is no best approach without saying what matters. Each criterion's figures become a score from 0 (worst) to 1
-      (best); the total is their weighted mean. What a constraint excludes is out, whatever its score.
+      Which approach is best depends on what matters to you. Each criterion's figures become a score from 0 (worst) to 1
+      (best); the total is the weighted mean of the scores. A constraint excludes an approach, whatever its score.
     </p>
     ${controls(ranking)}
     <p class="now" id="ranking-now" aria-live="polite">${orderText(ranking)}</p>
     ${tableBox("Ranking", orderTable(ranking))}
     <h3>Where the first place changes</h3>
-    <p>One weight changed from those of this report, all others staying as they are.</p>
+    <p>If one weight of this report changes, and all others stay.</p>
     ${flips(ranking)}
     <h3>Scores</h3>
     ${tableBox("Scores by criterion", scoreTable(model))}
@@ -30,7 +30,7 @@ export function rankingSection(model: ReportModel): Markup {
   </section>`;
 }
 
-/** The order as a sentence; the page's program writes the same one. */
+/** The order as a sentence; the page's script writes the same one. */
 export function orderText({ order }: RankingView): string {
   const names = order.filter(({ excluded }) => excluded.length === 0).map(({ subject }) => subject);
   return names.length === 0 ? "The constraints exclude every approach." : `Order: ${names.join(", ")}.`;
@@ -39,15 +39,15 @@ export function orderText({ order }: RankingView): string {
 function controls({ criteria, constraints }: RankingView): Markup {
   const weights = criteria.map(({ weight }) => weight);
   const largest = Math.max(usualLargest, ...weights.map(Math.ceil));
-  // Weights from the command line may lie between the steps; the slider must not move them.
+  // Weights from the command line may lie between the steps; the slider must not round them.
   const step = weights.every((weight) => Number.isInteger(2 * weight)) ? "0.5" : "any";
   return html`<form id="ranking-form">
     <fieldset class="sliders">
-      <legend>How much each matters to you, from 0 to ${largest}</legend>
+      <legend>Weights: how much each criterion matters to you, from 0 to ${largest}</legend>
       <div class="slider-grid">${criteria.map((criterion) => slider(criterion, largest, step))}</div>
     </fieldset>
     <fieldset class="sliders">
-      <legend>What must hold</legend>
+      <legend>Constraints: what every approach must satisfy</legend>
       <div class="checks">
         ${constraints.map(
           ({ name, title, chosen }) =>
@@ -133,7 +133,7 @@ function scoreTable(model: ReportModel): Markup {
   const { subjects } = model.analysis;
   return html`<table>
     <caption>
-      0 is the worst, 1 the best; a figure leads to its method
+      0 is the worst, 1 the best; figures link to their numbers
     </caption>
     <thead>
       <tr>

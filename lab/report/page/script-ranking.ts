@@ -1,4 +1,4 @@
-/** Ranks again when a slider or a checkbox changes; the formula is that of lab/ranking, which the browser test holds it to. */
+/** Ranks again when a slider or a checkbox changes. The browser test checks that the formula is that of lab/ranking. */
 export const rankingScript = String.raw`
 {
   const { criteria, constraints } = JSON.parse(document.getElementById("ranking-data").textContent);
@@ -44,7 +44,7 @@ export const rankingScript = String.raw`
     const now = document.getElementById("ranking-now");
     if (now.textContent !== text) now.textContent = text;
   };
-  // Equal scores stand in the run's order, as in the report's own ranking.
+  // Equal scores keep the run's order, as in the report's own ranking.
   const order = Object.keys(criteria[0]?.scores ?? {});
   form.addEventListener("input", rank);
   form.addEventListener("reset", () => setTimeout(rank));

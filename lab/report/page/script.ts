@@ -5,7 +5,7 @@ const root = document.documentElement;
 root.classList.add("js");
 `;
 
-// Where a page from disk may not keep anything, the choice lasts as long as the page.
+// A page from disk may have no storage: then the choice lasts as long as the page is open.
 const theme = String.raw`
 {
   const button = document.querySelector(".theme");
@@ -34,7 +34,7 @@ for (const table of document.querySelectorAll("table")) {
     });
   });
 }
-// Rows without a value stay at the end, whichever way the others go.
+// Rows without a value stay at the end in both directions.
 function sortRows(body, column, sign) {
   const keyed = [...body.rows].map((row) => ({ row, key: keyOf(row.cells[column]) }));
   keyed.sort((a, b) => {
@@ -69,5 +69,5 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => { for (const details of openedForPrint) details.open = false; });
 `;
 
-/** The page's whole program; without it everything can still be read. */
+/** The page's whole script; without it everything can still be read. */
 export const script = [start, theme, sorting, opening, rankingScript].join("");

@@ -1,4 +1,4 @@
-/** Plots and diagrams. What has a meaning differs by shape, not by colour alone. */
+/** Styles of plots and diagrams. Marks differ by shape, not only by colour. */
 export const diagramStyle = `
 svg text { font-family: inherit; fill: var(--ink); }
 .plot { display: block; width: 100%; max-width: 36rem; height: auto; overflow: visible; }

@@ -88,5 +88,5 @@ const narrow = `
   main > section { border: 0; padding: 0; } h2, h3, summary { break-after: avoid; } figure, tr, .plot, .topology, .tiles li { break-inside: avoid; } .table-box { overflow: visible; } .plot { max-width: 26rem; } th, td { padding: .25rem .4rem; } .number, thead th, .sort { white-space: normal; } .because, .evidence, .wording, .glance tbody th { min-width: 0; } .arrow { display: none; } a { color: inherit; } }
 `;
 
-/** The page's style sheet: colours by variables, for light and dark; nothing is loaded from elsewhere. */
+/** The page's style sheet, with light and dark colours; it loads nothing. */
 export const style = [colours, base, tables, parts, diagramStyle, narrow].join("");

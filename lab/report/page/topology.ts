@@ -46,7 +46,7 @@ export function topologyDiagram({ name, topology }: SubjectRecord): Markup {
   </svg>`;
 }
 
-/** The same in words. */
+/** The diagram in words. */
 export function topologyText({ units, entry }: SubjectRecord["topology"]): string {
   const each = units.map(({ name, services, networks, joins }) => {
     const what = services.length === 0 ? "no service" : services.join(", ");
@@ -92,7 +92,7 @@ function networkBar(name: string, boxes: readonly Box[], boxBottom: number, offs
   const plugs = boxes
     .filter(({ unit }) => unit.networks.includes(name))
     .map((box) => {
-      // Beside each other, so that a container's lines to several networks can be told apart.
+      // Side by side, so that a container's lines to several networks do not overlap.
       const x = Math.round(box.x + padding + box.unit.networks.indexOf(name) * 14 + 6);
       return html`<line class="wire" x1="${x}" x2="${x}" y1="${boxBottom}" y2="${y}" /><circle
           class="plug"
@@ -105,7 +105,7 @@ function networkBar(name: string, boxes: readonly Box[], boxBottom: number, offs
     <text class="network-name" x="${width / 2}" y="${y + 16}" text-anchor="middle">network ${name}</text>`;
 }
 
-/** A dashed bridge between containers that share their namespaces. */
+/** Dashed lines between containers that share namespaces. */
 function joins(boxes: readonly Box[], boxBottom: number): Markup[] {
   return boxes.flatMap((box) => {
     const other = boxes.find(({ unit }) => unit.name === box.unit.joins);

@@ -1,27 +1,27 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 
-/** Where a value is on a line from `from` to `to`, and what is written below it. */
+/** Positions of values on a line, and its ticks. */
 export interface Axis {
   readonly kind: "linear" | "log";
-  /** In order, all within the line. */
+  /** Values of the ticks, in order, all on the line. */
   readonly ticks: readonly number[];
-  /** Where the logarithmic part begins; undefined where there is no zero beside it. */
+  /** Position of the gap between zero and the logarithmic part; undefined without a zero. */
   readonly breakAt?: number;
   at(value: number): number;
 }
 
-/** Above this ratio of the largest to the smallest value a linear axis would put most of them on one spot. */
+/** Above this ratio of the largest to the smallest value, a linear axis would put most values on one spot. */
 const logFrom = 100;
 const wantedTicks = 4;
-/** More powers of ten than this would not leave room for their labels. */
+/** More ticks would leave no room for their labels. */
 const mostTicks = 5;
-/** What a zero takes of a logarithmic axis, on which it has no place. */
+/** Width for a zero beside a logarithmic scale, which has none. */
 const zeroWidth = 26;
 
 /**
- * Linear from 0, so that lengths compare; logarithmic where values span more than two decades, with 0 beside it where it occurs.
+ * A linear axis from 0, so that lengths can be compared; logarithmic if values span more than two decades, with 0 beside it if it occurs.
  * @param from and `to`: the ends of the line, in the drawing's units
- * @param wholeOnly what is counted: no tick between whole numbers
+ * @param wholeOnly whether ticks must be whole numbers
  */
 export function axisOf(values: readonly number[], from: number, to: number, wholeOnly = false): Axis {
   const positive = values.filter((value) => value > 0);

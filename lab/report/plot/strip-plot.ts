@@ -18,7 +18,7 @@ export interface StripPlot {
   readonly rows: readonly PlotRow[];
 }
 
-/** In the drawing's units, which are about pixels. */
+/** Sizes in the drawing's units, about pixels. */
 const width = 400;
 const rowHeight = 30;
 const top = 8;
@@ -27,12 +27,12 @@ const margin = 26;
 const letterWidth = 7.4;
 const widestLabel = 150;
 const dotRadius = 3.4;
-/** There is no half of these. */
+/** Units whose values are whole numbers. */
 const wholeOnly: readonly Unit[] = ["count", "lines", "exit-code"];
-/** Rounds beside each other, so that equal values do not hide each other. */
+/** Vertical offsets of dots, so that equal values do not hide each other. */
 const lanes = [0, -5, 5];
 
-/** Each round's value as a dot, with the median as a line and its 95 % interval as a bar; subjects without a number say so. */
+/** A dot per round, a line for the median, and a bar for its 95 % interval; subjects without a number say so. */
 export function stripPlot({ id, title, unit, rows }: StripPlot): Markup {
   const numbers = rows.flatMap(({ summary }) => (summary.kind === "number" ? [summary] : []));
   const longest = Math.max(...rows.map(({ subject }) => subject.length));
@@ -56,7 +56,7 @@ export function stripPlot({ id, title, unit, rows }: StripPlot): Markup {
   </svg>`;
 }
 
-/** What a reader of the screen hears instead of the picture. */
+/** The plot in words, for screen readers. */
 function described(rows: readonly PlotRow[], unit: Unit, axis: Axis): string {
   const each = rows.map(({ subject, summary }) => {
     if (summary.kind !== "number") return `${subject}: no number.`;
@@ -74,7 +74,7 @@ function grid(axis: Axis, bottom: number, unit: Unit): Markup[] {
   });
   if (axis.breakAt === undefined) return lines;
   const x = axis.breakAt;
-  // Two strokes across the axis say that it is not continuous between 0 and the first power of ten.
+  // Two strokes across the axis show that it is not continuous between 0 and the first power of ten.
   return [...lines, html`<path class="break" d="M${x - 4} ${bottom + 5}l4 -10m2 10l4 -10" />`];
 }
 

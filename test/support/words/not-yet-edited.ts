@@ -10,7 +10,6 @@ export const notYetEdited: readonly string[] = [
   "cli/",
   "docker/",
   "errors/",
-  "lab/",
   "pulumiw",
   "services/",
   "stacks/",

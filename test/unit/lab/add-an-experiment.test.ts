@@ -10,14 +10,14 @@ import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 const root = resolve(import.meta.dirname, "../../..");
 const path = "lab/experiments/files.ts";
 
-/** The file that the guide shows. */
+/** The example file in the guide. */
 async function example(): Promise<string> {
   const text = await readFile(join(root, "docs/add-an-experiment.md"), "utf8");
   const blocks = [...text.matchAll(/^```ts\n\/\/ (\S+)\n([\s\S]*?)^```$/gm)];
   return blocks.find(([, name]) => name === path)?.[2] ?? assert.fail(`the guide shows no ${path}`);
 }
 
-/** What the compiler says of a file that is not there, as if it were. */
+/** Errors of the compiler in a file that exists only in memory. */
 function errorsIn(text: string): string[] {
   const file = join(root, path);
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (name) => ts.sys.readFile(name)) as {
@@ -42,7 +42,7 @@ describe("the guide to adding an experiment", function () {
     assert.notDeepEqual(errorsIn(text.replace('kind: "categorical"', 'kind: "anything"')), []);
   });
 
-  it("shows an experiment that gives what it declares, or the reason", async () => {
+  it("shows an experiment that gives the figures that it declares, or a reason", async () => {
     const file = join(folder(), "files.ts");
     await writeFile(file, await example());
     const { files } = (await import(file)) as { readonly files: Experiment };

@@ -7,19 +7,19 @@ import type { Approach } from "../../../stacks/contract.ts";
 import { planned } from "../../support/unit/plans.ts";
 import { ownWorkload } from "../../support/unit/subjects.ts";
 
-/** What the outputs say of hello. */
+/** The outputs of a deployment of hello. */
 async function deploymentWith(approach: Approach) {
   return planned(approach, await ownWorkload("hello")).output;
 }
 
 describe("a deployment, as the lab reads it", () => {
-  it("has containers for its services, and says who shares one", async () => {
+  it("has containers for its services, and says which services share one", async () => {
     const apart = await deploymentWith(separate);
     assert.deepEqual(containersOf(apart).length, 2);
     assert.deepEqual(sharersOf(apart, "server"), []);
     assert.notEqual(containerOf(apart, "server"), containerOf(apart, "client"));
     assert.deepEqual(sharersOf(await deploymentWith(supervisord), "server"), ["client"]);
-    assert.throws(() => containerOf(apart, "nobody"), /there is no service "nobody"/);
+    assert.throws(() => containerOf(apart, "missing"), /there is no service "missing"/);
   });
 
   it("gives the command for a verb, for its own containers and for clones of them", async () => {
@@ -36,10 +36,10 @@ describe("a deployment, as the lab reads it", () => {
       assert.equal(clone.at(-1), "exec");
     }
     const deployment = await deploymentWith(separate);
-    assert.throws(() => controlArgv(deployment, "nobody", "exec"), /there is no service "nobody"/);
+    assert.throws(() => controlArgv(deployment, "missing", "exec"), /there is no service "missing"/);
   });
 
-  it("is published at an address, whatever its kind", async () => {
+  it("is published at an IPv4 or IPv6 address", async () => {
     const deployment = await deploymentWith(separate);
     assert.deepEqual(
       hostAndPort(entryAddress({ ...deployment, entry: { ...deployment.entry, url: "http://[::1]:8080" } })),

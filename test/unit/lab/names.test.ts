@@ -4,14 +4,14 @@ import { join, resolve } from "node:path";
 
 const lab = resolve(import.meta.dirname, "../../../lab");
 
-/** Of the workloads that the lab is used with most, and of their services. */
+/** Names of the usual workloads and of their services. */
 const named = /\b(?:servers?|clients?|companion|hello|trouble)\b(?!\.ts")/i;
 
-/** Recorded data has them. */
+/** Files about recorded data, which has such names. */
 const allowed = ["results/earlier-names.ts"];
 
 describe("the lab", () => {
-  it("names no workload and no service of one, but where earlier results are read", async () => {
+  it("names no workload and no service, except where it reads earlier results", async () => {
     const entries = await readdir(lab, { recursive: true });
     const sources = entries.filter((path) => /\.(ts|py)$/.test(path));
     const texts = await Promise.all(

@@ -19,7 +19,7 @@ const asked = workload("asked", { peer: "asks" });
 const wild = workload("wild", { misbehaves: { front: ["log"], wild: ["log", "leak"] } });
 
 describe("roles of a workload's services", () => {
-  it("are the entry always, others where the workload says so", () => {
+  it("always include the entry, and others if the workload has them", () => {
     const has = (one: Workload) => (["entry", "peer", "misbehaves"] as const).map((role) => hasRoles(one, [role]));
     assert.deepEqual(has(plain), [true, false, false]);
     assert.deepEqual(has(asked), [true, true, false]);
@@ -29,7 +29,7 @@ describe("roles of a workload's services", () => {
     assert.equal(hasRoles(workload("none", { misbehaves: {} }), ["misbehaves"]), false);
   });
 
-  it("name services, and a missing one is said", () => {
+  it("name services, and report a missing one", () => {
     assert.equal(entryOf(plain).name, "front");
     assert.equal(peerOf(asked).name, "asks");
     assert.throws(() => peerOf(plain), /the workload plain has no peer/);
@@ -37,7 +37,7 @@ describe("roles of a workload's services", () => {
     assert.throws(() => hostVariableOf(workload("deaf", { peer: "wild" })), /no variable of wild/);
   });
 
-  it("tell who can do what, and who can do all of it beside the entry", () => {
+  it("tell which services can misbehave how, and which one beside the entry can in all ways", () => {
     const names = (deed: Deed) => doersOf(wild, deed).map(({ name }) => name);
     assert.deepEqual([names("log"), names("leak"), names("spin")], [["front", "wild"], ["wild"], []]);
     assert.equal(doerBesideEntry(wild, ["log"])?.name, "wild");
@@ -53,7 +53,7 @@ describe("an experiment's workload", () => {
     return { assigned: assigned.map(({ experiment, workload: { name } }) => [experiment.name, name]), leftOut };
   };
 
-  it("is the chosen one where that has what it is about, else the first of the others that has", () => {
+  it("is the chosen one if that has the roles, else the first other one that has", () => {
     const wanted = [about("entry"), about("entry", "peer"), about("misbehaves")];
     assert.deepEqual(given([plain, asked, wild], ...wanted).assigned, [
       ["entry", "plain"],
@@ -63,13 +63,16 @@ describe("an experiment's workload", () => {
     assert.deepEqual(given([wild, asked], ...wanted).assigned[0], ["entry", "wild"]);
   });
 
-  it("is none where no workload has that: the experiment is left out with the reason", () => {
+  it("does not exist if no workload has the roles: the experiment is left out, with the reason", () => {
     const { assigned, leftOut } = given([plain, wild], about("entry", "peer"), about("entry"));
     assert.deepEqual(assigned, [["entry", "plain"]]);
-    assert.match(leftOut.get("entry+peer") ?? "", /about entry and peer, and no workload has that: plain, wild/);
+    assert.match(
+      leftOut.get("entry+peer") ?? "",
+      /needs the roles entry and peer, and no workload has them: plain, wild/,
+    );
   });
 
-  it("can be had for every experiment, whichever of this project's own is chosen", async () => {
+  it("exists for every experiment, whichever workload of this project is chosen", async () => {
     const folder = ownWorkloads(projectRoot);
     const all = await Promise.all(workloadNames(folder).map((name) => loadWorkload(name, folder)));
     for (const chosen of all)

@@ -17,7 +17,7 @@ describe("lab / analyse", () => {
       }
   });
 
-  it("lists measured subjects without twins and skipped ones", () => {
+  it("lists measured subjects, without twins and skipped subjects", () => {
     const analysis = syntheticAnalysis({ skipped: { systemd: "privileged containers are not allowed" } });
     assert.deepEqual(analysis.subjects, ["separate", "supervisord"]);
     assert.deepEqual(analysis.summary(timing, "systemd"), {
@@ -43,7 +43,7 @@ describe("lab / analyse", () => {
     assert.deepEqual([summary.median, summary.min, summary.max], [4, 1, 7]);
   });
 
-  it("says why there is no value: a reason, a failure, an experiment that did not run, a figure that does not exist", () => {
+  it("says why there is no value: a given reason, a failure, an experiment that did not run, an unknown figure", () => {
     const analysis = syntheticAnalysis({
       experiments: experiments.filter(({ name }) => name !== "logs"),
       missing: { [timing]: { separate: "no port was free" } },
@@ -57,10 +57,10 @@ describe("lab / analyse", () => {
     assert.equal(reason("memory/idle.pss"), "the experiment failed: the probe died");
     assert.equal(reason("logs/lost"), "not measured in this run");
     assert.equal(reason("no/such"), "not measured in this run");
-    assert.equal(reason(timing, "nobody"), "not part of this run");
+    assert.equal(reason(timing, "missing"), "not part of this run");
   });
 
-  it("reports rounds without a value beside the others, and values of the wrong kind", () => {
+  it("reports rounds without a value, and values of the wrong kind", () => {
     const { run, cells } = syntheticRun();
     const holed = cells.map((cell) => {
       if (cell.experiment !== "startup" || cell.subject !== "separate" || cell.round > 1) return cell;

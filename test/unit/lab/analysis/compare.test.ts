@@ -6,7 +6,7 @@ const timing = "startup/create.answer";
 const counted = "complexity/lines";
 const fact = "posture/readOnlyRoot";
 
-/** Two subjects with these values in the rounds of a figure, and noise of the twin's. */
+/** Two subjects with these values in the rounds of a figure, and the noise of a twin. */
 function pair(
   figure: string,
   separate: readonly number[],
@@ -21,13 +21,13 @@ function pair(
 }
 
 describe("lab / comparison", () => {
-  it("the rank test and the noise floor both have to see a difference", () => {
+  it("a difference must pass both the rank test and the noise floor", () => {
     const far = pair(timing, [100, 101, 102, 103, 104], [120, 121, 122, 123, 124]);
     assert.equal(far.compare(timing, "separate", "systemd").verdict, "lower");
     assert.equal(far.compare(timing, "systemd", "separate").verdict, "higher");
     const mixed = pair(timing, [100, 130, 102, 140, 104], [120, 101, 122, 103, 144]);
     assert.equal(mixed.compare(timing, "separate", "systemd").verdict, "same");
-    // Separated, but 1 % apart.
+    // No overlap, but a difference of only 1 %.
     const near = pair(timing, [1000, 1001, 1002, 1003, 1004], [1010, 1011, 1012, 1013, 1014]);
     const comparison = near.compare(timing, "separate", "systemd");
     assert.equal(comparison.verdict, "same");
@@ -35,7 +35,7 @@ describe("lab / comparison", () => {
     assert.match(comparison.reason, /within the noise floor of 2 %/);
   });
 
-  it("a noisy figure raises the floor to what A/A differs by", () => {
+  it("a noisy figure raises the floor to the A/A difference", () => {
     const values = [
       [100, 101, 102, 103],
       [120, 121, 122, 123],
@@ -46,7 +46,7 @@ describe("lab / comparison", () => {
     assert.ok((noisy.noise(timing)?.relative ?? 0) > 0.2 && noisy.noise(timing)?.differs === true);
   });
 
-  it("a noise from 0 counts as it is and not relatively", () => {
+  it("a noise relative to 0 counts as an absolute difference", () => {
     const lost = "recovery/peer.lost";
     const noisy = pair(lost, [0, 0, 0, 0], [50, 51, 52, 53], [3, 3, 3, 3]);
     assert.equal(noisy.noise(lost)?.fromZero, true);
@@ -55,7 +55,7 @@ describe("lab / comparison", () => {
     assert.equal(close.compare(lost, "separate", "systemd").verdict, "same");
   });
 
-  it("few rounds differ only when their ranges are apart by more than a tenth, and say that they are few", () => {
+  it("with few rounds numbers differ only if their ranges do not overlap and differ by more than 10 %, and the reason says so", () => {
     const three = (a: readonly number[], b: readonly number[]) =>
       pair(timing, a, b).compare(timing, "separate", "systemd");
     assert.equal(three([100, 101, 102], [150, 151, 152]).verdict, "lower");
@@ -67,26 +67,26 @@ describe("lab / comparison", () => {
     assert.equal(three([100, 101, 160], [105, 106, 152]).verdict, "same");
   });
 
-  it("few rounds need three times the A/A difference", () => {
+  it("with few rounds a difference must be three times the A/A difference", () => {
     const noisy = pair(timing, [100, 101, 102], [150, 151, 152], [120, 121, 122]);
     assert.equal(noisy.compare(timing, "separate", "systemd").verdict, "same");
   });
 
-  it("what is counted differs by one where every round says so", () => {
+  it("counted figures differ by one if every round does", () => {
     const analysis = pair(counted, [100, 100], [101, 101]);
     assert.equal(analysis.compare(counted, "separate", "systemd").verdict, "lower");
     const wavering = pair(counted, [100, 100], [101, 101], [100, 101]);
     assert.equal(wavering.compare(counted, "separate", "systemd").verdict, "same");
   });
 
-  it("equal values are the same, a single one says nothing", () => {
+  it("equal values are the same, a single value leaves it open", () => {
     assert.equal(pair(counted, [7, 7], [7, 7]).compare(counted, "separate", "systemd").verdict, "same");
     const single = pair(timing, [100], [200]).compare(timing, "separate", "systemd");
     assert.deepEqual([single.verdict, single.pValue, single.ratio], ["unknown", undefined, 0.5]);
     assert.equal(pair(counted, [0, 0], [7, 7]).compare(counted, "systemd", "separate").ratio, undefined);
   });
 
-  it("facts differ where both agree with themselves", () => {
+  it("facts differ if the rounds of each side agree", () => {
     const facts = (separate: readonly boolean[], systemd: readonly boolean[]) =>
       syntheticAnalysis({ values: { [fact]: { separate, systemd } } }).compare(fact, "separate", "systemd");
     assert.equal(facts([true, true], [false, false]).verdict, "different");
@@ -95,14 +95,14 @@ describe("lab / comparison", () => {
     assert.match(facts([true, false], [false, false]).reason, /the rounds disagree: yes and no/);
   });
 
-  it("a missing value leaves it open, with the reason", () => {
+  it("a missing value leaves it open, with its reason", () => {
     const analysis = syntheticAnalysis({ missing: { [timing]: { systemd: "it never answered" } } });
     const { verdict, reason } = analysis.compare(timing, "separate", "systemd");
     assert.equal(verdict, "unknown");
     assert.match(reason, /it never answered/);
   });
 
-  it("A/A finds no difference in a run whose twin is the same, and there is none without a twin", () => {
+  it("A/A finds no difference between equal twins, and there is no A/A without a twin", () => {
     const analysis = syntheticAnalysis();
     const differing = analysis.figures.filter(
       ({ key }) => !["same", "unknown"].includes(analysis.compare(key, "separate", "separate-twin").verdict),
@@ -111,7 +111,7 @@ describe("lab / comparison", () => {
     assert.equal(syntheticAnalysis({ twin: "none" }).noise(timing), undefined);
   });
 
-  it("a comparison the other way round is the reverse", () => {
+  it("a comparison in the other direction has the opposite result", () => {
     const analysis = syntheticAnalysis();
     const reverse = { lower: "higher", higher: "lower", same: "same", different: "different", unknown: "unknown" };
     for (const { key } of analysis.figures) {

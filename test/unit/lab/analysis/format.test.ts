@@ -45,7 +45,7 @@ describe("lab / format", () => {
     );
   });
 
-  it("shares and probabilities have their own form", () => {
+  it("shares and probabilities have their own format", () => {
     assert.equal(formatShare(0.1234), "12.3 %");
     assert.equal(formatProbability(0.0286), "0.029");
     assert.equal(formatProbability(0.0001), "< 0.001");

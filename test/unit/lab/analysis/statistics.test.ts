@@ -17,7 +17,7 @@ const near = (actual: number, expected: number, tolerance = 1e-9) => {
 };
 const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 
-/** All ways to choose so many of these. */
+/** All ways to choose a number of items. */
 function choices(indices: readonly number[], size: number): number[][] {
   const [first, ...rest] = indices;
   if (size === 0) return [[]];
@@ -25,7 +25,7 @@ function choices(indices: readonly number[], size: number): number[][] {
   return [...choices(rest, size - 1).map((chosen) => [first, ...chosen]), ...choices(rest, size)];
 }
 
-/** The definition itself, by going through every split. */
+/** The p value by its definition: goes through every split. */
 function byEnumeration(a: readonly number[], b: readonly number[]): number {
   const all = [...a, ...b];
   const u = (left: readonly number[], right: readonly number[]) =>
@@ -70,7 +70,7 @@ describe("lab / statistics", () => {
     );
   });
 
-  it("the rank test does not mind which sample comes first, nor a monotone scale", () => {
+  it("the rank test does not depend on the order of the samples or on a monotone scale", () => {
     fc.assert(
       fc.property(sample, sample, (a, b) => {
         const p = mannWhitney(a, b);
@@ -92,7 +92,7 @@ describe("lab / statistics", () => {
     assert.equal(mannWhitney(Array<number>(30).fill(5), Array<number>(30).fill(5)), 1);
   });
 
-  it("beyond 40 values it is the normal approximation, corrected for continuity", () => {
+  it("beyond 40 values the rank test is the normal approximation, corrected for continuity", () => {
     for (const shift of [0.5, 3.5, 6.5, 9.5, 30]) {
       const [a, b] = [range(0, 21), range(shift, 22)];
       const u = b.flatMap((y) => a.filter((x) => x > y)).length;
@@ -102,7 +102,7 @@ describe("lab / statistics", () => {
     }
   });
 
-  it("the smallest probability is what separated samples have", () => {
+  it("the smallest probability is that of samples without overlap", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 8 }), (m, n) => {
         near(smallestProbability(m, n), mannWhitney(range(0, m), range(100, n)));
@@ -110,7 +110,7 @@ describe("lab / statistics", () => {
     );
   });
 
-  it("Cliff's delta is 1 or -1 for separated samples and turns its sign with them", () => {
+  it("Cliff's delta is 1 or -1 for samples without overlap, and changes its sign if they are swapped", () => {
     assert.equal(cliffsDelta([5, 6], [1, 2, 3]), 1);
     assert.equal(cliffsDelta([1, 2], [5]), -1);
     near(cliffsDelta([1, 2, 3], [2]), 0);
@@ -122,7 +122,7 @@ describe("lab / statistics", () => {
     );
   });
 
-  it("the interval holds the median, lies within the values and is the same for the same seed", () => {
+  it("the interval contains the median, lies within the values and is the same for the same seed", () => {
     fc.assert(
       fc.property(sample, fc.integer(), (values, seed) => {
         const [low, high] = medianInterval(values, seededRandom(seed));
@@ -145,7 +145,7 @@ describe("lab / statistics", () => {
     assert.ok(width(draw(100)) < width(draw(8)));
   });
 
-  it("the interval holds the true median in about 95 % of cases", () => {
+  it("the interval contains the true median in about 95 % of cases", () => {
     const random = seededRandom(11);
     const held = range(0, 150).filter(() => {
       const [low, high] = medianInterval(Array.from({ length: 15 }, random), random);

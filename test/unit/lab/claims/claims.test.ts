@@ -17,13 +17,13 @@ const numbers = { "000": 16, "001": 7, "002": 7, "003": 3, "004": 3 } as const;
 
 const approaches = ["separate", "supervisord", "systemd", "systemd-least", "runit", "runit-graceful"];
 
-/** A run in which the claim's figures have random values; the same for the same attempt. */
+/** A run with random values of the claim's figures, the same for the same attempt. */
 function randomAnalysis(claim: Claim, attempt: number): Analysis {
   const random = seededRandom(seedOf(claim.id, attempt));
   const oneOf = <T>(...options: readonly [T, ...T[]]): T =>
     options[Math.floor(random() * options.length)] ?? options[0];
   const number = () => (random() < 0.4 ? 0 : oneOf(1, 5, 50, 95, 100, 1e3, 1e8));
-  // Half of the attempts give everything the same value, so that claims with many parts can go one way.
+  // In half of the attempts all values are the same, so that all parts of a claim can agree.
   const alike = random() < 0.5 ? { fact: random() < 0.5, number: number() } : undefined;
   const value = ({ unit }: Figure): Value =>
     unit === "yes-no" ? (alike?.fact ?? random() < 0.5) : (alike?.number ?? number());
@@ -53,7 +53,7 @@ function outcomesOf(claim: Claim): Set<Outcome> {
 const decided = (outcomes: ReadonlySet<Outcome>) => [...outcomes].filter((outcome) => outcome !== "undecided").length;
 
 describe("lab / claims", () => {
-  it("every claim of the documents is there once, in order", () => {
+  it("every claim of the documents is listed once, in order", () => {
     const expected = Object.entries(numbers).flatMap(([document, count]) =>
       Array.from({ length: count }, (_, index) => `${document}-${index + 1}`),
     );
@@ -63,7 +63,7 @@ describe("lab / claims", () => {
     );
   });
 
-  it("claims are decided by figures that exist, or are known to be wanted", () => {
+  it("claims rest on figures that exist, or say what they need", () => {
     const keys = new Set(
       experiments.flatMap(({ name, figures }) => Object.keys(figures).map((key) => `${name}/${key}`)),
     );
@@ -82,13 +82,13 @@ describe("lab / claims", () => {
       });
       continue;
     }
-    it(`${claim.id} comes out one way or another, depending on the data`, () => {
+    it(`${claim.id} gets different verdicts, depending on the data`, () => {
       const outcomes = outcomesOf(claim);
       assert.ok(decided(outcomes) >= 2, `only ${[...outcomes].join(", ")}`);
     }).timeout(60_000);
 
-    it(`${claim.id} is undecided where nothing was measured, and says what is missing`, () => {
-      const none = Object.fromEntries(allApproaches.map((name) => [name, "this host has no engine"]));
+    it(`${claim.id} is undecided if nothing was measured, and says what is missing`, () => {
+      const none = Object.fromEntries(allApproaches.map((name) => [name, "this host has no Docker daemon"]));
       const { outcome, because } = claim.decide(syntheticAnalysis({ approaches: allApproaches, skipped: none }));
       assert.equal(outcome, "undecided");
       assert.match(because, /^Missing: \S.{10,}/);
@@ -111,7 +111,7 @@ describe("lab / claims", () => {
     }
   });
 
-  it("what a claim says of an experiment's sizes is what the experiment says", () => {
+  it("claims and experiments name the same numbers", () => {
     const logs = experiments.find(({ name }) => name === "logs");
     assert.ok(logs);
     assert.ok(logs.figures["disk.unlimited"]?.title.includes(`${formatValue(writtenBytes, "bytes")} are written`));
@@ -123,13 +123,13 @@ describe("lab / claims", () => {
     assert.deepEqual(verdicts(), verdicts());
   });
 
-  it("a claim that is deliberately wrong is refuted, and its reverse confirmed", () => {
+  it("a wrong claim is refuted, and its opposite confirmed", () => {
     const values = { "startup/create.answer": { separate: 500, systemd: 2500 } };
     const analysis = syntheticAnalysis({ values });
     const wrong: Claim = {
       id: "test-1",
       source: "this test",
-      claim: "What answers in a fifth of the time is slower.",
+      claim: "A service that answers in a fifth of the time is slower.",
       figures: ["startup/create.answer"],
       decide: (run) => verdictOf(compared(run, "startup/create.answer", "separate", "higher", "systemd")),
     };

@@ -34,7 +34,7 @@ describe("lab / verdicts", () => {
       assert.equal(verdictOf(...parts.map((holds) => part(holds))).outcome, outcome);
     });
 
-  it("says what speaks for it, what against it and what is missing", () => {
+  it("says what is for the claim, what is against it and what is missing", () => {
     const { because } = verdictOf(part("yes", "a is 1 MB"), part("no", "b is 2 MB"), cannotTell("c"));
     assert.equal(because, "Against it: b is 2 MB. For it: a is 1 MB. Missing: c.");
   });
@@ -51,7 +51,7 @@ describe("lab / verdicts", () => {
     assert.deepEqual(overall("ports", [], "nobody"), cannotTell("nobody"));
   });
 
-  it("two rounds that disagree about a number leave it open, although their median has an answer", () => {
+  it("two rounds that disagree about a number leave the claim open, even if their median would decide it", () => {
     const figure = "blast/memory.limited.failed";
     const stays = numberIs(
       syntheticAnalysis({ values: { [figure]: { supervisord: [0, 74] } } }),
@@ -65,7 +65,7 @@ describe("lab / verdicts", () => {
     assert.equal(numberIs(agreeing, figure, "supervisord", (failed) => failed <= 1).holds, "no");
   });
 
-  it("memory: one way, the other, and what is missing without systemd", () => {
+  it("memory: confirmed, refuted, and undecided without systemd", () => {
     const figure = "memory/idle.charged";
     const less = { separate: 50e6, supervisord: 30e6, systemd: 40e6 };
     assert.equal(verdict("000-1", { values: { [figure]: less } }).outcome, "confirmed");
@@ -79,7 +79,7 @@ describe("lab / verdicts", () => {
     assert.match(because, /systemd \(privileged containers are not allowed\)/);
   });
 
-  it("privilege: refuted by systemd that works without, undecided where nobody tried", () => {
+  it("privilege: refuted by a systemd that works without it, undecided if none was measured", () => {
     assert.equal(verdict("000-3").outcome, "refuted");
     assert.match(verdict("000-3").because, /it works/);
     const without = verdict("000-3", { approaches: ["separate", "supervisord", "systemd"] });
@@ -94,20 +94,20 @@ describe("lab / verdicts", () => {
     assert.equal(verdict("002-4", { values: { [figure]: { "*": false, s6: true } } }).outcome, "refuted");
   });
 
-  it("polling: every 5 s, with an answer that tells who gave it", () => {
+  it("polling: every 5 s, with an answer that names its host", () => {
     assert.equal(verdict("000-16").outcome, "confirmed");
     assert.notEqual(verdict("000-16", { values: { "polling/interval": { "*": 9 } } }).outcome, "confirmed");
     assert.notEqual(verdict("000-16", { values: { "polling/answers": { "*": false } } }).outcome, "confirmed");
   });
 
-  it("the order of preference says where it flips", () => {
-    assert.match(verdict("000-14").because, /no single weight up to 10 times as large changes the first place/);
+  it("the order of preference says at which weights the first place changes", () => {
+    assert.match(verdict("000-14").because, /no single weight, up to 10 times as large, changes the first place/);
     const heavier = { "update/lost": { separate: 400, supervisord: 0, systemd: 500 }, "scaling/alone": { "*": false } };
     const lighter = { "memory/idle.charged": { separate: 60e6, supervisord: 20e6, systemd: 90e6 } };
     const { because } = verdict("000-14", {
       values: { ...heavier, ...lighter, "memory/load.charged": { supervisord: 20e6 } },
     });
-    assert.match(because, /another comes first where memory weighs \d+\.\d instead of 1: supervisord/);
+    assert.match(because, /the first place goes to supervisord if memory weighs \d+\.\d instead of 1/);
   });
 });
 
@@ -136,7 +136,7 @@ describe("lab / matrix", () => {
     assert.deepEqual(agrees({ separate: 20e6, supervisord: 30e6, systemd: 40e6 }), Array(3).fill("refuted"));
   });
 
-  it("every cell can come out otherwise", () => {
+  it("every cell can have another outcome", () => {
     const random = seededRandom(1);
     const { figures, subjects } = syntheticAnalysis({ twin: "none" });
     const chance = ({ unit }: Figure): Value =>
@@ -159,7 +159,7 @@ describe("lab / matrix", () => {
     }
   });
 
-  it("gives the reason where there are no numbers", () => {
+  it("gives the reason if there are no numbers", () => {
     const { rows } = matrix(syntheticAnalysis({ skipped: { systemd: "privileged containers are not allowed" } }));
     for (const { cells } of rows) assert.equal(cells[0]?.found, "not decided: privileged containers are not allowed");
   });

@@ -6,7 +6,7 @@ import { packagesBeyond } from "../../../../lab/instruments/packages.ts";
 import { capabilityCount, family, type Process } from "../../../../lab/instruments/processes.ts";
 
 describe("counting what is rendered", () => {
-  it("counts lines, a last one without an end too", () => {
+  it("counts lines, also a last one without a line end", () => {
     assert.deepEqual(["", "a", "a\n", "a\nb", "a\n\n"].map(lineCount), [0, 1, 1, 2, 2]);
   });
 
@@ -14,7 +14,7 @@ describe("counting what is rendered", () => {
     assert.equal(stepCount("# syntax\nFROM a\nRUN one \\\n && two\n\n  COPY x y\n"), 3);
   });
 
-  it("tells kinds by interpreter, then by name", () => {
+  it("tells the kind of a file by its interpreter, then by its name", () => {
     const kinds = [
       ["server/Dockerfile", "FROM a"],
       ["rootfs/opt/run", "#!/bin/sh\n"],
@@ -38,7 +38,7 @@ describe("layers", () => {
     ]);
   });
 
-  it("may be empty: then a step that is no setting has made them", () => {
+  it("may be empty, if a step that is not a setting created them", () => {
     const link = { CreatedBy: "RUN ln -s x y", Size: 0 };
     assert.deepEqual(
       joinLayers(["a", "b", "c"], [settings, link, run, base])?.map(({ bytes }) => bytes),
@@ -46,11 +46,11 @@ describe("layers", () => {
     );
   });
 
-  it("are not guessed", () => {
+  it("are unknown if the history does not fit", () => {
     assert.equal(joinLayers(["a", "b", "c"], [settings, run, base]), undefined);
   });
 
-  it("count once each, and in full in the sum", () => {
+  it("count once in the total, and for each image in the sum", () => {
     const layer = fc.record({ id: fc.constantFrom("a", "b", "c", "d", "e"), bytes: fc.constant(3) });
     const image = fc.uniqueArray(layer, { selector: ({ id }) => id });
     fc.assert(
@@ -71,18 +71,18 @@ describe("layers", () => {
 describe("packages", () => {
   const contents = (...packages: string[]) => ({ packages, setuid: [] });
 
-  it("count once beyond the base image's", () => {
+  it("count once, without those of the base image", () => {
     const found = packagesBeyond(contents("libc"), [contents("libc", "python3"), contents("python3", "runit")]);
     assert.deepEqual(found, ["python3", "runit"]);
   });
 
-  it("are unknown where one list is", () => {
+  it("are unknown if one list is unknown", () => {
     assert.equal(packagesBeyond(contents(), [{ packages: undefined, setuid: [] }]), undefined);
   });
 });
 
 describe("processes", () => {
-  it("masks are counted bit by bit", () => {
+  it("capabilities are the bits of a mask", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 63 })), (bits) => {
         const mask = bits.reduce((all, bit) => all | (1n << BigInt(bit)), 0n);
@@ -91,7 +91,7 @@ describe("processes", () => {
     );
   });
 
-  it("a family is the process and everything below it", () => {
+  it("a family is a process and all its descendants", () => {
     const found = [
       [2, 1],
       [3, 2],

@@ -25,7 +25,7 @@ const account = (ofServer: readonly string[], ofCompanion: readonly string[]) =>
   );
 
 describe("logs: what became of the lines", () => {
-  it("nothing is lost where each is in its service's log, among others and in any order", () => {
+  it("none is lost if each is in its service's log, in any order and among other lines", () => {
     const others = ['{"event": "started"}', "", "exx"];
     fc.assert(
       fc.property(fc.shuffledSubarray([...whole(server), ...others], { minLength: 8 }), (lines) => {
@@ -34,7 +34,7 @@ describe("logs: what became of the lines", () => {
     );
   });
 
-  it("lines that are nowhere are lost, exactly those", () => {
+  it("lines in no log are lost, exactly those", () => {
     fc.assert(
       fc.property(fc.subarray(whole(server)), fc.subarray(whole(companion)), (one, other) => {
         const { lost, attributable, broken } = account(one, other);
@@ -44,12 +44,12 @@ describe("logs: what became of the lines", () => {
     );
   });
 
-  it("one log for both is not attributable, and each line counts once", () => {
+  it("lines in one log for both services are not attributable, and count once", () => {
     const both = [...whole(server), ...whole(companion), `${text(server, 1)}${text(companion, 2)}`];
     assert.deepEqual(account(both, both), { attributable: false, lost: 0, broken: 1 });
   });
 
-  it("two lines in one are one broken line, and neither is lost", () => {
+  it("two merged lines are one broken line, and neither is lost", () => {
     const lines = [...whole(server).slice(2), text(server, 0) + text(server, 1)];
     assert.deepEqual(account(lines, whole(companion)), { attributable: true, lost: 0, broken: 1 });
   });
@@ -60,7 +60,7 @@ describe("logs: what became of the lines", () => {
     assert.deepEqual(account(torn, whole(companion)), { attributable: true, lost: 0, broken: 2 });
   });
 
-  it("a line that is too long, or has another one's end before it, is broken", () => {
+  it("a line that is too long, or follows the end of another one, is broken", () => {
     const [first = "", second = "", ...rest] = whole(server);
     const lines = [`${first}x`, `${"x".repeat(20)}${second}`, ...rest];
     assert.deepEqual(account(lines, whole(companion)), { attributable: true, lost: 0, broken: 2 });
@@ -73,14 +73,14 @@ describe("logs: what became of the lines", () => {
   });
 });
 
-describe("logs: who a syslog message is of", () => {
+describe("logs: the sender of a syslog message", () => {
   const services = ["server", "companion"];
   const message = (tag: string, before: string, service: string, number: number) =>
     `<30>1 2026-11-24T13:00:0${number}Z host ${tag} ${800 + number} ${tag} - ${before}burst a1 ${service} 00000${number} xxx`;
   const messages = (tag: (service: string) => string, before: (service: string) => string) =>
     services.flatMap((service) => [0, 1].map((number) => message(tag(service), before(service), service, number)));
 
-  it("the container's name tells, where each service has one", () => {
+  it("is known by the container's name if each service has its own container", () => {
     const { works, attributable } = judgeSyslog(
       messages(
         (service) => `ca-${service}`,
@@ -92,7 +92,7 @@ describe("logs: who a syslog message is of", () => {
     assert.deepEqual([works, attributable], [true, true]);
   });
 
-  it("a prefix tells, also with a process id and a clock in it", () => {
+  it("is known by a prefix, also with a PID and a clock in it", () => {
     const found = judgeSyslog(
       messages(
         () => "all",
@@ -104,7 +104,7 @@ describe("logs: who a syslog message is of", () => {
     assert.deepEqual([found.works, found.attributable], [true, true]);
   });
 
-  it("what both have in common tells nothing, whatever the line itself says", () => {
+  it("is unknown if both have the same prefix, whatever the line itself says", () => {
     const found = judgeSyslog(
       messages(
         () => "all",
@@ -116,7 +116,7 @@ describe("logs: who a syslog message is of", () => {
     assert.deepEqual([found.works, found.attributable], [true, false]);
   });
 
-  it("does not work where a line is missing, or none came", () => {
+  it("syslog does not work if a line is missing, or none came", () => {
     const some = messages(
       (service) => service,
       () => "",

@@ -1,6 +1,6 @@
 import type { HostFacts, Inspected, RootFacts, UnitFacts } from "../../../../lab/experiments/posture/facts.ts";
 
-/** A container with nothing wrong, for tests to change. */
+/** A container that passes every check, for tests to change. */
 export function soundUnit(change: Partial<Inspected["HostConfig"]> = {}, more: Partial<UnitFacts> = {}): UnitFacts {
   const inspected: Inspected = {
     Id: "0123456789abcdef",

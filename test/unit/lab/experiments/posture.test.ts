@@ -14,7 +14,7 @@ const failing = (unit = soundUnit()) =>
     .findings.filter(({ passed }) => !passed)
     .map(({ id }) => id);
 
-/** Check to what makes it fail; every check has to be here, since one that cannot fail checks nothing. */
+/** A fault for each check. Every check must be listed, since a check that cannot fail is a defect. */
 const faults: Readonly<Record<string, ReturnType<typeof soundUnit>>> = {
   "CIS-4.1": withConfig({ User: "root" }),
   "CIS-4.6": soundUnit({}, { imageHealthcheck: false }),
@@ -77,31 +77,31 @@ function withRoot(change: Parameters<typeof powerlessRoot>[0]) {
 }
 
 describe("hardening checks", () => {
-  it("find nothing in a container with everything right", () => {
+  it("pass in a container without faults", () => {
     assert.deepEqual(failing(), []);
   });
 
   for (const { id } of checks.filter(({ applies }) => applies?.(host) === undefined)) {
-    it(`${id} fails where it should`, () => {
+    it(`${id} fails for its fault`, () => {
       const unit = faults[id];
-      assert.ok(unit, "no fault is known that it finds");
+      assert.ok(unit, "there is no fault for this check");
       assert.ok(failing(unit).includes(id));
     });
   }
 
-  it("have ids of their own, and leave out what the host lacks, with the reason", () => {
+  it("have unique ids, and do not apply to what the host lacks, with the reason", () => {
     assert.equal(new Set(checks.map(({ id }) => id)).size, checks.length);
     const without = verdicts(checks, [soundUnit()], { ...host, appArmor: false });
     assert.deepEqual(Object.keys(without.notApplicable).sort(), ["CIS-5.2", "CIS-5.3", "PSS-appArmor"]);
     assert.equal(without.passed + without.failed, checks.length - 3);
   });
 
-  it("SELinux is asked for where the host has it", () => {
+  it("require SELinux if the host has it", () => {
     const { findings } = verdicts(checks, [soundUnit()], { ...host, seLinux: true });
     assert.equal(findings.find(({ id }) => id === "CIS-5.3")?.passed, false);
   });
 
-  it("a check fails once, whichever container fails it", () => {
+  it("count as failed once, if any container fails", () => {
     const bad = soundUnit({ Privileged: true }, { unit: "two" });
     const found = verdicts(checks, [soundUnit(), bad, bad], host);
     assert.deepEqual([found.failed, found.passed + found.failed], [3, checks.length - 1]);
@@ -109,7 +109,7 @@ describe("hardening checks", () => {
 });
 
 describe("figures of root and services", () => {
-  it("take the worst of several containers, and what only a remount opens too", () => {
+  it("take the worst of several containers, and include what opens after a remount", () => {
     const surface = { path: "/proc/sys/kernel/panic", writable: false, remounted: true };
     const mount = { path: "/sys/fs/cgroup", type: "cgroup", writable: true, remounted: true };
     const bad = withRoot({ capabilities: "3", seccomp: 0, devices: ["kvm"], surfaces: [surface], mounts: [mount] });
@@ -120,7 +120,7 @@ describe("figures of root and services", () => {
     );
   });
 
-  it("call services confined only where each has a user of its own, no capability and no way to more", () => {
+  it("call services confined only if each has its own user, no capability and no-new-privileges", () => {
     const one = { uid: 1, capabilities: "0", noNewPrivileges: true };
     const confined = (...found: (typeof one)[]) => serviceValues(found)["services.confined"];
     assert.equal(confined(one, { ...one, uid: 2 }), true);
@@ -141,7 +141,7 @@ describe("undeclared ports", () => {
   const [server, client] = neighbours;
   const planted = () => ({ loopback: 1, everywhere: 2 });
 
-  it("leave out the port that a service declares to need, and nothing else", () => {
+  it("leave out only the port that a service declares", () => {
     assert.ok(server && client);
     const ports = (from: typeof server) => [...new Set(targetsOf(from, neighbours, planted).map(({ port }) => port))];
     assert.deepEqual(ports(client), [1, 2]);
@@ -152,7 +152,7 @@ describe("undeclared ports", () => {
     );
   });
 
-  it("count once by whatever address they answer", () => {
+  it("count once, however many addresses they answer at", () => {
     const found = { from: "a", to: "b", address: "127.0.0.1", port: 1, planted: true };
     assert.deepEqual(distinctPorts([found, { ...found, address: "10.0.0.1" }]), [found]);
   });

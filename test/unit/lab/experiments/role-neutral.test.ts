@@ -20,7 +20,7 @@ describe("polling: an answer", () => {
       assert.equal(tells(JSON.stringify(answer), "box", now), told);
     });
 
-  it("that is no JSON tells nothing", () => {
+  it("that is not JSON tells neither", () => {
     assert.equal(tells("box 2026-01-01T00:00:30Z", "box", now), false);
   });
 });
@@ -31,12 +31,12 @@ describe("update: the file that is changed", () => {
     return { name, files } as unknown as Service<FileSource>;
   };
 
-  it("is the first that the peer alone has", () => {
+  it("is the first that only the peer has", () => {
     const services = [service("front", "common.py", "front.py"), service("asks", "common.py", "asks.py", "more.py")];
     assert.equal(ownSourceOf({ services, roles: { peer: "asks" } }), "asks.py");
   });
 
-  it("is none where it shares all with others, or has none", () => {
+  it("does not exist if the peer has no file, or shares all of them", () => {
     const shared = [service("front", "common.py"), service("asks", "common.py")];
     assert.equal(ownSourceOf({ services: shared, roles: { peer: "asks" } }), undefined);
     assert.equal(
@@ -47,7 +47,7 @@ describe("update: the file that is changed", () => {
 });
 
 describe("latency: an entry can be told where to listen", () => {
-  it("where its variable PORT has its port", () => {
+  it("if its variable PORT is its port", () => {
     assert.equal(takesItsPort({ port: 8080, env: { PORT: "8080" } }), true);
     assert.equal(takesItsPort({ port: 8080, env: { PORT: "80" } }), false);
     assert.equal(takesItsPort({ port: 8080, env: {} }), false);

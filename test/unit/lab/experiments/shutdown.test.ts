@@ -6,7 +6,7 @@ const line = (time: string, signal = "SIGTERM") =>
   `${time} ${JSON.stringify({ event: "stopped", time, signal, uptime_seconds: 1 })}`;
 
 describe("ends of services", () => {
-  it("are the lines since a time that say so, whatever else the log has", () => {
+  it("are the lines since a time with a stop signal, among any others", () => {
     const log = [
       line("2026-01-01T00:00:00.000Z"),
       '2026-01-01T00:00:02Z {"event": "request"}',
@@ -18,14 +18,14 @@ describe("ends of services", () => {
     assert.deepEqual(stoppedLines(log, '"event": ?"stopped"', since), [{ signal: "SIGINT", at: since + 2_500 }]);
   });
 
-  it("have an order where they are apart", () => {
+  it("have an order if they are not together", () => {
     assert.equal(orderOfEnds({ server: 200, client: 100 }), "client, then server");
     assert.equal(orderOfEnds({ server: 101, client: 100 }), "together");
     assert.equal(orderOfEnds({ server: 100, client: undefined }), "server alone was told");
     assert.equal(orderOfEnds({ server: undefined, client: undefined }), "no service was told");
   });
 
-  it("lose requests that were under way, not those that found nobody", () => {
+  it("lose requests in progress, not refused ones", () => {
     const sample = (outcome: Sample["outcome"], at: number): Sample => ({ outcome, at, latencyMs: 10 });
     const samples = [sample("ok", 100), sample("lost", 105), sample("timeout", 108), sample("refused", 109)];
     assert.equal(lostUnderWay(samples), 2);

@@ -12,7 +12,7 @@ const experiment = {
 } as const;
 
 describe("an experiment's observations", () => {
-  it("pass where every figure has a value of its kind or a reason", () => {
+  it("pass if every figure has a value of its kind or a reason", () => {
     const good = { values: { time: 3 }, missing: { works: "it was not asked" } };
     assert.equal(checked(experiment, good), good);
   });
@@ -51,13 +51,13 @@ describe("a cell", () => {
     return did;
   }
 
-  it("begins with new processes, the same ones, or whatever is there, as the experiment says", async () => {
+  it("begins with new processes, the same ones, or as left, as the experiment says", async () => {
     assert.deepEqual(await taken(undefined), ["renew", "freeze"]);
     assert.deepEqual(await taken("resumed"), ["resume", "freeze"]);
     assert.deepEqual(await taken("as left"), ["freeze"]);
   });
 
-  it("does not go on with processes that were frozen for minutes", async () => {
+  it("does not continue with processes that were frozen for minutes", async () => {
     const subject = { ...deployment };
     assert.deepEqual(await taken("resumed", subject), ["resume", "freeze"]);
     performance.now = () => clock() + 100_000;

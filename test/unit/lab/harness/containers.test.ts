@@ -8,8 +8,8 @@ interface Health {
   readonly FailingStreak: number;
 }
 
-/** An engine with one container, which turns healthy as soon as it is started. */
-function engineWith(running: boolean, health: Health, answers: boolean) {
+/** A Docker daemon with one container, which becomes healthy when it is started. */
+function dockerWith(running: boolean, health: Health, answers: boolean) {
   const actions: string[] = [];
   let state = { Running: running, StartedAt: "2026-01-01T00:00:00Z", Health: { ...health, Log: null as unknown } };
   const call = (method: string, path: string): Promise<unknown> => {
@@ -37,19 +37,19 @@ function engineWith(running: boolean, health: Health, answers: boolean) {
 
 describe("a deployment that is resumed", () => {
   const renewed = ["unpause", "unpause", "kill", "start"];
-  const cases: readonly (readonly [title: string, engine: ReturnType<typeof engineWith>, actions: string[]])[] = [
+  const cases: readonly (readonly [title: string, engine: ReturnType<typeof dockerWith>, actions: string[]])[] = [
     [
-      "goes on where it was frozen, which the engine calls unhealthy",
-      engineWith(true, { Status: "unhealthy", FailingStreak: 0 }, true),
+      "continues after a freeze, in which Docker calls it unhealthy",
+      dockerWith(true, { Status: "unhealthy", FailingStreak: 0 }, true),
       ["unpause"],
     ],
     [
-      "is renewed where its health checks failed",
-      engineWith(true, { Status: "unhealthy", FailingStreak: 3 }, true),
+      "is renewed if its health checks failed",
+      dockerWith(true, { Status: "unhealthy", FailingStreak: 3 }, true),
       renewed,
     ],
-    ["is renewed where it does not run", engineWith(false, { Status: "unhealthy", FailingStreak: 0 }, true), renewed],
-    ["is renewed where it does not answer", engineWith(true, { Status: "healthy", FailingStreak: 0 }, false), renewed],
+    ["is renewed if it does not run", dockerWith(false, { Status: "unhealthy", FailingStreak: 0 }, true), renewed],
+    ["is renewed if it does not answer", dockerWith(true, { Status: "healthy", FailingStreak: 0 }, false), renewed],
   ];
   for (const [title, { containers, actions }, expected] of cases)
     it(title, async () => {

@@ -8,7 +8,7 @@ const timing = { name: "latency", kind: "timing" } as const;
 const entrants = (names: readonly string[]) => names.map((name) => ({ name, isTwin: false }));
 
 describe("lab schedule", () => {
-  it("drops a warm-up round of timings, repeats what hardly varies at least four times, and yes-or-no results twice", () => {
+  it("has a warm-up round for timings, at least four rounds for steady figures, and two for categorical ones", () => {
     assert.deepEqual(roundsOf("timing", 7, false), { warmUp: 1, counted: 7 });
     assert.deepEqual(roundsOf("steady", 7, false), { warmUp: 0, counted: 4 });
     assert.deepEqual(roundsOf("steady", 20, false), { warmUp: 0, counted: 10 });
@@ -30,7 +30,7 @@ describe("lab schedule", () => {
     );
   });
 
-  it("has the same order for the same seed, and another one for another seed, experiment and round", () => {
+  it("has the same order for the same seed, and another order for another seed, experiment or round", () => {
     const subjects = ["a", "b", "c", "d", "e", "f", "g", "h"];
     const order = (seed: number, name = "latency") =>
       cellsOf({ name, kind: "timing" }, entrants(subjects), { ...settings, seed }).map(({ subject }) => subject);
@@ -40,7 +40,7 @@ describe("lab schedule", () => {
     assert.notDeepEqual(order(5).slice(0, 8), order(5).slice(8, 16));
   });
 
-  it("leaves out who is skipped, and the twin but where noise is wanted and there is time for it", () => {
+  it("leaves out skipped subjects, and the twin unless the experiment wants it and the run is not quick", () => {
     const { run } = syntheticRun();
     const [one, ...others] = run.subjects.filter(({ twinOf }) => twinOf === undefined);
     assert(one);
@@ -59,7 +59,7 @@ describe("lab schedule", () => {
     assert.deepEqual(roundsOfOne("a"), [0, 0, 1, 2, 3, 4, 5, 6]);
   });
 
-  it("shuffles evenly: every item comes to every place about as often", () => {
+  it("shuffles evenly: every item gets to every place about as often", () => {
     let state = 1;
     const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
     const counts = new Map<string, number>();

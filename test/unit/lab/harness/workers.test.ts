@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { runWorkers } from "../../../../lab/harness/workers.ts";
 
 describe("lab / workers", () => {
-  it("run at once, and all of them", async () => {
+  it("all run at once", async () => {
     let [running, most] = [0, 0];
     await runWorkers(3, async () => {
       most = Math.max(most, (running += 1));
@@ -13,7 +13,7 @@ describe("lab / workers", () => {
     assert.deepEqual([running, most], [0, 3]);
   });
 
-  it("are all at an end when the first failure is thrown", async () => {
+  it("have all ended when the first failure is thrown", async () => {
     const waits = [20, 1, 10];
     let ended = 0;
     const worker = async () => {

@@ -21,16 +21,16 @@ describe("an outage", () => {
     assert.deepEqual(outageOf(samples, 12), { at: 12, outageMs: 39, lost: 3 });
   });
 
-  it("counts a request that was under way and broke off", () => {
+  it("counts a request in progress that broke off", () => {
     assert.equal(outageOf([sample(0, "lost", 30), sample(40)], 20).lost, 1);
     assert.equal(outageOf([sample(0, "lost", 10), sample(40)], 20).lost, 0);
   });
 
-  it("is none where no request failed", () => {
+  it("is 0 if no request failed", () => {
     assert.deepEqual(outageOf([sample(0), sample(10)], 5), { at: 5, outageMs: 0, lost: 0 });
   });
 
-  it("has no end where nothing answered again", () => {
+  it("has no end if nothing answered again", () => {
     assert.deepEqual(outageOf([sample(0), sample(10, "refused"), sample(20, "timeout")], 5), {
       at: 5,
       outageMs: undefined,
@@ -40,7 +40,7 @@ describe("an outage", () => {
 });
 
 describe("what probes and services print", () => {
-  it("a line per request is read, anything else is not", () => {
+  it("lines of requests are read, other lines are not", () => {
     assert.deepEqual(parseSample("1700000000000.125 3.5 timeout"), {
       at: 1700000000000.125,
       latencyMs: 3.5,
@@ -49,7 +49,7 @@ describe("what probes and services print", () => {
     assert.equal(parseSample("Traceback (most recent call last):"), undefined);
   });
 
-  it("lines that say something have the service's own time, else the log's; those without one are left out", () => {
+  it("matching lines have the service's own time, else the log's; lines without a time are left out", () => {
     const lines = [
       '2026-01-01T00:00:09.123456789Z worker: {"time": "2026-01-01T00:00:01.5Z", "event": "done"}',
       "2026-01-01T00:00:02+00:00 done",

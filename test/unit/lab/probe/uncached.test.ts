@@ -21,7 +21,7 @@ describe("lab / probe uncached.py", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  /** An archive with one layer that all images share, and one of each image's own, in the given order. */
+  /** An archive of images that share one layer and have one layer each, in the given order. */
   async function archiveOf(names: readonly string[]): Promise<Buffer> {
     const layer = async (name: string) => {
       await mkdir(join(folder, name));
@@ -58,7 +58,7 @@ describe("lab / probe uncached.py", () => {
     return { manifest: JSON.parse(await read("manifest.json")) as Image[], read, listed };
   }
 
-  it("names images in the order in which they are asked for, whatever their order in the archive", async () => {
+  it("names images in the order of the arguments, not of the archive", async () => {
     for (const saved of [
       ["server", "client"],
       ["client", "server"],
@@ -74,7 +74,7 @@ describe("lab / probe uncached.py", () => {
     }
   });
 
-  it("gives every layer another identity, and keeps shared ones shared", async () => {
+  it("gives every layer another digest, and keeps shared layers shared", async () => {
     const { manifest, read, listed } = await rewritten(await archiveOf(["server", "client"]), ["server:1", "client:1"]);
     const [server, client] = manifest;
     assert(server && client);

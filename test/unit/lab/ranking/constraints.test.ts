@@ -27,9 +27,9 @@ describe("lab / ranking / constraints", () => {
       assert.deepEqual(excludedBy(name), cases[name]);
     });
 
-  it("what is not known is excluded, with the reason", () => {
+  it("an unknown value excludes a subject, with the reason", () => {
     const missing = { "posture/privileged": { separate: "no probe" } };
     const { excluded } = rank(syntheticAnalysis({ missing }), defaultWeights, ["no-privilege"]);
-    assert.match(excluded.find(({ subject }) => subject === "separate")?.reason ?? "", /not known.*no probe/);
+    assert.match(excluded.find(({ subject }) => subject === "separate")?.reason ?? "", /unknown .*no probe/);
   });
 });

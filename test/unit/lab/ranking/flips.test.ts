@@ -6,7 +6,7 @@ import { orderOf } from "../../../../lab/ranking/rank.ts";
 import { anyScores, anyWeights, near } from "../support/arbitrary-scores.ts";
 
 describe("lab / ranking / flips", () => {
-  it("the first place stays until a flip and changes to the one named beyond it", () => {
+  it("the first place stays up to a flip and goes to the named subject beyond it", () => {
     const lead = (scores: Scores, weights: Weights, name: string) => {
       const order = orderOf(scores, weights);
       return (order[0]?.score ?? 0) - (order.find(({ subject }) => subject === name)?.score ?? 0);
@@ -20,9 +20,9 @@ describe("lab / ranking / flips", () => {
           for (const change of [above, below]) {
             if (change === undefined) continue;
             const step = change === above ? 1e-4 : -1e-4;
-            // Between now and the flip, the first one leads.
+            // Between the present weight and the flip, the first subject leads.
             near(lead(scores, at((weight + change.weight) / 2), first.subject), 0);
-            // Beyond, the one named is ahead of it; a third may be ahead of both by then.
+            // Beyond it, the named subject is ahead; a third one may be ahead of both.
             if (change.weight + step <= 0) continue;
             const beyond = at(change.weight + step);
             assert.ok(lead(scores, beyond, change.to) <= lead(scores, beyond, first.subject));
@@ -35,7 +35,7 @@ describe("lab / ranking / flips", () => {
     );
   });
 
-  it("whoever is scored by nothing else comes first as soon as that counts", () => {
+  it("a subject with only this score comes first as soon as its weight is above 0", () => {
     const missing = { reason: "not measured" };
     const scores: Scores = {
       scored: { a: { score: 0 }, b: { score: 0 }, c: { score: 0.9 } },
@@ -45,7 +45,7 @@ describe("lab / ranking / flips", () => {
     assert.deepEqual(flip?.above, { weight: 0, to: "hardly" });
   });
 
-  it("whoever is scored by nothing else, and as high as the first, passes as that one falls", () => {
+  it("a subject with only this score, as high as the first, passes when the first one falls", () => {
     const missing = { reason: "not measured" };
     const scores: Scores = {
       first: { a: { score: 0 }, b: { score: 0.9 }, c: { score: 0.15 } },

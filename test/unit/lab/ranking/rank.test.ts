@@ -33,7 +33,7 @@ describe("lab / ranking", () => {
         assert.ok("score" in one && one.score >= 0 && one.score <= 1, `${criterion} of ${subject}`);
   });
 
-  it("the best has 1 and half as good has a half", () => {
+  it("the best subject scores 1, and one half as good 0.5", () => {
     const values = { separate: 20e6, supervisord: 40e6, systemd: 80e6 };
     const analysis = syntheticAnalysis({
       twin: "none",
@@ -45,7 +45,7 @@ describe("lab / ranking", () => {
     assert.deepEqual(memory, [{ score: 1 }, { score: 0.5 }, { score: 0.25 }]);
   });
 
-  it("what does not come back has no outage and scores 0 for it, not nothing", () => {
+  it("a subject that does not come back has no outage and scores 0 for it", () => {
     const analysis = syntheticAnalysis({
       values: { "recovery/entry.back": { systemd: false } },
       missing: { "recovery/entry.outage": { systemd: "it did not come back within 15 s" } },
@@ -55,10 +55,10 @@ describe("lab / ranking", () => {
   });
 
   it("a missing figure leaves the criterion without a score, with the reason, and out of the mean", () => {
-    const analysis = syntheticAnalysis({ missing: { "memory/idle.charged": { systemd: "no control groups" } } });
+    const analysis = syntheticAnalysis({ missing: { "memory/idle.charged": { systemd: "no cgroups" } } });
     const { order } = rank(analysis, defaultWeights);
     const systemd = order.find(({ subject }) => subject === "systemd");
-    assert.match(systemd?.unscored["memory"] ?? "", /memory\/idle.charged: no control groups/);
+    assert.match(systemd?.unscored["memory"] ?? "", /memory\/idle.charged: no cgroups/);
     assert.ok(systemd !== undefined && systemd.score > 0 && !("memory" in systemd.contributions));
   });
 
@@ -96,7 +96,7 @@ describe("lab / ranking", () => {
     );
   });
 
-  it("weights decide who is first", () => {
+  it("weights decide which subject is first", () => {
     const analysis = syntheticAnalysis({ approaches: allApproaches });
     const only = (name: string) => Object.fromEntries(criteria.map((one) => [one.name, one.name === name ? 1 : 0]));
     assert.equal(rank(analysis, only("scaling")).order[0]?.subject, "separate");

@@ -14,13 +14,13 @@ function refusal(parse: () => unknown): UserError["parts"] {
 }
 
 describe("lab / weights", () => {
-  it("what is named is set and the rest stays", () => {
+  it("named criteria are set, the others keep their weight", () => {
     assert.deepEqual(parseWeights("memory=2, security=0.5"), { ...defaultWeights, memory: 2, security: 0.5 });
     assert.deepEqual(parseWeights(""), defaultWeights);
     assert.equal(parseWeights("logs=0")["logs"], 0);
   });
 
-  it("names that do not exist are refused with those that do", () => {
+  it("unknown names are refused, with the known ones", () => {
     for (const text of ["beauty=2", "=2", "toString=1", "constructor=1"]) {
       const { found, allowed } = refusal(() => parseWeights(text));
       assert.match(found, /There is no criterion/);
@@ -28,19 +28,19 @@ describe("lab / weights", () => {
     }
   });
 
-  it("what is no number from 0 is refused", () => {
+  it("anything but a number from 0 is refused", () => {
     for (const text of ["memory", "memory=", "memory=much", "memory=-1", "memory=1=2", "memory=Infinity"])
       assert.match(refusal(() => parseWeights(text)).found, /gives no weight/, text);
   });
 
-  it("nothing but zeros is refused", () => {
+  it("only zeros are refused", () => {
     const zeros = Object.keys(defaultWeights).map((name) => `${name}=0`);
     assert.match(refusal(() => parseWeights(zeros.join(","))).found, /Every weight is 0/);
   });
 });
 
 describe("lab / constraints' names", () => {
-  it("are split, and unknown ones refused with those that exist", () => {
+  it("are split, and unknown names are refused, with the known ones", () => {
     assert.deepEqual(parseConstraints("no-privilege, must-scale,no-privilege"), ["no-privilege", "must-scale"]);
     assert.deepEqual(parseConstraints(""), []);
     assert.match(refusal(() => parseConstraints("cheap")).allowed ?? "", /no-privilege, must-scale/);

@@ -29,14 +29,14 @@ describe("a bound of a budget", () => {
     assert.equal(parseQuantity("3", "count"), 3);
   });
 
-  it("is refused without its unit, or with another's", () => {
+  it("is refused without a unit, or with a wrong one", () => {
     for (const text of ["40", "40 ms", "MB", "4 0 MB", ""]) assert.equal(parseQuantity(text, "bytes"), undefined, text);
     assert.equal(parseQuantity("3 MB", "count"), undefined);
   });
 });
 
 describe("a budget", () => {
-  it("is kept, warns where only the median is beyond, and fails where the whole interval is", () => {
+  it("is kept, warns if only the median is beyond, and fails if the whole interval is", () => {
     const entry = (bound: string) => budget(`{ figure: memory/idle.charged, subject: separate, ${bound} }`);
     assert.deepEqual(outcomes(entry("atMost: 45 MB")).outcomes, ["kept"]);
     assert.deepEqual(outcomes(entry("atMost: 41 MB")), {
@@ -56,13 +56,13 @@ describe("a budget", () => {
     );
   });
 
-  it("of a fact is kept or failed, and warns where the rounds disagree", () => {
+  it("of a fact is kept or failed, and warns if the rounds disagree", () => {
     assert.deepEqual(outcomes(budget("{ figure: identity/named, subject: separate, is: yes }")).outcomes, ["kept"]);
     assert.deepEqual(outcomes(budget("{ figure: identity/named, subject: separate, is: no }")).outcomes, ["failed"]);
   });
 
   it("without a value is unknown, which does not pass", () => {
-    const skipped = analysed({ experiments, skipped: { systemd: "the engine refuses it" } });
+    const skipped = analysed({ experiments, skipped: { systemd: "Docker refuses it" } });
     const budgets = parseBudgets(
       budget("{ figure: complexity/lines, subject: systemd, atMost: 500 }"),
       "b.yaml",
@@ -72,11 +72,11 @@ describe("a budget", () => {
     assert.equal(passed, false);
     assert.deepEqual(
       results.map(({ reason }) => reason),
-      ["no value: the engine refuses it"],
+      ["no value: Docker refuses it"],
     );
   });
 
-  it("against an earlier run allows a share, or the noise where that is more", () => {
+  it("against an earlier run allows a share, or the noise if that is larger", () => {
     const entry = budget("{ figure: memory/idle.charged, subject: separate, regressAtMost: 5 %, against: runs/old }");
     const before = (median: number) => {
       const old = { "memory/idle.charged": { separate: median, "separate-twin": median } };
@@ -95,7 +95,7 @@ describe("a file of budgets", () => {
     ["no list", "other: 1\n", /There is no list of budgets/],
     ["broken YAML", "budgets:\n  - {\n", /budgets\.yaml, line \d/],
     ["an unknown figure", budget("{ figure: memory/none, atMost: 1 MB }"), /line 2: There is no figure "memory\/none"/],
-    ["an unknown approach", budget("{ figure: memory/peak, subject: nobody, atMost: 1 MB }"), /no approach "nobody"/],
+    ["an unknown approach", budget("{ figure: memory/peak, subject: missing, atMost: 1 MB }"), /no approach "missing"/],
     ["an unknown field", budget("{ figure: memory/peak, most: 1 MB }"), /no field "most"/],
     ["no bound", budget("{ figure: memory/peak }"), /has 0 bounds/],
     ["two bounds", budget("{ figure: memory/peak, atMost: 1 MB, atLeast: 1 MB }"), /has 2 bounds/],
@@ -109,7 +109,7 @@ describe("a file of budgets", () => {
     ["a value that is none", budget("{ figure: [memory/peak] }"), /no plain value/],
   ];
   for (const [what, text, message] of wrong) {
-    it(`with ${what} is refused with the line and what to do`, () => {
+    it(`with ${what} is refused, with the line and what to do`, () => {
       assert.throws(
         () => parseBudgets(text, "budgets.yaml", analysis),
         (error: unknown) =>

@@ -7,7 +7,7 @@ import { analysed, analysedWith, named } from "./support.ts";
 const experiments = named("memory", "identity");
 
 describe("the difference of two runs", () => {
-  it("is nothing between runs of the same with other seeds", () => {
+  it("is empty between equal runs with different seeds", () => {
     const { changes, same, cautions, verdicts } = difference(
       analysed({ experiments, seed: 1 }),
       analysed({ experiments, seed: 2 }),
@@ -29,7 +29,7 @@ describe("the difference of two runs", () => {
   };
   const changed = difference(analysed({ experiments }), analysed({ experiments, values, seed: 2 }), claims);
 
-  it("finds what changed, and whether that is good", () => {
+  it("finds what changed, and whether it is better", () => {
     assert.deepEqual(
       changed.changes.map(({ key, subject, better }) => [key, subject, better]),
       [
@@ -40,7 +40,7 @@ describe("the difference of two runs", () => {
     );
   });
 
-  it("finds which verdicts changed with it", () => {
+  it("finds which verdicts changed", () => {
     assert.deepEqual(
       changed.verdicts.changed.map(({ id, before, after }) => [id, before, after]),
       [["000-1", "mixed", "refuted"]],
@@ -58,7 +58,7 @@ describe("the difference of two runs", () => {
     assert.equal(differenceJson(changed).schemaVersion, 1);
   });
 
-  it("does not call a change what is within the noise of either run", () => {
+  it("does not report a difference within the noise of either run", () => {
     // The twin of the later run differs by far more than the two runs do.
     const noisy = { "memory/idle.charged": { separate: 43e6, "separate-twin": 60e6 } };
     const { changes } = difference(analysed({ experiments }), analysed({ experiments, values: noisy }), claims);

@@ -17,7 +17,7 @@ describe("markup", () => {
     );
   });
 
-  it("leaves no character through that opens or closes anything", () => {
+  it("lets no character through that opens or closes an element or attribute", () => {
     fc.assert(fc.property(fc.string(), (text) => !/[<>"']/.test(html`${text}`.text)));
   });
 
@@ -29,7 +29,7 @@ describe("markup", () => {
 });
 
 describe("the page", () => {
-  it("does not let a hostile text out of its place", () => {
+  it("does not let hostile text become markup", () => {
     const analysis = analysedWith(
       {
         experiments: few,
@@ -51,7 +51,7 @@ describe("the page", () => {
     assert.doesNotMatch(page, /<img|alert\(1\)<\/script>/);
   });
 
-  it("allows its own style sheet and program by their hashes, and nothing else", () => {
+  it("allows only its own style sheet and script, by their hashes", () => {
     const page = htmlReport(modelOf(analysed({ experiments: few })));
     const [, policy = ""] = /Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
     const allowed = policy.replaceAll("&#39;", "'");
@@ -65,12 +65,12 @@ describe("the page", () => {
     assert.doesNotMatch(page, /\sstyle="|\son[a-z]+="/);
   });
 
-  it("asks for nothing from elsewhere", () => {
+  it("loads nothing from elsewhere", () => {
     const page = htmlReport(modelOf(analysed({ experiments: few })));
     for (const [, target = ""] of page.matchAll(/(?:src|href)="([^"]*)"/g)) assert.match(target, /^(#|data:)/);
   });
 
-  it("has a place for every link, and every id once", () => {
+  it("has a target for every link, and every id once", () => {
     const page = htmlReport(modelOf(analysed()));
     const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
     assert.deepEqual(
@@ -84,18 +84,18 @@ describe("the page", () => {
     );
   });
 
-  it("says why wherever there is no value, and what was skipped or failed", () => {
+  it("says why a value is missing, and what was skipped or failed", () => {
     const page = htmlReport(
       modelOf(
         analysed({
           experiments: few,
           missing: { "identity/named": { systemd: "nothing could be asked" } },
           failures: { zombies: { supervisord: "the probe ended with 3" } },
-          skipped: { systemd: "the engine refuses privileged containers" },
+          skipped: { systemd: "Docker refuses privileged containers" },
         }),
       ),
     );
-    assert.match(page, /systemd<\/strong>: the engine refuses privileged containers/);
+    assert.match(page, /systemd<\/strong>: Docker refuses privileged containers/);
     assert.match(page, /zombies<\/strong> of supervisord, rounds 0, 1: the probe ended with 3/);
     assert.match(page, /<a class="missing" href="#figure-zombies-left" title="the experiment failed: the probe ended/);
     assert.match(page, /<span class="missing">no value<\/span> the experiment failed: the probe ended with 3/);
@@ -115,7 +115,7 @@ describe("the page", () => {
     assert.match(page, /“word for separate”[^]*?42 MB/);
   });
 
-  it("says of a claim's figure that is not part of the run that it is not", () => {
+  it("says if a claim's figure is not part of the run", () => {
     const page = htmlReport(modelOf(analysed({ experiments: named("identity") })));
     assert.match(page, /<code>memory\/idle\.charged<\/code>\s*<span class="missing">not part of this run/);
   });
@@ -140,7 +140,7 @@ describe("the diagram of a topology", () => {
     assert.match(svg, /to 8080/);
   });
 
-  it("is told in words too", () => {
+  it("is described in words too", () => {
     assert.equal(
       topologyText(topology),
       "Container pause with no service, on front, back. Container server with server, in the namespaces of pause. Port 8080 of server is published on the host.",

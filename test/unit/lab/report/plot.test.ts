@@ -27,21 +27,21 @@ const measured = fc.array(fc.array(value, { minLength: 1, maxLength: 9 }), {
 });
 
 describe("an axis", () => {
-  it("is linear from 0 where values are within two decades", () => {
+  it("is linear from 0 if values are within two decades", () => {
     const axis = axisOf([10, 900], 100, 400);
     assert.equal(axis.kind, "linear");
     assert.equal(axis.ticks[0], 0);
     assert.equal(axis.at(0), 100);
   });
 
-  it("is logarithmic where values span more, with powers of ten as ticks", () => {
+  it("is logarithmic if values span more, with powers of ten as ticks", () => {
     const axis = axisOf([1, 20, 3000], 100, 400);
     assert.equal(axis.kind, "log");
     assert.deepEqual(axis.ticks, [1, 10, 100, 1000, 10_000]);
     assert.equal(axis.breakAt, undefined);
   });
 
-  it("puts 0 beside a logarithmic scale, which has no place for it", () => {
+  it("puts 0 beside a logarithmic scale", () => {
     const axis = axisOf([0, 1, 3000], 100, 400);
     assert.equal(axis.ticks[0], 0);
     assert.equal(axis.at(0), 100);
@@ -49,7 +49,7 @@ describe("an axis", () => {
     assert.ok(axis.breakAt !== undefined && axis.breakAt > 100 && axis.breakAt < axis.at(1));
   });
 
-  it("has only whole ticks for what is counted", () => {
+  it("has only whole ticks for counts", () => {
     assert.deepEqual(axisOf([1, 2], 0, 100, true).ticks, [0, 1, 2]);
   });
 
@@ -96,11 +96,11 @@ describe("a strip plot", () => {
     );
   });
 
-  it("says in words what it shows", () => {
+  it("is described in words", () => {
     assert.match(plotOf([[10, 20, 30]]), /<desc[^>]*>[^<]*subject 0: median 20 ms, interval 10 ms to 30 ms, 3 rounds/);
   });
 
-  it("says where a subject has no number", () => {
+  it("says if a subject has no number", () => {
     const rows = [
       { subject: "a", summary: summaryOf([1]) },
       { subject: "b", summary: { kind: "missing", reason: "refused" } as const },

@@ -39,12 +39,12 @@ describe("the findings as SARIF", () => {
     assert.equal(results[0]?.ruleIndex, 1);
   });
 
-  it("has no result where every check passed, or nothing was found", () => {
+  it("has no result if every check passed, or there are no findings", () => {
     assert.deepEqual(reportOf([passed]).results, []);
     assert.deepEqual(reportOf(undefined).results, []);
   });
 
-  it("leaves out what is no finding", () => {
+  it("leaves out details that are not findings", () => {
     assert.deepEqual(reportOf([{ ...failed, passed: "no" }, null, "text", { ...failed, unit: 3 }]).results, []);
   });
 });

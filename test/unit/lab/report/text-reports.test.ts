@@ -13,7 +13,7 @@ import { analysed, analysedWith, modelOf, named } from "./support.ts";
 const few = named("memory", "identity", "zombies", "shutdown");
 
 describe("a range", () => {
-  it("has its suffix once where both ends have the same", () => {
+  it("has its suffix once if both ends have the same", () => {
     assert.equal(shownRange(23.1e6, 25e6, "bytes"), "23.1 .. 25 MB");
     assert.equal(shownRange(900, 1100, "ms"), "900 ms .. 1.1 s");
     assert.equal(shownRange(1, 2, "count"), "1 .. 2");
@@ -32,7 +32,7 @@ describe("the report for a pull request", () => {
     assert.deepEqual(headings, [
       ...[
         "Verdicts",
-        "The matrix: said, and measured",
+        "Matrix: what is said, what was measured",
         "Key figures",
         "Ranking",
         "Skipped and failed",
@@ -69,7 +69,7 @@ describe("the report on a terminal", () => {
     assert.match(text, /✗ 999-refuted 42 MB makes it refuted/);
   });
 
-  it("is coloured only where that is asked for", () => {
+  it("is coloured only on request", () => {
     // eslint-disable-next-line no-control-regex
     assert.doesNotMatch(terminalReport(model, { colour: false }), /\u001b/);
     // eslint-disable-next-line no-control-regex
@@ -106,7 +106,7 @@ describe("results.json", () => {
     assert.equal(figure.noise?.subject, "separate");
   });
 
-  it("has a reason wherever there is no value", () => {
+  it("has a reason for every missing value", () => {
     const peak = report.figures.find(({ key }) => key === "memory/peak");
     assert.deepEqual(peak?.summaries["systemd"], { kind: "missing", reason: "the kernel has none" });
   });
@@ -131,14 +131,14 @@ describe("the ranking in a report", () => {
     assert.equal(order.at(-1)?.subject, "systemd");
   });
 
-  it("names what has no score", () => {
+  it("names criteria without a score", () => {
     const { order } = modelOf(analysed({ experiments: named("memory") })).ranking;
     assert.match(order[0]?.unscored["latency"] ?? "", /not measured in this run/);
   });
 });
 
 describe("writing the report", () => {
-  it("writes the four files, and nothing else stays", async () => {
+  it("writes the four files, and leaves no other files", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "report-"));
     try {
       const index = await writeReport(path.join(folder, "new"), modelOf(analysed({ experiments: few })));

@@ -20,7 +20,7 @@ function read(workloads: RunRecord["workloads"], cell: Partial<CellRecord>) {
 }
 
 describe("results with earlier names", () => {
-  it("are read with today's, values and reasons alike, in their own experiment only", () => {
+  it("are read with today's names, values and reasons, only in their own experiment", () => {
     const values = { "server.outage": 7, "first.outage": 8 };
     const missing = { "client.outage": "it did not come back" };
     const [recovery] = read({}, { experiment: "recovery", values, missing }).cells;
@@ -30,7 +30,7 @@ describe("results with earlier names", () => {
     assert.deepEqual([other?.values, other?.missing], [values, missing]);
   });
 
-  it("say which workload each experiment was on, unless the run says so itself", () => {
+  it("get the workload of each experiment, unless the run records it", () => {
     const { workloads } = read(undefined, {}).run;
     assert.deepEqual([workloads?.memory, workloads?.logs, workloads?.blast], ["hello", "trouble", "trouble"]);
     assert.deepEqual(read({ memory: "other" }, {}).run.workloads, { memory: "other" });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import {
   addRecord,
   beginResults,
-  mendResults,
+  dropPartialLine,
   parseResults,
   readResults,
   runFolders,
@@ -25,7 +25,7 @@ describe("results files", () => {
     await rm(root, { recursive: true });
   });
 
-  it("give back what was written, a line per record", async () => {
+  it("are read as they were written, a line per record", async () => {
     const folder = await beginResults(root, run);
     await addRecord(folder, first);
     await addRecord(folder, { kind: "resumed", at: "2026-01-01T00:00:00Z", cellsDone: 1 });
@@ -34,17 +34,17 @@ describe("results files", () => {
     assert.equal((await readFile(join(folder, "results.jsonl"), "utf8")).split("\n").length, 5);
   });
 
-  it("lose nothing but the line that was being written when the process was killed", async () => {
+  it("lose only an incomplete last line when the process is killed", async () => {
     const folder = await beginResults(root, run);
     await addRecord(folder, first);
     await appendFile(join(folder, "results.jsonl"), '{"kind":"cell","experi');
     assert.deepEqual((await readResults(folder)).cells, [first]);
-    await mendResults(folder);
+    await dropPartialLine(folder);
     await addRecord(folder, second);
     assert.deepEqual((await readResults(folder)).cells, [first, second]);
   });
 
-  it("of the newest run come first, and other folders not at all", async () => {
+  it("of the newest run come first, and other folders are ignored", async () => {
     for (const id of ["2026-01-01T00-00-00Z", "2026-03-01T00-00-00Z", "notes"])
       await beginResults(root, { ...run, id });
     const names = (await runFolders(root)).map((folder) => folder.slice(root.length + 1));
@@ -52,16 +52,16 @@ describe("results files", () => {
     assert.deepEqual(await runFolders(join(root, "nothing")), []);
   });
 
-  it("are refused with what is wrong: no file, another version, a line that is none", async () => {
+  it("are refused with what is wrong: no file, another version, a line that is not JSON", async () => {
     await assert.rejects(readResults(root), /There are no results in .*\nAllowed: .*\nTo do: npm run compare/s);
     assert.throws(
       () => parseResults('{"kind":"run","resultsVersion":0}\n', "file"),
-      /does not begin with a run of version 1/,
+      /does not begin with a run record of version 1/,
     );
     assert.throws(() => parseResults(`${JSON.stringify(run)}\nnonsense\n`, "file"), /file:2 is not JSON/);
   });
 
-  it("tell hosts apart by everything but their load", () => {
+  it("distinguish hosts by everything but their load", () => {
     assert(sameHost(run.host, { ...run.host, load: 17 }));
     assert(!sameHost(run.host, { ...run.host, kernel: "another" }));
   });

@@ -3,7 +3,7 @@ import type { Analysis } from "../../../../lab/analysis/contract.ts";
 import { experiments } from "../../../../lab/experiments.ts";
 import { syntheticRun, type SyntheticOptions } from "./synthetic-run.ts";
 
-/** What the analysis makes of a synthetic run. */
+/** The analysis of a synthetic run. */
 export function syntheticAnalysis(options: SyntheticOptions = {}): Analysis {
   const { run, cells } = syntheticRun(options);
   return analyse(run, cells, options.experiments ?? experiments);

@@ -15,21 +15,21 @@ export interface SyntheticOptions {
   readonly approaches?: readonly string[];
   /** Approach that is deployed a second time, as `APPROACH-twin`; `none` for no twin. @default the first approach */
   readonly twin?: string;
-  /** @default all there are */
+  /** @default all experiments */
   readonly experiments?: readonly Experiment[];
-  /** Counted rounds of timings. @default 7 */
+  /** Counted rounds of timing experiments. @default 7 */
   readonly rounds?: number;
   /** @default 1 */
   readonly seed?: number;
-  /** Relative spread of whatever is timed or weighed. @default 0.01 */
+  /** Relative spread of times and sizes. @default 0.01 */
   readonly spread?: number;
-  /** `experiment/figure` to the value for one subject by its name, or for all under `*`. Several values: one per round. */
+  /** By `experiment/figure`: the value by subject, or for all under `*`. Several values: one per round. */
   readonly values?: Readonly<Record<string, Readonly<Record<string, Value | readonly Value[]>>>>;
-  /** `experiment/figure` to the reason by subject. */
+  /** By `experiment/figure`: the reason by subject. */
   readonly missing?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Experiment to the failure by subject. */
+  /** By experiment: the failure by subject. */
   readonly failures?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Subject to the reason why it is not measured. */
+  /** By subject: why it is not measured. */
   readonly skipped?: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +38,7 @@ export const allApproaches = [
   ...["separate", "pod", "supervisord", "s6", "runit-graceful", "systemd-least", "systemd", "runit", "shell"],
 ];
 
-/** Index of the family in a row, and how much more or less than it an approach takes. */
+/** By approach: index of its family in a row, and its factor relative to the family. */
 const families: Readonly<Record<string, readonly [family: 0 | 1 | 2, factor: number]>> = {
   separate: [0, 1],
   pod: [0, 1.08],
@@ -51,7 +51,7 @@ const families: Readonly<Record<string, readonly [family: 0 | 1 | 2, factor: num
   systemd: [2, 1],
 };
 
-/** Where an approach is unlike its family. */
+/** Values in which an approach differs from its family. */
 const unlike: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
   pod: { "posture/undeclared": 1, "complexity/containers": 3, "identity/sameName": true },
   "systemd-least": { "posture/privileged": false, "posture/hostMounts": 0, "posture/score": 70 },
@@ -78,7 +78,7 @@ const host: HostFingerprint = {
   load: 0.1,
 };
 
-/** A whole run that was never measured: plausible, and the same for the same options. */
+/** A complete synthetic run with plausible values, the same for the same options. */
 export function syntheticRun(options: SyntheticOptions = {}): { run: RunRecord; cells: CellRecord[] } {
   const approaches = options.approaches ?? ["separate", "supervisord", "systemd"];
   const experiments = options.experiments ?? everyExperiment;
@@ -181,13 +181,13 @@ function usual(key: string, figure: Figure, approach: string): readonly [base: V
   return [syntheticValues[experiment]?.[name]?.[family] ?? anything(figure), factor];
 }
 
-/** For figures that are newer than the table. */
+/** A value for figures that are not in the table. */
 function anything({ unit }: Figure): Value {
   if (unit === "yes-no") return true;
   return unit === "text" ? "text" : 100;
 }
 
-/** Counts and sizes of images are the same each time, and so is what the client's own clock sets. */
+/** Whether a figure varies between rounds; counts, image sizes and the polling interval do not. */
 function varies(key: string, { unit }: Figure): boolean {
   if (key === "polling/interval") return false;
   return unit === "bytes" ? !key.startsWith("image/") : ["ms", "us", "s", "per-second"].includes(unit);

@@ -1,7 +1,7 @@
 import type { Value } from "../../../../lab/contract.ts";
 
-/** One value per family: a container per service, one container under a light supervisor, one container under a whole init system. */
-type Row = readonly [apart: Value, light: Value, heavy: Value];
+/** One value per family: a container per service, one container with a small supervisor, one container with an init system. */
+type Row = readonly [separate: Value, supervisor: Value, init: Value];
 
 const all = (value: Value): Row => [value, value, value];
 
@@ -172,8 +172,8 @@ const logs: Readonly<Record<string, Row>> = {
   "syslog.attributable": [true, false, false],
 };
 
-/** Failed and restarted with the others' p99, as deployed and without limits. */
-const hogs: Readonly<Record<string, { readonly limited: readonly Row[]; readonly unlimited: readonly Row[] }>> = {
+/** Failed requests, restart and p99 of others, as deployed and without limits. */
+const faults: Readonly<Record<string, { readonly limited: readonly Row[]; readonly unlimited: readonly Row[] }>> = {
   memory: {
     limited: [all(0), all(2.5), all(false)],
     unlimited: [[30, 100, 60], all(40), [true, true, false]],
@@ -185,15 +185,15 @@ const hogs: Readonly<Record<string, { readonly limited: readonly Row[]; readonly
 
 function blast(): Record<string, Row> {
   const names = ["failed", "p99", "restarted"];
-  const entries = Object.entries(hogs).flatMap(([hog, limits]) =>
+  const entries = Object.entries(faults).flatMap(([fault, limits]) =>
     Object.entries(limits).flatMap(([limit, rows]) =>
-      names.map((name, index): [string, Row] => [`${hog}.${limit}.${name}`, rows[index] ?? all(0)]),
+      names.map((name, index): [string, Row] => [`${fault}.${limit}.${name}`, rows[index] ?? all(0)]),
     ),
   );
   return { ...Object.fromEntries(entries), "memory.limited.died": [0, 1, 1], "memory.unlimited.died": all(0) };
 }
 
-/** Experiment and figure to a plausible value for each family. */
+/** By experiment and figure: a plausible value for each family. */
 export const syntheticValues: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   ...{ image, complexity, identity, polling, posture, zombies, shutdown, memory, startup, latency, recovery },
   ...{ cold, update, scaling, logs, blast: blast() },

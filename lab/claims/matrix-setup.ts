@@ -4,13 +4,13 @@ import type { Finding } from "./finding.ts";
 import { column, type RowPlan } from "./matrix-row.ts";
 import { separate, supervisord, systemd } from "./subjects.ts";
 
-/** What the approaches are made of and what they take. */
-export const matrixOfSetUp: readonly RowPlan[] = [
+/** Rows about what the approaches consist of and what they use. */
+export const matrixOfSetup: readonly RowPlan[] = [
   {
     aspect: "Complexity",
     claims: ["000-5"],
     shown: [
-      { label: "rendered", figure: "complexity/lines" },
+      { label: "rendered lines", figure: "complexity/lines" },
       { label: "processes", figure: "complexity/processes" },
       { label: "packages", figure: "complexity/packages" },
     ],
@@ -31,9 +31,9 @@ export const matrixOfSetUp: readonly RowPlan[] = [
     aspect: "Security",
     claims: ["000-4", "004-2"],
     shown: [
-      { label: "checks passed", figure: "posture/score" },
+      { label: "hardening checks passed", figure: "posture/score" },
       { label: "root's capabilities", figure: "posture/root.capabilities" },
-      { label: "host devices that open", figure: "posture/root.devices" },
+      { label: "host devices that root can open", figure: "posture/root.devices" },
     ],
     columns: [
       column("Very Low", (analysis) => [
@@ -55,7 +55,7 @@ export const matrixOfSetUp: readonly RowPlan[] = [
     claims: ["000-3"],
     shown: [
       { label: "privileged", figure: "posture/privileged" },
-      { label: "folders of the host", figure: "posture/hostMounts" },
+      { label: "mounted host folders", figure: "posture/hostMounts" },
     ],
     columns: [
       column("--privileged", (analysis) => grants(analysis, systemd, true)),
@@ -96,7 +96,7 @@ export const matrixOfSetUp: readonly RowPlan[] = [
     claims: ["000-4", "000-9", "001-7"],
     shown: [
       { label: "undeclared ports", figure: "posture/undeclared" },
-      { label: "host mounts that root writes to", figure: "posture/root.hostWrites" },
+      { label: "host mounts that root can write to", figure: "posture/root.hostWrites" },
       { label: "requests lost to a fork bomb", figure: "blast/forks.limited.failed" },
     ],
     columns: [
@@ -127,12 +127,12 @@ function linesPerContainer(analysis: Analysis): Finding {
     ],
     (lines, containers, ofSupervisord) => ({
       holds: lines / containers < ofSupervisord,
-      says: `${Math.round(lines / containers)} lines for each of ${separate}'s containers, ${ofSupervisord} for ${supervisord}'s`,
+      says: `${separate}: ${Math.round(lines / containers)} lines per container, ${supervisord}: ${ofSupervisord} lines`,
     }),
   );
 }
 
-/** Whether it needs a privileged container and folders of the host's, or neither. */
+/** Whether the approach needs a privileged container and folders of the host, or neither. */
 function grants(analysis: Analysis, subject: string, expected: boolean): Finding[] {
   return [
     isSo(analysis, "posture/privileged", subject, expected),

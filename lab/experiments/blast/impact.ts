@@ -1,21 +1,21 @@
 import type { Sample } from "../../tools/requests.ts";
 
-/** What others felt while one service went wrong. */
-export interface Felt {
+/** What happened to requests to the entry while another service misbehaved. */
+export interface Impact {
   readonly requests: number;
   /** Percent of the requests. */
   readonly failed: number;
-  /** Of good answers, in milliseconds; undefined where there was none. */
+  /** Latency of good answers, in milliseconds; undefined if there was none. */
   readonly p99: number | undefined;
-  /** Requests by what became of them. */
+  /** Requests by outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
 }
 
 /**
- * @param from when it began to go wrong, in milliseconds since 1970, as the samples have it
- * @returns undefined where no request was made in that time
+ * @param from when the fault began, in milliseconds since 1970, as in the samples
+ * @returns undefined if no request was made in that time
  */
-export function feltIn(samples: readonly Sample[], from: number, seconds: number): Felt | undefined {
+export function impactIn(samples: readonly Sample[], from: number, seconds: number): Impact | undefined {
   const within = samples.filter(({ at }) => at >= from && at < from + seconds * 1000);
   if (within.length === 0) return undefined;
   const outcomes: Record<string, number> = {};
@@ -25,7 +25,7 @@ export function feltIn(samples: readonly Sample[], from: number, seconds: number
   return { requests, failed: (100 * (requests - good.length)) / requests, p99: percentile(good, 99), outcomes };
 }
 
-/** Nearest rank. */
+/** By the nearest rank. */
 function percentile(values: readonly number[], percent: number): number | undefined {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
