@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PackageLayer, PlannedImage } from "../../deployment-plan.ts";
 
-/** Builds an image from its context. Old and new stand side by side, since each content has a tag of its own. */
+/** Builds an image from its context. The old and the new image can both exist, because each content has its own tag. */
 export function buildImage(
   name: string,
   image: PlannedImage,
@@ -12,8 +12,8 @@ export function buildImage(
 }
 
 /**
- * Keeps the layer with the packages under a name of its own. Without one, removing the last image that has it removes the layer, and
- * the next `up` installs the packages again.
+ * Keeps the layer with the packages under its own name. Without a name, the layer would go with the last image that has it, and the next
+ * `up` would install the packages again.
  */
 export function keepPackageLayer(
   name: string,
@@ -27,7 +27,7 @@ function buildArgs({ reference, context, hash }: PackageLayer): docker.RemoteIma
   return {
     name: reference,
     build: { context, dockerfile: "Dockerfile", remove: true, forceRemove: true },
-    // The provider does not look into the context: the hash tells it when to build again.
+    // The provider does not read the context: a new hash makes it build again.
     triggers: { content: hash },
   };
 }
