@@ -44,28 +44,28 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
     new Command("npm run compare --")
       .description(
         "Deploys approaches side by side, measures them in interleaved rounds, writes results/ and report/, and prints the table.\n" +
-          "With two folders of results: says what changed significantly from the first to the second, and measures nothing.\n" +
-          "An interrupted run goes on where it stopped. What you have deployed is left alone.",
+          "With two folders of results: prints what changed significantly from the first to the second, and measures nothing.\n" +
+          "Continues an interrupted run with the same settings. Does not touch your own deployments.",
       )
       .argument("[runs...]", "none, or two folders of results")
-      .option("--only <names>", "these approaches, with commas between. Default: those of the stack dev")
+      .option("--only <names>", "approaches, separated by commas. Default: those of the stack dev")
       .option("--all", "every approach")
-      .option("--experiments <names>", "these experiments, with commas between. Default: all")
+      .option("--experiments <names>", "experiments, separated by commas. Default: all")
       .option(
         "--workload <name>",
-        "what is deployed; an experiment that it has no services for takes another workload, and says so",
+        "workload to deploy; an experiment whose roles it lacks uses another workload, and says so",
         defaultWorkload,
       )
-      .option("--rounds <number>", `counted rounds of timings. Default: ${defaultRounds}`, wholeNumber)
+      .option("--rounds <number>", `rounds of timings, without the warm-up. Default: ${defaultRounds}`, wholeNumber)
       .option(
         "--quick",
-        `${quickRounds} rounds, without what takes long: a first impression, too few to tell small differences`,
+        `${quickRounds} rounds, without long experiments: a first impression, too few rounds to show small differences`,
       )
-      .option("--seed <number>", "where the random order starts from. Default: a random one", wholeNumber)
-      .option("--fresh", "begin anew although an interrupted run with the same settings could go on")
-      .option("--list", "say what each experiment asks, and measure nothing"),
+      .option("--seed <number>", "seed of the random order. Default: a random one", wholeNumber)
+      .option("--fresh", "start a new run, even if an interrupted run with the same settings could continue")
+      .option("--list", "list the question of each experiment and exit"),
   )
-    .addHelpText("after", "\nExit codes: 0 measured; 1 some cells failed, or a budget is broken.")
+    .addHelpText("after", "\nExit codes: 0 success; 1 if cells failed or a budget is exceeded.")
     .exitOverride()
     .action(async (runs: string[], options: Options) => {
       code = await compare(runs, options, signal ?? new AbortController().signal);
@@ -108,7 +108,7 @@ async function compare(runs: readonly string[], options: Options, signal: AbortS
   return publish(folder, options);
 }
 
-/** The chosen workload, and behind it all others in alphabetical order. */
+/** The chosen workload, then all others in alphabetical order. */
 async function workloadsFrom(chosen: string): Promise<Wanted["workloads"]> {
   const folder = ownWorkloads(projectRoot);
   const first = await loadWorkload(chosen, folder);
@@ -132,7 +132,7 @@ function wrongRuns(runs: readonly string[]): UserError {
   return new UserError({
     found: `Runs to compare: ${runs.join(", ")}.`,
     allowed: "none, to measure, or two folders of results, the earlier one first",
-    remedy: "ls results shows the runs; approaches to measure are named with --only",
+    remedy: "ls results lists the runs; to choose approaches, use --only",
   });
 }
 
@@ -141,14 +141,14 @@ async function chosenApproaches({ only, all }: Options): Promise<Approach[]> {
   return approachesNamed(all ? approachNames : await devApproaches(), "Pulumi.dev.yaml");
 }
 
-/** Those that the project compares by default stand in the configuration of the stack `dev`. */
+/** The approaches that are compared by default: the configuration of the stack `dev` has them. */
 async function devApproaches(): Promise<readonly string[]> {
   const text = await readFile(join(projectRoot, "Pulumi.dev.yaml"), "utf8");
   const { config } = parse(text) as { config?: Readonly<Record<string, string>> };
   return JSON.parse(config?.[`${projectName}:approaches`] ?? "[]") as readonly string[];
 }
 
-/** The commit where there is one, else the version of the package. */
+/** The commit, with `+` if files have changed; without git, the package's version. */
 async function projectVersion(): Promise<string> {
   const git = (...args: string[]) => execa("git", args, { cwd: projectRoot, reject: false });
   const [commit, changes] = await Promise.all([git("rev-parse", "--short", "HEAD"), git("status", "--porcelain")]);

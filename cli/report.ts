@@ -5,12 +5,12 @@ import { runFolders } from "../lab/results/files.ts";
 import { withReportOptions, type ReportOptions } from "./comparing/options.ts";
 import { checkReportOptions, publish } from "./comparing/publish.ts";
 
-/** Builds the report from raw results. */
+/** Builds the report again from raw results. */
 export async function main(args: string[]): Promise<number> {
   let code = 0;
   const program = withReportOptions(
     new Command("npm run report --")
-      .description("Builds the report from the raw results of a run, and measures nothing.")
+      .description("Builds the report again from the raw results of a run.")
       .argument("[run]", "folder of a run. Default: the newest one"),
   )
     .exitOverride()
@@ -26,7 +26,7 @@ async function newestRun(results: string): Promise<string> {
   const [newest] = await runFolders(resolve(results));
   if (newest !== undefined) return newest;
   throw new UserError({
-    found: `Nothing was measured yet: there is no run in ${results}.`,
+    found: `There is no run in ${results}.`,
     allowed: "a folder with results.jsonl, such as one below docs/results/",
     remedy: "npm run compare, or name a run: npm run report -- FOLDER",
   });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-/** How a report is made and shown, the same for compare and report. */
+/** The options that compare and report have in common. */
 export interface ReportOptions {
   readonly weights?: string;
   readonly must?: string;
@@ -13,13 +13,10 @@ export interface ReportOptions {
 /** Adds the options that compare and report have in common. */
 export function withReportOptions(command: Command): Command {
   return command
-    .option("--results <folder>", "where runs are kept", "results")
-    .option("--out <folder>", "where the report is written", "report")
-    .option(
-      "--weights <list>",
-      "what matters to you in the ranking, such as memory=2,security=5; what is left out keeps its weight",
-    )
-    .option("--must <names>", "what an approach must have to be ranked, such as no-privilege,must-scale")
-    .option("--budgets <file>", "YAML with bounds on figures; a broken one makes the command fail")
+    .option("--results <folder>", "folder of the runs", "results")
+    .option("--out <folder>", "folder of the report", "report")
+    .option("--weights <list>", "weights of the ranking, such as memory=2,security=5; other criteria keep their weight")
+    .option("--must <names>", "conditions for an approach to be ranked, such as no-privilege,must-scale")
+    .option("--budgets <file>", "YAML file with bounds on figures; the command fails if one is exceeded")
     .option("--json", "print the report, or the difference, as JSON; everything else goes to standard error");
 }

@@ -19,15 +19,15 @@ import { readResults } from "../../lab/results/files.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import type { ReportOptions } from "./options.ts";
 
-/** Reads a run's results and computes what they say. */
+/** Reads a run's results and analyses them. */
 export async function analysisOf(folder: string): Promise<Analysis> {
   const { run, cells } = await readResults(resolve(folder));
   return analyse(run, cells, experiments);
 }
 
 /**
- * Checks what can be checked before anything is measured: an error after an hour of measuring helps nobody.
- * @throws UserError
+ * Checks the options before anything is measured: an error after an hour of measuring comes too late.
+ * @throws UserError for a wrong option
  */
 export async function checkReportOptions({ weights, must, budgets }: ReportOptions): Promise<void> {
   if (weights !== undefined) parseWeights(weights);
@@ -38,7 +38,7 @@ export async function checkReportOptions({ weights, must, budgets }: ReportOptio
 /**
  * Writes the report of a run and prints it.
  * @param folder of the run
- * @returns the exit code: 1 where cells failed or a budget is broken
+ * @returns the exit code: 1 if cells failed or a budget is exceeded
  */
 export async function publish(folder: string, options: ReportOptions): Promise<number> {
   const analysis = await analysisOf(folder);
@@ -78,7 +78,7 @@ function print(model: ReportModel, budgets: BudgetReport | undefined, { json }: 
 async function budgetFile(file: string): Promise<string> {
   return readFile(resolve(file), "utf8").catch((error: unknown) => {
     const { message } = error as Error;
-    throw new UserError({ found: `The budgets cannot be read: ${message}`, remedy: "give the path of a YAML file" });
+    throw new UserError({ found: `The budgets cannot be read: ${message}`, remedy: "name a YAML file with --budgets" });
   });
 }
 
@@ -90,7 +90,7 @@ async function budgetsOf(file: string, analysis: Analysis): Promise<BudgetReport
 }
 
 function failureLine({ failures }: ReportModel): string {
-  return `${failures.length} cells failed; the report says which and why`;
+  return `${failures.length} cells failed; the report lists them with the reasons`;
 }
 
 function shown(path: string): string {
