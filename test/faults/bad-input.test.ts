@@ -38,10 +38,14 @@ describe("bad input, named before anything is created", function () {
     withConfig({ workload: "doom" }, ['no workload "doom"', "Allowed: hello", "To do: pulumi config set workload"]));
 
   it("a key that nothing reads: lists the keys", () =>
-    withConfig({ baseimage: "debian:12" }, ['a key "baseimage"', "baseImage", "To do: pulumi config rm baseimage"]));
+    withConfig({ baseimage: "debian:12" }, [
+      'an unknown key "baseimage"',
+      "baseImage",
+      "To do: pulumi config rm baseimage",
+    ]));
 
   for (const [key, value, allowed] of [
-    ["approaches", "separate", 'a list of different names, such as ["NAME", "ANOTHER"]'],
+    ["approaches", "separate", 'a JSON list of distinct names, such as ["NAME", "ANOTHER"]'],
     ["allowPrivileged", "yes", "true, false"],
     ["environment", "staging", "development, production"],
     ["publishAddress", "localhost", "an IP address"],
@@ -56,9 +60,9 @@ describe("bad input, named before anything is created", function () {
       ]));
   }
 
-  it("a base image that is not to be had", () =>
+  it("a base image that Docker cannot pull", () =>
     withConfig({ baseImage: "nowhere.invalid/none:1" }, [
-      'The base image "nowhere.invalid/none:1" is not on the engine and cannot be pulled',
+      'Docker does not have the base image "nowhere.invalid/none:1" and cannot pull it',
       "Allowed:",
       "To do: pulumi config set baseImage",
     ]));

@@ -26,7 +26,7 @@ describe("faults of the host, named before anything is created", function () {
 
   it("no engine: says where none answers and what to do", async () => {
     const words = [
-      "No Docker engine answers at unix:///nowhere/docker.sock (from DOCKER_HOST)",
+      "No Docker daemon answers at unix:///nowhere/docker.sock (from DOCKER_HOST)",
       "To do: npm run setup",
     ];
     await failsCleanly(faulty, words, { DOCKER_HOST: "unix:///nowhere/docker.sock" });
@@ -55,7 +55,7 @@ describe("faults of the host, named before anything is created", function () {
     try {
       await faulty.stack.configure("port", String(port));
       await failsCleanly(faulty, [
-        `Port ${port} on 127.0.0.1, meant for separate, is taken`,
+        `Port ${port} on 127.0.0.1, for separate, is in use`,
         `process ${process.pid}`,
         "To do:",
       ]);

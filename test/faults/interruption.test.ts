@@ -52,8 +52,8 @@ describe("npm run up, cut short and run again", function () {
 
   // What a kill leaves behind in these moments is a matter of microseconds; so it is made here.
   const halves = [
-    ["separate.json", /mending: the state of the stack separate was cut off while it was written: went back/],
-    ["separate.json.attrs", /mending: the state of the stack separate was being saved when Pulumi was killed/],
+    ["separate.json", /mending: the state of the stack separate is damaged: restored the copy/],
+    ["separate.json.attrs", /mending: Pulumi was killed while it saved the state of the stack separate/],
   ] as const;
   for (const [name, line] of halves) {
     it(`in the moment when Pulumi writes ${name}: the next run mends that and succeeds`, async () => {

@@ -55,7 +55,7 @@ describe("the first answer", () => {
   it("that never comes ends in the reason", async () => {
     const url = `http://127.0.0.1:${await freePort()}/`;
     await rejectsWithUserError(firstAnswer(url, 200, undefined), {
-      found: /the last one was: .*ECONNREFUSED/,
+      found: /last attempt: .*ECONNREFUSED/,
       allowed: null,
       remedy: /npm run ctl -- STACK SERVICE logs/,
     });

@@ -47,7 +47,7 @@ describe("ctl", () => {
   ]) {
     it(`refuses ${words.join(" ")}, and says what the verb takes`, () => {
       throwsUserError(() => argv(...words), {
-        found: new RegExp(`^${words[0] ?? ""} was given`),
+        found: new RegExp(`^(?:${words[0] ?? ""} needs more words\\.|Words after ${words[0] ?? ""}: .+)$`),
         allowed: /\w/,
         remedy: /npm run ctl -- STACK SERVICE/,
       });
@@ -58,7 +58,7 @@ describe("ctl", () => {
     throwsUserError(() => requestedArgv(deployment, "toString", "status", []), {
       found: /^There is no service "toString"\.$/,
       allowed: /^server, client$/,
-      remedy: /name one/,
+      remedy: /use one/,
     });
     throwsUserError(() => argv("kill"), { found: /no verb "kill"/, allowed: /status, logs/, remedy: /use one/ });
   });
@@ -94,7 +94,7 @@ describe("ctl", () => {
         throwsUserError(() => asked(name), {
           found: new RegExp(`^There is no service "${name}"\\.$`),
           allowed: /^web\/1, web\/2, db$/,
-          remedy: /name one/,
+          remedy: /use one/,
         });
       });
     }
@@ -112,7 +112,7 @@ describe("ctl", () => {
     const several = { a: deployment, b: { ...deployment, warnings: ["b"] } };
     assert.equal(chosenDeployment({ a: deployment }, parseTarget("dev")), deployment);
     assert.deepEqual(chosenDeployment(several, parseTarget("dev/b")).warnings, ["b"]);
-    const expected = { found: /has 2 deployments/, allowed: /^dev\/a, dev\/b$/, remedy: /name one/ };
+    const expected = { found: /has 2 deployments/, allowed: /^dev\/a, dev\/b$/, remedy: /use one/ };
     throwsUserError(() => chosenDeployment(several, parseTarget("dev")), expected);
     throwsUserError(() => chosenDeployment(several, parseTarget("dev/toString")), {
       ...expected,

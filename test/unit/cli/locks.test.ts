@@ -69,7 +69,7 @@ describe("locks on a stack", () => {
       await rejectsWithUserError(clearDeadLocks(backend(), "separate"), {
         found: new RegExp(`^The stack separate is in use by ada@.*, process ${String(child.pid)}, since 2026-`),
         allowed: null,
-        remedy: /wait until it has ended.*\.\/pulumiw cancel --stack separate/,
+        remedy: /wait until it ends.*\.\/pulumiw cancel --stack separate/,
       });
       assert.ok(existsSync(file));
     } finally {

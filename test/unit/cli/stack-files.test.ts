@@ -26,7 +26,7 @@ describe("a stack's name", () => {
       throwsUserError(() => checkedStackName(name, folder()), {
         found: new RegExp(`^There is no stack or approach "${name}"\\.$`),
         allowed: /^separate, .*dev$|^separate, dev$/,
-        remedy: /choose one of them, or write Pulumi\./,
+        remedy: /use one of them, or write Pulumi\./,
       });
     });
   }

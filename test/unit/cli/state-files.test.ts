@@ -30,9 +30,7 @@ describe("state files", () => {
   ] as const) {
     it(`that are ${what} go back to the copy before, and that is said`, async () => {
       await write({ "pod.json": text, "pod.json.bak": '{"a":0}', "dev.json": "{}" });
-      assert.deepEqual(await mend(), [
-        "the state of the stack pod was cut off while it was written: went back to the copy before it",
-      ]);
+      assert.deepEqual(await mend(), ["the state of the stack pod is damaged: restored the copy before it"]);
       assert.equal(await read("pod.json"), '{"a":0}');
       assert.deepEqual(await mend(), []);
     });
@@ -42,7 +40,7 @@ describe("state files", () => {
     it(`lose a half-written ${name}, which Pulumi does without, and that is said`, async () => {
       await write({ "pod.json": '{"a":1}', "dev.json.attrs": "{}", [name]: '{"user.content' });
       assert.deepEqual(await mend(), [
-        "the state of the stack pod was being saved when Pulumi was killed: removed half a file beside it",
+        "Pulumi was killed while it saved the state of the stack pod: removed a half-written file of attributes",
       ]);
       assert.deepEqual((await readdir(stacks())).sort(), ["dev.json.attrs", "pod.json"]);
     });

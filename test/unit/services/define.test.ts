@@ -56,7 +56,7 @@ describe("a workload's definition", () => {
     "a role for nobody": [{ roles: { peer: "nobody" } }, /a role names the service "nobody"/, /one of: web$/],
     "a service that misbehaves without a folder for orders": [
       { roles: { misbehaves: { web: ["leak"] } } },
-      /"web" misbehaves and has no scratch folder/,
+      /"web" has the role misbehaves and no scratch folder/,
       /where it is given orders/,
     ],
     "a log line that is no regular expression": [
@@ -78,12 +78,12 @@ describe("a workload's definition", () => {
           quietService({ name: "free" }),
         ],
       },
-      /dependsOn goes round in a circle among web, a, b\./,
+      /dependsOn has a cycle: web, a, b\./,
       /an order/,
     ],
     "a service that waits for itself": [
       { services: [sampleService({ dependsOn: ["web"] })] },
-      /a circle among web\./,
+      /a cycle: web\./,
       /an order/,
     ],
   };
@@ -115,7 +115,7 @@ describe("a service's definition", () => {
     "the host of nobody": [{ hosts: { OTHER: "nobody" } }, /refers to the service "nobody"/, /one of: web$/],
     "a variable that stands twice": [
       { env: { OTHER: "x" }, hosts: { OTHER: "web" } },
-      /the variable OTHER stands in env and in hosts/,
+      /the variable OTHER is in env and in hosts/,
       /in one of them/,
     ],
     "a file at a relative path": [

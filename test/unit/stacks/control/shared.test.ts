@@ -82,7 +82,7 @@ describe("control / shared.sh", () => {
     await system.write({ exec: "echo 4194304", pids: "echo 1" });
     const { exitCode, stdout, stderr } = await system.ask(control, "pid");
     assert.deepEqual([exitCode, stdout], [1, ""]);
-    assert.match(stderr, /^process 4194304 of the container is not seen from here/);
+    assert.match(stderr, /^cannot see process 4194304 of the container: does it run/);
   });
 
   it("has no PID of a service that does not run", async () => {
@@ -95,7 +95,7 @@ describe("control / shared.sh", () => {
       await system.write({});
       const { exitCode, stdout, stderr } = await system.ask(control, ...words);
       assert.deepEqual([exitCode, stdout], [2, ""]);
-      assert.equal(stderr, `there is no verb "${words[0] ?? ""}"; there are: ${verbs.join(", ")}`);
+      assert.equal(stderr, `unknown verb "${words[0] ?? ""}"; verbs: ${verbs.join(", ")}`);
       assert.deepEqual(await called(), []);
     });
   }

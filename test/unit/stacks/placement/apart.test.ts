@@ -113,8 +113,8 @@ describe("placement / apart", () => {
 
   it("warns of replicas that it does not make and of an order that it does not keep, and of nothing else", () => {
     assert.deepEqual(everything.warnings, [
-      "web: one container runs, though the workload asks for 3",
-      "web: starts beside store and has to keep trying until it answers",
+      "web: one container runs, although the workload asks for 3",
+      "web: starts together with store, and must retry until it answers",
     ]);
   });
 

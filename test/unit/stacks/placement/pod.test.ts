@@ -89,7 +89,7 @@ describe("placement / pod", () => {
   it("refuses two services on one port", () => {
     const services = [sampleService(), sampleService({ name: "other" })];
     throwsUserError(() => pod.render(sampleWorkload({ services }), sampleSettings()), {
-      found: /^The services web and other of the workload sample both have port 8080, each its own\.$/,
+      found: /^The services web and other of the workload sample both have port 8080\.$/,
       allowed: /since this approach gives all services one network/,
       remedy: /services\/sample\/workload\.ts/,
     });
@@ -112,9 +112,9 @@ describe("placement / pod", () => {
 
   it("warns of what is shared and of what it does not keep", () => {
     assert.deepEqual(everything.warnings.slice(-3), [
-      "web: one container runs, though the workload asks for 3",
-      "web: starts beside store and has to keep trying until it answers",
-      "web, store: can reach the outside, since the published port needs it",
+      "web: one container runs, although the workload asks for 3",
+      "web: starts together with store, and must retry until it answers",
+      "web, store: egress is open, because the published port needs it",
     ]);
   });
 });

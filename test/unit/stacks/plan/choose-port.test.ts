@@ -70,9 +70,7 @@ describe("the port of a deployment", () => {
     const { failed } = await execa("ss", ["-V"], { reject: false });
     if (failed) skip(this, "this machine has no ss, which knows who listens");
     await rejectsWithUserError(choosePort(request({ fixed: server.port }), here()), {
-      found: new RegExp(
-        `^Port ${server.port} on 127.0.0.1, meant for separate, is taken by .+, process ${process.pid}\\.$`,
-      ),
+      found: new RegExp(`^Port ${server.port} on 127.0.0.1, for separate, is in use by .+, process ${process.pid}\\.$`),
       allowed: /a free port, or none in the configuration/,
       remedy: /pulumi config rm port --stack separate/,
     });
@@ -81,7 +79,7 @@ describe("the port of a deployment", () => {
   it("is refused where a container publishes it, with its name", async () => {
     const container = foreignContainer({ hostPorts: [8000, 8001, 8002] });
     await rejectsWithUserError(choosePort(request({ fixed: 8001 }), elsewhere(container)), {
-      found: /^Port 8001 on 127.0.0.1, meant for separate, is taken by the container theirs\.$/,
+      found: /^Port 8001 on 127.0.0.1, for separate, is in use by the container theirs\.$/,
       allowed: /a free port/,
       remedy: /pulumi config set port NUMBER --stack separate/,
     });
@@ -96,7 +94,7 @@ describe("the port of a deployment", () => {
     assert.equal(await choosePort(request(), elsewhere(earlier)), preferred + 1);
     await rejectsWithUserError(choosePort(request({ fixed: preferred }), elsewhere(earlier)), {
       found: /is still held by ca-000000-separate-web of the same stack\.$/,
-      allowed: /that container gone/,
+      allowed: /after that container is removed/,
       remedy: /^npm run down -- separate first, or pulumi config rm port/,
     });
   });

@@ -24,7 +24,7 @@ describe("a container's name", () => {
           check(other);
         },
         {
-          found: new RegExp(`^A container named ${name} exists and does not carry`),
+          found: new RegExp(`^A container named ${name} exists, and its labels are not`),
           allowed: /to be free/,
           remedy: new RegExp(`^rub out ${name}$`),
         },

@@ -94,7 +94,7 @@ describe("the plan of a stack", () => {
       planStack(request({ systemOf: always(dockerSystem(daemon({ ps: JSON.stringify(container) }))) })),
       {
         found: /container named ca-000000-dev-bundle-all exists/,
-        allowed: /free/,
+        allowed: /no other container/,
         remedy: /docker inspect/,
       },
     );

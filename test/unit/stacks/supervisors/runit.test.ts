@@ -46,7 +46,7 @@ for (const approach of [runit, runitGraceful]) {
 describe("runit: start order", () => {
   it("is not kept, and that is said", () => {
     const { warnings } = runit.render(everythingWorkload(), sampleSettings());
-    assert.ok(warnings.some((warning) => warning.startsWith("web: starts beside store")));
+    assert.ok(warnings.some((warning) => warning.startsWith("web: starts together with store")));
     assert.doesNotMatch(imageFiles(runit, everythingWorkload().services)[`${own}/sv/web/run`] ?? "", /until/);
   });
 });
@@ -94,7 +94,7 @@ describe("control of runit", () => {
 
   it("says restarting while the process is not the service's program yet", async () => {
     const { stdout } = await control("status", "run: worker: (pid 9) 2s; run: log: (pid 7) 9s");
-    assert.equal(stdout, "restarting (run: worker: (pid 9) 2s, its program has not begun)");
+    assert.equal(stdout, "restarting (run: worker: (pid 9) 2s, its program has not started)");
   });
 
   it("gives a service that is to stop its own time, then has it killed", async () => {

@@ -132,7 +132,7 @@ describe("control of s6", () => {
     ["false false -1 SIGQUIT", "stopped (in words)"],
     ["false false -1 SIGKILL", "failed (in words)"],
     ["false false 3 NA", "failed (in words)"],
-    ["true true -1 NA", "restarting (in words, its program has not begun)"],
+    ["true true -1 NA", "restarting (in words, its program has not started)"],
   ] as const) {
     it(`says ${said} for ${facts}`, async () => {
       assert.equal(await status(facts), said);

@@ -21,7 +21,7 @@ describe("the base image", () => {
 
   it("is missing where Docker has no candidate, and nothing is pulled", async () => {
     await rejectsWithUserError(findBaseImage(silentDocker(), undefined, candidates, new Map()), {
-      found: /^The engine at unix:.* has no base image\.$/,
+      found: /^The Docker daemon at unix:.* has no base image\.$/,
       allowed: /^ubuntu:22\.04 or own\/base:1$/,
       remedy: /npm run setup/,
     });
@@ -51,7 +51,7 @@ describe("the base image", () => {
   it("is refused where it is configured and cannot be had, with Docker's reason", async () => {
     const docker = fakeDocker(([command]) => (command === "pull" ? { stderr: "manifest unknown\n" } : missing));
     await rejectsWithUserError(findBaseImage(docker, "debain:12", candidates, new Map()), {
-      found: /^The base image "debain:12" is not on the engine and cannot be pulled: manifest unknown$/,
+      found: /^Docker does not have the base image "debain:12" and cannot pull it: manifest unknown$/,
       allowed: /Debian or Ubuntu/,
       remedy: /pulumi config set baseImage NAME/,
     });

@@ -143,7 +143,7 @@ describe("systems / docker / control.sh", () => {
       await docker.write({});
       const { exitCode, stderr, stdout } = await docker.ask(control, ...words);
       assert.deepEqual([exitCode, stdout], [2, ""]);
-      assert.equal(stderr, `there is no verb "${words[0] ?? ""}"; there are: ${containerVerbs.join(", ")}`);
+      assert.equal(stderr, `unknown verb "${words[0] ?? ""}"; verbs: ${containerVerbs.join(", ")}`);
       assert.deepEqual(await docker.calls(), []);
     });
   }

@@ -70,7 +70,7 @@ describe("drift", () => {
     const stray = { ...back, id: "n2" };
     const withoutNetwork = deployed.filter(({ id }) => id !== "n1");
     const found = findDrift(withoutNetwork, [web, stray, data, image]);
-    assert.deepEqual(found.lost, ["container web may hang on a network that no state knows"]);
+    assert.deepEqual(found.lost, ["container web may be attached to a network that is not in the state"]);
     assert.deepEqual(found.stray, [web, stray]);
   });
 

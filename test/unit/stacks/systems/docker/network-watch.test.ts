@@ -21,7 +21,7 @@ describe("the watch for networks", () => {
       assert(error instanceof UserError);
       assert.match(
         error.message,
-        /The networks back are not all on the engine.*No such network: back\nTo do: npm run up/s,
+        /Docker lacks some of the networks back, although the state has them.*No such network: back\nTo do: npm run up/s,
       );
       return true;
     });

@@ -17,7 +17,7 @@ describe("whether Docker runs privileged containers here", () => {
         fakeDocker(() => ({ stderr })),
         "base:1",
       ),
-      "Docker runs no privileged container here: unable to apply caps: operation not permitted",
+      "this Docker daemon cannot run a privileged container: unable to apply caps: operation not permitted",
     );
   });
 });

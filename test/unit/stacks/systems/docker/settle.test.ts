@@ -90,7 +90,7 @@ describe("the readiness step", () => {
     await writeFile(join(folder(), "refusals"), "always");
     const { exitCode, stderr } = await run([[{ health: "healthy" }]], 0.3);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /its processes cannot be limited: container ca-name0 is not running/);
+    assert.match(stderr, /Docker cannot limit its processes: container ca-name0 is not running/);
   });
 
   it("takes a running container without a health check as ready", async () => {
@@ -105,7 +105,7 @@ describe("the readiness step", () => {
     assert.equal(exitCode, 1);
     assert.match(stderr, /^name0 has exited \(exit code 137, out of memory\)\n/);
     assert.match(stderr, /line of ca-name0\nerror of ca-name0\n/);
-    assert.match(stderr, /To do: see the whole log with: .*docker logs ca-name0\n?$/);
+    assert.match(stderr, /To do: read the whole log: .*docker logs ca-name0\n?$/);
     assert.ok(calls.includes("logs --tail 20 ca-name0"));
   });
 
