@@ -46,7 +46,7 @@ async function mend(folder: string, name: string): Promise<string> {
   const copy = `${file}.bak`;
   if (await isWhole(copy)) {
     await copyFile(copy, file);
-    return `the state of the stack ${stack} is half-written: restored the copy before it`;
+    return `the state of the stack ${stack} is damaged: restored the copy before it`;
   }
   throw new UserError({
     found: `The state of the stack ${stack} is damaged, and so is the copy before it: ${file}`,

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { filesShownIn } from "./guide.ts";
 
-/** What the guides add: the page, and the approach that one can deploy then. */
+/** The guides, with the approach that each adds. */
 export const outsiders = [
   { guide: "add-an-approach.md", approach: "s6-writable" },
   { guide: "add-a-supervisor.md", approach: "wait-n" },
@@ -10,7 +10,7 @@ export const outsiders = [
 
 const registry = "stacks/approaches.ts";
 
-/** Does in a copy of the project what a guide says: writes its files, and adds its line to the registry. */
+/** Follows a guide in a copy of the project: writes its files, and adds its line to the registry. */
 export async function followGuide(guide: string, folder: string): Promise<void> {
   for (const [path, code] of await filesShownIn(guide)) {
     const target = join(folder, path);
@@ -19,7 +19,7 @@ export async function followGuide(guide: string, folder: string): Promise<void> 
   }
 }
 
-/** @param line the import that the guide shows */
+/** @param line the import of the guide */
 function withEntry(text: string, line: string): string {
   const [, identifier, name] = /import \{ (\w+) \} from "\.\/approaches\/([\w-]+)\//.exec(line) ?? [];
   const known = /export const approaches = \{/;

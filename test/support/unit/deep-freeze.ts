@@ -1,4 +1,4 @@
-/** Freezes plain data all the way down, so that whoever writes to it throws. */
+/** Freezes plain data at all levels, so that code which writes to it throws. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

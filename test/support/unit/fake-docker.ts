@@ -1,7 +1,7 @@
 import type { DockerClient, RunResult } from "../../../docker/client.ts";
 import { defaultSocket, type Endpoint } from "../../../docker/endpoint.ts";
 
-/** What the engine is to say: its standard output, or how the command fails, which may have printed something before. */
+/** An answer of Docker: standard output, or a failure, perhaps with output before. */
 export type Answer = string | { readonly stderr: string; readonly stdout?: string };
 
 export interface FakeDocker extends DockerClient {
@@ -9,7 +9,7 @@ export interface FakeDocker extends DockerClient {
   readonly calls: readonly (readonly string[])[];
 }
 
-/** A docker client without an engine: every command gets the answer that a function gives. */
+/** A docker client without a daemon: a function answers every command. */
 export function fakeDocker(
   answer: (args: readonly string[]) => Answer,
   endpoint: Endpoint = { host: defaultSocket, source: "default" },
@@ -37,7 +37,7 @@ export function fakeDocker(
   };
 }
 
-/** A client that must not be asked. */
+/** A client that must not run any command. */
 export function silentDocker(endpoint?: Endpoint): FakeDocker {
   return fakeDocker((args) => {
     throw new Error(`docker was asked: ${args.join(" ")}`);

@@ -7,23 +7,15 @@ export const quoting = ["docs/glossary.md", "test/support/words/", "test/unit/do
  */
 export const notYetEdited: readonly string[] = [
   // Code: comments and messages are edited once the parts of the redesign are together.
-  "bench/",
-  "cli/",
-  "docker/",
-  "errors/",
   "lab/",
-  "pulumiw",
-  "services/",
-  "stacks/",
-  "test/",
+  "test/lab/",
+  "test/setup/",
+  "test/toolchain/",
+  "test/unit/lab/",
+  "test/unit/toolchain/",
   "toolchain/",
   // Its table of tests.
   "CONTRIBUTING.md",
-  // Pages that are being written anew.
-  "docs/add-an-approach.md",
-  "docs/add-an-experiment.md",
-  "docs/architecture.md",
-  "docs/benchmarks.md",
-  "docs/lab.md",
+  // A page that is being written anew.
   "docs/toolchain.md",
 ];

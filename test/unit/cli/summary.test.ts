@@ -16,7 +16,7 @@ describe("the summary of a deployment", () => {
     assert.match(text, /^ {2}service {2}web {2}in ca-000000-separate-web, ca-web-2, from \S+$/m);
   });
 
-  it("shows per approach the address, the services, the warnings and the answer", () => {
+  it("shows the URL, the services, the warnings and the answer of each approach", () => {
     const [first, second] = summary(outputs, { separate: '{"ok":true}' }).split("\n\n");
     const [web, store, mailer] = output.images;
     const body = (answer: string) => [

@@ -3,7 +3,7 @@ import { parseConfig } from "../../../stacks/config.ts";
 import { throwsUserError } from "../../support/unit/user-error.ts";
 
 describe("the configuration", () => {
-  it("has a default for everything", () => {
+  it("has a default for every key", () => {
     assert.deepEqual(parseConfig({}, "separate"), {
       approaches: ["separate"],
       approachesFrom: "the stack's own name",
@@ -16,7 +16,7 @@ describe("the configuration", () => {
     });
   });
 
-  it("takes what is given", () => {
+  it("has the given values", () => {
     const raw = {
       approaches: '["separate","runit"]',
       workload: "queue",
@@ -43,7 +43,7 @@ describe("the configuration", () => {
   });
 
   for (const port of ["1024", "65535"]) {
-    it(`takes the port ${port}`, () => {
+    it(`accepts the port ${port}`, () => {
       assert.equal(parseConfig({ port }, "separate").port, Number(port));
     });
   }

@@ -29,7 +29,7 @@ function subjectsOf({ readsHost }: Approach): Subject[] {
 describe("goldens", () => {
   for (const approach of registered) {
     for (const { folder, name, host } of subjectsOf(approach)) {
-      it(`${approach.name} / ${folder} renders what its goldens say`, async () => {
+      it(`${approach.name} / ${folder} renders its goldens`, async () => {
         const workload = await ownWorkload(name);
         const rendering = approach.render(workload, { ...settingsFor(approach, workload), ...host });
         await checkGoldens(join(goldens, approach.name, folder), readable(rendering, workload));
@@ -82,7 +82,7 @@ describe("the comparison with goldens", () => {
     await assert.rejects(checkGoldens(folder(), wanted, false), /images\/web\/Dockerfile: a golden of something/);
   });
 
-  it("removes what is stale when it updates, folders too", async () => {
+  it("removes stale files and folders in an update", async () => {
     await mkdir(join(folder(), "images/old"), { recursive: true });
     await writeFile(join(folder(), "images/old/Dockerfile"), "FROM old\n");
     await checkGoldens(folder(), golden, true);

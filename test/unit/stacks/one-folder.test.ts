@@ -29,7 +29,7 @@ async function filesNaming(names: readonly string[]): Promise<string[]> {
 }
 
 describe("an approach's name", () => {
-  it("stands in its folder and in the registry, and nowhere else in the product", async () => {
+  it("is in its folder and in the registry, and nowhere else in the product", async () => {
     const found = await filesNaming(approachNames);
     assert.deepEqual(
       found.filter((path) => !allowed(path)),

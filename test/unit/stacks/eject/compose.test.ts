@@ -24,7 +24,7 @@ interface Document {
   readonly volumes?: Readonly<Record<string, { readonly name: string }>>;
 }
 
-describe("bench / the compose file", () => {
+describe("eject / the Compose file", () => {
   const folder = useTemporaryFolder();
 
   it("hello is rendered as its golden says", async () => {
@@ -35,12 +35,12 @@ describe("bench / the compose file", () => {
     await checkGoldens(resolve(import.meta.dirname, "golden"), { "compose-hello.golden": text });
   });
 
-  it("a dollar is written twice, so that compose takes it as one", () => {
+  it("a dollar is doubled, because Compose expands variables", () => {
     const { services } = parse(composeFile(planned(everythingWorkload()), "/project")) as Document;
     assert.equal(services.web?.environment.GREETING, 'it\'s "here" $$HOME');
   });
 
-  it("volumes are declared once and mounted where the unit says", () => {
+  it("volumes are declared once and mounted where the container has them", () => {
     const plan = planned(everythingWorkload());
     const { services, volumes } = parse(composeFile(plan, "/project")) as Document;
     assert.deepEqual(services.store?.volumes, [{ type: "volume", source: "data", target: "/var/lib/store" }]);

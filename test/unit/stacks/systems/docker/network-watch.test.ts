@@ -4,7 +4,7 @@ import { networkWatch } from "../../../../../stacks/systems/docker/network-watch
 import { fakeDocker } from "../../../../support/unit/fake-docker.ts";
 
 describe("the watch for networks", () => {
-  it("ends when Docker has them all, and not before", async () => {
+  it("ends when Docker has all of them, and not before", async () => {
     let asked = 0;
     const docker = fakeDocker(() => {
       asked += 1;
