@@ -22,7 +22,7 @@ export const pod: Placed = { placement: "pod", supervisor: "none", traits: ownCo
  */
 function render(workload: Workload, settings: Settings): Rendering {
   const { services } = workload;
-  refuseConflicts(workload, ports(services), "with this approach, all services share one network");
+  refuseConflicts(workload, ports(services), "with this approach all services share one network");
   return {
     images: [
       pauseImage(workload, settings),

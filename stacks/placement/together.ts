@@ -45,7 +45,7 @@ export function together(supervisor: Supervisor, options: TogetherOptions = {}):
 function render(workload: Workload, settings: Settings, supervisor: Supervisor, options: TogetherOptions): Rendering {
   const { services } = workload;
   const claims = [...files(services), ...ports(services)];
-  refuseConflicts(workload, claims, "with this approach, both services run in one container");
+  refuseConflicts(workload, claims, "with this approach both services run in one container");
   const supervision = supervisor.supervise(workload, settings);
   const grants = options.grants?.(settings) ?? { grants: supervisorGrants, mounts: [] };
   const ordered = supervisor.traits.ordersStart;

@@ -61,7 +61,7 @@ describe("a workload's definition", () => {
     "a service that misbehaves without a folder for orders": [
       { roles: { misbehaves: { web: ["leak"] } } },
       /"web" has the role misbehaves and no scratch folder/,
-      /where it is given orders/,
+      /for its orders/,
     ],
     "a log line that is no regular expression": [
       { services: [sampleService({ says: { started: "(" } })] },
@@ -83,12 +83,12 @@ describe("a workload's definition", () => {
         ],
       },
       /dependsOn has a cycle: web, a, b\./,
-      /an order/,
+      /without a cycle/,
     ],
     "a service that waits for itself": [
       { services: [sampleService({ dependsOn: ["web"] })] },
       /a cycle: web\./,
-      /an order/,
+      /without a cycle/,
     ],
   };
   for (const [what, [given, found, allowed]] of Object.entries(wrongWorkloads)) {

@@ -90,7 +90,7 @@ describe("placement / pod", () => {
     const services = [sampleService(), sampleService({ name: "other" })];
     throwsUserError(() => pod.render(sampleWorkload({ services }), sampleSettings()), {
       found: /^The services web and other of the workload sample both have port 8080\.$/,
-      allowed: /since this approach gives all services one network/,
+      allowed: /since with this approach all services share one network/,
       remedy: /services\/sample\/workload\.ts/,
     });
   });

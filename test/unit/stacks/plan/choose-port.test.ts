@@ -71,7 +71,7 @@ describe("the port of a deployment", () => {
     if (failed) skip(this, "this machine has no ss, which knows who listens");
     await rejectsWithUserError(choosePort(request({ fixed: server.port }), here()), {
       found: new RegExp(`^Port ${server.port} on 127.0.0.1, for separate, is in use by .+, process ${process.pid}\\.$`),
-      allowed: /a free port, or none in the configuration/,
+      allowed: /a free port, or no port in the configuration/,
       remedy: /pulumi config rm port --stack separate/,
     });
   });

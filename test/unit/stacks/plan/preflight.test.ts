@@ -25,7 +25,7 @@ describe("a container's name", () => {
         },
         {
           found: new RegExp(`^A container named ${name} exists, and its labels are not`),
-          allowed: /to be free/,
+          allowed: /no other container of this name/,
           remedy: new RegExp(`^rub out ${name}$`),
         },
       );
