@@ -25,8 +25,8 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
   let code = 0;
   const program = new Command("npm test --")
     .description(
-      "Runs setup, then every test: npm run check, tests of the toolchain, faults, the report and the lab,\n" +
-        "and the post-deploy tests of every approach that this host can run. Deploys from copies of this clone: does not touch your own stacks.",
+      "Runs setup, then all tests: npm run check, the toolchain, faults, the report, the lab, and the post-deploy tests of every\n" +
+        "approach that this host can run. Deploys from copies of this clone: does not touch your own stacks.",
     )
     .option("--only <names>", "only the post-deploy tests of these approaches, separated by commas")
     .option("--only-separate", "the same as --only separate")

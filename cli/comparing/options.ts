@@ -17,6 +17,6 @@ export function withReportOptions(command: Command): Command {
     .option("--out <folder>", "folder of the report", "report")
     .option("--weights <list>", "weights of the ranking, such as memory=2,security=5; other criteria keep their weight")
     .option("--must <names>", "conditions for an approach to be ranked, such as no-privilege,must-scale")
-    .option("--budgets <file>", "YAML file with bounds on figures; the command fails if one is exceeded")
+    .option("--budgets <file>", "YAML file with bounds on figures; the command fails if one is not met")
     .option("--json", "print the report, or the difference, as JSON; everything else goes to standard error");
 }

@@ -38,7 +38,7 @@ export async function checkReportOptions({ weights, must, budgets }: ReportOptio
 /**
  * Writes the report of a run and prints it.
  * @param folder of the run
- * @returns the exit code: 1 if cells failed or a budget is exceeded
+ * @returns the exit code: 1 if cells failed or a budget is not met
  */
 export async function publish(folder: string, options: ReportOptions): Promise<number> {
   const analysis = await analysisOf(folder);

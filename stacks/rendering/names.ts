@@ -1,6 +1,6 @@
 import type { Scope } from "../contract.ts";
 
-/** Characters that a DNS label can have. */
+/** Longest name, in characters: that of a DNS label. */
 const longest = 63;
 
 /**

@@ -46,7 +46,7 @@ function version1({ containersCgroup }: HostFacts): CgroupAccess {
     mounts: [part("/sys/fs/cgroup/systemd", true), part(`/sys/fs/cgroup/systemd/${containersCgroup}`, false)],
     warnings: [
       "root in the container can move processes of other containers between cgroups of systemd's hierarchy, which has no limits, and sees the names of the host's cgroups",
-      `on the host, cgroups of containers must be below ${containersCgroup}: so it is with the cgroup driver cgroupfs, not with systemd`,
+      `on the host, cgroups of containers must be below ${containersCgroup}, as with the cgroup driver cgroupfs (not systemd)`,
     ],
   };
 }

@@ -17,7 +17,7 @@ function runPrograms(services: readonly Service[]): ContextFile[] {
   return services.map(({ name, command }) =>
     program(runPath(name), [
       "#!/bin/sh",
-      `# Becomes the service "${name}". Resets SIGPIPE, which supervisord ignores and children inherit, and closes the pipe on standard input.`,
+      `# Becomes the service "${name}". Resets SIGPIPE, which supervisord ignores and children inherit, and replaces the pipe on standard input.`,
       `exec env --default-signal=PIPE ${commandLine([asService(name), ...command])} </dev/null`,
     ]),
   );

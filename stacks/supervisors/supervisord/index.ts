@@ -6,7 +6,7 @@ import { supervisordFiles } from "./files.ts";
 import { pid1Path, runFolder } from "./paths.ts";
 import { pid1 } from "./pid1.ts";
 
-/** supervisord, with a PID 1 that adds a service's name to its lines and an exit code for a service that was given up. */
+/** supervisord, with a PID 1 that prefixes lines with the service's name, and exits with 1 after it has given up a service. */
 export const supervisord: Supervisor = {
   name: "supervisord",
   traits: {
