@@ -31,5 +31,5 @@ const plans = await runProgram(async () => {
 const deployed = await deployAll(plans);
 
 export const deployments = outputsByApproach(deployed);
-/** Only a stack of one approach has one address to give. */
+/** Undefined for a stack of several approaches. */
 export const url = deployed.length === 1 ? deployed[0]?.output.entry.url : undefined;

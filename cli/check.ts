@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { runStages, type Stage } from "./testing/stages.ts";
 
-/** What needs neither Docker nor Pulumi, in the order of speed. */
+/** Stages that need neither Docker nor Pulumi, the fastest first. */
 export const checkStages: readonly Stage[] = [
   { title: "types", command: ["tsc"] },
   { title: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
@@ -10,7 +10,7 @@ export const checkStages: readonly Stage[] = [
   { title: "unit", mocha: ["test/unit/**/*.test.ts"] },
 ];
 
-/** Types, format, lint and unit tests. */
+/** Types, format, lint, unused code and unit tests. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {
   let code = 0;
   const program = new Command("npm run check --")

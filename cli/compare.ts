@@ -65,7 +65,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
       .option("--fresh", "start a new run, even if an interrupted run with the same settings could continue")
       .option("--list", "list the question of each experiment and exit"),
   )
-    .addHelpText("after", "\nExit codes: 0 measured; 1 some cells failed, or a budget is broken.")
+    .addHelpText("after", "\nExit codes: 0 success; 1 if cells failed or a budget is not met.")
     .exitOverride()
     .action(async (runs: string[], options: Options) => {
       code = await compare(runs, options, signal ?? new AbortController().signal);

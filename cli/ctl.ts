@@ -20,27 +20,27 @@ Verbs: ${verbs.join(", ")}
 
 Examples:
   npm run ctl -- separate                        every service and its state
-  npm run ctl -- separate server logs --follow   its log lines, until Ctrl-C
+  npm run ctl -- separate server logs --follow   its log, until Ctrl-C
   npm run ctl -- separate server signal HUP
   npm run ctl -- dev/separate server exec ls -l /app
-  eval "$(npm run --silent ctl -- --completion)" defines ctl for this shell, with completion of names
+  eval "$(npm run --silent ctl -- --completion)" defines ctl in this shell, with completion of names
 
-Exit codes: that of the verb; status exits 0 where the service runs and 3 where it does not.`;
+Exit code: that of the verb; status exits with 0 if the service runs, 3 if not.`;
 
-/** Asks one service of a deployed stack, whatever supervises it. */
+/** Controls a service of a deployed stack. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {
   let code = 0;
   const program = new Command("npm run ctl --")
     .description(
-      "Asks a service of a deployed stack, the same way whatever supervises it. Without a service: lists them.",
+      "Controls a service of a deployed stack, with the same verbs for every supervisor. Without a service: lists all services.",
     )
-    .argument("[target]", "STACK, or STACK/APPROACH where the stack has several")
-    .argument("[service]", "a service of the workload")
-    .argument("[verb]", "what to ask", "status")
-    .argument("[words...]", "for signal its name, for exec a command, for logs --follow")
+    .argument("[target]", "STACK, or STACK/APPROACH if the stack has several")
+    .argument("[service]", "a service of the workload; SERVICE/N for its replica N")
+    .argument("[verb]", "one of the verbs below", "status")
+    .argument("[words...]", "for signal: its name; for exec: a command; for logs: --follow")
     .option("--json", "print the list of services as JSON")
     .option("--completion", "print shell code for bash or zsh that defines ctl, with completion of names")
-    .option("--complete", "print what the last word could become, a line each")
+    .option("--complete", "print the completions of the last word, one per line")
     .addHelpText("after", examples)
     .passThroughOptions()
     .exitOverride()
@@ -48,7 +48,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
       const [target, service, verb, words, options] = given as [string?, string?, string?, string[]?, Options?];
       code = await ctl({ target, service, verb, words: words ?? [] }, options ?? {}, args, signal);
     });
-  // Options end at the target, so that a command for exec keeps its own; a forgotten --json behind the target is one of ours.
+  // Options end at the target, so that a command for exec keeps its options; but --json right after the target is ours.
   const [target = "", option, ...rest] = args;
   const ordered = option === "--json" ? [option, target, ...rest] : args;
   await program.parseAsync(ordered, { from: "user" });
@@ -84,7 +84,7 @@ async function ctl(
 }
 
 async function printCandidates(words: readonly string[]): Promise<number> {
-  // Where nothing is deployed there is nothing to complete: no reason to disturb the command line.
+  // If nothing is deployed there are no completions: an error would disturb the command line.
   const found = await candidates(words, stackNames, deploymentsOf).catch(() => []);
   return print(found.map((word) => `${word}\n`).join(""));
 }

@@ -8,13 +8,13 @@ import { baseImageName } from "../toolchain/base-image/recipe.ts";
 import { examine } from "../toolchain/doctor/examine.ts";
 import { formatFindings, type Finding } from "../toolchain/doctor/finding.ts";
 
-/** Says what this host offers and lacks, and what to do. */
+/** Prints what this host has and lacks, and what to do. */
 export async function main(args: string[]): Promise<number> {
   let exitCode = 0;
   const program = new Command("npm run doctor --")
     .description(
-      "What this host offers and lacks, each with what to do. Changes nothing.\n" +
-        "ok: fine. warn: deploying works, or setup will see to it. lack: deploying cannot work; the exit code is 1.",
+      "Checks what this host has and lacks for deploying, and prints what to do. Changes nothing.\n" +
+        "ok: fine. warn: deploying works, or setup repairs it. lack: deploying cannot work; the exit code is 1.",
     )
     .option("--json", "print JSON")
     .exitOverride()
@@ -31,20 +31,20 @@ export async function main(args: string[]): Promise<number> {
   return exitCode;
 }
 
-/** Which approaches can be deployed here. Found out by trying, so nothing is said before there is an image to try with. */
+/** Approaches that can be deployed here. Tries it with a base image, so without one there is no finding. */
 async function approachesFinding(): Promise<Finding[]> {
   const area = "approaches";
   const unmet = await unmetApproaches();
   if (unmet === undefined) return [];
   const refused = [...unmet].map(([name, reason]): Finding => {
-    const remedy = "deploy another approach, or use a host that grants it.";
+    const remedy = "deploy another approach, or use another host.";
     return { area, status: "warn", found: `${name} cannot be deployed here: it ${reason}`, remedy };
   });
   const able = approachNames.length - refused.length;
   return [{ area, status: "ok", found: `${able} of ${approachNames.length} can be deployed here` }, ...refused];
 }
 
-/** @returns undefined where a system does not answer or has no base image yet: other findings say so */
+/** @returns undefined if a system does not answer or has no base image yet: other findings report that */
 async function unmetApproaches(): Promise<ReadonlyMap<string, string> | undefined> {
   const systems = await openSystems();
   const candidates = [...preferredBaseImages, baseImageName()];

@@ -14,17 +14,17 @@ import { privateConfig } from "./stack/stack-config.ts";
 import { checkedStackName } from "./stack/stack-name.ts";
 import { mendStateFiles } from "./stack/state-files.ts";
 
-/** Removes what stacks deployed. */
+/** Removes deployed stacks. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {
   let code = 0;
   const program = new Command("npm run down --")
     .description(
-      "Removes everything that a stack deployed: containers, networks, volumes and images, also those that an interrupted run left.",
+      "Removes everything that stacks deployed: containers, networks, volumes and images, with leftovers of interrupted runs.",
     )
     .argument("[stacks...]", "approaches, or dev", [defaultStack])
     .option(
       "--all",
-      "every stack of this checkout, and the images that stacks share, package layers and the base image, unless another checkout uses them",
+      "every stack of this clone, and the images that stacks share (package layers, base image) unless another clone uses them",
     )
     .exitOverride()
     .action(async (stacks: string[], { all }: { all?: boolean }) => {
@@ -72,10 +72,10 @@ async function destroy(
   return 0;
 }
 
-/** What a measurement that was killed has left; one that goes on keeps its own. */
+/** Removes what a killed run of the lab left; keeps what a live one uses. */
 async function sweepLab({ systems }: Workshop): Promise<string[]> {
   const holder = await readHolder(labLock(projectRoot));
-  if (holder !== undefined && isAlive(holder)) return [`kept what process ${holder.pid} is measuring`];
+  if (holder !== undefined && isAlive(holder)) return [`kept the deployments that process ${holder.pid} is measuring`];
   await rm(copyFolder(projectRoot), { recursive: true, force: true });
   return sweep(systems.all, { instance: labInstance(projectRoot) });
 }

@@ -8,32 +8,32 @@ import { engineFiles, hostEngine } from "../toolchain/engine/settings.ts";
 import { runSteps } from "../toolchain/progress/steps.ts";
 import { ensureToolchain } from "../toolchain/setup.ts";
 
-/** The Docker engine that set-up installs and starts where there is none; engines of the user's are only looked at. */
+/** Controls the Docker daemon that setup installs and starts if no other answers. Never changes a daemon of the user's. */
 export async function main(args: string[], signal: AbortSignal = new AbortController().signal): Promise<number> {
   let exitCode = 0;
   const program = new Command("npm run engine --")
-    .description("The Docker engine that set-up starts where no other answers. Never touches an engine that is yours.")
+    .description("Controls the Docker daemon that setup starts if no other answers. Never touches a daemon of yours.")
     .exitOverride();
   program
     .command("status", { isDefault: true })
-    .description("which engine answers, and whether set-up started it; exit code 1 if none answers")
+    .description("show which Docker daemon answers and whether setup started it; exit code 1 if none does")
     .action(async () => {
       exitCode = (await status()) ? 0 : 1;
     });
   program
     .command("start")
-    .description("start the engine unless one answers, installing it where that is possible")
+    .description("start a daemon unless one answers; install Docker if that is possible")
     .action(async () => {
       await ensureToolchain({ pulumi: false, signal });
       await status();
     });
   program
     .command("stop")
-    .description("end the engine and wait until it is gone; containers go on and are adopted by the next start")
+    .description("stop the daemon and wait until it has ended; containers keep running, and the next start adopts them")
     .action(() => stop(signal));
   program
     .command("logs")
-    .description("the end of the engine's log")
+    .description("show the last lines of the daemon's log")
     .option("--lines <number>", "how many lines", wholeNumber, 50)
     .action(({ lines }: { lines: number }) => {
       process.stdout.write(`${logTail(hostEngine, lines) || `no log at ${engineFiles(hostEngine).log}`}\n`);
@@ -45,11 +45,11 @@ export async function main(args: string[], signal: AbortSignal = new AbortContro
 async function status(): Promise<boolean> {
   const endpoint = await resolveEndpoint();
   const [probe, state] = await Promise.all([probeEngine(endpoint), daemonState(hostEngine)]);
-  const own = state.status === "running" ? `started by set-up (process ${state.pid})` : "not started by set-up";
+  const own = state.status === "running" ? `started by setup (PID ${state.pid})` : "not started by setup";
   process.stdout.write(
     probe.status === "answers"
-      ? `engine ${probe.version} (API ${probe.apiVersion}) answers at ${endpoint.host}, ${own}\n`
-      : `no engine answers at ${endpoint.host}: ${probe.reason}\n`,
+      ? `Docker ${probe.version} (API ${probe.apiVersion}) answers at ${endpoint.host}, ${own}\n`
+      : `no Docker daemon answers at ${endpoint.host}: ${probe.reason}\n`,
   );
   if (state.status === "running") process.stdout.write(`its files: ${hostEngine.directory}\n`);
   return probe.status === "answers";
@@ -60,22 +60,22 @@ async function stop(signal: AbortSignal): Promise<void> {
     const endpoint = await resolveEndpoint();
     if ((await probeEngine(endpoint)).status === "answers") {
       throw new UserError({
-        found: `The engine at ${endpoint.host} was not started by set-up.`,
-        remedy: "end it the way it was started (systemctl stop docker, quit Docker Desktop).",
+        found: `Setup did not start the Docker daemon at ${endpoint.host}.`,
+        remedy: "stop it the way it was started (systemctl stop docker, quit Docker Desktop).",
       });
     }
   }
   let ended: number | undefined;
   await runSteps(
-    [{ title: "Docker engine", run: async (work) => void (ended = await stopDaemon(work, hostEngine)) }],
+    [{ title: "Docker daemon", run: async (work) => void (ended = await stopDaemon(work, hostEngine)) }],
     signal,
   );
   process.stdout.write(
-    ended === undefined ? "no engine of set-up's was running\n" : `engine stopped (process ${ended} is gone)\n`,
+    ended === undefined ? "no daemon that setup started was running\n" : `daemon stopped (PID ${ended})\n`,
   );
 }
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("a whole number above zero is needed.");
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("A whole number from 1 is allowed.");
   return Number(text);
 }

@@ -9,8 +9,8 @@ import { ensureStacks } from "../toolchain/stacks.ts";
 /** Prints the environment for a plain `pulumi`, as shell code; `--quiet` only prepares it. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {
   const program = new Command("./pulumiw env")
-    .description('Prints what a plain pulumi command needs, as shell code: eval "$(./pulumiw env)"')
-    .option("--quiet", "print nothing, only see to it that everything is there")
+    .description('Prints the environment for plain pulumi commands, as shell code: eval "$(./pulumiw env)"')
+    .option("--quiet", "print nothing; only run setup")
     .exitOverride()
     .action(async ({ quiet }: { quiet?: boolean }) => {
       const toolchain = await ensureToolchain({ baseImage: { candidates: preferredBaseImages }, signal });

@@ -11,7 +11,7 @@ import { groups } from "./testing/groups.ts";
 import { deployedStages, shares, type Share } from "./testing/post-deploy.ts";
 import { runStages, type Stage } from "./testing/stages.ts";
 
-/** What `--only-separate` means: the switch is older than the names of approaches as arguments. */
+/** The approach of `--only-separate`, an option that is older than `--only`. */
 const seedSwitch = "separate";
 
 interface Options {
@@ -25,12 +25,12 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
   let code = 0;
   const program = new Command("npm test --")
     .description(
-      "Sets up what is missing, then runs every test: checks, unit tests, the toolchain's tests, faults, and the post-deploy tests\n" +
-        "of every approach that this host can run. Deploys from copies of this checkout: your own stacks are left alone.",
+      "Runs setup, then all tests: npm run check, the toolchain, faults, the report, the lab, and the post-deploy tests of every\n" +
+        "approach that this host can run. Deploys from copies of this clone: does not touch your own stacks.",
     )
-    .option("--only <names>", "only the post-deploy tests of these approaches, with commas between")
+    .option("--only <names>", "only the post-deploy tests of these approaches, separated by commas")
     .option("--only-separate", "the same as --only separate")
-    .option("--workload <name>", "only the post-deploy tests of this workload, all of them")
+    .option("--workload <name>", "only the post-deploy tests, all of them, with this workload")
     .exitOverride()
     .action(async (options: Options) => {
       code = await test(options, signal);
@@ -62,13 +62,13 @@ async function wholeShare(name: string): Promise<Share> {
 
 const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-by-side.test.ts"] };
 
-/** By itself: what it measures, it measures with nothing else going on. */
+/** A stage of its own, so that nothing else runs while it measures. */
 const lab: Stage = { title: "lab", mocha: ["test/lab/**/*.test.ts"] };
 
-/** What tests the tools that this host deploys with. */
+/** Tests of the toolchain, and of faults. */
 function toolchainStages({ toolchain }: Workshop): readonly Stage[] {
   const built = toolchain.pulumi?.origin === "built";
-  // With the builder's own settings: any other would compile everything once more, which takes minutes.
+  // The builder's own settings: with others, Go would compile everything again, which takes minutes.
   const goTest = [
     "env",
     "CGO_ENABLED=0",
@@ -83,7 +83,7 @@ function toolchainStages({ toolchain }: Workshop): readonly Stage[] {
   ];
   const go: Stage = built
     ? { title: "go", command: goTest }
-    : { title: "go", skipped: "the vendor's Pulumi is in use, so nothing was built from Go modules" };
+    : { title: "go", skipped: "Pulumi's own release is in use, so nothing was built from Go modules" };
   return [
     go,
     { title: "toolchain", mocha: ["test/toolchain/**/*.test.ts"] },

@@ -20,16 +20,16 @@ interface Options {
 
 const answerWithinMs = 30_000;
 
-/** Deploys a stack and shows that it works. */
+/** Deploys a stack and prints an answer of it. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {
   let code = 0;
   const program = new Command("npm run up --")
     .description(
-      "Sets up what is missing, deploys a stack, waits until every service is healthy, prints the outputs and one real answer.\n" +
-        "What was lost or left over by an interrupted run is mended first.",
+      "Runs setup, deploys a stack, waits until every service is healthy, and prints the services and one real answer.\n" +
+        "Repairs first what an interrupted run left or lost.",
     )
     .argument("[stack]", "an approach, or dev", defaultStack)
-    .option("--refresh", "compare every resource with what really runs first, not only those that look lost")
+    .option("--refresh", "compare every resource with what exists first, not only those that seem to be missing")
     .option("--json", "print the outputs and the answers as JSON; everything else goes to standard error")
     .exitOverride()
     .action(async (stack: string, options: Options) => {
@@ -43,7 +43,7 @@ async function up(name: string, options: Options, signal: AbortSignal | undefine
   const stack = checkedStackName(name, projectRoot);
   const workshop = await prepare(stack, signal);
   const pulumi = pulumiRunner(workshop.toolchain, options.json ? "stderr" : "stdout");
-  // With a backend of the user's own, set-up has created no stacks.
+  // Setup creates no stacks in a backend of the user's own.
   if ((process.env.PULUMI_BACKEND_URL ?? "") !== "") await pulumi.read(["stack", "select", stack, "--create"]);
   const config = await privateConfig(projectRoot, stack);
   const drifted = await mend(stack, workshop, pulumi, config);
@@ -58,8 +58,8 @@ async function up(name: string, options: Options, signal: AbortSignal | undefine
 }
 
 /**
- * Clears what a killed run left, and says what it did.
- * @returns whether something that was deployed is lost, so that Pulumi should look before it deploys
+ * Repairs what a killed run left, and prints what it did.
+ * @returns whether something that was deployed is missing, so that Pulumi must refresh
  */
 async function mend(
   stack: string,
@@ -75,7 +75,7 @@ async function mend(
   const lost = drifts.flatMap(({ drift }) => drift.lost);
   say(lost);
   if (state.pendingOperations === 0) return lost.length > 0;
-  say([`${state.pendingOperations} operations were cut short: looking at what is really there`]);
+  say([`${state.pendingOperations} operations were interrupted: reading what exists`]);
   await pulumi.read(["refresh", "--stack", stack, "--yes", "--skip-preview", "--clear-pending-creates", ...config]);
   return false;
 }

@@ -18,18 +18,18 @@ export interface RunResult {
   readonly stderr: string;
 }
 
-/** The one way this project runs the docker command line. */
+/** The only code of this project that runs the docker command line. */
 export interface DockerClient {
   readonly endpoint: Endpoint;
-  /** The words before the sub-command, for people and for outputs: `docker --host ...`. */
+  /** The words before the subcommand, for messages and outputs: `docker --host ...`. */
   readonly argv: readonly string[];
-  /** Runs a command; rejects with its stderr when it fails. Resolves to stdout without the last newline. */
+  /** Runs a command; rejects with its stderr if it fails. Resolves to stdout without the last newline. */
   run(args: readonly string[], options?: RunOptions): Promise<string>;
-  /** Runs a command and returns the whole result, whatever its exit code. */
+  /** Runs a command and returns the result, also if it fails. */
   attempt(args: readonly string[], options?: RunOptions): Promise<RunResult>;
 }
 
-/** @param endpoint the engine to talk to, from `resolveEndpoint`. */
+/** @param endpoint of the daemon, from `resolveEndpoint` */
 export function dockerClient(endpoint: Endpoint): DockerClient {
   // A context may carry TLS material and SSH settings that its address alone does not.
   const prefix = endpoint.context ? ["--context", endpoint.context] : ["--host", endpoint.host];
@@ -47,7 +47,7 @@ export function dockerClient(endpoint: Endpoint): DockerClient {
   };
 }
 
-/** The client of the daemon that the user means. @param env variables to look in. @default process.env */
+/** A client of the daemon that DOCKER_HOST or the docker context names. @param env @default process.env */
 export async function connectedClient(env?: NodeJS.ProcessEnv): Promise<DockerClient> {
   return dockerClient(await resolveEndpoint(env));
 }

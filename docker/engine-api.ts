@@ -3,7 +3,7 @@ import { Agent, request, type RequestOptions } from "node:http";
 import { Duplex } from "node:stream";
 import type { DockerClient } from "./client.ts";
 
-/** The engine refused a call. */
+/** The Docker daemon refused a call. */
 export class EngineRefusal extends Error {
   override readonly name = "EngineRefusal";
   readonly status: number;
@@ -14,17 +14,17 @@ export class EngineRefusal extends Error {
   }
 }
 
-/** Calls of the Docker engine's HTTP API, with nothing in between. */
+/** Calls of the Engine API, over HTTP. */
 export interface EngineApi {
-  /** @returns the parsed answer; undefined where it has no body */
+  /** @returns the parsed answer; undefined if it has no body @throws EngineRefusal for a status of 400 or more */
   call(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown>;
   close(): void;
 }
 
-/** API 1.41 is what the oldest supported engine speaks; newer ones speak it too. */
+/** The API version of the oldest supported daemon; newer ones serve it too. */
 const apiPrefix = "/v1.41";
 
-/** @param socket path of the engine's local socket */
+/** @param socket path of the daemon's local socket */
 export function engineApi(socket: string): EngineApi {
   const agent = new Agent({ keepAlive: true });
   return {
@@ -35,7 +35,7 @@ export function engineApi(socket: string): EngineApi {
   };
 }
 
-/** The API of any engine that the docker command line reaches: over its socket, or through the command line where it is elsewhere. */
+/** The Engine API of a client's daemon: over its socket if it is local, else through the docker command line. */
 export function engineApiOf(docker: DockerClient): EngineApi {
   const { host } = docker.endpoint;
   if (host.startsWith("unix://")) return engineApi(host.slice("unix://".length));

@@ -1,14 +1,14 @@
 import { UserError } from "../errors/user-error.ts";
 
-/** Replaces every threshold, for tests and for hosts that know better. */
+/** Variable that replaces every threshold, for tests and for users. */
 export const minimumFreeVariable = "CONTAINER_APPROACHES_MIN_FREE_BYTES";
 
 /**
- * How much of a disk must be free before something large is written to it.
- * @param defaultBytes what holds unless the user has said otherwise
- * @param env variables to look in. @default process.env
+ * Bytes of a disk that must be free before something large is written to it.
+ * @param defaultBytes used unless the variable is set
+ * @param env @default process.env
  * @returns bytes
- * @throws UserError where what the user has said is no number of bytes
+ * @throws UserError if the variable is not a number of bytes
  */
 export function minimumFreeBytes(defaultBytes: number, env: NodeJS.ProcessEnv = process.env): number {
   const text = (env[minimumFreeVariable] ?? "").trim();

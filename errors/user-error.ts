@@ -1,16 +1,16 @@
-/** What a user can mend: each part ends up on a line of its own, in this order. */
+/** Parts of an error that a user can fix: one line each, in this order. */
 export interface UserErrorParts {
-  /** What was given or found, with its value. */
+  /** What was found, with its value. */
   readonly found: string;
-  /** What is allowed or was expected. @default left out */
+  /** What is allowed. @default no line */
   readonly allowed?: string;
   /** What to do, and where. */
   readonly remedy: string;
 }
 
 /**
- * An expected failure: bad input, or a host that lacks something. Shown without a stack trace, and raised before anything is
- * created. Everything else is a bug and stays a plain Error.
+ * An expected failure: bad input, or a host that lacks something. Shown without a stack trace, and thrown before anything is
+ * created. Any other error is a bug and stays a plain Error.
  */
 export class UserError extends Error {
   override readonly name = "UserError";

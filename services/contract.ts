@@ -1,6 +1,6 @@
 /**
- * What to run, never how it is supervised: a workload describes, an approach decides.
- * `File` is `FileSource` in a workload's own folder and `ServiceFile` once the contents have been read.
+ * The services that are deployed together: what to run, never how. An approach decides how.
+ * `File` is `FileSource` in the workload's definition, and `ServiceFile` after its files have been read.
  */
 export interface Workload<File = ServiceFile> {
   /** Lower-case word; also the name of the workload's folder. */
@@ -8,24 +8,24 @@ export interface Workload<File = ServiceFile> {
   /** One line for people. */
   readonly summary: string;
   readonly services: readonly Service<File>[];
-  /** The port that is published on the host, and the service that answers there. */
+  /** The service that is published on the host, and its port in the container. */
   readonly entry: { readonly service: string; readonly port: number };
-  /** Parts that services play, so that tests and experiments need no service's name. @default none but the entry */
+  /** Roles of services, so that tests and experiments need no names. @default only the entry */
   readonly roles?: Roles;
 }
 
-/** Parts that services play beside the entry. */
+/** Roles besides the entry. */
 export interface Roles {
-  /** A service that asks the entry again and again by itself; `says.works` is the line that it logs for each answer. */
+  /** A service that sends requests to the entry all the time; `says.works` matches the line that it logs for each answer. */
   readonly peer?: string;
   /**
-   * Services that go wrong on order, and what each can be told to do. An order is a file `SERVICE.order` in the service's first scratch
-   * folder; services/trouble/orders.py defines its fields.
+   * Services that misbehave on order, with the faults of each. An order is a file `SERVICE.order` in the service's first scratch folder;
+   * services/trouble/orders.py defines its fields.
    */
   readonly misbehaves?: Readonly<Record<string, readonly Deed[]>>;
 }
 
-/** Write log lines, take memory, start processes, fill the disk, use up the processor. */
+/** Write log lines, leak memory, start many processes, fill the disk, use all processor time. */
 export type Deed = "log" | "leak" | "fork" | "fill" | "spin";
 
 /** One long-running program and what it needs. */
@@ -38,45 +38,45 @@ export interface Service<File = ServiceFile> {
   /** Packages of the base image's distribution. */
   readonly packages: readonly string[];
   readonly files: readonly File[];
-  /** Settings that are the same whatever the approach. */
+  /** Variables that are the same in every approach. */
   readonly env: Readonly<Record<string, string>>;
-  /** Variable name to service name: the approach fills in the host at which that service is reached. */
+  /** Variable name to service name: the approach sets the variable to the host name of that service. */
   readonly hosts: Readonly<Record<string, string>>;
-  /** Port that it listens on, if it listens. */
+  /** Port that it listens on. @default it does not listen */
   readonly port?: number;
-  /** Services that should be ready before this one starts, where the approach can order. */
+  /** Services that should be ready before this one starts, if the approach orders the start. */
   readonly dependsOn: readonly string[];
-  /** All must pass for the service to count as healthy. At least one. */
+  /** The service is healthy if all pass. At least one. */
   readonly checks: readonly Check[];
   readonly health: HealthSchedule;
   readonly user: { readonly uid: number; readonly gid: number };
-  /** Folders that it must be able to write; they do not outlive the container. */
+  /** Folders that it can write to; they do not outlive the container. */
   readonly scratch: readonly ScratchFolder[];
   readonly volumes: readonly VolumeMount[];
   readonly limits: Limits;
   readonly replicas: number;
   readonly stopSignal: StopSignal;
-  /** Time to stop by itself before it is killed. */
+  /** Grace period, in seconds. */
   readonly stopGraceSeconds: number;
-  /** Whether it needs to reach anything outside its workload. */
+  /** Whether it needs connections to the outside. */
   readonly egress: boolean;
-  /** What it logs at certain moments. @default unknown: tests that look for a line skip the service, and say so */
+  /** What it logs at certain events. @default unknown: tests that look for a line skip the service, with a reason */
   readonly says?: LogSigns;
 }
 
-/** Regular expressions, as text, that match one line of a service's log each. */
+/** Regular expressions, as text, each for one line of a service's log. */
 export interface LogSigns {
-  /** It has begun to work. */
+  /** It has started to work. */
   readonly started?: string;
-  /** It has been told to stop; the line names the signal. */
+  /** It got a stop signal; the line names the signal. */
   readonly stopped?: string;
-  /** It has done a piece of its work, such as a poll that was answered. */
+  /** It has done a unit of work, such as a poll that was answered. */
   readonly works?: string;
 }
 
 export type StopSignal = "SIGTERM" | "SIGINT" | "SIGQUIT";
 
-/** A file beside the workload's definition. */
+/** A file in the workload's folder. */
 export interface FileSource {
   /** Path relative to the workload's folder. */
   readonly source: string;
@@ -93,11 +93,11 @@ export interface ServiceFile {
   readonly mode: number;
 }
 
-/** How to tell from inside the service's own container that it works. */
+/** A check, run in the service's container, that the service works. */
 export type Check =
   | { readonly kind: "http"; readonly port: number; readonly path: string; readonly status: number }
   | { readonly kind: "tcp"; readonly port: number }
-  /** The service touches this file at least this often while it is alive. */
+  /** While the service works, it touches this file at least this often. */
   | { readonly kind: "fresh-file"; readonly path: string; readonly maxAgeSeconds: number }
   | { readonly kind: "command"; readonly argv: readonly string[] };
 
@@ -105,9 +105,9 @@ export type Check =
 export interface HealthSchedule {
   readonly intervalSeconds: number;
   readonly timeoutSeconds: number;
-  /** Failures in a row that make a service unhealthy. */
+  /** Failures in a row after which a service is unhealthy. */
   readonly retries: number;
-  /** Failures in this time after the start do not count. */
+  /** Seconds after the start in which failures do not count. */
   readonly startPeriodSeconds: number;
 }
 

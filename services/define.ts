@@ -4,13 +4,13 @@ import type { Check, FileSource, Service, Workload } from "./contract.ts";
 type Definition = Workload<FileSource>;
 type ServiceDefinition = Service<FileSource>;
 
-/** Part of DNS names and of image repositories, so it must not end in a dash. */
+/** A part of DNS names and of image repositories; neither ends in a dash. */
 const word = /^[a-z]([a-z0-9-]{0,29}[a-z0-9])?$/;
 const wordRule = "a lower-case word of at most 31 letters, digits and dashes, not ending in a dash";
 
 /**
  * Checks a workload's definition and returns it unchanged.
- * @throws UserError that names the service, the value and what is allowed.
+ * @throws UserError with the service, the value and what is allowed
  */
 export function defineWorkload(workload: Definition): Definition {
   const fail = failure(workload.name);
@@ -49,7 +49,7 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
   if (!service.command[0]?.startsWith("/")) {
     fail(`the command is ${JSON.stringify(service.command)}`, "exec form, beginning with an absolute path");
   }
-  if (service.checks.length === 0) fail("it has no checks", "at least one, so that it can be told to work");
+  if (service.checks.length === 0) fail("it has no checks", "at least one, which shows that it works");
   checkNumbers(service, fail);
   checkReferences(service, names, fail);
   const paths = [...service.files, ...service.scratch, ...service.volumes].map(({ path }) => path);
@@ -71,7 +71,7 @@ function checkReferences(service: ServiceDefinition, names: readonly string[], f
     if (!names.includes(other)) fail(`it refers to the service "${other}"`, `one of: ${names.join(", ")}`);
   }
   const twice = Object.keys(service.hosts).find((variable) => variable in service.env);
-  if (twice !== undefined) fail(`the variable ${twice} stands in env and in hosts`, "in one of them");
+  if (twice !== undefined) fail(`the variable ${twice} is in env and in hosts`, "in one of them");
 }
 
 function checkRoles({ roles = {}, services }: Definition, names: readonly string[], fail: Fail): void {
@@ -80,7 +80,7 @@ function checkRoles({ roles = {}, services }: Definition, names: readonly string
   if (unknown !== undefined) fail(`a role names the service "${unknown}"`, `one of: ${names.join(", ")}`);
   const homeless = services.find(({ name, scratch }) => name in (roles.misbehaves ?? {}) && scratch.length === 0);
   if (homeless !== undefined)
-    fail(`"${homeless.name}" misbehaves and has no scratch folder`, "one, where it is given orders");
+    fail(`"${homeless.name}" has the role misbehaves and no scratch folder`, "at least one, for its orders");
   for (const { name, says = {} } of services) {
     const wrong = [says.started, says.stopped, says.works].find((one) => one !== undefined && !isPattern(one));
     if (wrong !== undefined) fail(`"${name}" says ${JSON.stringify(wrong)}`, "a regular expression");
@@ -110,6 +110,5 @@ function checkNoCycle(workload: Definition, fail: Fail): void {
     if (ready.length === 0) break;
     for (const [name] of ready) open.delete(name);
   }
-  if (open.size > 0)
-    fail(`dependsOn goes round in a circle among ${[...open.keys()].join(", ")}`, "an order in which each can start");
+  if (open.size > 0) fail(`dependsOn has a cycle: ${[...open.keys()].join(", ")}`, "dependencies without a cycle");
 }

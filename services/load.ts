@@ -7,11 +7,11 @@ import { defineWorkload } from "./define.ts";
 
 type WorkloadModule = { readonly workload: Workload<FileSource> };
 
-/** Where workloads are looked for. */
+/** Where workloads are. */
 export interface WorkloadFolder {
-  /** Path of the folder whose sub-folders are workloads. */
+  /** Path of the folder whose subfolders are workloads. */
   readonly path: string;
-  /** Loads a workload's module. A glob that the compiler sees, so that a workload needs no registration. */
+  /** Loads a workload's module. The import's path is a pattern that the compiler expands, so that workloads need no registration. */
   readonly load: (name: string) => Promise<WorkloadModule>;
 }
 
@@ -23,7 +23,7 @@ export function ownWorkloads(project: string): WorkloadFolder {
   };
 }
 
-/** Names of the workloads that exist, in alphabetical order: each is a folder with a workload.ts. */
+/** Names of the workloads, in alphabetical order: each is a folder with a workload.ts. */
 export function workloadNames({ path }: WorkloadFolder): readonly string[] {
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(path, entry.name, "workload.ts")))
@@ -33,7 +33,7 @@ export function workloadNames({ path }: WorkloadFolder): readonly string[] {
 
 /**
  * Loads a workload and the contents of its files.
- * @throws UserError where there is no such workload, with the names that there are, or where its definition is wrong.
+ * @throws UserError for an unknown workload, with the known ones, or for a wrong definition
  */
 export async function loadWorkload(name: string, folder: WorkloadFolder): Promise<Workload> {
   const names = workloadNames(folder);

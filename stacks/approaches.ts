@@ -10,7 +10,7 @@ import { systemdLeast } from "./approaches/systemd-least/index.ts";
 import { systemd } from "./approaches/systemd/index.ts";
 import type { Approach } from "./contract.ts";
 
-/** Every approach there is: one folder, one line. */
+/** All approaches: one folder, one line. */
 export const approaches = {
   separate,
   pod,
@@ -29,8 +29,8 @@ export type ApproachName = keyof typeof approaches;
 export const approachNames = Object.keys(approaches) as ApproachName[];
 
 /**
- * @param source what the names come from, for the message
- * @throws UserError that lists what exists
+ * @param source where the names come from, for the message
+ * @throws UserError for an unknown name, with the known ones
  */
 export function approachesNamed(names: readonly string[], source: string): Approach[] {
   const known: Readonly<Record<string, Approach>> = approaches;

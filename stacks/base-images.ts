@@ -1,2 +1,2 @@
-/** Base images that are pulled where they can be, best first: the research that this project follows used the first. */
+/** Base images to pull, in order of preference. */
 export const preferredBaseImages = ["ubuntu:22.04"] as const;

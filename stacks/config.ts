@@ -2,23 +2,23 @@ import * as pulumi from "@pulumi/pulumi";
 import { isIP } from "node:net";
 import { UserError } from "../errors/user-error.ts";
 
-/** The stack's configuration, complete and checked. */
+/** The stack's configuration, checked and with defaults filled in. */
 export interface StackConfig {
   /** Names of the approaches to deploy. @default the stack's own name */
   readonly approaches: readonly string[];
-  /** What decided the approaches, for messages. */
+  /** Where the approaches come from, for messages. */
   readonly approachesFrom: string;
   /** @default "hello" */
   readonly workload: string;
-  /** Image that every image starts from. @default the first that the engine has of those that set-up provides */
+  /** Image that every image starts from. @default the first image of those that setup provides that the system has */
   readonly baseImage: string | undefined;
-  /** Lets approaches deploy that need privilege. @default false */
+  /** Allows approaches that need privilege. @default false */
   readonly allowPrivileged: boolean;
-  /** In production nothing that needs privilege deploys, whatever allowPrivileged says. @default "development" */
+  /** In production, approaches that need privilege are refused, whatever allowPrivileged says. @default "development" */
   readonly environment: "development" | "production";
-  /** Address on the engine's host at which entries are published. @default "127.0.0.1" */
+  /** Address on the containers' host at which entries are published. @default "127.0.0.1" */
   readonly publishAddress: string;
-  /** Host port of the first approach; the next ones follow it. @default a free one, the same at each `up` */
+  /** Host port of the first approach; the next approaches get the following ports. @default a free port, the same at each `up` */
   readonly port: number | undefined;
 }
 
@@ -43,14 +43,14 @@ export function readConfig(): StackConfig {
 }
 
 /**
- * @param raw the values as Pulumi keeps them: text, with JSON for lists
- * @throws UserError for an unknown key or a value of the wrong form
+ * @param raw the values as Pulumi stores them: text, with JSON for lists
+ * @throws UserError for an unknown key or an invalid value
  */
 export function parseConfig(raw: Readonly<Record<string, string>>, stack: string): StackConfig {
   const unknown = Object.keys(raw).find((key) => !keys.some((known) => known === key));
   if (unknown !== undefined) {
     throw new UserError({
-      found: `The configuration has a key "${unknown}" that nothing reads.`,
+      found: `The configuration has an unknown key "${unknown}".`,
       allowed: keys.join(", "),
       remedy: `pulumi config rm ${unknown} --stack ${stack}`,
     });
@@ -82,7 +82,7 @@ function nameList(key: Key, value: string, stack: string): readonly string[] {
   const names = jsonOrUndefined(value);
   const good = Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string");
   if (good && new Set(names).size === names.length) return names;
-  throw wrong(key, value, 'a list of different names, such as ["NAME", "ANOTHER"]', stack);
+  throw wrong(key, value, 'a JSON list of distinct names, such as ["NAME", "ANOTHER"]', stack);
 }
 
 function jsonOrUndefined(text: string): unknown {
@@ -104,12 +104,12 @@ function address(value: string, stack: string): string {
   throw wrong("publishAddress", value, "an IP address, such as 127.0.0.1", stack);
 }
 
-/** @param count of approaches: each needs a port, one after the other */
+/** @param count number of approaches: each needs a port, in sequence */
 function port(value: string | undefined, count: number, stack: string): number | undefined {
   if (value === undefined) return undefined;
   const number = Number(value);
   const last = 65536 - count;
   if (/^\d+$/.test(value) && number >= 1024 && number <= last) return number;
-  const reason = count === 1 ? "" : `, the first of ${count} approaches' ports`;
+  const reason = count === 1 ? "" : `, since ${count} approaches take ports from it on`;
   throw wrong("port", value, `a whole number from 1024 to ${last}${reason}`, stack);
 }

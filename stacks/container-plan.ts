@@ -1,12 +1,12 @@
 import type { HealthSchedule, Limits, StopSignal } from "../services/contract.ts";
 
-/** A container, in terms that every system has. Whatever translates one takes it apart as a whole: see `translated`. */
+/** A container, in terms that every system has. A translator destructures every field of it: see `translated`. */
 export interface ContainerPlan {
   /** Unique in the rendering. */
   readonly name: string;
   /** Name on the system. */
   readonly fullName: string;
-  /** Services that run in it; none where it only holds what others share. */
+  /** Services that run in it; none for a pause container. */
   readonly services: readonly string[];
   /** Name of an ImagePlan. */
   readonly image: string;
@@ -15,7 +15,7 @@ export interface ContainerPlan {
   readonly mounts: readonly Mount[];
   readonly attachments: AttachmentPlan;
   readonly limits: Limits;
-  /** @default none: ready as soon as it runs */
+  /** @default none: the container is ready as soon as it runs */
   readonly health?: HealthPlan;
   readonly stop: StopPlan;
   readonly restart: RestartPolicy;
@@ -23,19 +23,19 @@ export interface ContainerPlan {
   readonly grants: GrantPlan;
 }
 
-/** What runs in it. */
+/** What runs in the container. */
 export interface ProcessPlan {
-  /** Exec form; any text, the empty one too. The image has the same as its CMD. */
+  /** Exec form; a word can be any text, the empty string too. The image has the same as its CMD. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly workingDir: string;
-  /** A small PID 1 of the system's own that forwards signals and reaps orphans; without it the command is PID 1. */
+  /** Whether the system's init (such as tini) is PID 1, which forwards signals and reaps; else the command is PID 1. */
   readonly init: boolean;
-  /** A terminal: some init systems write their console's lines to nothing else. */
+  /** Whether it has a terminal: some init systems write their console only to one. */
   readonly terminal: boolean;
 }
 
-/** Whom it runs as. */
+/** The user and group that it runs as. */
 export interface IdentityPlan {
   readonly uid: number;
   readonly gid: number;
@@ -43,7 +43,7 @@ export interface IdentityPlan {
 
 export type Mount = ScratchMount | VolumeMountPlan | HostMount;
 
-/** A tmpfs: empty at each start, gone at the end. Neither devices nor set-user-ID programs work on it, and nothing on it can be executed. */
+/** A tmpfs, empty at each start, mounted noexec, nosuid and nodev. */
 export interface ScratchMount {
   readonly kind: "scratch";
   readonly path: string;
@@ -71,19 +71,19 @@ export interface HostMount {
   readonly readOnly: boolean;
 }
 
-/** What it is connected to. */
+/** Networks, shared namespaces and the published port. */
 export interface AttachmentPlan {
-  /** Names of NetworkPlans, each with the names under which the container is known there. */
+  /** Names of NetworkPlans, each with the container's DNS names there. */
   readonly networks: readonly { readonly name: string; readonly aliases: readonly string[] }[];
-  /** Namespaces that it shares with another container, which holds them. @default none: all are its own */
+  /** Namespaces of another container that it joins. @default none: all are its own */
   readonly joins?: { readonly container: string; readonly namespaces: readonly Namespace[] };
   /** Whether other containers may join its IPC namespace. @default false */
   readonly sharesIpc?: boolean;
-  /** Port in the container that is published on the host; at which address and port, the plan decides. @default none */
+  /** Port in the container that is published on the host; the deployment's plan has the host's address and port. @default none */
   readonly publishes?: number;
 }
 
-/** Those of the kernel's namespaces that containers can share. */
+/** The kernel's namespaces that containers can share here. */
 export type Namespace = "network" | "ipc" | "pid";
 
 export interface HealthPlan extends HealthSchedule {
@@ -92,7 +92,7 @@ export interface HealthPlan extends HealthSchedule {
 }
 
 export interface StopPlan {
-  /** Any signal that the kernel knows: init systems have their own. */
+  /** Init systems use real-time signals. */
   readonly signal: StopSignal | `SIGRTMIN+${number}`;
   readonly graceSeconds: number;
 }
@@ -105,7 +105,7 @@ export interface LogPlan {
   readonly maxFiles: number;
 }
 
-/** What it may do beyond, or not even, what an ordinary process of its user may. */
+/** Privileges beyond, or restrictions below, those of an ordinary process of its user. */
 export interface GrantPlan {
   readonly readOnlyRoot: boolean;
   /** Linux capabilities, without the prefix CAP_. */
@@ -113,18 +113,17 @@ export interface GrantPlan {
   readonly noNewPrivileges: boolean;
   /** All of the host's capabilities and devices. @default false */
   readonly privileged?: boolean;
-  /** @default what the system does by itself */
+  /** @default the system's */
   readonly cgroupNamespace?: "host" | "private";
-  /** cgroup of the host that the container's own is made in. @default the system's */
+  /** Parent cgroup of the container, on the host. @default the system's */
   readonly cgroupParent?: string;
 }
 
 /**
- * Ends a translation that has taken a plan apart: it compiles only where nothing is left, so that a field which a translator forgets is
- * an error and not a setting that is lost.
- * @param rest what is left of the plan; the discriminator `kind` may be
+ * Checks that a translator has used every field of a plan. A forgotten field is an error when compiling, not a lost setting.
+ * @param rest what destructuring leaves of the plan; only the discriminator `kind` may remain
  */
 export function translated<Rest extends { readonly [Key in Exclude<keyof Rest, "kind">]: never }>(rest: Rest): void {
   const forgotten = Object.keys(rest).find((key) => key !== "kind");
-  if (forgotten !== undefined) throw new Error(`a translator leaves out "${forgotten}"`);
+  if (forgotten !== undefined) throw new Error(`a translator ignores "${forgotten}"`);
 }

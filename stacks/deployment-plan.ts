@@ -1,7 +1,7 @@
 import type { ContextFile, Rendering, Scope } from "./contract.ts";
 import type { DeploymentOutput } from "./outputs.ts";
 
-/** Everything that is decided about a deployment before its first resource exists. */
+/** Everything about a deployment that is decided before its first resource is created. */
 export interface DeploymentPlan {
   readonly scope: Scope;
   readonly rendering: Rendering;
@@ -11,7 +11,7 @@ export interface DeploymentPlan {
   readonly output: DeploymentOutput;
 }
 
-/** Where the workload's entry is reached. */
+/** Where the workload's entry is published. */
 export interface PublishedPort {
   /** Name of the ContainerPlan that publishes it. */
   readonly container: string;
@@ -23,20 +23,20 @@ export interface PublishedPort {
   readonly internal: number;
 }
 
-/** An image as it will stand on the system. */
+/** An image as the system will have it. */
 export interface PlannedImage {
   /** Unique in the rendering. */
   readonly name: string;
   /** `repository:tag`; the tag is the hash of the content. */
   readonly reference: string;
   readonly hash: string;
-  /** Folder of the build context, relative to the project so that the same program in another clone shows no difference. */
+  /** Folder of the build context. Relative to the project, so that the state does not depend on the clone's path. */
   readonly context: string;
-  /** All of the context, the Dockerfile included. */
+  /** The whole context, with the Dockerfile. */
   readonly files: readonly ContextFile[];
 }
 
-/** A layer that is kept under a name of its own. */
+/** A layer that has a name of its own, so that it stays when an image is removed. */
 export type PackageLayer = Omit<PlannedImage, "name">;
 
 /** A base image as the system has it. */

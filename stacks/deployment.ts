@@ -4,9 +4,9 @@ import type { DeploymentOutput } from "./outputs.ts";
 import type { Planned } from "./plan/stack.ts";
 import type { CreateDeployment, System } from "./systems/contract.ts";
 
-/** One approach, deployed on whatever system: a component whose children the system creates. */
+/** One deployed approach: a component whose children its system creates. */
 export class Deployment extends pulumi.ComponentResource {
-  /** What stack outputs say of it; known once every container is ready. */
+  /** Its part of the stack outputs; known once every container is ready. */
   readonly output: pulumi.Output<DeploymentOutput>;
   readonly approach: string;
 
@@ -15,12 +15,12 @@ export class Deployment extends pulumi.ComponentResource {
     super("container-approaches:index:Deployment", approach, {}, opts);
     this.approach = approach;
     this.output = create(plan, this).apply(() => plan.output);
-    // The stack's outputs hold the rest: once is enough.
+    // The stack outputs have everything else.
     this.registerOutputs({ url: this.output.entry.url });
   }
 }
 
-/** Deploys every plan on its system; systems are loaded once each. */
+/** Deploys every plan on its system. Loads each system's creator once. */
 export async function deployAll(planned: readonly Planned[]): Promise<readonly Deployment[]> {
   const creators = new Map<System, CreateDeployment>();
   for (const system of new Set(planned.map((one) => one.system))) creators.set(system, await system.creator());
@@ -30,7 +30,7 @@ export async function deployAll(planned: readonly Planned[]): Promise<readonly D
   });
 }
 
-/** The stack output `deployments`: approach to what was deployed. */
+/** The stack output `deployments`, by approach. */
 export function outputsByApproach(
   deployments: readonly Deployment[],
 ): Readonly<Record<string, pulumi.Output<DeploymentOutput>>> {

@@ -5,8 +5,8 @@ import { resolve } from "node:path";
 import { parse } from "yaml";
 
 /**
- * Short name for a state backend: six hexadecimal digits from its address. Two clones, or two users of one engine, have different
- * backends, so nothing of theirs shares a name.
+ * Short name for a state backend: six hexadecimal digits from its address. Two clones, or two users of one Docker daemon, have different
+ * backends, so their objects have different names.
  */
 export function instanceOf(backend: string): string {
   return createHash("sha256").update(backend).digest("hex").slice(0, 6);
@@ -14,10 +14,10 @@ export function instanceOf(backend: string): string {
 
 /**
  * Address of the backend that Pulumi uses for a project: PULUMI_BACKEND_URL, else the one that Pulumi.yaml names. A relative `file://`
- * address counts from the project's folder, and `file://~` means the user's home folder.
+ * address is relative to the project's folder, and `file://~` is the user's home folder.
  */
 export function backendAddress(projectFolder: string, env: NodeJS.ProcessEnv = process.env): string {
-  // Pulumi takes an empty variable for none.
+  // To Pulumi, an empty variable is an unset one.
   const own = env.PULUMI_BACKEND_URL === "" ? undefined : env.PULUMI_BACKEND_URL;
   const chosen = own ?? projectBackend(projectFolder);
   const path = /^file:\/\/((?:\.{1,2}|~)(?:\/.*)?)$/.exec(chosen)?.[1];

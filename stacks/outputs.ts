@@ -1,15 +1,15 @@
 import type { JSONSchemaType } from "ajv";
 import type { Traits } from "./contract.ts";
 
-/** Raised when an output changes its meaning or goes; additions leave it. */
+/** Raised when an output is removed or changes its meaning, not for additions. */
 export const schemaVersion = 2;
 
-/** What `pulumi stack output --json` prints: all that tests, the lab and users know of a stack. */
+/** What `pulumi stack output --json` prints. Tests, the lab and users know a stack by this alone. */
 export interface StackOutputs {
   readonly schemaVersion: number;
   /** Short hash of the state backend's address; part of every object's name. */
   readonly instance: string;
-  /** Address of the entry; only where the stack has one approach. */
+  /** Address of the entry; only if the stack has one approach. */
   readonly url?: string;
   readonly deployments: Readonly<Record<string, DeploymentOutput>>;
 }
@@ -19,14 +19,14 @@ export interface DeploymentOutput {
   readonly entry: EntryOutput;
   /** By the service's name. */
   readonly services: Readonly<Record<string, ServiceOutput>>;
-  /** By the container's name on its system; those that hold what others share, too. */
+  /** By the container's name on its system; pause containers too. */
   readonly containers: Readonly<Record<string, ContainerOutput>>;
   /** Image references, in the rendering's order. */
   readonly images: readonly string[];
   /** Names on the system. */
   readonly volumes: readonly string[];
   readonly traits: Traits;
-  /** What the approach's own tools find where nothing is wrong, and the command that exits 0 then. */
+  /** Checks by the approach's own tools: title to the shell command that exits 0 if it passes. */
   readonly verifications: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
 }
@@ -34,17 +34,17 @@ export interface DeploymentOutput {
 /** Where the workload is reached. */
 export interface EntryOutput {
   readonly scheme: "http";
-  /** That it is published at, which may be a wildcard. */
+  /** Published address; may be a wildcard. */
   readonly address: string;
   readonly port: number;
-  /** An address to connect to, such as `http://127.0.0.1:23456`. */
+  /** URL to connect to, such as `http://127.0.0.1:23456`. */
   readonly url: string;
 }
 
 export interface ServiceOutput {
   readonly replicas: readonly ReplicaOutput[];
   readonly image: string;
-  /** Names on the system of the networks that it is attached to. */
+  /** Names, on the system, of the networks that it is attached to. */
   readonly networks: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export interface ContainerOutput {
   readonly system: string;
   /** Shell command, run from the project's folder; one of `containerVerbs` and its words follow. */
   readonly control: string;
-  /** Container whose namespaces it shares, which has to run before it starts. @default none */
+  /** Container whose namespaces it joins; that one must run before this one starts. @default none */
   readonly joins?: string;
 }
 

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { UserError } from "../errors/user-error.ts";
 
 /**
- * Runs a Pulumi program's body. What the user can mend is shown as its message alone, a bug as its stack trace: both as RunErrors, since
- * on Node 20 the SDK takes half a minute to print any other error.
+ * Runs a Pulumi program's body. Shows a UserError as its message, any other error as a stack trace. Both become RunErrors: on Node 20 the
+ * SDK takes half a minute to print any other error.
  */
 export async function runProgram<T>(body: () => Promise<T>): Promise<T> {
   try {

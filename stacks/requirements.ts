@@ -3,17 +3,17 @@ import type { StackConfig } from "./config.ts";
 import type { Approach, Requirement } from "./contract.ts";
 import type { System } from "./systems/contract.ts";
 
-/** What a host or a stack's configuration must grant, and how that is found out. */
+/** What a host or a stack's configuration must grant, and how to check it. */
 interface RequirementFacts {
-  /** For people: what it is. */
+  /** Name of the requirement in messages. */
   readonly title: string;
-  /** Configuration that grants it; what tests and the lab set for their own stacks. */
+  /** Configuration that grants it; tests and the lab set it for their own stacks. */
   readonly grantedBy: Readonly<Record<string, string>>;
-  /** @returns what a configuration is refused with; undefined where it grants the requirement */
+  /** @returns the error for a configuration that does not grant it; undefined if it does */
   refusal(approach: string, config: StackConfig, stack: string): UserError | undefined;
 }
 
-/** Every requirement there is. Pre-flight, doctor, tests and the lab ask this table and nothing else. */
+/** All requirements. Preflight, doctor, tests and the lab use this table. */
 const requirements: Readonly<Record<Requirement, RequirementFacts>> = {
   privileged: {
     title: "privileged containers",
@@ -36,7 +36,7 @@ const requirements: Readonly<Record<Requirement, RequirementFacts>> = {
   },
 };
 
-/** @throws UserError where an approach needs what the configuration does not grant */
+/** @throws UserError if an approach needs what the configuration does not grant */
 export function checkRequirements(approaches: readonly Approach[], config: StackConfig, stack: string): void {
   for (const { name, requires } of approaches) {
     for (const requirement of requires) {
@@ -55,10 +55,9 @@ export function grantingConfig({ requires }: Pick<Approach, "requires">): Readon
 }
 
 /**
- * Tries what approaches require, each once a system.
- * @param systemOf the system that an approach runs on
- * @param image one that the systems have
- * @returns names of approaches that cannot be deployed here, with the reason
+ * Tries what approaches require, each requirement once per system.
+ * @param image a base image that the systems have, to run a container of
+ * @returns the approaches that cannot be deployed here, with the reason
  */
 export async function unmetRequirements(
   approaches: readonly Approach[],

@@ -2,7 +2,7 @@ import type { Approach } from "./contract.ts";
 import type { System } from "./systems/contract.ts";
 import { openDocker } from "./systems/docker/index.ts";
 
-/** Every system there is: one folder, one line. The first is what approaches run on that name none. */
+/** All systems: one folder, one line. The first is the default of approaches. */
 const registry: Readonly<Record<string, (env?: NodeJS.ProcessEnv) => Promise<System>>> = {
   docker: openDocker,
 };
@@ -17,7 +17,7 @@ export interface Systems {
   readonly of: (approach: Pick<Approach, "system">) => System;
 }
 
-/** @param env variables that say where a system is. @default process.env */
+/** @param env variables that name a system's address, such as DOCKER_HOST. @default process.env */
 export async function openSystems(env?: NodeJS.ProcessEnv): Promise<Systems> {
   const all = await Promise.all(Object.values(registry).map((open) => open(env)));
   return {

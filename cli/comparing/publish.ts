@@ -78,7 +78,7 @@ function print(model: ReportModel, budgets: BudgetReport | undefined, { json }: 
 async function budgetFile(file: string): Promise<string> {
   return readFile(resolve(file), "utf8").catch((error: unknown) => {
     const { message } = error as Error;
-    throw new UserError({ found: `The budgets cannot be read: ${message}`, remedy: "give the path of a YAML file" });
+    throw new UserError({ found: `The budgets cannot be read: ${message}`, remedy: "name a YAML file with --budgets" });
   });
 }
 
@@ -90,7 +90,7 @@ async function budgetsOf(file: string, analysis: Analysis): Promise<BudgetReport
 }
 
 function failureLine({ failures }: ReportModel): string {
-  return `${failures.length} cells failed; the report says which and why`;
+  return `${failures.length} cells failed; the report lists them with the reasons`;
 }
 
 function shown(path: string): string {

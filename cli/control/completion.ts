@@ -3,9 +3,9 @@ import type { StackOutputs } from "../../stacks/outputs.ts";
 import { quote } from "../../stacks/rendering/shell.ts";
 
 /**
- * What the last of the words could become. Every word but the last is complete.
- * @param stacks names that a stack can have
- * @param deployed looks into a stack; rejects where nothing is deployed
+ * Completions of the last word. Every other word is complete.
+ * @param stacks names of stacks
+ * @param deployed reads a stack's deployments; rejects if nothing is deployed
  */
 export async function candidates(
   words: readonly string[],

@@ -4,20 +4,20 @@ import { controlArgv } from "../../stacks/control/command.ts";
 import type { StackOutputs } from "../../stacks/outputs.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 
-/** A replica of a service and what its supervisor says of it. */
+/** A replica of a service with its state. */
 export interface ListedService {
   readonly approach: string;
   readonly service: string;
-  /** Undefined where its status could not be asked. */
+  /** Undefined if `status` failed. */
   readonly state: ServiceState | undefined;
-  /** The rest of what was said. */
+  /** The rest of the line that `status` printed, or its error. */
   readonly detail: string;
   /** Number of the replica, from 1. */
   readonly replica: number;
   readonly container: string;
 }
 
-/** Asks for the status of every service, all at once. */
+/** Asks all services for their status, at the same time. */
 export async function listServices(
   deployments: StackOutputs["deployments"],
   signal: AbortSignal | undefined,
@@ -36,7 +36,7 @@ export async function listServices(
   return Promise.all(asked);
 }
 
-/** Takes a line of `status` apart. */
+/** Parses the line that `status` prints. */
 export function readStatus(stdout: string, stderr = ""): Pick<ListedService, "state" | "detail"> {
   const [word = "", ...rest] = stdout.trim().split(" ");
   const state = serviceStates.find((known) => known === word);
@@ -44,7 +44,7 @@ export function readStatus(stdout: string, stderr = ""): Pick<ListedService, "st
   return { state, detail: rest.join(" ").replace(/^\((.*)\)$/, "$1") };
 }
 
-/** The list as text, a line each. */
+/** The list as a table of text. */
 export function servicesTable(services: readonly ListedService[]): string {
   const several = new Set(services.filter(({ replica }) => replica > 1).map(({ service }) => service));
   const rows = services.map(({ approach, service, replica, state, detail, container }) => [

@@ -3,7 +3,7 @@ import { verbs, type Verb } from "../../stacks/contract.ts";
 import { controlArgv } from "../../stacks/control/command.ts";
 import type { DeploymentOutput, ReplicaOutput } from "../../stacks/outputs.ts";
 
-/** Further words that a verb takes. */
+/** Further words that a verb takes, for messages. */
 const further: Readonly<Record<Verb, string>> = {
   status: "nothing more",
   logs: "--follow, or nothing more",
@@ -16,8 +16,8 @@ const further: Readonly<Record<Verb, string>> = {
 };
 
 /**
- * The command line that does what was asked.
- * @throws UserError for a service or a verb that there is not, or words that the verb does not take
+ * The command line for a verb of a service.
+ * @throws UserError for an unknown service or verb, or words that the verb does not take
  */
 export function requestedArgv(
   { services }: DeploymentOutput,
@@ -45,7 +45,7 @@ function namedReplica(services: DeploymentOutput["services"], name: string): Rep
   throw new UserError({
     found: `There is no service "${name}".`,
     allowed: names.join(", "),
-    remedy: "name one of them",
+    remedy: "use one of them",
   });
 }
 
@@ -53,7 +53,7 @@ function checkedWords(verb: Verb, words: readonly string[]): readonly string[] {
   const checked = (checks[verb] ?? none)(words);
   if (checked !== undefined) return checked;
   throw new UserError({
-    found: words.length === 0 ? `${verb} was given nothing.` : `${verb} was given: ${words.join(" ")}`,
+    found: words.length === 0 ? `${verb} needs more words.` : `Words after ${verb}: ${words.join(" ")}`,
     allowed: further[verb],
     remedy: `npm run ctl -- STACK SERVICE ${verb} ...`,
   });
@@ -63,7 +63,7 @@ type WordsCheck = (words: readonly string[]) => readonly string[] | undefined;
 
 const none: WordsCheck = (words) => (words.length === 0 ? words : undefined);
 
-/** Of verbs that take words: what goes on to the command, undefined where that is wrong. */
+/** For verbs that take words: the words for the command, undefined if they are wrong. */
 const checks: Partial<Readonly<Record<Verb, WordsCheck>>> = {
   exec: (words) => (words.length > 0 ? words : undefined),
   signal: ([name = "", ...more]) =>

@@ -3,8 +3,8 @@ import { constants } from "node:os";
 import { projectRoot } from "../../toolchain/environment.ts";
 
 /**
- * Runs a command of a service's control on the user's own terminal.
- * @returns its exit code; 128 and the number of the signal where one has ended it
+ * Runs a control command on the user's terminal.
+ * @returns its exit code; 128 plus the signal's number if a signal has ended it
  */
 export async function runArgv([command = "", ...args]: readonly string[], signal?: AbortSignal): Promise<number> {
   const child = execa(command, args, { cwd: projectRoot, stdio: "inherit", reject: false });
@@ -20,8 +20,8 @@ export async function runArgv([command = "", ...args]: readonly string[], signal
 }
 
 /**
- * Ends a process and all below it. At a terminal Ctrl-C reaches them by itself; elsewhere, what a shell has started would go on without it:
- * a log that is followed, for ever.
+ * Ends a process and its descendants. At a terminal, Ctrl-C reaches all of them; elsewhere, the shell's children would run on, and one that
+ * follows a log would never end.
  */
 async function endTree(root: number): Promise<void> {
   const { stdout } = await execa("ps", ["-A", "-o", "pid=,ppid="], { reject: false });
@@ -34,7 +34,7 @@ async function endTree(root: number): Promise<void> {
     try {
       process.kill(pid, "SIGTERM");
     } catch (error) {
-      // It has ended meanwhile, with what is above it.
+      // It has ended already, with its parent.
       if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
     }
   }

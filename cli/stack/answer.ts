@@ -3,9 +3,9 @@ import { UserError } from "../../errors/user-error.ts";
 const pauseMs = 100;
 
 /**
- * Asks an address until it answers with success.
+ * Requests a URL until it answers with success.
  * @returns the body
- * @throws UserError with the last failure where it never does
+ * @throws UserError with the last failure, at the deadline
  */
 export async function firstAnswer(url: string, deadlineMs: number, signal: AbortSignal | undefined): Promise<string> {
   const until = Date.now() + deadlineMs;
@@ -15,8 +15,8 @@ export async function firstAnswer(url: string, deadlineMs: number, signal: Abort
     signal?.throwIfAborted();
     if (Date.now() > until) {
       throw new UserError({
-        found: `${url} gave no good answer within ${deadlineMs / 1000} s; the last one was: ${attempt.text}`,
-        remedy: "npm run ctl -- STACK lists the services, npm run ctl -- STACK SERVICE logs shows what one has logged",
+        found: `${url} did not answer with success within ${deadlineMs / 1000} s; last attempt: ${attempt.text}`,
+        remedy: "npm run ctl -- STACK lists the services, npm run ctl -- STACK SERVICE logs shows a service's log",
       });
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));

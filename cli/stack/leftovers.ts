@@ -1,7 +1,7 @@
 import type { Drift, Owner, StateResource, System } from "../../stacks/systems/contract.ts";
 
 /**
- * Removes everything of an owner's from every system.
+ * Removes all objects of an owner from every system.
  * @returns what was removed, one line each
  */
 export async function sweep(systems: readonly System[], owner: Owner): Promise<string[]> {
@@ -9,7 +9,7 @@ export async function sweep(systems: readonly System[], owner: Owner): Promise<s
   return removed.flat();
 }
 
-/** A system, and what differs there from a stack's state. */
+/** A system, and its drift from a stack's state. */
 export interface SystemDrift {
   readonly system: System;
   readonly drift: Drift;

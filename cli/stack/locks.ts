@@ -3,10 +3,10 @@ import { UserError } from "../../errors/user-error.ts";
 import { stackLocks } from "../../toolchain/pulumi/backend-locks.ts";
 
 /**
- * Clears locks whose holder is dead, as a killed run or a host that lost its power leaves them.
- * @param backend address of the backend; only files can be looked into
+ * Clears locks whose holder is dead, which a killed run or a power failure leaves.
+ * @param backend address of the backend; does nothing for one that is not a folder
  * @returns what was cleared, one line each
- * @throws UserError that says who holds the lock, where somebody does
+ * @throws UserError with the holder, if a live process holds the lock
  */
 export async function clearDeadLocks(backend: string, stack: string): Promise<string[]> {
   if (!backend.startsWith("file://")) return [];
@@ -16,7 +16,7 @@ export async function clearDeadLocks(backend: string, stack: string): Promise<st
   if (held !== undefined) {
     throw new UserError({
       found: `The stack ${stack} is in use by ${held.holder}.`,
-      remedy: `wait until it has ended; if it never will: ./pulumiw cancel --stack ${stack}`,
+      remedy: `wait until it ends; if it never ends: ./pulumiw cancel --stack ${stack}`,
     });
   }
   await Promise.all(own.map(({ file }) => rm(file, { force: true })));

@@ -10,10 +10,10 @@ import { projectName, projectRoot } from "../../toolchain/environment.ts";
 import { ensureToolchain, type Toolchain } from "../../toolchain/setup.ts";
 import { ensureStacks } from "../../toolchain/stacks.ts";
 
-/** Everything a command needs to work on stacks. */
+/** What a command needs to work on stacks. */
 export interface Workshop {
   readonly toolchain: Toolchain;
-  /** For the lab, which measures Docker alone. */
+  /** For the lab, which measures only Docker. */
   readonly docker: DockerClient;
   readonly systems: Systems;
   /** Address of the state backend in use. */
@@ -22,14 +22,14 @@ export interface Workshop {
 }
 
 /**
- * Set-up, with the base image that a stack asks for.
- * @param stack whose configuration to look into. @default no stack: no base image is needed
+ * Runs setup, with the base image that a stack's configuration names.
+ * @param stack undefined if no base image is needed
  */
 export async function prepare(stack: string | undefined, signal: AbortSignal | undefined): Promise<Workshop> {
   const override = stack === undefined ? undefined : await configuredBaseImage(stack);
   const baseImage = stack === undefined ? undefined : { override, candidates: preferredBaseImages };
   const toolchain = await ensureToolchain({ baseImage, signal });
-  if (toolchain.engine === undefined) throw new Error("the toolchain was set up without an engine");
+  if (toolchain.engine === undefined) throw new Error("the toolchain was set up without Docker");
   await ensureStacks(stackNames, toolchain);
   const env = { ...process.env, ...toolchain.env };
   const backend = backendAddress(projectRoot, env);
@@ -38,7 +38,7 @@ export async function prepare(stack: string | undefined, signal: AbortSignal | u
   return { toolchain, docker, systems, backend, instance: instanceOf(backend) };
 }
 
-/** What the stack's own file says; Pulumi checks the rest of it. */
+/** From the stack's own file; Pulumi checks the rest of it. */
 async function configuredBaseImage(stack: string): Promise<string | undefined> {
   let text: string;
   try {

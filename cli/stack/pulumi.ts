@@ -4,16 +4,16 @@ import type { Toolchain } from "../../toolchain/setup.ts";
 
 /** Pulumi with this project's environment. */
 export interface PulumiRunner {
-  /** Runs a command to its end and returns its standard output. Rejects when it fails. */
+  /** Runs a command and returns its standard output. Rejects if it fails. */
   read(args: readonly string[]): Promise<string>;
   /**
-   * Runs a command whose output the user watches.
+   * Runs a command whose output the user sees.
    * @returns its exit code
    */
   show(args: readonly string[], signal?: AbortSignal): Promise<number>;
 }
 
-/** @param output where what the user watches goes. @default "stdout" */
+/** @param output where the output of `show` goes. @default "stdout" */
 export function pulumiRunner({ pulumi, env }: Toolchain, output: "stdout" | "stderr" = "stdout"): PulumiRunner {
   if (pulumi === undefined) throw new Error("the toolchain was set up without Pulumi");
   const { command } = pulumi;
@@ -32,7 +32,7 @@ export function pulumiRunner({ pulumi, env }: Toolchain, output: "stdout" | "std
         reject: false,
       });
       const forward = () => {
-        // At a terminal, Ctrl-C has reached Pulumi already, and a second one would end it without tidying up.
+        // At a terminal, Ctrl-C has reached Pulumi already, and a second SIGINT would end it without cleaning up.
         if (!process.stdin.isTTY) child.kill("SIGINT");
       };
       signal?.addEventListener("abort", forward, { once: true });

@@ -2,8 +2,8 @@ import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * A private copy of a stack's configuration. Pulumi writes an encryption salt into the file that it is given, and a deployment must not
- * change a file that belongs to the project.
+ * Makes a private copy of a stack's configuration. Pulumi writes an encryption salt into the file that it gets, and a deployment must not
+ * change a file of the project.
  * @returns the option that makes Pulumi use the copy
  */
 export async function privateConfig(project: string, stack: string): Promise<readonly string[]> {

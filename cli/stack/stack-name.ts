@@ -4,8 +4,8 @@ import { UserError } from "../../errors/user-error.ts";
 import { stackNames } from "../../stacks/stack-names.ts";
 
 /**
- * Checks a stack's name: that of an approach, `dev`, or one whose own file says which approaches it deploys.
- * @throws UserError that lists what exists
+ * Checks a stack's name: that of an approach, `dev`, or one with a file Pulumi.NAME.yaml.
+ * @throws UserError for any other name, with the known ones
  */
 export function checkedStackName(name: string, project: string): string {
   if (stackNames.includes(name)) return name;
@@ -13,6 +13,6 @@ export function checkedStackName(name: string, project: string): string {
   throw new UserError({
     found: `There is no stack or approach "${name}".`,
     allowed: stackNames.join(", "),
-    remedy: `choose one of them, or write Pulumi.${name}.yaml with container-approaches:approaches`,
+    remedy: `use one of them, or write Pulumi.${name}.yaml with container-approaches:approaches`,
   });
 }

@@ -4,17 +4,17 @@ import { UserError } from "../../errors/user-error.ts";
 import { stackLocks } from "../../toolchain/pulumi/backend-locks.ts";
 
 const suffix = ".json";
-/** Beside each file of a file backend stands one with its content type. Pulumi reads it first, and does well without it. */
+/** In a file backend, each file has another next to it with its content type. Pulumi reads that first, but does not need it. */
 const attributes = ".attrs";
 
 /**
- * Mends what a kill or a loss of power has left half-written of the stacks' states.
- * - Attributes are written in place, in the middle of every save: half of them, and Pulumi refuses the state. They are removed.
- * - A state itself can be empty after a loss of power. The copy that Pulumi keeps of the one before is put back; what was made since then
- *   is unknown to that copy and carries our labels.
- * @param backend address of the backend; only files can be looked into
+ * Repairs states of stacks that a kill or a power failure left half-written.
+ * - Pulumi writes attributes in place at every save, and refuses a state with half-written ones. They are removed.
+ * - A state can be empty after a power failure. Pulumi's copy of the state before is restored; objects that were created since then are
+ *   not in it, and are found by our labels.
+ * @param backend address of the backend; does nothing for one that is not a folder
  * @returns what was done, one line each
- * @throws UserError where the copy is damaged as well
+ * @throws UserError if the copy is damaged as well
  */
 export async function mendStateFiles(backend: string, project: string): Promise<string[]> {
   if (!backend.startsWith("file://")) return [];
@@ -26,7 +26,7 @@ export async function mendStateFiles(backend: string, project: string): Promise<
   const whole = await Promise.all(names.map((name) => isWhole(join(folder, name))));
   const damaged = names.filter((_, index) => !whole[index]);
   if (damaged.length === 0) return [];
-  // Of a stack that somebody works on, half a file is nothing to worry about.
+  // A live process is writing the files of a locked stack.
   const busy = new Set((await stackLocks(root)).filter(({ dead }) => !dead).map(({ stack }) => stack));
   const ours = damaged.filter((name) => !busy.has(stackOf(name)));
   return Promise.all(ours.map((name) => mend(folder, name)));
@@ -41,12 +41,12 @@ async function mend(folder: string, name: string): Promise<string> {
   const stack = stackOf(name);
   if (name.endsWith(attributes)) {
     await rm(file, { force: true });
-    return `the state of the stack ${stack} was being saved when Pulumi was killed: removed half a file beside it`;
+    return `Pulumi was killed while it saved the state of the stack ${stack}: removed a half-written file of attributes`;
   }
   const copy = `${file}.bak`;
   if (await isWhole(copy)) {
     await copyFile(copy, file);
-    return `the state of the stack ${stack} was cut off while it was written: went back to the copy before it`;
+    return `the state of the stack ${stack} is damaged: restored the copy before it`;
   }
   throw new UserError({
     found: `The state of the stack ${stack} is damaged, and so is the copy before it: ${file}`,

@@ -1,10 +1,10 @@
 import type { StateResource } from "../../stacks/systems/contract.ts";
 import type { PulumiRunner } from "./pulumi.ts";
 
-/** What Pulumi believes to have deployed. */
+/** A stack's state, as Pulumi has it. */
 export interface StackState {
   readonly resources: readonly StateResource[];
-  /** Operations that were under way when Pulumi was killed: whether they took effect is not known to it. */
+  /** Number of operations that were interrupted when Pulumi was killed: the state does not tell whether they took effect. */
   readonly pendingOperations: number;
 }
 
@@ -15,7 +15,7 @@ interface Export {
   };
 }
 
-/** Reads a stack's state; empty where nothing is deployed. */
+/** Reads a stack's state; without resources if nothing is deployed. */
 export async function stackState(pulumi: PulumiRunner, stack: string): Promise<StackState> {
   return stateIn(JSON.parse(await pulumi.read(["stack", "export", "--stack", stack])) as Export);
 }

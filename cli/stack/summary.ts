@@ -1,6 +1,6 @@
 import type { StackOutputs } from "../../stacks/outputs.ts";
 
-/** What `npm run up` prints in the end: per approach the address, the services and one real answer. */
+/** What `npm run up` prints at the end: for each approach the URL, the services, warnings and one real answer. */
 export function summary(outputs: StackOutputs, answers: Readonly<Record<string, string>>): string {
   const blocks = Object.entries(outputs.deployments).map(([approach, deployment]) => {
     const width = Math.max(...Object.keys(deployment.services).map((name) => name.length));

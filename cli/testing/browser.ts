@@ -2,10 +2,10 @@ import { ensureBrowser, type Browser } from "../../toolchain/browser/ensure.ts";
 import { runSteps } from "../../toolchain/progress/steps.ts";
 import type { Stage } from "./stage.ts";
 
-/** The report in a real browser; skipped with the reason where there is none. */
+/** Tests of the report in a real browser; skipped with the reason if there is none. */
 export async function browserStage(signal: AbortSignal | undefined): Promise<Stage> {
   const title = "report";
-  let browser: Browser = { unavailable: "looking for a browser was interrupted" };
+  let browser: Browser = { unavailable: "the search for a browser was interrupted" };
   const step = {
     title: "browser",
     async run(work: Parameters<typeof ensureBrowser>[0]) {

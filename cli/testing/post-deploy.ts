@@ -4,27 +4,27 @@ import { groups, type Group } from "./groups.ts";
 import type { Stage, Together } from "./stages.ts";
 import { toEnvironment } from "./under-test.ts";
 
-/** A workload, and which groups run for it. */
+/** A workload, and the groups of tests that run for it. */
 export interface Share {
   readonly workload: string;
   readonly groups: readonly Group[];
 }
 
 /**
- * What runs under every approach when nobody names a workload. `everything` asks the most of an approach: all groups run for it. `hello`
- * shows that another workload is deployed, supervised and stopped as well, and its own tests run. What would take most of the time, such as
- * to build images again or to deploy several times, finds the same for each workload. What takes long comes first, so that it begins early.
+ * What runs under every approach without `--workload`. `everything` asks the most of an approach: all groups run for it. With `hello`, only
+ * those run that show that another workload is deployed, supervised and stopped, and its own tests; the slow groups, which build images
+ * again or deploy several times, would find the same. The slow workload comes first, so that it starts early.
  */
 export const shares: readonly Share[] = [
   { workload: "everything", groups },
   { workload: "hello", groups: ["outputs", "own", "isolation", "supervision", "stopping"] },
 ];
 
-/** Deployments mostly wait: for answers, for grace periods, for health. Three keep two processors busy. */
+/** Deployments mostly wait for answers, grace periods and health checks: three keep two processors busy. */
 const deploymentsAtOnce = 3;
 
 /**
- * A stage for each workload under each approach, each with a copy of the project and a state of its own.
+ * A stage for each workload under each approach, each with its own copy of the project and its own state.
  * @param unmet approaches that cannot be deployed here, with the reason
  */
 export function deployedStages(

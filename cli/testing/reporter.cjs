@@ -1,4 +1,4 @@
-// Mocha's reporter for the test command: what people read on standard output, JUnit for machines, and the counts as JSON.
+// Mocha's reporter for the test command: Spec on standard output, a JUnit file, and the counts as JSON.
 // Options: junit and counts (paths), suite (its name).
 
 const { writeFileSync } = require("node:fs");
@@ -15,7 +15,7 @@ module.exports = class StageReporter extends reporters.Spec {
     });
   }
 
-  // The JUnit file is a stream, which must be at its end before the process may be.
+  // The JUnit file is a stream, which must be finished before the process ends.
   done(failures, then) {
     this.junit.done(failures, then);
   }

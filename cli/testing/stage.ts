@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "../../toolchain/environment.ts";
 
-/** One part of the tests: a tool that passes or fails as a whole, or test files. */
+/** One part of the tests: a tool that passes or fails as a whole, test files, or a reason to skip it. */
 export type Stage =
   | { readonly title: string; readonly command: readonly string[] }
   | {
@@ -20,17 +20,17 @@ export interface Count {
   readonly skipped: number;
 }
 
-/** What a stage runs with. */
+/** Environment of a stage. */
 export interface StageContext {
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
-  /** Where its own lines go. */
+  /** Receives the stage's own lines. */
   readonly write: (text: string) => void;
-  /** Whether programs write to the terminal themselves; else what they print is written when they have ended. */
+  /** Whether programs write to the terminal themselves; else their output goes to `write` when they have ended. */
   readonly live: boolean;
 }
 
-/** Where JUnit and JSON reports go. */
+/** Folder of JUnit and JSON reports. */
 export const reports = join(projectRoot, "reports");
 
 /** Runs a stage to its end and counts. */
@@ -61,7 +61,7 @@ async function runMocha(
   const counts = join(reports, `${name}.json`);
   const options = { counts, junit: join(reports, `${name}.xml`), suite: title };
   const words = Object.entries(options).flatMap(([option, value]) => ["--reporter-option", `${option}=${value}`]);
-  // Said outright: mocha would colour for any CI, terminal or not.
+  // Explicit, because mocha prints colours in every CI, with a terminal or not.
   const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined ? "--color" : "--no-color";
   const reporter = ["--reporter", "./cli/testing/reporter.cjs", ...words, colour];
   const command = ["mocha", "--config", ".mocharc.json", ...reporter, ...mocha];
@@ -71,7 +71,7 @@ async function runMocha(
     context.write(`the runner ended with ${code} and left no counts\n`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
-  // A runner that ends badly without a failed test has not run them all; one that ran none has proved nothing.
+  // A runner that fails without a failed test has not run all of them; one without a passed test has proved nothing.
   const unexplained = stats.failures === 0 && (code !== 0 || stats.passes === 0) ? 1 : 0;
   return { passed: stats.passes, failed: stats.failures + unexplained, skipped: stats.pending };
 }
@@ -91,7 +91,7 @@ async function statsIn(path: string): Promise<Stats | undefined> {
   }
 }
 
-/** Runs a program of node_modules and shows what it prints. */
+/** Runs a program of node_modules and shows its output. */
 async function runLocal([command = "", ...args]: readonly string[], context: StageContext): Promise<number> {
   const { env, signal, live, write } = context;
   const common = {

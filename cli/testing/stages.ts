@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { reports, runStage, type Count, type Stage } from "./stage.ts";
 
-/** Stages that run at the same time; what each prints is shown when it has ended. */
+/** Stages that run at the same time; the output of each is shown when it has ended. */
 export interface Together {
   readonly title: string;
   readonly together: readonly Stage[];
@@ -24,9 +24,9 @@ interface Result {
 }
 
 /**
- * Runs stages one after another, also after one has failed, and prints one line of counts in the end.
+ * Runs stages one after another, also after a failure, and prints one line of counts at the end.
  * @param env added to every stage's variables
- * @returns the exit code: 0 where nothing failed
+ * @returns the exit code: 0 if nothing failed
  */
 export async function runStages(
   stages: readonly (Stage | Together)[],

@@ -1,24 +1,24 @@
 import { groups, type Group } from "./groups.ts";
 
-/** What one stage of the post-deploy tests deploys, and what it looks at. */
+/** What one stage of the post-deploy tests deploys, and which groups of tests run. */
 export interface UnderTest {
   readonly approach: string;
   readonly workload: string;
-  /** Configuration of the stack, beside the workload. */
+  /** Configuration of the stack, besides the workload. */
   readonly config: Readonly<Record<string, string>>;
   readonly groups: readonly Group[];
 }
 
 const variable = "CONTAINER_APPROACHES_UNDER_TEST";
 
-/** The variable that hands it to the stage's process, as JSON. */
+/** The environment variable that passes it to the stage's process, as JSON. */
 export function toEnvironment(underTest: UnderTest): Record<string, string> {
   return { [variable]: JSON.stringify(underTest) };
 }
 
 /**
- * Reads it there.
- * @throws Error where the variable is missing or holds something else: the tests were not started by `npm test`
+ * Reads it from the variable.
+ * @throws Error if the variable is missing or wrong: then the tests were not started by `npm test`
  */
 export function fromEnvironment(env: NodeJS.ProcessEnv): UnderTest {
   const text = env[variable];

@@ -3,11 +3,11 @@
 import signal
 import sys
 
-# Blocked before anything slow and before the first thread, which inherits it: a thread of begin() waits for them.
+# Blocked before anything slow and before the first thread, because threads inherit it: a thread of begin() waits for them.
 STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
 signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
 
-# http.client imports the TLS library where there is one: a megabyte that is never used here.
+# http.client imports the TLS library if there is one: a megabyte that is not used here.
 sys.modules["ssl"] = None
 
 import json
@@ -24,20 +24,20 @@ STOP_SECONDS = 0.5
 def log(service, event, **fields):
     now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     line = json.dumps({"service": service, "event": event, "time": now, **fields}) + "\n"
-    # One write per line, so that lines of several threads do not mix. Without a log reader the program goes on.
+    # One write per line, so that lines of several threads do not mix. Without a log reader the program continues.
     with suppress(OSError):
         os.write(1, line.encode())
 
 
 def begin(service, **fields):
-    """Says that the service works, and from now on ends it with exit code 0 when it is told to stop."""
+    """Logs that the service works, and from now on exits with 0 at a stop signal."""
 
     def stop_on_signal():
         name = signal.Signals(signal.sigwait(STOP_SIGNALS)).name
-        # Should nobody read the log, the next line would wait for ever.
+        # If no process reads the log, the next line would block forever.
         threading.Timer(STOP_SECONDS, os._exit, [0]).start()
         log(service, "stopped", signal=name)
-        # Not sys.exit: in this thread it would end nothing but the thread.
+        # Not sys.exit: that would end only this thread.
         os._exit(0)
 
     threading.Thread(target=stop_on_signal, daemon=True).start()
@@ -45,7 +45,7 @@ def begin(service, **fields):
 
 
 def ask(host, port):
-    """Asks the entry once. Returns its pid, or raises OSError or HTTPException."""
+    """Asks the entry once. Returns its PID, or raises OSError or HTTPException."""
     connection = HTTPConnection(host, port, timeout=ASK_TIMEOUT_SECONDS)
     try:
         connection.request("GET", "/", headers={"Connection": "close"})

@@ -18,7 +18,7 @@ interface Seen {
   readonly pid: number;
 }
 
-/** The entry says what reached it, and both peers reach it. Run after deployment, under every approach. */
+/** The entry reports what reached it, and both peers reach it. Run after deployment, under every approach. */
 export function describesOwn(get: () => Deployed): void {
   const ask = async <T>(path: string): Promise<T> =>
     (await axios.get<T>(`${entryUrl(get().deployment)}${path}`, { timeout: 5_000 })).data;
@@ -47,13 +47,13 @@ export function describesOwn(get: () => Deployed): void {
       const { content } = await ask<{ content: string }>(`/file?${query.toString()}`);
       const source = await readFile(join(import.meta.dirname, "hostile.txt"));
       assert.deepEqual(Buffer.from(content, "base64"), source);
-      assert(source.includes("\r\n") && !source.toString().endsWith("\n"), "the file has lost what it is there for");
+      assert(source.includes("\r\n") && !source.toString().endsWith("\n"), "the file has lost its line endings");
     });
   });
 
   describe("the peers", () => {
     for (const { name: peer } of workload.services.filter(({ hosts }) => "ENTRY_HOST" in hosts)) {
-      it(`${peer} asks the entry, and is answered by the very process that answers here`, async () => {
+      it(`${peer} asks the entry, and gets its answers from the process that answers here`, async () => {
         const { pid } = await ask<Seen>("/");
         await eventually(
           async () => {

@@ -1,4 +1,4 @@
-/** Texts that mean something to shells, supervisors, Dockerfiles or unit files, and must arrive as they are. */
+/** Texts with a special meaning for shells, supervisors, Dockerfiles or unit files. They must arrive unchanged. */
 export const hostile: Readonly<Record<string, string>> = {
   BLANKS: "  two  blanks at  each end  ",
   SINGLE_QUOTES: "it's 'quoted'",
@@ -20,17 +20,17 @@ export const hostile: Readonly<Record<string, string>> = {
   LONG: "0123456789abcdef".repeat(128),
 };
 
-/** A path with most of them, in a folder that exists nowhere else. */
+/** A path with many special characters, in a folder that no image has. */
 export const hostilePath = '/srv/every thing/it\'s a "file" of $HOME, ü.txt';
 
-/** The empty text first, in the middle and last. */
+/** All texts, with an empty one as the first, a middle and the last argument. */
 export function hostileArguments(): string[] {
   const texts = Object.values(hostile);
   const middle = Math.floor(texts.length / 2);
   return ["", ...texts.slice(0, middle), "", ...texts.slice(middle), ""];
 }
 
-/** One variable each, and an empty one. */
+/** A variable for each text, and an empty one. */
 export function hostileVariables(): Record<string, string> {
   const entries = Object.entries(hostile).map(([name, text]) => [`HOSTILE_${name}`, text] as const);
   return { ...Object.fromEntries(entries), HOSTILE_EMPTY: "" };

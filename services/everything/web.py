@@ -1,7 +1,7 @@
-"""The entry of the workload everything: answers with what it sees of itself.
+"""The entry of the workload everything: answers with its own arguments, variables and ids.
 
 GET / answers its arguments, variables, working directory and ids; GET /file?path=P the content of a file, in base64; GET /health ok.
-Environment: PORT (default 8080; 0 lets the kernel choose), MARK_FILE, which it writes when it starts. Its arguments mean nothing to it.
+Environment: PORT (default 8080; 0 lets the kernel choose), MARK_FILE, which it writes when it starts. It ignores its arguments.
 """
 
 # First: it blocks the signals.
@@ -20,7 +20,7 @@ NAME = "web"
 
 
 def own(file):
-    """What the kernel says, and not what the interpreter makes of it: texts that each end with a zero byte."""
+    """The values that the kernel has, not the interpreter's: texts that each end with a zero byte."""
     with open(f"/proc/self/{file}", "rb") as content:
         return [text.decode() for text in content.read().split(b"\0")[:-1]]
 
@@ -48,7 +48,7 @@ def read_file(query):
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 10
-    # Head and body leave in one segment.
+    # Buffered, so that head and body are in one segment.
     wbufsize = -1
 
     def do_GET(self):
@@ -71,10 +71,10 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, *args):
-        """The peers say what was answered."""
+        """The peers log the answers."""
 
 
-# Not http.server.HTTPServer: it looks up its own host name between bind and listen, and stalls where no resolver answers.
+# Not http.server.HTTPServer: it looks up its own host name between bind and listen, and hangs if no resolver answers.
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
@@ -82,7 +82,7 @@ class Server(socketserver.ThreadingTCPServer):
 
     def handle_error(self, request, client_address):
         error = sys.exc_info()[1]
-        # An OSError means that the client is gone: nobody to tell.
+        # An OSError means that the client is gone.
         if not isinstance(error, OSError):
             log(NAME, "error", error=f"{type(error).__name__}: {error}")
 

@@ -1,7 +1,7 @@
 import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
 import { hostileArguments, hostilePath, hostileVariables } from "./hostile.ts";
 
-/** Where services share a container, each still has files of its own. */
+/** Each service has its own copy of a file, because services may share a container. */
 const program = (service: string, source: string): FileSource => ({
   source,
   path: `/app/${service}/${source}`,
@@ -9,7 +9,7 @@ const program = (service: string, source: string): FileSource => ({
 });
 
 const entryPort = 8080;
-/** Its check asks for this file, by all that is hard to quote. */
+/** The entry's check needs this file, whose name is hard to quote. */
 const mark = '/run/web/it\'s $(here) & "there" %h';
 
 function says(service: string): LogSigns {
@@ -17,7 +17,7 @@ function says(service: string): LogSigns {
   return { started: line("started"), stopped: line("stopped"), works: line("answered") };
 }
 
-/** A service that asks the entry now and then. */
+/** A service that sends a request to the entry every few seconds. */
 function asker(name: string, env: Readonly<Record<string, string>> = {}) {
   return {
     name,
@@ -32,7 +32,7 @@ function asker(name: string, env: Readonly<Record<string, string>> = {}) {
   } satisfies Partial<Service<FileSource>>;
 }
 
-/** Uses all that a service can ask for, with values that are hard to carry. For tests. */
+/** Uses all that a service can ask for, with values that are hard to quote. For tests. */
 export const workload: Workload<FileSource> = {
   name: "everything",
   summary: 'all that a service can ask for: 100 % of it, with $HOME, "quotes" and \\',

@@ -1,18 +1,18 @@
 """Client of the hello workload: polls the server on a fixed schedule and prints one JSON line per poll.
 
-Environment: SERVER_HOST (default localhost), SERVER_PORT (8080), POLL_SECONDS (5), CLIENT_ID (host name, pid and a random
-part), HEARTBEAT_FILE (/tmp/client.heartbeat; its age tells whether the client works, whatever the server does).
+Environment: SERVER_HOST (default localhost), SERVER_PORT (8080), POLL_SECONDS (5), CLIENT_ID (host name, PID and a random
+part), HEARTBEAT_FILE (/tmp/client.heartbeat; its age tells whether the client works, with or without the server).
 Exit codes: 0 stopped by a signal, 2 wrong environment.
 """
 
 import signal
 import sys
 
-# Blocked before anything slow and before the first thread, which inherits it: main() has a thread that waits for them.
+# Blocked before anything slow and before the first thread, because threads inherit it: main() has a thread that waits for them.
 STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
 signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
 
-# http.client imports the TLS library where there is one: a megabyte that is never used here.
+# http.client imports the TLS library if there is one: a megabyte that is not used here.
 sys.modules["ssl"] = None
 
 import json
@@ -27,7 +27,7 @@ from http.client import HTTPConnection, HTTPException
 
 LONGEST_POLL_SECONDS = 3
 LARGEST_ANSWER = 1 << 20
-# Polls that no timeout can end, such as those in a name lookup, each keep a thread until the system lets go of them.
+# Limit on polls that no timeout can end, such as those in a name lookup: each keeps a thread until the lookup ends.
 HUNG_POLLS = 4
 STOP_SECONDS = 0.5
 
@@ -38,7 +38,7 @@ def now():
 
 def log(event, fd=1, **fields):
     line = json.dumps({"event": event, "time": now(), **fields}) + "\n"
-    # One write per line, so that lines of several threads do not mix. A client without a log reader goes on polling.
+    # One write per line, so that lines of several threads do not mix. Without a log reader the client continues to poll.
     with suppress(OSError):
         os.write(fd, line.encode())
 
@@ -85,7 +85,7 @@ class Settings:
 
 
 class Poll(threading.Thread):
-    """One request, in a thread that can be left behind: a name lookup can be neither timed out nor interrupted."""
+    """One request, in a thread that can be abandoned: a name lookup has no timeout and cannot be interrupted."""
 
     def __init__(self, settings):
         super().__init__(daemon=True)
@@ -99,14 +99,14 @@ class Poll(threading.Thread):
         result = {}
         try:
             self._request(result)
-        # Not TimeoutError: only since Python 3.10 are they the same.
+        # Not TimeoutError: they are the same only since Python 3.10.
         except socket.timeout:
             result["error"] = self._too_late()
         except OSError as error:
             result["error"] = error.strerror or str(error) or type(error).__name__
         except HTTPException as error:
             result["error"] = f"not HTTP: {type(error).__name__} {error}"
-        # A server may answer anything, and nothing of it may end the client.
+        # No answer of a server may end the client.
         except Exception as error:
             result["error"] = f"{type(error).__name__}: {error}"
         finally:
@@ -115,9 +115,9 @@ class Poll(threading.Thread):
 
     def _request(self, result):
         self._connection.connect()
-        # The connection forgets its socket once it has handed it to an answer.
+        # The connection drops its socket when it passes it to a response.
         self._socket = self._connection.sock
-        # The server must not count a poll that has been reported as failed.
+        # The server must not count a poll that the client has reported as failed.
         if self._abandoned:
             return
         self._connection.request("GET", "/", headers={"X-Client-Id": self._settings.client_id, "Connection": "close"})
@@ -138,7 +138,7 @@ class Poll(threading.Thread):
             result["error"] = "the answer is not the expected JSON: hostname, and polls with this client's count"
 
     def outcome(self):
-        """Waits for the poll, within its time, and gives the fields of its log line."""
+        """Waits for the poll until its timeout; returns the fields of its log line."""
         begun = time.monotonic()
         result = {}
         try:
@@ -167,7 +167,7 @@ class Poll(threading.Thread):
 
     def _abandon(self):
         self._abandoned = True
-        # Ends a poll whose server sends a byte now and then, which no timeout of a socket notices.
+        # Ends a poll whose server sends single bytes, which resets the socket's timeout each time.
         if self._socket is not None:
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
@@ -180,7 +180,7 @@ class Heartbeat:
 
     def touch(self):
         try:
-            # Without blocking: a path that is a pipe would wait for a reader.
+            # O_NONBLOCK, because a pipe at this path would block until it has a reader.
             file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC, 0o644)
             try:
                 os.utime(file)
@@ -210,17 +210,17 @@ def poll_forever(settings):
             outcome["error"] = f"not sent: {len(hung)} earlier polls still hang"
         log("poll", seq=seq, **outcome)
         heartbeat.touch()
-        # Slots that went by are left out. One that has only begun is not: a poll may take as long as its slot.
+        # Skips missed slots, but not one that has just begun: a poll may take as long as its slot.
         late = (time.monotonic() - started) / settings.interval
         slot = max(slot + 1, math.ceil(late - 0.5))
 
 
 def stop_on_signal(begun):
     name = signal.Signals(signal.sigwait(STOP_SIGNALS)).name
-    # Should nobody read the log, the next line would wait for ever.
+    # If no process reads the log, the next line would block forever.
     threading.Timer(STOP_SECONDS, os._exit, [0]).start()
     log("stopped", signal=name, uptime_seconds=round(time.monotonic() - begun, 3))
-    # Not sys.exit: in this thread it would end nothing but the thread.
+    # Not sys.exit: that would end only this thread.
     os._exit(0)
 
 

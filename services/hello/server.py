@@ -7,11 +7,11 @@ Exit codes: 0 stopped by a signal, 1 cannot listen, 2 wrong environment.
 import signal
 import sys
 
-# Blocked before anything slow and before the first thread, which inherits it: main() has a thread that waits for them.
+# Blocked before anything slow and before the first thread, because threads inherit it: main() has a thread that waits for them.
 STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
 signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
 
-# http.server imports the HTTP client, and that the TLS library, where there is one: a megabyte that is never used here.
+# http.server imports the HTTP client, which imports the TLS library if there is one: a megabyte that is not used here.
 sys.modules["ssl"] = None
 
 import json
@@ -28,11 +28,11 @@ from http.server import BaseHTTPRequestHandler
 
 CLIENT_ID_LENGTH = 64
 CLIENTS_REMEMBERED = 1000
-# Each takes a thread: stays below the process limit of a small container, whatever the number of idle clients.
+# Each takes a thread: the limit keeps the server below the process limit of a small container, with any number of idle clients.
 CONNECTIONS = 48
 IDLE_SECONDS = 10
 LINGER_SECONDS = 1
-# Together they stay below the one second within which the server stops.
+# The server stops within one second: both together take less.
 DRAIN_SECONDS = 0.4
 STOP_SECONDS = 0.6
 STARTED = time.monotonic()
@@ -44,7 +44,7 @@ def now():
 
 def log(event, fd=1, **fields):
     line = json.dumps({"event": event, "time": now(), **fields}) + "\n"
-    # One write per line, so that lines of several threads do not mix. A server without a log reader goes on serving.
+    # One write per line, so that lines of several threads do not mix. Without a log reader the server continues to serve.
     with suppress(OSError):
         os.write(fd, line.encode())
 
@@ -62,7 +62,7 @@ def read_port():
 
 
 def read_bind():
-    """A host name is refused: looking it up could hang."""
+    """Refuses a host name, because its lookup could hang."""
     value = os.environ.get("BIND", "0.0.0.0")
     family = socket.AF_INET6 if ":" in value else socket.AF_INET
     try:
@@ -73,14 +73,14 @@ def read_bind():
 
 
 class Polls:
-    """How many polls each client has been answered; forgets the client that has been silent for longest."""
+    """Number of answered polls per client; drops the client that was silent for longest."""
 
     def __init__(self):
         self._counts = OrderedDict()
         self._lock = threading.Lock()
 
     def counted(self, client_id):
-        """All counts, after counting this client once more; None counts nobody."""
+        """All counts, after counting this client once more; with None it counts no client."""
         with self._lock:
             if client_id is not None:
                 self._counts[client_id] = self._counts.pop(client_id, 0) + 1
@@ -89,7 +89,7 @@ class Polls:
             return dict(self._counts)
 
 
-# Not http.server.HTTPServer: it looks up its own host name between bind and listen, and stalls where no resolver answers.
+# Not http.server.HTTPServer: it looks up its own host name between bind and listen, and hangs if no resolver answers.
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
@@ -121,13 +121,13 @@ class Server(socketserver.ThreadingTCPServer):
 
     def handle_error(self, request, client_address):
         error = sys.exc_info()[1]
-        # An OSError means that the client is gone: nobody to tell.
+        # An OSError means that the client is gone.
         if not isinstance(error, OSError):
             log("error", fd=2, error=f"{type(error).__name__}: {error}")
 
     @contextmanager
     def answering(self):
-        """Lets stop() wait for answers under way, and refuses new ones from then on."""
+        """Counts answers under way, so that drain() can wait for them; refuses new ones once it has been called."""
         with self._answers_changed:
             if self._stopping:
                 raise ConnectionAbortedError
@@ -141,7 +141,7 @@ class Server(socketserver.ThreadingTCPServer):
 
     def stop(self):
         """Ends serve_forever(), from another thread."""
-        # Refuses new clients at once, and wakes the loop, which has no reason to wake up otherwise.
+        # Refuses new clients at once, and wakes the loop, which would not wake up by itself.
         self.socket.shutdown(socket.SHUT_RDWR)
         self.shutdown()
 
@@ -153,16 +153,16 @@ class Server(socketserver.ThreadingTCPServer):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Where the request line tells no version, the answer still has a status line and headers.
+    # The version of a request line without one, so that the answer still has a status line and headers.
     default_request_version = "HTTP/1.1"
     server_version = "hello"
     sys_version = ""
     timeout = IDLE_SECONDS
-    # Head and body leave in one segment.
+    # Buffered, so that head and body are in one segment.
     wbufsize = -1
 
     def handle_one_request(self):
-        # A request can be too broken to set these, and those of the one before it on this connection are not its own.
+        # A broken request may not set these, and must not get those of the previous request of this connection.
         self.command = self.path = None
         self.requestline, self.request_version, self.headers = "", self.protocol_version, {}
         super().handle_one_request()
@@ -174,7 +174,7 @@ class Handler(BaseHTTPRequestHandler):
         return super().parse_request()
 
     def finish(self):
-        """Closing with input unread would reset the connection and lose the answer: reads on for a moment."""
+        """Reads on for a moment: closing a connection with unread input would reset it and lose the answer."""
         super().finish()
         self.request.shutdown(socket.SHUT_WR)
         deadline = time.monotonic() + LINGER_SECONDS
@@ -207,7 +207,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, status, body, headers=(), logged=True, **log_fields):
         content = json.dumps(body).encode() + b"\n"
-        # A body that nobody reads would be taken for the next request.
+        # The server does not read bodies, so one would be taken for the next request.
         if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
             self.close_connection = True
         with self.server.answering():
@@ -227,7 +227,7 @@ class Handler(BaseHTTPRequestHandler):
                 log("request", method=method, path=path, status=int(status), **log_fields)
 
     def send_error(self, code, message=None, explain=None):
-        """What the base class calls for a request that it cannot take; it would answer with HTML."""
+        """The base class calls this for a request that it refuses; its own method would answer with HTML."""
         self.close_connection = True
         status, headers = HTTPStatus(code), ()
         if status == HTTPStatus.NOT_IMPLEMENTED:
@@ -235,7 +235,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(status, {"error": message or status.phrase, "path": self.path}, headers)
 
     def log_message(self, *args):
-        """The access log is written by answer()."""
+        """answer() writes the access log."""
 
 
 def describe_system():
@@ -266,7 +266,7 @@ def main():
 
     def stop_on_signal():
         received.append(signal.Signals(signal.sigwait(STOP_SIGNALS)).name)
-        # Whatever holds up the rest, such as a log that nobody reads.
+        # Exits even if the rest blocks, for example on a log that no process reads.
         threading.Timer(STOP_SECONDS, os._exit, [0]).start()
         server.stop()
 
@@ -275,7 +275,7 @@ def main():
     server.serve_forever(poll_interval=None)
     server.drain()
     log("stopped", signal=received[0], uptime_seconds=round(time.monotonic() - STARTED, 3))
-    # Not sys.exit: it would wait for the threads of slow clients to notice.
+    # Not sys.exit: it would wait for the threads of slow clients.
     os._exit(0)
 
 

@@ -41,7 +41,7 @@ export const workload: Workload<FileSource> = {
       env: { POLL_SECONDS: "5", SERVER_PORT: "8080", HEARTBEAT_FILE: "/run/client/heartbeat" },
       hosts: { SERVER_HOST: "server" },
       dependsOn: ["server"],
-      // Its age judges the client: a poll that failed because the server is away touches the file as well.
+      // The file's age tells whether the client works: it also touches it after a poll that failed because the server is down.
       checks: [{ kind: "fresh-file", path: "/run/client/heartbeat", maxAgeSeconds: 15 }],
       health,
       user: { uid: 10002, gid: 10002 },

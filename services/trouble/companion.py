@@ -1,4 +1,4 @@
-"""The service of the trouble workload that goes wrong when it is told to; see orders.py. Left alone, it touches its heartbeat file.
+"""The service of the trouble workload that misbehaves on order; see orders.py. Otherwise it only touches its heartbeat file.
 
 Environment: SCRATCH_FOLDER (default /run/companion), where orders come from and which it may fill.
 Exit codes: 0 stopped by a signal, 2 wrong environment.
@@ -7,7 +7,7 @@ Exit codes: 0 stopped by a signal, 2 wrong environment.
 import signal
 import sys
 
-# Blocked before the first thread, which inherits it: main() has a thread that waits for them.
+# Blocked before the first thread, because threads inherit it: main() has a thread that waits for them.
 STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
 signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
 
@@ -29,7 +29,7 @@ STOP_SECONDS = 0.5
 def log(event, fd=1, **fields):
     now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     line = json.dumps({"event": event, "time": now, **fields}) + "\n"
-    # One write per line, so that lines of several threads do not mix. Without a log reader it goes on.
+    # One write per line, so that lines of several threads do not mix. Without a log reader it continues.
     with suppress(OSError):
         os.write(fd, line.encode())
 
@@ -44,7 +44,7 @@ def scratch_folder():
 
 def beat_forever(path):
     while True:
-        # A full disk takes no new file, but lets an old one be touched.
+        # On a full disk no file can be created, but an existing one can be touched.
         with suppress(OSError):
             with open(path, "ab"):
                 os.utime(path)
@@ -53,11 +53,11 @@ def beat_forever(path):
 
 def stop_on_signal(orders, begun):
     name = signal.Signals(signal.sigwait(STOP_SIGNALS)).name
-    # Should nobody read the log, the next line would wait for ever.
+    # If no process reads the log, the next line would block forever.
     threading.Timer(STOP_SECONDS, os._exit, [0]).start()
     orders.let_go()
     log("stopped", signal=name, uptime_seconds=round(time.monotonic() - begun, 3))
-    # Not sys.exit: in this thread it would end nothing but the thread.
+    # Not sys.exit: that would end only this thread.
     os._exit(0)
 
 

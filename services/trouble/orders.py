@@ -1,8 +1,8 @@
-"""What both services of the trouble workload do on order: write log lines, leak, fork, fill, spin; each for a bounded time, then they let go.
+"""Faults of the trouble workload's services, on order: log, leak, fork, fill, spin; each ends after a bounded time.
 
-An order is a file NAME.order in the scratch folder, with JSON; it is removed when taken. Once done, NAME.report tells how it went.
+An order is a file NAME.order in the scratch folder, with JSON; the service removes it, obeys, and then writes NAME.report.
 Fields of an order: id, do (log, leak, fork, fill or spin) and begin (seconds since 1970; when to begin; 0: at once);
-log: lines, bytes (of a line, its end included), rate (lines per second; 0: as fast as they are taken); the others: seconds.
+log: lines, bytes (of a line, with its newline), rate (lines per second; 0: as fast as the log is read); the others: seconds.
 Fields of a report: id, do, began, ended (seconds since 1970), amount (lines, bytes or processes), refused (attempts that the system refused).
 """
 
@@ -14,7 +14,7 @@ import time
 from contextlib import suppress
 
 LOOK_SECONDS = 0.05
-# Bounds from inside, whatever an order says: the host's own bounds come on top.
+# Limits for every order, besides the container's own limits.
 LONGEST_SECONDS = 30
 LARGEST_BYTES = 1 << 30
 MOST_PROCESSES = 2000
@@ -31,7 +31,7 @@ class Orders(threading.Thread):
         self._name = name
         self._folder = folder
         self._allowed = allowed
-        # Leader of the process group that an order has made.
+        # Leader of the process group of the current order.
         self._group = None
 
     def run(self):
@@ -44,13 +44,13 @@ class Orders(threading.Thread):
                 continue
             try:
                 report = self._obey(order)
-            # Nothing in an order may end the service.
+            # A wrong order must not end the service.
             except Exception as error:
                 report = {"id": order.get("id"), "error": f"{type(error).__name__}: {error}"}
             self._tell(report)
 
     def let_go(self):
-        """Ends the processes of an order under way."""
+        """Kills the processes of the current order."""
         if self._group is not None:
             with suppress(OSError):
                 os.killpg(self._group, signal.SIGKILL)
@@ -72,7 +72,7 @@ class Orders(threading.Thread):
         return order if isinstance(order, dict) else None
 
     def _tell(self, report):
-        """As a whole or not at all: whoever waits for it reads it as soon as it is there."""
+        """Writes the report atomically, because its reader reads it as soon as it exists."""
         with suppress(OSError):
             with open(self._file("report.new"), "w") as file:
                 json.dump(report, file)
@@ -94,7 +94,7 @@ class Orders(threading.Thread):
         head = f"burst {order['id']} {self._name} "
         tail = " " + "x" * (order["bytes"] - len(head) - 8) + "\n"
         begun = time.time()
-        # Sleeps take longer than asked for: many short ones would not keep up.
+        # Sleeps take longer than asked for, so many short ones would be too slow.
         batch = max(1, rate // 100)
         for number in range(lines):
             if number % batch == 0:
@@ -129,7 +129,7 @@ class Orders(threading.Thread):
         return self._in_group(spin, until)
 
     def _in_group(self, deed, until):
-        """Does it in a process group of its own, so that it can be ended as a whole without asking it."""
+        """Runs it in its own process group, so that all its processes can be killed at once."""
         reading, writing = os.pipe()
         leader = os.fork()
         if leader == 0:
@@ -151,12 +151,12 @@ class Orders(threading.Thread):
 
 
 def leak(_, until):
-    """In the main process, as leaks are: what the kernel ends for it is the service itself."""
+    """Leaks in the main process, as real leaks do: the kernel's OOM kill then hits the service itself."""
     held, begun = 0, time.time()
     kept = []
     while time.time() < until:
         if held < min(LARGEST_BYTES, (time.time() - begun) * LEAK_BYTES_PER_SECOND):
-            # A copy, so that each page is written to and really there.
+            # A copy, so that each page is written to and takes memory.
             kept.append(bytearray(PAGE))
             held += len(PAGE)
         else:
@@ -165,7 +165,7 @@ def leak(_, until):
 
 
 def bomb(until, out):
-    """Processes that only wait: what is to run out is the number of processes, not memory."""
+    """Starts processes that only sleep: they use up the number of processes, not memory."""
     made = refused = 0
     while time.time() < until:
         left = str(max(0.1, until - time.time()))

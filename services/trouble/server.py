@@ -1,6 +1,6 @@
-"""The server of the trouble workload: the hello workload's, which saves each poll before it answers, and writes log lines on order.
+"""The server of the trouble workload: the hello server, which also saves each poll before it answers and writes log lines on order.
 
-Environment: SCRATCH_FOLDER (default /run/server), where polls are saved and where orders come from (see orders.py), and the hello server's own.
+Environment: SCRATCH_FOLDER (default /run/server), for polls and orders (see orders.py), and that of the hello server.
 Exit codes: the hello server's.
 """
 
@@ -8,7 +8,7 @@ import os
 import threading
 from http import HTTPStatus
 
-# The hello server. It blocks its signals when it is imported, before there is a thread.
+# The hello server. Its import blocks the signals, before there is a thread.
 import hello
 from orders import Orders
 
@@ -18,7 +18,7 @@ FOLDER = os.environ.get("SCRATCH_FOLDER", "/run/server")
 
 
 class Saving(hello.Handler):
-    """Most services keep something on disk. Where that fails, the answer says so."""
+    """Saves each poll, as most services store something on disk. If that fails, the answer reports it."""
 
     file = os.path.join(FOLDER, f"{NAME}.poll")
     saving = threading.Lock()
@@ -32,7 +32,7 @@ class Saving(hello.Handler):
         super().answer_poll()
 
     def save(self, text):
-        """A new file in the place of the old one: at any time there is a whole one."""
+        """Replaces the file atomically."""
         with self.saving:
             with open(f"{self.file}.new", "w") as file:
                 file.write(text)

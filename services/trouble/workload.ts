@@ -1,13 +1,13 @@
 import type { FileSource, Service, Workload } from "../contract.ts";
 
-/** Where services share a container, each still has its own. */
+/** Each service has its own copy, because services may share a container. */
 const orders = (service: string): FileSource => ({
   source: "orders.py",
   path: `/app/${service}/orders.py`,
   mode: 0o644,
 });
 
-/** What both services have: the same as those of hello, so that they can be compared. */
+/** The same values as those of hello, so that results can be compared. */
 const common = {
   packages: ["python3"],
   hosts: {},
@@ -21,10 +21,10 @@ const common = {
   egress: false,
 } satisfies Partial<Service<FileSource>>;
 
-/** The server of hello, and a companion that does on order what services do wrong. For experiments. */
+/** The server of hello, and a companion that misbehaves on order. For experiments. */
 export const workload: Workload<FileSource> = {
   name: "trouble",
-  summary: "an HTTP server and a service that goes wrong on order, for experiments",
+  summary: "an HTTP server and a service that misbehaves on order, for experiments",
   entry: { service: "server", port: 8080 },
   roles: { misbehaves: { server: ["log"], companion: ["log", "leak", "fork", "fill", "spin"] } },
   services: [
@@ -48,7 +48,7 @@ export const workload: Workload<FileSource> = {
     {
       ...common,
       name: "companion",
-      summary: "goes wrong when it is told to",
+      summary: "misbehaves on order",
       command: ["/usr/bin/python3", "-B", "/app/companion/companion.py"],
       files: [{ source: "companion.py", path: "/app/companion/companion.py", mode: 0o644 }, orders("companion")],
       env: { SCRATCH_FOLDER: "/run/companion" },

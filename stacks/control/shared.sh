@@ -1,18 +1,18 @@
 #!/bin/sh
-# Asks a service that shares its container with others.
+# Controls a service in a shared container.
 #   shared.sh SERVICE LOG PROGRAM AS CONTAINER-CONTROL... VERB [WORD...]
 # SERVICE            its name
-# LOG                how its lines are told from others' in the container's log: mixed, prefixed or tagged
+# LOG                form of its lines in the container's log: mixed, prefixed or tagged
 # PROGRAM            path in the container of the control program
 # AS                 path in the container of the program that runs a command as the service
-# CONTAINER-CONTROL  the command that asks the container, up to the word --
-# It knows no system: everything goes through the container's own control.
+# CONTAINER-CONTROL  the container's control command, up to the word --
+# It depends on no system: everything goes through the container's control command.
 set -u
 
 service=$1 log=$2 program=$3 as=$4
 shift 4
 
-# The words up to -- are kept as variables, and `container` as references to them for eval: any word comes through as it is.
+# Keeps the words up to -- in variables, and references to them in `container` for eval, so that every word stays as it is.
 count=0 container=
 while [ $# -gt 0 ] && [ "$1" != -- ]; do
   count=$((count + 1))
@@ -28,7 +28,7 @@ ask() {
   eval "$container \"\$@\""
 }
 
-# Without -u, sed reads fifty times as fast.
+# Without -u, sed is fifty times as fast.
 pick_lines() {
   flushed=
   case " $* " in *" --follow "*) flushed=u ;; esac
@@ -43,7 +43,7 @@ pick_lines() {
   esac
 }
 
-# The supervisor knows a process by its id in the container; the kernel tells which process of the host that is.
+# The supervisor knows the PID in the container; the kernel tells the PID on the host.
 host_pid() {
   inner=$(ask exec "$program" "$service" pid) || exit 3
   for pid in $(ask pids); do
@@ -51,7 +51,7 @@ host_pid() {
       [ "$key" != NSpid: ] || [ "${ids##*[!0-9]}" != "$inner" ] || { echo "$pid"; exit 0; }
     done 2>/dev/null <"/proc/$pid/status"
   done
-  echo "process $inner of the container is not seen from here: does it run on another machine?" >&2
+  echo "cannot see process $inner of the container: does it run on another machine?" >&2
   exit 1
 }
 
@@ -65,7 +65,7 @@ case $verb in
     esac
     ;;
   logs)
-    # All of it in one pipe: an interrupt reaches both ends.
+    # In one pipe, so that an interrupt reaches both ends.
     if [ "$log" = mixed ]; then ask logs "$@"; exit; fi
     ask logs "$@" 2>&1 | pick_lines "$@"
     ;;
@@ -73,7 +73,7 @@ case $verb in
   pid) host_pid ;;
   exec) ask exec "$as" "$@" ;;
   *)
-    echo "there is no verb \"$verb\"; there are: status, logs, restart, stop, start, signal, pid, exec" >&2
+    echo "unknown verb \"$verb\"; verbs: status, logs, restart, stop, start, signal, pid, exec" >&2
     exit 2
     ;;
 esac

@@ -1,6 +1,6 @@
 import { translated, type GrantPlan } from "../container-plan.ts";
 
-/** What a container may do, in Compose's words. */
+/** Grants as Compose has them. */
 export function composeGrants(grants: GrantPlan) {
   const { readOnlyRoot, capabilities, noNewPrivileges, privileged, cgroupNamespace, cgroupParent, ...rest } = grants;
   translated(rest);

@@ -1,7 +1,7 @@
 import { translated, type Mount } from "../container-plan.ts";
 import { tmpfsOptions } from "../rendering/tmpfs.ts";
 
-/** Mounts in Compose's words: `tmpfs` for scratch folders, `volumes` for all others. */
+/** Mounts as Compose has them: `tmpfs` for scratch folders, `volumes` for all others. */
 export function composeMounts(mounts: readonly Mount[]) {
   const scratch = mounts.filter((mount) => mount.kind === "scratch");
   const volumes = mounts.flatMap(volumesOf);

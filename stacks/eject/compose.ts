@@ -104,7 +104,7 @@ function given(key: string, value: string | undefined): Readonly<Record<string, 
   return value === undefined ? {} : { [key]: value };
 }
 
-/** Compose replaces `$NAME` in every text; two dollars stand for one. */
+/** Compose expands `$NAME` in every text; `$$` escapes a dollar. */
 function literal(value: unknown): unknown {
   if (typeof value === "string") return value.replaceAll("$", "$$$$");
   if (Array.isArray(value)) return value.map(literal);

@@ -8,12 +8,12 @@ import type { Placed } from "./contract.ts";
 import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
 
-/** A container per service, on networks of their own. */
+/** A container per service, on bridge networks. */
 export const apart: Placed = { placement: "apart", supervisor: "none", traits: ownContainerTraits, render };
 
-/** The services talk to each other here; no way out. */
+/** Connects the services; no egress. */
 const back = "back";
-/** Only for the published service and for services that need a way out. */
+/** Only for the published service and for services that need egress. */
 const front = "front";
 
 /** @returns an image and a container per service, and the two networks */
@@ -30,7 +30,7 @@ function render(workload: Workload, settings: Settings): Rendering {
   };
 }
 
-/** What the workload asks for and this placement does not do. */
+/** What the workload asks for and this placement cannot honour. */
 function warningsFor(service: Service): string[] {
   return [...singleReplica(service, "container"), ...unordered(service)];
 }

@@ -1,4 +1,4 @@
 import type { Approach } from "../contract.ts";
 
-/** What a placement, with a supervisor where it needs one, says of an approach. The rest is the approach's own. */
+/** The fields of an approach that its placement and its supervisor decide. */
 export type Placed = Pick<Approach, "placement" | "supervisor" | "traits" | "readsHost" | "render">;

@@ -9,7 +9,7 @@ import { volumeMounts } from "../rendering/volumes.ts";
 
 /**
  * The hardened container of one service.
- * @param hostOf at which host another service is reached
+ * @param hostOf host name at which another service is reached
  */
 export function ownContainer(
   service: Service,
@@ -41,14 +41,14 @@ export function ownContainer(
   };
 }
 
-/** Of services that have a container each, which is named after them. */
+/** Control of services that have a container each, of the same name. */
 export function ownControl(services: readonly Service[]): Record<string, ServicePlan> {
   return Object.fromEntries(
     services.map(({ name }) => [name, { replicas: [{ container: name }], control: "system" } as const]),
   );
 }
 
-/** What a container per service can claim, with a system that restarts and stops it. */
+/** Traits of a container per service, on a system that restarts and stops containers. */
 export const ownContainerTraits: Traits = {
   isolatesServices: true,
   restartsServices: true,

@@ -6,7 +6,7 @@ import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
 
 /**
  * The image of one service.
- * @param added files of the placement's
+ * @param added the placement's own files
  */
 export function ownImage(service: Service, { baseImage }: Settings, added: readonly ContextFile[] = []): ImagePlan {
   const packages = baseWithPackages(baseImage, service.packages);

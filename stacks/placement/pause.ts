@@ -8,7 +8,7 @@ import { objectName } from "../rendering/names.ts";
 /** Name of the pod's network in the rendering. */
 export const network = "pod";
 
-/** Name of the container that holds what the services share. No service's name has an underscore. */
+/** Name of the pause container. The underscore keeps it apart from names of services, which have none. */
 export function pauseName(services: readonly Service[]): string {
   return services.some(({ name }) => name === "pause") ? "pod_pause" : "pause";
 }
@@ -16,10 +16,10 @@ export function pauseName(services: readonly Service[]): string {
 /** The user nobody. */
 const user = { uid: 65_534, gid: 65_534 };
 
-/** Sleeps, and ends with 0 when it is told to: `sleep` itself would end with 143. */
+/** Sleeps, and exits with 0 at SIGTERM: `sleep` itself would exit with 143. */
 const command = ["/bin/sh", "-c", "trap 'exit 0' TERM; sleep infinity & wait"];
 
-/** The base image, with nothing added. */
+/** The base image, with no packages or files added. */
 export function pauseImage({ services, entry }: Workload, { baseImage }: Settings): ImagePlan {
   const lines = [
     `FROM ${baseImage}`,
@@ -30,7 +30,7 @@ export function pauseImage({ services, entry }: Workload, { baseImage }: Setting
   return { name: pauseName(services), dockerfile: dockerfile(lines), files: [] };
 }
 
-/** Holds network, published port and IPC, so that they outlive each service's container. It has next to nothing else. */
+/** Holds network, published port and IPC namespace, so that they outlive the services' containers. */
 export function pauseContainer({ services, entry }: Workload, { scope }: Settings): ContainerPlan {
   const name = pauseName(services);
   return {

@@ -13,16 +13,16 @@ import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts
 import { ownImage } from "./own-image.ts";
 import { network, pauseContainer, pauseImage, pauseName } from "./pause.ts";
 
-/** A container per service, with a network and an IPC namespace that they share, as in a pod of Kubernetes. */
+/** A container per service, with a shared network and IPC namespace, as in a pod of Kubernetes. */
 export const pod: Placed = { placement: "pod", supervisor: "none", traits: ownContainerTraits, render };
 
 /**
- * @returns a container per service, and one that holds what they share
- * @throws UserError where two services listen on the same port
+ * @returns a container per service, and the pause container
+ * @throws UserError if two services listen on the same port
  */
 function render(workload: Workload, settings: Settings): Rendering {
   const { services } = workload;
-  refuseConflicts(workload, ports(services), "this approach gives all services one network");
+  refuseConflicts(workload, ports(services), "with this approach all services share one network");
   return {
     images: [
       pauseImage(workload, settings),
@@ -48,16 +48,16 @@ function memberContainer(service: Service, { services }: Workload, settings: Set
 }
 
 /**
- * A container stays in the namespaces that it was started in, also when those that hold them are gone and others have taken their
- * place: the service would go on, healthy in its own eyes and reached by nobody. Only a new start joins the new ones.
+ * A container stays in the namespaces that it joined at its start, even after the pause container was replaced: the service would run on,
+ * healthy by its own checks and unreachable. Only a restart joins the new namespaces.
  */
 function podCheck(service: Service): ContextFile {
   const lines = [
     "#!/bin/bash",
-    "# Exits 0 when the pod has its network and the service's checks pass.",
+    "# Exits 0 if the pod has its network and the service's checks pass.",
     "if [ ! -e /sys/class/net/eth0 ]; then",
-    '  echo "the network is gone, as the pause container has ended: this one ends too, to be started in the new network"',
-    "  # Not before the pause container is back: the engine tries once.",
+    '  echo "the network is gone, because the pause container has ended: this container ends too and restarts in the new network"',
+    "  # Only after the pause container is back: the daemon tries one restart.",
     "  sleep 1",
     `  kill -s ${service.stopSignal.slice("SIG".length)} 1`,
     "  exit 1",
@@ -69,9 +69,9 @@ function podCheck(service: Service): ContextFile {
 
 function warningsFor(services: readonly Service[]): string[] {
   return [
-    "services share a network and IPC: each reaches what others listen on at localhost, and their shared memory",
-    "when the pause container starts again, services leave its old network with their next health check and are started in the new one",
-    "a service whose container starts while the pause container does not run stays down, after a restart of the engine too: npm run up starts it",
+    "services share a network and IPC: each can reach the others' ports on localhost, and their shared memory",
+    "after a restart of the pause container, each service ends at its next health check and restarts in the new network",
+    "a service whose container starts while the pause container is down stays down, also after a restart of the daemon; npm run up starts it",
     ...services.flatMap((service) => [...singleReplica(service, "container"), ...unordered(service)]),
     ...opened(services),
   ];

@@ -15,7 +15,7 @@ import { summedLimits } from "./shared-limits.ts";
 /** Name of the one image, container and network in their lists. */
 export const all = "all";
 
-/** The image with every service and the supervisor. */
+/** The image with all services and the supervisor. */
 export function sharedImage(workload: Workload, settings: Settings, supervision: Supervision): ImagePlan {
   const packages = [...workload.services.flatMap((service) => service.packages), ...supervision.packages];
   const layer = baseWithPackages(settings.baseImage, packages);
@@ -35,13 +35,13 @@ export function sharedImage(workload: Workload, settings: Settings, supervision:
   };
 }
 
-/** What the container is made with beside the supervision. */
+/** What the container has besides the supervision. */
 interface Surroundings extends Pick<ContainerPlan, "grants" | "mounts"> {
-  /** Whether a service starts only when those that it needs pass their checks, so that start periods add up. */
+  /** Whether a service starts only after the checks of its dependencies pass, so that start periods add up. */
   readonly ordered: boolean;
 }
 
-/** The one container. Its PID 1 is root, since it starts services as different users and signals them. */
+/** The one container. Its PID 1 is root, because it starts services as different users and signals them. */
 export function sharedContainer(
   { services, entry }: Workload,
   { scope }: Settings,
@@ -67,7 +67,7 @@ export function sharedContainer(
   };
 }
 
-/** The services' checks run one after another: time for all of them, and the patience of the most patient. */
+/** The services' checks run one after another, so their timeouts add up; otherwise the largest value counts. */
 function checkOf(services: readonly Service[], ordered: boolean): HealthPlan {
   const longest = (of: (health: HealthSchedule) => number) => Math.max(...services.map(({ health }) => of(health)));
   return {

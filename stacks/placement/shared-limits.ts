@@ -1,7 +1,7 @@
 import type { Limits, Service, Workload } from "../../services/contract.ts";
 import { opened, singleReplica } from "../rendering/warnings.ts";
 
-/** The sum: what each service may use by itself, all may use together. */
+/** The sum of the services' limits. */
 export function summedLimits(services: readonly Service[]): Limits {
   const total = (of: (limits: Limits) => number) => services.reduce((sum, { limits }) => sum + of(limits), 0);
   return {
@@ -11,11 +11,11 @@ export function summedLimits(services: readonly Service[]): Limits {
   };
 }
 
-/** What no approach with one container can honour. */
+/** What one container for all services cannot honour. */
 export function sharedWarnings({ services }: Workload): string[] {
   const { memoryMiB, cpus, pids } = summedLimits(services);
   const processors = cpus === 1 ? "1 processor" : `${cpus} processors`;
-  const summed = `limits hold for all services together: ${memoryMiB} MiB, ${processors}, ${pids} processes`;
+  const summed = `limits apply to all services together: ${memoryMiB} MiB, ${processors}, ${pids} processes`;
   return [
     ...services.flatMap((service) => singleReplica(service, "process")),
     ...(services.length > 1 ? [summed] : []),

@@ -10,15 +10,15 @@ import type { Placed } from "./contract.ts";
 import { all, sharedContainer, sharedImage } from "./shared-container.ts";
 import { sharedWarnings } from "./shared-limits.ts";
 
-/** What an approach may change of the one container. */
+/** What an approach can change of the one container. */
 export interface TogetherOptions {
-  /** What the container may do. Pure. @default what every supervisor needs to start services as different users */
+  /** Privileges of the container. Pure. @default what every supervisor needs to start services as different users */
   readonly grants?: (settings: Settings) => Grants;
-  /** What its user should know beside the supervisor's own warnings; shown before them. Pure. @default nothing */
+  /** Warnings, shown before those of the supervisor. Pure. @default none */
   readonly warnings?: (settings: Settings) => readonly string[];
 }
 
-/** What a container may do, and what it sees of the host for that. */
+/** Privileges of a container, and the mounts of the host that go with them. */
 export interface Grants {
   readonly grants: GrantPlan;
   readonly mounts: ContainerPlan["mounts"];
@@ -41,17 +41,17 @@ export function together(supervisor: Supervisor, options: TogetherOptions = {}):
   };
 }
 
-/** @throws UserError where the services cannot share one file system and one network */
+/** @throws UserError if two services have the same file or port */
 function render(workload: Workload, settings: Settings, supervisor: Supervisor, options: TogetherOptions): Rendering {
   const { services } = workload;
   const claims = [...files(services), ...ports(services)];
-  refuseConflicts(workload, claims, "this approach puts both services into one container");
+  refuseConflicts(workload, claims, "with this approach both services run in one container");
   const supervision = supervisor.supervise(workload, settings);
   const grants = options.grants?.(settings) ?? { grants: supervisorGrants, mounts: [] };
   const ordered = supervisor.traits.ordersStart;
   return {
     images: [sharedImage(workload, settings, supervision)],
-    // With a way out: the entry is published from it.
+    // Not internal: Docker publishes no port of an internal network, and the entry is published from it.
     networks: [{ name: all, fullName: networkName(settings.scope, all, false), internal: false }],
     volumes: volumesOf(workload, settings),
     containers: [sharedContainer(workload, settings, supervision, { ...grants, ordered })],

@@ -6,18 +6,18 @@ import { firstFreePort, isOurs, ownPublisher, portRange, preferredPort, publishe
 
 export interface PortRequest {
   readonly scope: Scope;
-  /** Name of the container that is to publish it. */
+  /** Name of the container that will publish it. */
   readonly container: string;
   readonly address: string;
-  /** From the configuration. @default a free one */
+  /** From the configuration. @default a free port */
   readonly fixed: number | undefined;
-  /** Ports that other deployments of the same program were given. */
+  /** Ports of the other deployments of the same stack. */
   readonly reserved: ReadonlySet<number>;
 }
 
 /**
- * The host port at which a deployment is published: the configured one, else the one it has, else a free one.
- * @throws UserError where the configured port is taken, with its holder
+ * The host port of a deployment: the configured one, else the one that it already has, else a free one.
+ * @throws UserError if the configured port is in use, with the process or container that holds it; if no port is free
  */
 export async function choosePort(
   request: PortRequest,
@@ -27,7 +27,7 @@ export async function choosePort(
   const others = publishedPorts(containers.filter((container) => container !== own));
   const isFree = async (port: number): Promise<boolean> => {
     if (others.has(port) || request.reserved.has(port)) return false;
-    // Our own running container holds its port: that is no conflict.
+    // The deployment's own running container holds its port: no conflict.
     if (own?.running && own.entryPort === port) return true;
     return !local || (await canListen(request.address, port));
   };
@@ -35,7 +35,7 @@ export async function choosePort(
     if (await isFree(request.fixed)) return request.fixed;
     throw await taken(request, request.fixed, containers);
   }
-  // It may lie outside of the range, where it was configured once.
+  // It is outside of the range if it was configured once.
   if (own?.entryPort !== undefined && (await isFree(own.entryPort))) return own.entryPort;
   const free = await firstFreePort(preferredPort(request.scope), isFree);
   if (free !== undefined) return free;
@@ -51,14 +51,14 @@ async function taken(request: PortRequest, port: number, containers: readonly Co
   const { stack, approach } = request.scope;
   if (container !== undefined && isOurs(request.scope, container)) {
     return new UserError({
-      found: `Port ${port} on ${request.address}, meant for ${request.container}, is still held by ${container.name} of the same stack.`,
-      allowed: "another port, or that container gone",
-      remedy: `npm run down -- ${stack} first, or pulumi config rm port --stack ${stack}: then a free one is chosen`,
+      found: `Port ${port} on ${request.address}, for ${request.container}, is still held by ${container.name} of the same stack.`,
+      allowed: "another port, or this port after that container is removed",
+      remedy: `npm run down -- ${stack} first, or pulumi config rm port --stack ${stack}, which picks a free port`,
     });
   }
   return new UserError({
-    found: `Port ${port} on ${request.address}, meant for ${approach}, is taken${holder === undefined ? "" : ` by ${holder}`}.`,
-    allowed: "a free port, or none in the configuration: then a free one is chosen",
-    remedy: `pulumi config rm port --stack ${stack}, or pulumi config set port NUMBER --stack ${stack}`,
+    found: `Port ${port} on ${request.address}, for ${approach}, is in use${holder === undefined ? "" : ` by ${holder}`}.`,
+    allowed: "a free port, or no port in the configuration",
+    remedy: `pulumi config rm port --stack ${stack}, which picks a free port, or pulumi config set port NUMBER --stack ${stack}`,
   });
 }

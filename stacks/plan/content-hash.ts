@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import type { ImagePlan } from "../contract.ts";
 
 /**
- * Identity of an image: twelve hexadecimal digits over everything that goes into it, in a fixed order.
- * @param baseImageId the system's id of the base image, since a tag such as `ubuntu:22.04` moves
+ * Hash of everything that goes into an image: twelve hexadecimal digits.
+ * @param baseImageId the system's id of the base image: a tag such as `ubuntu:22.04` moves
  */
 export function contentHash(image: Pick<ImagePlan, "dockerfile" | "files">, baseImageId: string): string {
   const hash = createHash("sha256");
   const files = [...image.files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  // JSON separates the parts, so that no two different contents run together into the same text.
+  // JSON separates the parts, so that different contents never give the same text.
   hash.update(
     JSON.stringify([baseImageId, image.dockerfile, files.map(({ path, content, mode }) => [path, mode, content])]),
   );

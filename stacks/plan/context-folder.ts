@@ -3,8 +3,8 @@ import { dirname, join, relative } from "node:path";
 import type { ContextFile } from "../contract.ts";
 
 /**
- * Makes a folder hold exactly these files. The path is stable and a file is written only when it changed, so that builders and
- * Pulumi see no change where there is none; leftovers of an interrupted run are removed.
+ * Makes a folder hold exactly these files. Writes only files that changed, so that builders and Pulumi see no change without one;
+ * removes leftovers of an interrupted run.
  */
 export async function writeContext(folder: string, files: readonly ContextFile[]): Promise<void> {
   const folders = foldersOf(files);
@@ -31,7 +31,7 @@ function foldersOf(files: readonly ContextFile[]): readonly string[] {
   return [...folders].sort();
 }
 
-/** Its mode goes into the image: a strict umask here must not lock the service's user out of its files there. */
+/** The folder's mode goes into the image: with a strict umask, the service's user could not read its files there. */
 async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true });
   await setMode(path, 0o755);

@@ -24,7 +24,7 @@ export function planDeployment(
   };
 }
 
-/** Each layer once, although several images have it. */
+/** Each layer once, even if several images have it. */
 function packageLayersOf(rendering: Rendering, baseImageId: string, folder: string): PackageLayer[] {
   const dockerfiles = new Set(
     rendering.images.flatMap(({ packageLayer }) => (packageLayer === undefined ? [] : [packageLayer])),

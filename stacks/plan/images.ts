@@ -6,8 +6,8 @@ import { imageRepository } from "../rendering/names.ts";
 import { contentHash } from "./content-hash.ts";
 
 /**
- * The owner labels stand last in the Dockerfile, where deployments with the same content share every layer above. (The provider accepts
- * labels beside the Dockerfile as well, and leaves them out.)
+ * The owner labels are the last lines of the Dockerfile, so that deployments with the same content share every layer above. (The provider
+ * has an argument for labels, and ignores it.)
  * @param folder where build contexts are written
  */
 export function planImage(plan: ImagePlan, scope: Scope, baseImageId: string, folder: string): PlannedImage {

@@ -10,7 +10,7 @@ import type { Rendered } from "./rendered.ts";
 /** Run from the project's folder. */
 const sharedScript = "stacks/control/shared.sh";
 
-/** What a deployment's stack outputs say. */
+/** A deployment's part of the stack outputs. */
 export function deploymentOutput(
   workload: Workload,
   { approach, system, rendering, published }: Rendered,
@@ -45,7 +45,7 @@ function entryOutput({ address, external: port }: Rendered["published"]): Deploy
   return { scheme: "http", address, port, url: `http://${reachableHost(address)}:${port}` };
 }
 
-/** You cannot connect to a wildcard address: the loopback address reaches it. */
+/** You cannot connect to a wildcard address; use loopback instead. */
 function reachableHost(address: string): string {
   if (address === "0.0.0.0") return "127.0.0.1";
   if (!address.includes(":")) return address;
@@ -73,14 +73,14 @@ function serviceOutput(
   };
 }
 
-/** @param ofContainer the command that asks the container */
+/** @param ofContainer the container's control command */
 function serviceControl(service: string, control: ServicePlan["control"], ofContainer: string): string {
   if (control === "system") return ofContainer;
   const { log, program, runAs } = control;
   return `${commandLine(["sh", sharedScript, service, log, program, runAs])} ${ofContainer} --`;
 }
 
-/** A container that shares another one's network namespace is on that one's networks. */
+/** A container that joins another one's network namespace is on that one's networks. */
 function networksOf({ attachments }: ContainerPlan, rendering: Rendering): string[] {
   const { joins } = attachments;
   const holder = joins?.namespaces.includes("network") ? named(rendering, joins.container).attachments : attachments;

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { createServer } from "node:net";
 
-/** Whether this machine lets us listen there right now. Only meaningful where the engine runs on this machine. */
+/** Whether a port of this machine is free now. Useful only if the containers run on this machine. */
 export async function canListen(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -16,10 +16,10 @@ export async function canListen(address: string, port: number): Promise<boolean>
   });
 }
 
-/** Name and id of the process that listens on a port of this machine, where the system tells. */
+/** Name and PID of the process that listens on a port of this machine; undefined if that cannot be found out. */
 export async function listenerOn(port: number): Promise<string | undefined> {
   const result = await execa("ss", ["-Hltnp", `sport = :${port}`], { reject: false });
-  // Systems without ss, or users who may not see other people's processes: the message then names no holder.
+  // There is no ss, or the user may not see other users' processes.
   if (result.failed) return undefined;
   const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(result.stdout) ?? [];
   return name === undefined ? undefined : `${name}, process ${pid ?? "unknown"}`;

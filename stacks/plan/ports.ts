@@ -1,10 +1,10 @@
 import type { Scope } from "../contract.ts";
 import type { ContainerLook } from "../systems/contract.ts";
 
-/** Ports that are given out by themselves: above the registered favourites, below the range for outgoing connections. */
+/** Ports for deployments that configure none: above most registered ports, below the range for outgoing connections. */
 export const portRange = { first: 20_000, count: 10_000 };
 
-/** Where a deployment's first candidate lies: the same at each `up`, different for most other deployments. */
+/** A deployment's first candidate: the same at each `up`, and different from that of most other deployments. */
 export function preferredPort(scope: Scope): number {
   let hash = 0;
   for (const char of `${scope.instance}/${scope.stack}/${scope.approach}`)
@@ -13,9 +13,9 @@ export function preferredPort(scope: Scope): number {
 }
 
 /**
- * The deployment's own published container, if it is there.
- * @param name of the container that is to publish the port: one of the deployment's with another name, an earlier workload's, goes only
- * when the new ones stand
+ * The deployment's own publishing container, if it exists.
+ * @param name of the container that will publish the port. One of an earlier workload, with another name, does not count: it is removed
+ * only after the new containers run
  */
 export function ownPublisher(
   scope: Scope,
@@ -40,9 +40,8 @@ export function publishedPorts(containers: readonly ContainerLook[]): ReadonlyMa
 }
 
 /**
- * The first free port from the preferred one on, round the range.
- * @param isFree answers for one port
- * @returns undefined where none is free
+ * The first free port from the preferred one on; continues at the start of the range.
+ * @returns undefined if none is free
  */
 export async function firstFreePort(
   preferred: number,

@@ -3,7 +3,7 @@ import type { Rendering, Scope } from "../contract.ts";
 import type { System, SystemLook } from "../systems/contract.ts";
 import { isOurs } from "./ports.ts";
 
-/** @throws UserError where a container has a name that we are about to use and is not this deployment's */
+/** @throws UserError if a container of another owner has a name that this deployment needs */
 export function checkNames(
   rendering: Rendering,
   scope: Scope,
@@ -14,8 +14,8 @@ export function checkNames(
     const other = containers.find(({ name }) => name === fullName);
     if (other === undefined || isOurs(scope, other)) continue;
     throw new UserError({
-      found: `A container named ${fullName} exists and does not carry this deployment's labels.`,
-      allowed: "the name to be free, since it is made from the state backend's address and the stack's name",
+      found: `A container named ${fullName} exists, and its labels are not those of this deployment.`,
+      allowed: "no other container of this name: it is made from the state backend's address and the stack's name",
       remedy: system.removal(fullName),
     });
   }

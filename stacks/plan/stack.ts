@@ -18,7 +18,7 @@ export interface StackRequest {
   readonly workload: Workload;
   /** The system that an approach runs on. */
   readonly systemOf: (approach: Approach) => System;
-  /** Base images to look for, best first, where the configuration names none. */
+  /** Base images to look for if the configuration names none, in order of preference. */
   readonly baseImages: readonly string[];
   /** Where build contexts are written, relative to the project. */
   readonly contextFolder: string;
@@ -31,8 +31,8 @@ export interface Planned {
 }
 
 /**
- * Decides everything and checks everything that can be checked, so that what is wrong is said before the first resource exists.
- * @throws UserError for whatever the user can mend
+ * Decides everything and checks what can be checked, so that errors are reported before the first resource is created.
+ * @throws UserError for what the user can fix
  */
 export async function planStack(request: StackRequest): Promise<Planned[]> {
   checkRequirements(request.approaches, request.config, request.stack);
@@ -55,12 +55,12 @@ export async function planStack(request: StackRequest): Promise<Planned[]> {
   return planned;
 }
 
-/** A system, and what stands on it before anything is planned. */
+/** A system, and what is on it before anything is planned. */
 interface Site {
   readonly system: System;
   readonly look: SystemLook;
   readonly baseImage: BaseImage;
-  /** Asked only where an approach reads it. */
+  /** Only if an approach reads it. */
   readonly host: Awaited<ReturnType<System["host"]>> | undefined;
 }
 
@@ -76,7 +76,7 @@ async function sitesOf({ approaches, systemOf, config, baseImages }: StackReques
 
 function siteOf(sites: readonly Site[], system: System): Site {
   const site = sites.find((one) => one.system === system);
-  if (site === undefined) throw new Error(`the system ${system.name} was not looked at`);
+  if (site === undefined) throw new Error(`the system ${system.name} was not inspected`);
   return site;
 }
 
@@ -93,13 +93,13 @@ function renderingOf(request: StackRequest, approach: Approach, { baseImage, hos
 }
 
 interface PortChoice {
-  /** Place of the approach in the stack: configured ports follow each other. */
+  /** Index of the approach in the stack: configured ports are consecutive. */
   readonly index: number;
   readonly reserved: ReadonlySet<number>;
   readonly look: SystemLook;
 }
 
-/** Publishing is decided here and not by renderings: only here is it known which ports are free. */
+/** Decided here and not in renderings, which are pure: which ports are free is known only here. */
 async function publishedPort(
   { config }: StackRequest,
   scope: Scope,

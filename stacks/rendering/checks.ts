@@ -10,14 +10,14 @@ export function checkPath(service: Pick<Service, "name">): string {
 }
 
 /**
- * Script that exits 0 when all of a service's checks pass, and otherwise says on stdout which one failed. Written for bash alone: it
- * opens sockets itself, so a check every few seconds costs milliseconds and the image needs neither curl nor an interpreter.
+ * Script that exits 0 if all of a service's checks pass, and otherwise prints which one failed. It needs only bash, which opens sockets
+ * itself: a check costs milliseconds, and the image needs neither curl nor another interpreter.
  */
 export function checkScript(service: Pick<Service, "name" | "checks">): string {
   const body = service.checks.map(bashFor);
   return [
     "#!/bin/bash",
-    `# Exits 0 when every check of the service "${service.name}" passes.`,
+    `# Exits 0 if every check of the service "${service.name}" passes.`,
     ...body,
     "exit 0",
     "",

@@ -1,14 +1,14 @@
-/** One instruction and the reason for it, where the reason is not plain to see. */
+/** One instruction, with a reason if it is not obvious. */
 export type Line = string | { readonly why: string; readonly line: string };
 
-/** Dockerfile text from its lines. Exec form and plain instructions only, so that the legacy builder and BuildKit both take it. */
+/** Dockerfile text from its lines. Exec form and plain instructions only, so that both the legacy builder and BuildKit accept it. */
 export function dockerfile(lines: readonly Line[]): string {
   const text = lines.map((entry) => (typeof entry === "string" ? entry : `# ${entry.why}\n${entry.line}`));
   return `${text.join("\n")}\n`;
 }
 
 /**
- * The base image and the packages on it: one layer, the same for all images with the same packages, with no package lists left behind.
+ * The base image and a layer with packages, the same for all images with the same packages. Package lists are removed.
  */
 export function baseWithPackages(baseImage: string, packages: readonly string[]): Line[] {
   const from = `FROM ${baseImage}`;
@@ -22,7 +22,7 @@ export function baseWithPackages(baseImage: string, packages: readonly string[])
   return [from, install.join(" \\\n && ")];
 }
 
-/** COPY in exec form. Permission bits come from the build context: the legacy builder does not know `COPY --chmod`. */
+/** COPY in exec form. Permission bits come from the build context: the legacy builder has no `COPY --chmod`. */
 export function copyTree(from: string, to: string): string {
   return `COPY ${JSON.stringify([from, to])}`;
 }

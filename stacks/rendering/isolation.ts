@@ -6,7 +6,7 @@ export function userOf({ user }: Service): string {
   return `${user.uid}:${user.gid}`;
 }
 
-/** /tmp for everybody, since libraries expect it, and each folder that a service asked for, writable by it alone. */
+/** /tmp for all users, because libraries expect it, and the folders of each service, writable by it alone. */
 export function scratchOf(services: readonly Service[]): ScratchMount[] {
   const own = services.flatMap(({ user: owner, scratch }) =>
     scratch.map(({ path, sizeMiB }) => scratchMount(path, sizeMiB, 0o700, owner)),
@@ -14,13 +14,13 @@ export function scratchOf(services: readonly Service[]): ScratchMount[] {
   return [scratchMount("/tmp", 8 * services.length, 0o1777), ...own];
 }
 
-/** @param owner left out: root */
+/** @param owner @default root */
 export function scratchMount(path: string, sizeMiB: number, mode: number, owner?: ScratchMount["owner"]): ScratchMount {
   const mount = { kind: "scratch", path, sizeMiB, mode } as const;
   return owner === undefined ? mount : { ...mount, owner };
 }
 
-/** Nothing to be gained and nothing to be written: what a service gets in a container of its own. */
+/** Grants of a container with one service: no capability, no-new-privileges, a read-only root. */
 export const noGrants: GrantPlan = {
   readOnlyRoot: true,
   capabilities: { add: [], drop: ["ALL"] },

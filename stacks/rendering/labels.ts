@@ -1,12 +1,12 @@
 import type { Scope } from "../contract.ts";
 
-/** Every label of ours begins with this. */
+/** All labels begin with this. */
 export const labelPrefix = "container-approaches";
 
-/** Label of images that are kept when stacks go, because every stack can use them. */
+/** Label of images that stay when a stack is removed, because stacks share them. */
 export const cacheLabel = `${labelPrefix}.cache`;
 
-/** Owner labels: whose object this is. Lookups and clean-up go by them, never by name. */
+/** Owner labels: they tell whose object this is. Lookups and clean-up go by them, never by name. */
 export function ownerLabels(scope: Scope, services: readonly string[] = []): Readonly<Record<string, string>> {
   const service = services.length === 0 ? {} : { [`${labelPrefix}.service`]: services.join(",") };
   return {

@@ -1,11 +1,11 @@
 import type { Scope } from "../contract.ts";
 
-/** Docker and DNS allow 63 characters in a label; everything here stays within. */
+/** Longest name, in characters: that of a DNS label. */
 const longest = 63;
 
 /**
- * Name of an object on the engine: `ca-<instance>-<stack>[-<approach>]-<role>`. The approach is left out where the stack is named
- * after it. A name that would be too long keeps its end, which tells roles apart, and gives its beginning as a hash.
+ * Name of an object on its system: `ca-<instance>-<stack>[-<approach>]-<role>`. The approach is left out if it is also the stack's name.
+ * A name that would be too long keeps its end, which tells roles apart; a hash replaces its beginning.
  */
 export function objectName(scope: Scope, role: string): string {
   const approach = scope.approach === scope.stack ? [] : [scope.approach];
@@ -13,7 +13,7 @@ export function objectName(scope: Scope, role: string): string {
 }
 
 /**
- * Name of a network: that of an object, with four digits that change with its definition, since a network cannot be changed.
+ * Name of a network: that of an object, with four digits that change with its definition, because a network cannot be changed.
  */
 export function networkName(scope: Scope, network: string, internal: boolean): string {
   const definition = fnv1a(JSON.stringify([internal, scope])).toString(36);
@@ -25,7 +25,7 @@ export function imageRepository(scope: Scope, image: string): string {
   return `container-approaches/${scope.instance}/${repositoryPart(scope.stack)}/${scope.approach}-${image}`;
 }
 
-/** Pulumi takes stacks' names that Docker refuses in a repository: capitals, or points and dashes at an end. A hash keeps them apart. */
+/** Pulumi allows names of stacks that Docker refuses in a repository: capitals, or dots and dashes at an end. A hash keeps them distinct. */
 function repositoryPart(stack: string): string {
   if (/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(stack)) return stack;
   const words = stack.toLowerCase().match(/[a-z0-9]+/g) ?? [];
@@ -38,7 +38,7 @@ function capped(name: string): string {
   return `ca-${hash}-${name.slice(-(longest - hash.length - 4)).replace(/^[^a-z0-9]+/, "")}`;
 }
 
-/** FNV-1a, 32 bits: enough to tell a handful of long names apart, and pure. */
+/** FNV-1a, 32 bits: enough to tell some long names apart, and pure. */
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;

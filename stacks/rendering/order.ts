@@ -1,8 +1,8 @@
 import type { Service } from "../../services/contract.ts";
 
 /**
- * Services in the order of their start, in groups: those of a group need only services of the groups before it. Stopping goes the other
- * way round. Workloads have no circles: `defineWorkload` refuses them.
+ * Services in the order of their start, in groups: the services of a group depend only on those of earlier groups. Stopping goes in
+ * reverse. There are no cycles: `defineWorkload` refuses them.
  */
 export function startGroups(services: readonly Service[]): readonly (readonly Service[])[] {
   const depths = services.map((service) => ({ service, depth: depthOf(service, services) }));
@@ -12,7 +12,7 @@ export function startGroups(services: readonly Service[]): readonly (readonly Se
   );
 }
 
-/** How long the groups take one after another, where each takes as long as its slowest service. @returns the unit of `of` */
+/** Time that the groups take one after another; each takes as long as its slowest service. @returns in the unit of `of` */
 export function inTurn(services: readonly Service[], of: (service: Service) => number): number {
   return startGroups(services).reduce((sum, group) => sum + Math.max(...group.map(of)), 0);
 }

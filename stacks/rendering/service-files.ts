@@ -5,7 +5,7 @@ import { checkPath, checkScript } from "./checks.ts";
 /** Folder in the build context that mirrors the container's root, so that one COPY brings every file of an image. */
 export const rootFolder = "rootfs";
 
-/** A service's own files and its check script, as they stand in the build context. */
+/** A service's files and its check script, for the build context. */
 export function serviceFiles(service: Service): ContextFile[] {
   const check = { path: checkPath(service), content: checkScript(service), mode: 0o755 };
   return [...service.files, check].map(({ path, content, mode }) => ({ path: `${rootFolder}${path}`, content, mode }));

@@ -1,6 +1,6 @@
 import { translated, type ScratchMount } from "../container-plan.ts";
 
-/** A scratch folder's mount options, as Linux takes them for a tmpfs and so does every system that mounts one. */
+/** A scratch folder's mount options, as Linux has them for a tmpfs. */
 export function tmpfsOptions({ path, sizeMiB, mode, owner, ...rest }: ScratchMount): string {
   translated(rest);
   if (sizeMiB < 1) throw new Error(`the scratch folder ${path} has a size of ${sizeMiB} MiB`);

@@ -1,18 +1,18 @@
 import type { Service } from "../../services/contract.ts";
 
-/** Where a workload asks for replicas and the approach runs one. */
+/** Warning for a service with replicas, of which the approach runs one. @param what "container" or "process" */
 export function singleReplica({ name, replicas }: Service, what: string): string[] {
-  return replicas > 1 ? [`${name}: one ${what} runs, though the workload asks for ${replicas}`] : [];
+  return replicas > 1 ? [`${name}: one ${what} runs, although the workload asks for ${replicas}`] : [];
 }
 
-/** Where the approach does not wait for a service's dependencies. */
+/** Warning for a service whose dependencies the approach does not wait for. */
 export function unordered({ name, dependsOn }: Service): string[] {
   const needs = dependsOn.join(" and ");
-  return needs === "" ? [] : [`${name}: starts beside ${needs} and has to keep trying until it answers`];
+  return needs === "" ? [] : [`${name}: starts together with ${needs}, and must retry until it answers`];
 }
 
-/** Where services share the network that the entry is published from. */
+/** Warning for services without egress that share the network that the entry is published from. */
 export function opened(services: readonly Service[]): string[] {
   const closed = services.filter(({ egress }) => !egress).map(({ name }) => name);
-  return closed.length > 0 ? [`${closed.join(", ")}: can reach the outside, since the published port needs it`] : [];
+  return closed.length > 0 ? [`${closed.join(", ")}: egress is open, because the published port needs it`] : [];
 }

@@ -1,10 +1,10 @@
-/** Folder in an image for everything that the rendering adds. */
+/** Folder in an image for all that the rendering adds. */
 export const ownFolder = "/opt/container-approaches";
 
-/** Folder with a program per service that runs a command as the service runs: `SERVICE COMMAND...`. */
+/** Folder with a program per service: `SERVICE COMMAND...` runs a command with the service's user and variables. */
 export const runAsFolder = `${ownFolder}/as`;
 
-/** Program that runs a command as a service runs. */
+/** Program that runs a command with a service's user and variables. */
 export function asService(service: string): string {
   return `${runAsFolder}/${service}`;
 }
@@ -12,5 +12,5 @@ export function asService(service: string): string {
 /** Program that hides the supervisor: `control SERVICE VERB [WORD...]`. */
 export const controlProgram = `${ownFolder}/control`;
 
-/** Program that runs every service's check. */
+/** Program that runs the checks of all services. */
 export const combinedCheck = `${ownFolder}/checks/all`;

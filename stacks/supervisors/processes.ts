@@ -1,6 +1,6 @@
 /**
- * A function for control scripts: `runs_as PID UID` succeeds where the process has that real user. A supervisor starts a script as root,
- * which becomes the service's program and its user as the last thing: until then, the service does not run yet.
+ * A function for control scripts: `runs_as PID UID` succeeds if the process has that real user. A supervisor starts a script as root, which
+ * changes to the service's user just before it becomes the service's program: until then, the service does not run.
  */
 export const runsAs: readonly string[] = [
   "runs_as() {",

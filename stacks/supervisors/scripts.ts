@@ -11,7 +11,7 @@ export function program(path: string, lines: readonly string[]): ContextFile {
   return { path: `${rootFolder}${path}`, content: `${lines.join("\n")}\n`, mode: 0o755 };
 }
 
-/** Files of every image that runs all services: theirs, their checks, and how to run something as one of them. */
+/** Files of an image with all services: the services' own, their checks, and the programs that run a command as a service. */
 export function sharedFiles({ services }: Workload): ContextFile[] {
   // Services that bring the same file, with the same content, share it.
   const own = new Map(services.flatMap(serviceFiles).map((file) => [file.path, file] as const));
@@ -19,15 +19,15 @@ export function sharedFiles({ services }: Workload): ContextFile[] {
 }
 
 /**
- * Runs a command with a service's variables and user, without capabilities and without a way to gain any. The supervisor is root, so
- * that each service can have a user of its own.
+ * Runs a command with a service's variables and user, without capabilities and with no-new-privileges. The supervisor is root, so that
+ * each service can have its own user.
  */
 function asServiceProgram(service: Service): ContextFile {
   const { uid, gid } = service.user;
   const env = Object.entries(serviceEnv(service, () => "localhost"));
   return program(asService(service.name), [
     "#!/bin/sh",
-    `# Runs a command as the service "${service.name}" runs: with its variables and no others, so that what PID 1 has stays with it.`,
+    `# Runs a command as the service "${service.name}": with its user and its variables, without those of PID 1.`,
     "read -r hostname </proc/sys/kernel/hostname",
     "exec /usr/bin/env -i \\",
     '  HOSTNAME="$hostname" \\',
@@ -42,7 +42,7 @@ function asServiceProgram(service: Service): ContextFile {
 function checkProgram(services: readonly Service[]): ContextFile {
   return program(combinedCheck, [
     "#!/bin/bash",
-    "# Exits 0 when the checks of every service pass, and otherwise says whose failed.",
+    "# Exits 0 if the checks of every service pass, and otherwise prints which service's failed.",
     `for service in ${services.map(({ name }) => name).join(" ")}; do`,
     `  said=$(${runAsFolder}/"$service" /bin/bash ${checksFolder}/"$service" 2>&1) || {`,
     '    echo "$service: $said"',
@@ -52,16 +52,16 @@ function checkProgram(services: readonly Service[]): ContextFile {
   ]);
 }
 
-/** What a supervisor does for each verb: lines of sh, with the service's name in `$service` and further words in `$1`... */
+/** A supervisor's lines of sh for each verb. `$service` is the service's name; `$1` and so on are further words. */
 export interface ControlCases {
-  /** Prints one line, the state first, and exits 0 where the service runs, 3 where it does not. */
+  /** Prints one line that begins with the state; exits 0 if the service runs, 3 if not. */
   readonly status: readonly string[];
   readonly restart: readonly string[];
   readonly stop: readonly string[];
   readonly start: readonly string[];
   /** `$1` is the signal's name without SIG. */
   readonly signal: readonly string[];
-  /** Prints the main process's id in the container, and fails where it does not run. */
+  /** Prints the main process's PID in the container; fails if it does not run. */
   readonly pid: readonly string[];
 }
 
@@ -74,13 +74,13 @@ export function controlScript(cases: ControlCases, preamble: readonly string[] =
   ]);
   return program(controlProgram, [
     "#!/bin/sh",
-    "# control SERVICE VERB [WORD...]: one way to ask whatever supervises the services.",
+    "# control SERVICE VERB [WORD...]: the same verbs for every supervisor.",
     "service=$1 verb=$2",
     "shift 2",
     ...preamble,
     "case $verb in",
     ...branches,
-    `  *) echo "control: no verb $verb; there are: ${Object.keys(cases).join(", ")}" >&2; exit 2 ;;`,
+    `  *) echo "control: unknown verb $verb; verbs: ${Object.keys(cases).join(", ")}" >&2; exit 2 ;;`,
     "esac",
   ]);
 }

@@ -2,16 +2,16 @@ import type { ContextFile } from "../contract.ts";
 import { runsAs } from "./processes.ts";
 import { controlScript } from "./scripts.ts";
 
-/** Lines of sh that say a service does not run, and end. */
+/** Lines of sh that report that a service does not run, and exit. */
 export const absent = '{ echo "$service does not run" >&2; exit 3; }';
 
-/** What differs between supervisors that are asked about one service at a time: lines of sh. */
+/** Lines of sh that differ between supervisors with a folder per service. */
 export interface Supervisor {
-  /** What comes before everything else, such as where the services' folders are. */
+  /** Lines that come first, such as the path of the services' folders. */
   readonly place: string;
-  /** Branches of a `case` on the service: variables, `uid` among them. */
+  /** Branches of a `case` on the service, which set variables; `uid` is one. */
   readonly facts: readonly string[];
-  /** Defines `find_main`, which prints the main process's id; `runs_as` is there. */
+  /** Defines `find_main`, which prints the main process's PID; can use `runs_as`. */
   readonly findMain: readonly string[];
   /** Defines `print_status`. */
   readonly printStatus: readonly string[];

@@ -11,8 +11,8 @@ export function startOf({ name, command }: Service): string {
 }
 
 /**
- * The control program where nothing supervises, so that nothing can be asked: a service is the process with its user whose parent is
- * PID 1, and stopping and starting it is done by hand.
+ * The control program without a supervisor to ask: the service is the process with its user whose parent is PID 1; the program itself
+ * signals and starts it.
  */
 export function unsupervisedControl({ services }: Workload): ContextFile {
   return controlScript(
@@ -53,7 +53,7 @@ const functions = [
   "  done",
   '  kill -s KILL "$main"',
   "}",
-  "# Its output goes where that of PID 1 goes: into the container's log.",
+  "# Its output goes to that of PID 1: the container's log.",
   "start_service() {",
   "  find_main >/dev/null && return",
   "  run </dev/null >/proc/1/fd/1 2>/proc/1/fd/2 &",

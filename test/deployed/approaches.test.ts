@@ -47,7 +47,7 @@ describe(`${approach} / ${name}`, function () {
     instance = project.instance;
     const stack = new TestStack(project, approach);
     const docker = await testEngine();
-    // Kept before deploying, so that what a failed deployment left is removed too.
+    // Assigned before deploying, so that leftovers of a failed deployment are removed too.
     undo = async () => {
       await stack.destroy();
       await project.remove();
@@ -67,6 +67,6 @@ describe(`${approach} / ${name}`, function () {
 
   after("destroy", async () => {
     await undo();
-    assert.deepEqual(await objectsOf(await testEngine(), instance), [], "something with our labels is left");
+    assert.deepEqual(await objectsOf(await testEngine(), instance), [], "objects with our labels are left");
   });
 });

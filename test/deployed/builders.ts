@@ -8,7 +8,7 @@ import type { Deployed } from "../support/deployed.ts";
 import { imagesOf } from "../support/deployment.ts";
 import { skip } from "../support/skip.ts";
 
-/** Deploying has built every image with the provider's builder; the other one has to take the same contexts. */
+/** The deployment has built every image with the provider's builder; the other one must accept the same contexts. */
 export function describesBuilders(get: () => Deployed): void {
   describe("every image", () => {
     for (const kind of ["legacy", "BuildKit"] as const) {

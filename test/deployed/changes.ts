@@ -12,7 +12,7 @@ import { redefine } from "../support/redefine.ts";
 import { entryOf, ownFileOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
-/** A changed source rebuilds and replaces exactly what depends on it. */
+/** A changed source rebuilds and replaces what depends on it, and nothing else. */
 export function describesChanges(get: () => Deployed): void {
   const entry = () => entryOf(get().workload);
   const idOf = async (service: string): Promise<string> =>
@@ -23,7 +23,7 @@ export function describesChanges(get: () => Deployed): void {
     return servicesOf(get().deployment).filter((name) => containerOf(get().deployment, name) !== container);
   };
 
-  describe("a line more in a file of the entry's own", () => {
+  describe("a new line in a file of the entry", () => {
     let earlier: Readonly<Record<string, string>>;
     let source: string;
 
@@ -32,11 +32,11 @@ export function describesChanges(get: () => Deployed): void {
       const ids = servicesOf(get().deployment).map(async (name) => [name, await idOf(name)] as const);
       earlier = Object.fromEntries(await Promise.all(ids));
       source = join(get().project.folder, "services", get().workload.name, file.source);
-      // An empty one: in most languages it means nothing.
+      // An empty line, which has no meaning in most languages.
       await appendFile(source, "\n");
     });
 
-    it("is foreseen by preview as new images and containers, and nothing else", async () => {
+    it("is new images and containers in the preview, and nothing else", async () => {
       const { stack } = get();
       const { output } = await stack.run(["preview", "--stack", stack.name]);
       assert.match(output, /RemoteImage \S+ replace/);
@@ -46,7 +46,7 @@ export function describesChanges(get: () => Deployed): void {
     it("replaces the entry's container and no other", async function () {
       await get().stack.up();
       assert.notEqual(await idOf(entry().name), earlier[entry().name]);
-      if (apart().length === 0) skip(this, "there is no other");
+      if (apart().length === 0) skip(this, "no service has another container");
       for (const name of apart()) assert.equal(await idOf(name), earlier[name], name);
     });
 
@@ -72,9 +72,9 @@ export function describesChanges(get: () => Deployed): void {
   });
 
   describe("a changed setting", () => {
-    it("of the health check is applied, by replacing the containers", async () => {
+    it("of the health check replaces the containers", async () => {
       const { project, workload } = get();
-      // Longer than any other service's, so that it decides for a container that several share.
+      // Longer than any other service's, because a shared container takes the longest.
       const intervalSeconds = 1 + Math.max(...workload.services.map(({ health }) => health.intervalSeconds));
       await redefine(project, workload.name, {
         [entry().name]: { health: { ...entry().health, intervalSeconds } },
@@ -85,7 +85,7 @@ export function describesChanges(get: () => Deployed): void {
       assert.equal(interval, intervalSeconds * 1e9);
     });
 
-    it("of the port moves the entry there, and the old port is free again", async () => {
+    it("of the port moves the entry, and frees the old port", async () => {
       const port = await freePort();
       await get().stack.configure("port", String(port));
       await get().stack.up();

@@ -18,12 +18,12 @@ interface State {
 export function describesCrashAtStart(get: () => Deployed): void {
   const entry = () => entryOf(get().workload).name;
 
-  describe("a service that crashes at its start for good", () => {
+  describe("a service that always crashes at its start", () => {
     it("makes up fail, with the reason", async () => {
       const { project, stack, workload } = get();
-      // What it prints does not stand in the command: where the words are found, they come from its log.
+      // The command does not contain the printed words, so they can come only from the log.
       const command = ["/bin/sh", "-c", "printf 'the flux capacitor is %s\\n' missing; exit 3"];
-      // Little patience, so that it is not the test that waits.
+      // A short schedule, so that the test does not wait long.
       const health = { intervalSeconds: 1, timeoutSeconds: 2, retries: 3, startPeriodSeconds: 4 };
       const impatient = workload.services.map(({ name }) => [name, { health }] as const);
       await redefine(project, workload.name, { ...Object.fromEntries(impatient), [entry()]: { command, health } });
@@ -35,7 +35,7 @@ export function describesCrashAtStart(get: () => Deployed): void {
       assert(Date.now() - started < 60_000, `it took ${Date.now() - started} ms`);
     });
 
-    it("is visible on the daemon: its container is unhealthy, restarting, or has exited with an error", async () => {
+    it("is visible in Docker: its container is unhealthy, restarting, or has exited with an error", async () => {
       const container = containerOf(get().deployment, entry());
       const state = await inspected<State>(get().docker, container, ".State");
       const restarts = await inspected<number>(get().docker, container, ".RestartCount");
@@ -43,8 +43,8 @@ export function describesCrashAtStart(get: () => Deployed): void {
       assert(visible, JSON.stringify(state));
     });
 
-    it("is visible in its status, which says restarting or failed and does not exit 0", async () => {
-      // A supervisor that has just started it once more says, truly, that it runs: not each time.
+    it("is visible in its status, which prints restarting or failed and does not exit with 0", async () => {
+      // Right after a restart, a supervisor may correctly report that it runs, so this tries several times.
       await eventually(
         async () => {
           const { exitCode, output } = await attempt(get().deployment, entry(), "status");

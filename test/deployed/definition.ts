@@ -13,7 +13,7 @@ type Definition = Service<FileSource>;
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Variables that every service has, whatever its definition says. */
+/** Variables that every service has, besides those of its definition. */
 const always = ["HOME", "HOSTNAME", "PATH"];
 
 /** Each service gets what its definition asks for, and nothing else. */
@@ -21,9 +21,9 @@ export function describesDefinition(get: () => Deployed): void {
   const services = () => get().workload.services;
 
   describe("what the definition asks for", () => {
-    /** By service; only where the Docker daemon is on this machine. */
+    /** By service; only if the Docker daemon is on this machine. */
     let processes: Readonly<Record<string, ServiceProcess>> | undefined;
-    /** Service to the variables of what exec runs. */
+    /** Service to the variables of a command of exec. */
     let executed: Readonly<Record<string, Variables>>;
 
     before("look", async () => {
@@ -50,7 +50,7 @@ export function describesDefinition(get: () => Deployed): void {
       assert.deepEqual(wrong, []);
     });
 
-    it("so has what exec runs", () => {
+    it("a command of exec has the same", () => {
       const wrong = services().flatMap((service) => deviations(service, executed[service.name] ?? {}));
       assert.deepEqual(wrong, []);
     });
@@ -105,7 +105,7 @@ export function describesDefinition(get: () => Deployed): void {
       assert.equal(status, 200);
     });
 
-    it("memory, processes and processor time are limited in the kernel, to the sum for services that share a container", async function () {
+    it("the kernel limits memory, processes and processor time, in a shared container to the sum of its services", async function () {
       for (const { name } of services()) {
         const sharing = servicesIn(get().deployment, containerOf(get().deployment, name));
         const limits = sharing.map((one) => serviceNamed(get().workload, one).limits);
@@ -122,7 +122,7 @@ export function describesDefinition(get: () => Deployed): void {
       }
     });
 
-    it("a container that is stopped leaves each of its services the grace period", async () => {
+    it("the grace period of a container covers that of each of its services", async () => {
       for (const container of containersWithServices(get().deployment)) {
         const given = await inspected<number>(get().docker, container, ".Config.StopTimeout");
         for (const name of servicesIn(get().deployment, container)) {
@@ -139,7 +139,7 @@ async function environmentOf({ deployment }: Deployed, service: string): Promise
   return variablesIn(await control(deployment, service, "exec", "env", "--null"));
 }
 
-/** What is wrong with a service's variables, a line each. */
+/** Faults of a service's variables, one line each. */
 function deviations({ name: service, env, hosts }: Definition, found: Variables): string[] {
   const expected = [...Object.keys(env), ...Object.keys(hosts), ...always];
   const missing = expected.filter((name) => !(name in found)).map((name) => `${service} lacks ${name}`);

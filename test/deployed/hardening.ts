@@ -11,12 +11,12 @@ import { entryOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
 const remote = "the Docker daemon is on another machine";
-const noOutside = "no network namespace can be made here";
+const noOutside = "this machine cannot create a network namespace";
 
-/** What the kernel enforces, read from inside, service by service. */
+/** What the kernel enforces, read from inside each service. */
 export function describesHardening(get: () => Deployed): void {
   describe("hardening in force", () => {
-    it("no service has a capability, may gain one, is root or shares its user, if the traits say unprivileged, and only then", async function () {
+    it("no service has or can gain a capability, is root or shares its user, if and only if the traits say so", async function () {
       if (!isLocal(get().docker)) skip(this, remote);
       const looks = await Promise.all(
         servicesOf(get().deployment).map((service) => processOf(get().deployment, service)),
@@ -48,7 +48,7 @@ export function describesHardening(get: () => Deployed): void {
       }
     });
 
-    it("the root file system is read-only where the traits say so, and only there", async function () {
+    it("the root file system is read-only, if and only if the traits say so", async function () {
       if (!isLocal(get().docker)) skip(this, remote);
       for (const service of servicesOf(get().deployment)) {
         const { readOnlyRoot } = await processOf(get().deployment, service);
@@ -56,7 +56,7 @@ export function describesHardening(get: () => Deployed): void {
       }
     });
 
-    it("the published port is bound to 127.0.0.1 alone", async function () {
+    it("the published port is bound to 127.0.0.1 only", async function () {
       if (!isLocal(get().docker)) skip(this, remote);
       const port = Number(new URL(entryUrl(get().deployment)).port);
       const others = Object.values(networkInterfaces())
@@ -68,16 +68,16 @@ export function describesHardening(get: () => Deployed): void {
       assert.equal(await canConnect("127.0.0.1", port), true);
     });
 
-    it("a service that needs a way out has one", async function () {
+    it("a service that needs egress has it", async function () {
       const open = get().workload.services.filter(({ egress }) => egress);
-      if (open.length === 0) skip(this, "no service of the workload needs one");
+      if (open.length === 0) skip(this, "no service of the workload needs egress");
       if (!isLocal(get().docker) || !(await canHaveOutside())) skip(this, noOutside);
       await withOutside(async (outside) => {
         for (const { name } of open) assert((await reaches(get(), name, outside)).yes, `${name} does not`);
       });
     });
 
-    it("a service that needs no way out has none, though the published one has", async function () {
+    it("a service that needs no egress has none, although the published one has", async function () {
       const entry = entryOf(get().workload).name;
       const shared = networksOf(get().deployment, entry).join();
       const closed = get().workload.services.filter(
@@ -93,7 +93,7 @@ export function describesHardening(get: () => Deployed): void {
       });
     });
 
-    it("logs are rotated and the engine restarts what fails", async () => {
+    it("logs are rotated, and Docker restarts what fails", async () => {
       for (const container of containersWithServices(get().deployment)) {
         const log = await inspected<{ Type: string; Config: Record<string, string> }>(
           get().docker,

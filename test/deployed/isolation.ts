@@ -6,10 +6,10 @@ import { runsCommand, terminated } from "../support/process.ts";
 import { signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
-/** What services see of each other, and what can be told apart: as the traits say, either way. */
+/** What services see of each other, and whose log lines are whose: as the traits say, true or false. */
 export function describesIsolation(get: () => Deployed): void {
   describe("isolation", () => {
-    it("a service sees other services' processes only where the traits say that it is not isolated", async () => {
+    it("a service sees other services' processes if and only if the traits say that it is not isolated", async () => {
       const { isolatesServices } = traitsOf(get().deployment);
       const { services } = get().workload;
       for (const { name } of services) {
@@ -22,12 +22,12 @@ export function describesIsolation(get: () => Deployed): void {
       }
     });
 
-    it("each service's log has its own lines, and others' only where the traits say that logs are mixed", async function () {
+    it("each service's log has its own lines, and others' if and only if the traits say that logs are mixed", async function () {
       const signs = get().workload.services.flatMap((service) => {
         const sign = signOf(service, "started");
         return sign === undefined ? [] : [{ name: service.name, sign }];
       });
-      if (signs.length < 2) skip(this, "fewer than two services say what they log when they start");
+      if (signs.length < 2) skip(this, "fewer than two services define what they log at their start");
       const mixed = !traitsOf(get().deployment).separatesLogs;
       for (const { name } of signs) {
         const lines = await logLines(get().deployment, name);
@@ -38,7 +38,7 @@ export function describesIsolation(get: () => Deployed): void {
       }
     });
 
-    it("each line of a log has its time in front", async () => {
+    it("each line of a log begins with its time", async () => {
       for (const service of servicesOf(get().deployment)) {
         const lines = await logLines(get().deployment, service);
         assert(lines.length > 0, `${service} has logged nothing`);
@@ -53,7 +53,7 @@ export function describesIsolation(get: () => Deployed): void {
 
 /** The arguments of each process that a service sees. */
 async function processesSeenBy({ deployment }: Deployed, service: string): Promise<string[][]> {
-  // Encoded, since an argument may hold any byte but zero.
+  // Encoded, because an argument may contain any byte but zero.
   const list = 'for file in /proc/[0-9]*/cmdline; do base64 --wrap=0 "$file" 2>/dev/null; echo; done';
   const lines = (await control(deployment, service, "exec", "bash", "-c", list)).split("\n");
   return lines.map((line) => terminated(Buffer.from(line, "base64").toString()));

@@ -5,10 +5,10 @@ import { containerOf, entryUrl } from "../support/deployment.ts";
 import { waitHealthy } from "../support/healthy.ts";
 import { entryOf, peerOf } from "../support/roles.ts";
 
-/** Pulumi's picture of the deployment and the Docker daemon's agree, and are brought to agree. */
+/** Pulumi's state agrees with Docker, and up and refresh repair it if it does not. */
 export function describesMending(get: () => Deployed): void {
   const entryContainer = () => containerOf(get().deployment, entryOf(get().workload).name);
-  /** The peer's, where there is one: in most approaches another one than the entry's. */
+  /** The peer's, if there is a peer: in most approaches it is not the entry's. */
   const otherContainer = () => {
     const { name } = peerOf(get().workload) ?? entryOf(get().workload);
     return containerOf(get().deployment, name);
@@ -20,7 +20,7 @@ export function describesMending(get: () => Deployed): void {
       assert.match(output, /unchanged/);
     });
 
-    it("a preview foresees no change", async () => {
+    it("a preview shows no change", async () => {
       const { stack } = get();
       const { exitCode, output } = await stack.run(["preview", "--stack", stack.name, "--expect-no-changes"]);
       assert.equal(exitCode, 0, output);

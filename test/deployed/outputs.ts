@@ -15,7 +15,7 @@ import {
 } from "../support/deployment.ts";
 import { objectsOf } from "../support/engine.ts";
 
-/** The outputs are what their schema promises, and say what is there. */
+/** The outputs match their schema and what is deployed. */
 export function describesOutputs(get: () => Deployed): void {
   describe("outputs", () => {
     it("agree with their JSON Schema", async () => {
@@ -24,7 +24,7 @@ export function describesOutputs(get: () => Deployed): void {
       assert(valid, ajv.errorsText());
     });
 
-    it("give the same address as url and in the deployment", async () => {
+    it("have the same address as url and in the deployment", async () => {
       const outputs = await get().stack.outputs();
       assert.equal(stackUrl(outputs), entryUrl(get().deployment));
     });
@@ -35,7 +35,7 @@ export function describesOutputs(get: () => Deployed): void {
       assert.deepEqual(servicesOf(deployment).sort(), workload.services.map(({ name }) => name).sort());
     });
 
-    it("name containers and images that are on the daemon", async () => {
+    it("name containers and images that Docker has", async () => {
       const { deployment, docker } = get();
       for (const service of servicesOf(deployment)) {
         const used = await docker.run(["inspect", "--format", "{{.Image}}", containerOf(deployment, service)]);
@@ -44,7 +44,7 @@ export function describesOutputs(get: () => Deployed): void {
       }
     });
 
-    it("and everything of theirs on the daemon carries the owner labels", async () => {
+    it("and all their objects in Docker have the owner labels", async () => {
       const { deployment, docker, instance } = get();
       const networks = new Set(servicesOf(deployment).flatMap((service) => networksOf(deployment, service)));
       const expected = [
@@ -55,7 +55,7 @@ export function describesOutputs(get: () => Deployed): void {
       assert.deepEqual((await objectsOf(docker, instance)).sort(), expected.sort());
     });
 
-    it("hold no secret", async () => {
+    it("contain no secret", async () => {
       assert(!JSON.stringify(await get().stack.outputs()).includes("[secret]"));
     });
   });

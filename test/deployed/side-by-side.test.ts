@@ -30,7 +30,7 @@ describe("the stack dev", function () {
   let docker: DockerClient;
   let outputs: StackOutputs;
   let configured: readonly string[];
-  /** The one that is deployed where nothing else is configured. */
+  /** The workload that is deployed by default. */
   let workload: Workload<FileSource>;
 
   before("deploy", async () => {
@@ -47,13 +47,13 @@ describe("the stack dev", function () {
     workload = await definitionOf(workloadOf(deploymentOf(outputs, configured[0] ?? "")));
   });
 
-  it("has a deployment of each approach that its file names, at least three, and no single url", () => {
+  it("has a deployment of each approach of its file, at least three, and no single url", () => {
     assert(configured.length >= 3, configured.join(", "));
     assert.deepEqual(Object.keys(deploymentsIn(outputs)).sort(), [...configured].sort());
     assert.equal(stackUrl(outputs), undefined);
   });
 
-  it("has an entry for each that answers, at an address of its own", async () => {
+  it("has an entry for each, which answers at its own address", async () => {
     const urls = Object.values(deploymentsIn(outputs)).map(entryUrl);
     assert.equal(new Set(urls).size, configured.length, urls.join(", "));
     for (const url of urls) assert.equal((await axios.get(url, { timeout: 5_000 })).status, 200);
@@ -71,7 +71,7 @@ describe("the stack dev", function () {
     await stack.up("--expect-no-changes");
   });
 
-  it("can be asked by ctl, the same way for each: a list, a status, log lines, a signal's effect", async () => {
+  it("works with ctl, the same way for each: a list, a status, log lines, a signal's effect", async () => {
     const list = await runCli(project, ["ctl", "--json", "dev"]);
     const services = JSON.parse(list.output.slice(list.output.indexOf("[\n"))) as { approach: string; state: string }[];
     assert.deepEqual(new Set(services.map(({ approach }) => approach)), new Set(configured));
@@ -90,27 +90,27 @@ describe("the stack dev", function () {
     }
   });
 
-  it("follows a log until it is interrupted, and says so where words are wrong", async function () {
+  it("follows a log until it is interrupted, and refuses wrong words", async function () {
     const [approach = ""] = configured;
     const peer = peerOf(workload) ?? skip(this, noPeer);
     const following = startCli(project, ["ctl", `dev/${approach}`, peer.name, "logs", "--follow"]);
     await following.says(sign(peer, "works"), 15_000);
     following.interrupt();
     assert.equal((await following.ended).exitCode, 130);
-    const wrong = await runCli(project, ["ctl", `dev/${approach}`, "nobody"]);
+    const wrong = await runCli(project, ["ctl", `dev/${approach}`, "missing"]);
     assert.equal(wrong.exitCode, 1);
     assert.match(wrong.output, /There is no service "nobody"\.\nAllowed: /);
   });
 
   after("destroy", async () => {
     await stack.destroy();
-    assert.deepEqual(await objectsOf(docker, project.instance), [], "something with our labels is left");
+    assert.deepEqual(await objectsOf(docker, project.instance), [], "objects with our labels are left");
     await project.remove();
   });
 });
 
 function sign(service: Service<FileSource>, moment: "started" | "works"): RegExp {
   const found = signOf(service, moment);
-  assert(found, `the definition of ${service.name} does not say what it logs`);
+  assert(found, `the definition of ${service.name} has no pattern of its log lines`);
   return found;
 }

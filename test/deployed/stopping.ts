@@ -9,14 +9,14 @@ import { waitHealthy } from "../support/healthy.ts";
 import { signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
-/** The Docker daemon needs a moment beyond the grace period to kill, and to say that it did. */
+/** After the grace period, the Docker daemon needs a moment to kill and to report it. */
 const marginMs = 4_000;
 
 type Definition = Service<FileSource>;
 
 /** How the Docker daemon stops whole containers, and starts them. */
 export function describesStopping(get: () => Deployed): void {
-  /** Those whose definition says what they log at a moment. */
+  /** Services whose definition has the log line of an event. */
   const saying = (moment: "started" | "stopped") =>
     get().workload.services.filter((service) => signOf(service, moment) !== undefined);
 
@@ -25,20 +25,20 @@ export function describesStopping(get: () => Deployed): void {
     let tookMs: number;
     let times: Readonly<Record<string, number>>;
 
-    it("stop ends with the exit code of the traits, within the grace period", async () => {
+    it("stop gives the exit code of the traits, within the grace period", async () => {
       before = await counts(get());
       tookMs = await stopAll(get());
       const grace = await longestGrace(get());
-      assert(tookMs < grace * 1000 + marginMs, `it took ${tookMs} ms, with ${grace} s of grace`);
+      assert(tookMs < grace * 1000 + marginMs, `it took ${tookMs} ms, with a grace period of ${grace} s`);
       for (const container of containersWithServices(get().deployment)) {
         const code = await inspected<number>(get().docker, container, ".State.ExitCode");
         assert.equal(code, traitsOf(get().deployment).stopExitCode, container);
       }
     });
 
-    it("every service has logged its stop signal if the traits say that stopping is graceful, and else not every one has", async function () {
+    it("every service has logged its stop signal, if and only if the traits say that stopping is graceful", async function () {
       const services = saying("stopped");
-      if (services.length === 0) skip(this, "no service says what it logs when it is told to stop");
+      if (services.length === 0) skip(this, "no service defines what it logs at its stop signal");
       const stopped = await Promise.all(
         services.map(async (service) => ({
           name: service.name,
@@ -56,7 +56,7 @@ export function describesStopping(get: () => Deployed): void {
       if (stopsGracefully) assert(tookMs < grace * 1000, `it took ${tookMs} ms, the whole of the grace period`);
     });
 
-    it("start brings everything back", async () => {
+    it("start restores everything", async () => {
       const stopped = await counts(get());
       await startAll(get());
       await waitHealthy(get().docker, get().deployment);
@@ -66,7 +66,7 @@ export function describesStopping(get: () => Deployed): void {
             const line = (await newLines(get(), service, stopped)).find(({ text }) =>
               signOf(service, "started")?.test(text),
             );
-            assert(line, `${service.name} has not said that it started`);
+            assert(line, `${service.name} has not logged that it started`);
             return [service.name, Date.parse(line.time)] as const;
           });
           return Object.fromEntries(await Promise.all(found));
@@ -75,12 +75,12 @@ export function describesStopping(get: () => Deployed): void {
       );
     });
 
-    it("a service starts once those that it depends on are ready, if the traits say so", function () {
-      if (!traitsOf(get().deployment).ordersStart) skip(this, "its traits do not claim an order");
+    it("a service starts after its dependencies are ready, if the traits say so", function () {
+      if (!traitsOf(get().deployment).ordersStart) skip(this, "its traits claim no order");
       const pairs = get().workload.services.flatMap(({ name, dependsOn }) =>
         dependsOn.filter((needed) => name in times && needed in times).map((needed) => [name, needed] as const),
       );
-      if (pairs.length === 0) skip(this, "no service that says when it starts depends on another that does");
+      if (pairs.length === 0) skip(this, "no two services with a log line at their start depend on each other");
       for (const [name, needed] of pairs) {
         const early = Number(times[needed]) - Number(times[name]);
         assert(early <= 0, `${name} started ${early} ms before ${needed}`);
@@ -115,7 +115,7 @@ function tellsOfStop(service: Definition, line: string): boolean {
   return signOf(service, "stopped")?.test(line) === true && line.includes(service.stopSignal);
 }
 
-/** Those that were started last first; services that do not depend on each other's container at once. @returns how long it took, in ms */
+/** Stops containers in reverse order of their start; independent ones at once. @returns how long it took, in ms */
 async function stopAll({ docker, deployment }: Deployed): Promise<number> {
   const started = Date.now();
   const withServices = containersWithServices(deployment);
@@ -130,7 +130,7 @@ async function startAll({ docker, deployment }: Deployed): Promise<void> {
   for (const container of containersOf(deployment)) await docker.run(["start", container]);
 }
 
-/** Seconds, summed over containers, since the docker command line stops one container after another. */
+/** Seconds, summed over containers, because the docker command line stops one container after another. */
 async function longestGrace({ docker, deployment }: Deployed): Promise<number> {
   const graces = containersWithServices(deployment).map((container) =>
     inspected<number>(docker, container, ".Config.StopTimeout"),

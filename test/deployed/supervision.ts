@@ -14,10 +14,10 @@ import { skip } from "../support/skip.ts";
 
 type Definition = Service<FileSource>;
 
-const unsupervised = "nothing supervises its services, so there is nothing to stop and start one with";
+const unsupervised = "its services have no supervisor that can stop and start one";
 const remote = "the Docker daemon is on another machine";
 
-/** How single services stop, start and come back. */
+/** How single services stop, start and restart. */
 export function describesSupervision(get: () => Deployed): void {
   const entry = () => entryOf(get().workload).name;
   const status = async (service: string) => attempt(get().deployment, service, "status");
@@ -38,13 +38,13 @@ export function describesSupervision(get: () => Deployed): void {
       }
     });
 
-    it("the approach's own tools find nothing wrong", async function () {
+    it("the checks of the approach's own tools pass", async function () {
       const verified = await verify(get().deployment);
-      if (verified.length === 0) skip(this, "it has no tools of its own: the Docker daemon supervises, or nobody");
+      if (verified.length === 0) skip(this, "it has no tools of its own: Docker supervises, or there is no supervisor");
       for (const { title, exitCode, output } of verified) assert.equal(exitCode, 0, `${title}: ${output}`);
     });
 
-    it("status says running, and exits 0", async () => {
+    it("status prints running, and exits with 0", async () => {
       for (const service of servicesOf(get().deployment)) {
         const { exitCode, output } = await status(service);
         assert.match(output, /^running \(.+\)$/);
@@ -52,7 +52,7 @@ export function describesSupervision(get: () => Deployed): void {
       }
     });
 
-    it("pid is the id of the process that runs the service's program", async function () {
+    it("pid is the PID of the process that runs the service's program", async function () {
       if (!isLocal(get().docker)) skip(this, remote);
       for (const service of servicesOf(get().deployment)) {
         const { argv, pid } = await processOf(get().deployment, service);
@@ -61,9 +61,9 @@ export function describesSupervision(get: () => Deployed): void {
       }
     });
 
-    it("stops the peer alone, within its grace period, with its own word for it, and status says stopped", async function () {
+    it("stops only the peer, within its grace period, with its log line, and status prints stopped", async function () {
       const peer = peerOrSkip(this);
-      const stopped = signOf(peer, "stopped") ?? skip(this, `${peer.name} does not say what it logs when it stops`);
+      const stopped = signOf(peer, "stopped") ?? skip(this, `${peer.name} defines no log line for its stop`);
       const started = Date.now();
       await control(get().deployment, peer.name, "stop");
       assert(Date.now() - started < peer.stopGraceSeconds * 1000, `it took ${Date.now() - started} ms`);
@@ -81,7 +81,7 @@ export function describesSupervision(get: () => Deployed): void {
       assert.match((await status(entry())).output, /^running/);
     });
 
-    it("starts it again, and it works", async function () {
+    it("starts it, and it works", async function () {
       const peer = peerOrSkip(this);
       const before = (await logLines(get().deployment, peer.name)).length;
       await control(get().deployment, peer.name, "start");
@@ -99,7 +99,7 @@ export function describesSupervision(get: () => Deployed): void {
       await worksAfter(get(), peer, before);
     });
 
-    it("a signal reaches the peer's main process: it ends by its stop signal, and comes back if the traits say so", async function () {
+    it("a signal reaches the peer's main process: it ends at its stop signal, and restarts if the traits say so", async function () {
       const peer = peerOrSkip(this);
       if (!isLocal(get().docker)) skip(this, remote);
       const before = (await logLines(get().deployment, peer.name)).length;
@@ -111,7 +111,7 @@ export function describesSupervision(get: () => Deployed): void {
           const said = lines.some(
             ({ text }) => signOf(peer, "stopped")?.test(text) === true && text.includes(peer.stopSignal),
           );
-          assert(said, "it has not said that it was told to stop");
+          assert(said, "it has not logged its stop signal");
           assert.notEqual((await processOf(get().deployment, peer.name)).pid, pid);
         },
         { deadlineMs: 15_000 },
@@ -119,14 +119,14 @@ export function describesSupervision(get: () => Deployed): void {
       await waitHealthy(get().docker, get().deployment);
     });
 
-    it("after kill -9 the entry comes back if the traits say so and else does not, and status is true", async function () {
+    it("after kill -9 the entry restarts, if and only if the traits say so, and status is correct", async function () {
       if (!isLocal(get().docker)) skip(this, remote);
       const { pid } = await processOf(get().deployment, entry());
       process.kill(pid, "SIGKILL");
       if (traitsOf(get().deployment).restartsServices) await comesBack(get(), entry(), pid);
       else await staysAway(get(), entry());
       await waitHealthy(get().docker, get().deployment);
-      // A supervisor may call it restarting until it has been up for a while.
+      // A supervisor may report restarting until it has been up for a while.
       await eventually(
         async () => {
           assert.match((await status(entry())).output, /^running/);
@@ -135,8 +135,8 @@ export function describesSupervision(get: () => Deployed): void {
       );
     });
 
-    it("reaps orphans if the traits say so, and else leaves them as zombies", async () => {
-      // The shell ends before its child does, which leaves the child to PID 1.
+    it("reaps orphans if the traits say so, else leaves them as zombies", async () => {
+      // The shell ends before its child, which becomes an orphan.
       const orphans = ["bash", "-c", "for i in 1 2 3 4 5; do (sleep 0.2 &) ; done"];
       await control(get().deployment, entry(), "exec", ...orphans);
       await pause(1_000);
@@ -155,16 +155,16 @@ export function describesSupervision(get: () => Deployed): void {
   });
 }
 
-/** Waits until a service has done a piece of its work, by a line of its log after the first `count` ones. */
+/** Waits until a service has done some work: by a log line after the first `count` ones. */
 async function worksAfter({ deployment }: Deployed, service: Definition, count: number): Promise<void> {
   const works = signOf(service, "works");
-  assert(works, `the definition of ${service.name}, which is a peer, does not say what it logs for its work`);
+  assert(works, `the definition of ${service.name}, a peer, has no log line for its work`);
   await eventually(
     async () => {
       const lines = (await logLines(deployment, service.name)).slice(count);
       assert(
         lines.some(({ text }) => works.test(text)),
-        "it has done nothing since it started",
+        "it has done no work since its start",
       );
     },
     { deadlineMs: 15_000 },

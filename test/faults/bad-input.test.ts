@@ -1,6 +1,6 @@
 import { failsCleanly, faultyProject, type Faulty } from "./support.ts";
 
-describe("bad input, named before anything is created", function () {
+describe("bad input, reported before anything is created", function () {
   this.timeout(60_000);
   let faulty: Faulty;
 
@@ -22,10 +22,10 @@ describe("bad input, named before anything is created", function () {
     }
   }
 
-  it("an unknown approach in the configuration: lists those that exist", () =>
+  it("an unknown approach in the configuration: lists the known ones", () =>
     withConfig({ approaches: '["separate","solaris"]' }, ['no approach "solaris"', "Allowed: separate", "To do:"]));
 
-  it("a stack that is named after no approach: lists those that exist", async () => {
+  it("a stack that is named after no approach: lists the known ones", async () => {
     const other = await faultyProject("bad-stack", "solaris");
     try {
       await failsCleanly(other, ['no approach "solaris" (the stack\'s own name)', "Allowed: separate", "To do:"]);
@@ -34,21 +34,25 @@ describe("bad input, named before anything is created", function () {
     }
   });
 
-  it("an unknown workload: lists those that exist", () =>
+  it("an unknown workload: lists the known ones", () =>
     withConfig({ workload: "doom" }, ['no workload "doom"', "Allowed: hello", "To do: pulumi config set workload"]));
 
-  it("a key that nothing reads: lists the keys", () =>
-    withConfig({ baseimage: "debian:12" }, ['a key "baseimage"', "baseImage", "To do: pulumi config rm baseimage"]));
+  it("an unknown key: lists the keys", () =>
+    withConfig({ baseimage: "debian:12" }, [
+      'an unknown key "baseimage"',
+      "baseImage",
+      "To do: pulumi config rm baseimage",
+    ]));
 
   for (const [key, value, allowed] of [
-    ["approaches", "separate", 'a list of different names, such as ["NAME", "ANOTHER"]'],
+    ["approaches", "separate", 'a JSON list of distinct names, such as ["NAME", "ANOTHER"]'],
     ["allowPrivileged", "yes", "true, false"],
     ["environment", "staging", "development, production"],
     ["publishAddress", "localhost", "an IP address"],
     ["port", "80a", "a whole number from 1024 to 65535"],
     ["port", "70000", "a whole number from 1024 to 65535"],
   ] as const) {
-    it(`${key} = ${value}: says what is allowed and where to change it`, () =>
+    it(`${key} = ${value}: tells what is allowed and where to change it`, () =>
       withConfig({ [key]: value }, [
         `Config "${key}" is "${value.replaceAll('"', '\\"')}"`,
         `Allowed: ${allowed}`,
@@ -56,9 +60,9 @@ describe("bad input, named before anything is created", function () {
       ]));
   }
 
-  it("a base image that is not to be had", () =>
+  it("a base image that Docker cannot pull", () =>
     withConfig({ baseImage: "nowhere.invalid/none:1" }, [
-      'The base image "nowhere.invalid/none:1" is not on the engine and cannot be pulled',
+      'Docker does not have the base image "nowhere.invalid/none:1" and cannot pull it',
       "Allowed:",
       "To do: pulumi config set baseImage",
     ]));

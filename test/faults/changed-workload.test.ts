@@ -12,7 +12,7 @@ async function containersOf(instance: string): Promise<string[]> {
   return objects.filter((line) => line.startsWith("container ")).map((line) => line.slice("container ".length));
 }
 
-describe("a deployed stack that is given another workload", function () {
+describe("a deployed stack with a changed workload", function () {
   this.timeout(120_000);
   let faulty: Faulty;
   const names = (...services: readonly string[]) =>
@@ -24,14 +24,14 @@ describe("a deployed stack that is given another workload", function () {
     await cp(join(services, "hello"), join(services, "other"), { recursive: true });
     const path = join(services, "other/workload.ts");
     const hello = await readFile(path, "utf8");
-    // Another entry's name and one service of the same name: both ways of replacing a container.
+    // Another name of the entry, and one service of the same name: the two ways of replacing a container.
     const other = hello.replaceAll('"hello"', '"other"').replaceAll('"server"', '"web"');
     assert.notEqual(other, hello);
     await writeFile(path, other);
     await faulty.stack.up();
   });
 
-  it("runs that one, and answers", async () => {
+  it("runs the new one, and answers", async () => {
     await faulty.stack.configure("workload", "other");
     await faulty.stack.up();
     const deployment = deploymentOf(await faulty.stack.outputs(), "separate");
@@ -41,7 +41,7 @@ describe("a deployed stack that is given another workload", function () {
     await faulty.stack.up("--expect-no-changes");
   });
 
-  it("says so where the port is fixed and the old entry still holds it", async () => {
+  it("reports it if the port is fixed and the old entry still holds it", async () => {
     const port = new URL(entryUrl(deploymentOf(await faulty.stack.outputs(), "separate"))).port;
     await faulty.stack.configure("port", port);
     await faulty.stack.up("--expect-no-changes");
@@ -52,7 +52,7 @@ describe("a deployed stack that is given another workload", function () {
     assert.match(output, /npm run down -- separate first/);
   });
 
-  it("goes back, once the port is free to choose", async () => {
+  it("goes back after the port is removed from the configuration", async () => {
     await faulty.stack.run(["config", "rm", "port", "--stack", "separate"]);
     await faulty.stack.up();
     assert.deepEqual((await containersOf(faulty.instance)).sort(), names("server", "client"));

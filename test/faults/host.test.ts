@@ -15,7 +15,7 @@ async function close(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-describe("faults of the host, named before anything is created", function () {
+describe("faults of the host, reported before anything is created", function () {
   this.timeout(60_000);
   let faulty: Faulty;
 
@@ -24,15 +24,15 @@ describe("faults of the host, named before anything is created", function () {
   });
   after(() => faulty.project.remove());
 
-  it("no engine: says where none answers and what to do", async () => {
+  it("no Docker daemon: tells where none answers and what to do", async () => {
     const words = [
-      "No Docker engine answers at unix:///nowhere/docker.sock (from DOCKER_HOST)",
+      "No Docker daemon answers at unix:///nowhere/docker.sock (from DOCKER_HOST)",
       "To do: npm run setup",
     ];
     await failsCleanly(faulty, words, { DOCKER_HOST: "unix:///nowhere/docker.sock" });
   });
 
-  it("an engine that is too old: says which, and which one would do", async () => {
+  it("a Docker daemon that is too old: tells its version and the accepted ones", async () => {
     const path = join(faulty.project.folder, "old.sock");
     const server = createHttpServer((request, response) => {
       response.setHeader("Api-Version", "1.30").setHeader("Content-Type", "application/json");
@@ -48,14 +48,14 @@ describe("faults of the host, named before anything is created", function () {
     }
   });
 
-  it("a port that a process holds: names it", async () => {
+  it("a port that a process holds: names the process", async () => {
     const server = createServer();
     await listen(server, { host: "127.0.0.1", port: 0 });
     const { port } = server.address() as AddressInfo;
     try {
       await faulty.stack.configure("port", String(port));
       await failsCleanly(faulty, [
-        `Port ${port} on 127.0.0.1, meant for separate, is taken`,
+        `Port ${port} on 127.0.0.1, for separate, is in use`,
         `process ${process.pid}`,
         "To do:",
       ]);
@@ -65,7 +65,7 @@ describe("faults of the host, named before anything is created", function () {
     }
   });
 
-  it("a container of the same name that is not ours: says so and leaves it alone", async () => {
+  it("a container of the same name that is not ours: reports it and does not touch it", async () => {
     const docker = await testEngine();
     const name = `ca-${faulty.instance}-separate-server`;
     await docker.run(["create", "--name", name, await anyImage(), "true"]);
@@ -77,7 +77,7 @@ describe("faults of the host, named before anything is created", function () {
     }
   });
 
-  it("a disk that is nearly full: says how much is free and how much is needed", async () => {
+  it("a disk that is nearly full: tells how much is free and how much is needed", async () => {
     const words = [
       /\d+ MiB are free in \/.*, where the engine keeps images/,
       "Allowed: at least",

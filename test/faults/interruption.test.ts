@@ -5,15 +5,15 @@ import { runCli, startCli } from "../support/cli.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
 import { copyProject, type Project } from "../support/project.ts";
 
-/** Moments of a deployment, by what Pulumi has just said. */
+/** Moments of a deployment, by what Pulumi has just printed. */
 const moments = [
   ["before the first resource", /Updating \(separate\)/],
-  ["while networks and images are made", /RemoteImage separate-\S+ creating/],
-  ["while containers are made", /Container separate-\S+ creating/],
+  ["while networks and images are created", /RemoteImage separate-\S+ creating/],
+  ["while containers are created", /Container separate-\S+ creating/],
   ["while waiting for readiness", /separate-ready creating/],
 ] as const;
 
-describe("npm run up, cut short and run again", function () {
+describe("npm run up, interrupted and run again", function () {
   this.timeout(180_000);
   let project: Project;
 
@@ -41,7 +41,7 @@ describe("npm run up, cut short and run again", function () {
       await worksNow();
     });
 
-    it(`by SIGKILL ${moment}: the next run says what it mends and succeeds`, async () => {
+    it(`by SIGKILL ${moment}: the next run prints what it repairs and succeeds`, async () => {
       const first = startCli(project, ["up"]);
       await first.says(sign, 60_000);
       first.kill();
@@ -50,13 +50,13 @@ describe("npm run up, cut short and run again", function () {
     });
   }
 
-  // What a kill leaves behind in these moments is a matter of microseconds; so it is made here.
+  // A kill would have to hit within microseconds to leave these files, so the test writes them.
   const halves = [
-    ["separate.json", /mending: the state of the stack separate was cut off while it was written: went back/],
-    ["separate.json.attrs", /mending: the state of the stack separate was being saved when Pulumi was killed/],
+    ["separate.json", /mending: the state of the stack separate is damaged: restored the copy/],
+    ["separate.json.attrs", /mending: Pulumi was killed while it saved the state of the stack separate/],
   ] as const;
   for (const [name, line] of halves) {
-    it(`in the moment when Pulumi writes ${name}: the next run mends that and succeeds`, async () => {
+    it(`in the moment when Pulumi writes ${name}: the next run repairs it and succeeds`, async () => {
       const up = await runCli(project, ["up"]);
       assert.equal(up.exitCode, 0, up.output);
       await truncate(join(project.folder, ".state/.pulumi/stacks/container-approaches", name));
@@ -64,7 +64,7 @@ describe("npm run up, cut short and run again", function () {
     });
   }
 
-  it("while another up runs: the second says who holds the stack, and the first goes on", async () => {
+  it("while another up runs: the second names the holder of the stack, and the first continues", async () => {
     const first = startCli(project, ["up"]);
     await first.says(/RemoteImage separate-\S+ creating/, 60_000);
     const second = await runCli(project, ["up"]);

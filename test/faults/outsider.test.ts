@@ -12,7 +12,7 @@ import { skip } from "../support/skip.ts";
 import { faultyProject, type Faulty } from "./support.ts";
 
 for (const { guide, approach } of outsiders) {
-  describe(`an outsider's approach, as ${guide} tells how to add one`, function () {
+  describe(`an outsider's approach, added as ${guide} describes`, function () {
     this.timeout(120_000);
     let faulty: Faulty;
     const deployment = async () => deploymentOf(await faulty.stack.outputs(), approach);
@@ -28,7 +28,7 @@ for (const { guide, approach } of outsiders) {
       await faulty.stack.up("--expect-no-changes");
     });
 
-    it("has a root file system that is read-only where its traits say so, and only there", async function () {
+    it("has a read-only root file system, if and only if its traits say so", async function () {
       if (!isLocal(await testEngine())) skip(this, "the Docker daemon is on another machine");
       const found = await deployment();
       assert.equal((await processOf(found, "server")).readOnlyRoot, traitsOf(found).readOnlyRoot);
@@ -53,7 +53,7 @@ for (const { guide, approach } of outsiders) {
   });
 }
 
-/** Where nothing restarts a service, the container ends with it and starts again as a whole. */
+/** Without a restart of services, the container ends with the service and restarts as a whole. */
 async function endsWithService(found: DeploymentOutput, container: string): Promise<void> {
   const docker = await testEngine();
   await control(found, "client", "signal", "KILL");

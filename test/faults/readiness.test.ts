@@ -28,14 +28,14 @@ describe("a service that does not become ready", function () {
     assert(Date.now() - started < 30_000, `it took ${Date.now() - started} ms`);
   });
 
-  it("because its check fails: up fails as soon as it is unhealthy, with the check's word", async () => {
+  it("because its check fails: up fails as soon as it is unhealthy, with the check's output", async () => {
     await writeFile(path(), source.replaceAll('"/health"', '"/elsewhere"'));
     const { exitCode, output } = await up();
     assert.notEqual(exitCode, 0);
     assert.match(output, /server is unhealthy: GET \/health answered 404, not 200/);
   });
 
-  it("and is mended: up succeeds", async () => {
+  it("and is fixed: up succeeds", async () => {
     await writeFile(path(), source);
     await faulty.stack.up();
   });

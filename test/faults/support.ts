@@ -18,7 +18,7 @@ export async function faultyProject(label: string, name = "separate"): Promise<F
   return { project, stack, instance: project.instance };
 }
 
-/** Deploys and expects a user's error: these words, no stack trace, and nothing created. */
+/** Deploys and expects a UserError: these words, no stack trace, and nothing created. */
 export async function failsCleanly(
   { stack, instance }: Faulty,
   words: readonly (string | RegExp)[],

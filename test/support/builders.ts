@@ -1,17 +1,17 @@
 import { execa } from "execa";
 import type { DockerClient } from "../../docker/client.ts";
 
-/** The builder that every engine has, and the newer one. */
+/** The builder that every Docker daemon has, and the newer one. */
 export type BuilderKind = "legacy" | "BuildKit";
 
-/** A command line that builds with one of them: the words before further options. */
+/** A command line that builds with one of them, without further options. */
 export interface BuilderClient {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Which builder made an image; BuildKit signs its layers. */
+/** The builder of an image; BuildKit marks its layers. */
 export async function builderOf(docker: DockerClient, image: string): Promise<BuilderKind> {
   const comments = await docker.run(["history", "--format", "{{.Comment}}", image]);
   return comments.includes("buildkit") ? "BuildKit" : "legacy";
@@ -21,8 +21,8 @@ export async function builderOf(docker: DockerClient, image: string): Promise<Bu
 const pluginSince = 23;
 
 /**
- * The first docker on PATH that can: a newer one without its plugin may stand before an older one that needs none.
- * @returns undefined where there is none
+ * The first docker on PATH that can: a newer one without the plugin may come before an older one that needs none.
+ * @returns undefined if there is none
  */
 export async function clientFor({ argv }: DockerClient, kind: BuilderKind): Promise<BuilderClient | undefined> {
   const args = [...argv.slice(1), "build", "--quiet"];

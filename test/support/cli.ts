@@ -3,18 +3,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Project } from "./project.ts";
 import type { Ended } from "./stack.ts";
 
-/** A command of a project that is under way, in a process group of its own. */
+/** A running command of a project, in its own process group. */
 export interface Running {
   readonly ended: Promise<Ended>;
   /** Waits until its output matches. */
   says(pattern: RegExp, deadlineMs: number): Promise<void>;
-  /** As Ctrl-C where no terminal hands it round: the command's own process alone. */
+  /** SIGINT to the command's own process only, as without a terminal. */
   interrupt(): void;
-  /** As a host that loses its power: everything at once, with no chance to tidy up. */
+  /** SIGKILL to the whole group, like a power failure. */
   kill(): void;
 }
 
-/** Starts `npm run ...` of a project, without npm around it. */
+/** Starts a command of `npm run ...` in a project, without npm. */
 export function startCli(project: Project, args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   const child = execa(process.execPath, ["toolchain/bootstrap.mjs", ...args], {
     cwd: project.folder,
@@ -39,7 +39,7 @@ export function startCli(project: Project, args: readonly string[], env: NodeJS.
     async says(pattern, deadlineMs) {
       const until = Date.now() + deadlineMs;
       while (!pattern.test(output)) {
-        if (over || Date.now() > until) throw new Error(`it has not said ${String(pattern)}, but:\n${output}`);
+        if (over || Date.now() > until) throw new Error(`it has not printed ${String(pattern)}, but:\n${output}`);
         await pause(20);
       }
     },

@@ -4,16 +4,16 @@ import type { Verb } from "../../stacks/contract.ts";
 import { controlArgv } from "../../stacks/control/command.ts";
 import type { DeploymentOutput } from "../../stacks/outputs.ts";
 
-/** Control commands run from here. */
+/** Folder from which control commands run. */
 const root = resolve(import.meta.dirname, "../..");
 
-/** How a command ended, and what it wrote to both streams. */
+/** Exit code of a command, and its output on both streams. */
 export interface Attempt {
   readonly exitCode: number | undefined;
   readonly output: string;
 }
 
-/** Runs a verb of a service's control, as the outputs give it, with further words. */
+/** Runs a verb of a service's control command of the outputs, with further words. */
 export async function control(
   deployment: DeploymentOutput,
   service: string,
@@ -25,7 +25,7 @@ export async function control(
   throw new Error(`${verb} of ${service} ended with ${result.exitCode ?? "a signal"}: ${result.output}`);
 }
 
-/** The same, whatever the exit code. */
+/** The same, with any exit code. */
 export async function attempt(
   deployment: DeploymentOutput,
   service: string,
@@ -37,7 +37,7 @@ export async function attempt(
   return run(controlArgv(replica.control, verb, ...words));
 }
 
-/** Runs the approach's own tools that judge what was rendered; empty where the approach has none. */
+/** Runs the checks of the approach's own tools; empty if it has none. */
 export async function verify({ verifications }: DeploymentOutput): Promise<(Attempt & { readonly title: string })[]> {
   const commands = Object.entries(verifications);
   return Promise.all(commands.map(async ([title, command]) => ({ title, ...(await run(controlArgv(command))) })));
@@ -62,7 +62,7 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** Lines of a service's log that are JSON objects, oldest first, without the time in front. */
+/** Lines of a service's log that are JSON objects, oldest first, without their time. */
 export async function jsonLogLines(
   deployment: DeploymentOutput,
   service: string,

@@ -9,25 +9,25 @@ import type { TestStack } from "./stack.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** What every group of post-deploy tests is given. */
+/** What every group of post-deploy tests gets. */
 export interface Deployed {
   readonly approach: string;
-  /** As its folder defines it: where expected values come from. */
+  /** The definition of its folder, with the expected values. */
   readonly workload: Workload<FileSource>;
   readonly project: Project;
   readonly stack: TestStack;
   readonly docker: DockerClient;
-  /** Part of the labels of everything that was deployed. */
+  /** The instance, which the labels of all deployed objects have. */
   readonly instance: string;
   readonly deployment: DeploymentOutput;
 }
 
-/** Registers a group of tests. `get` throws until the deployment stands. */
+/** Registers a group of tests. `get` throws until the deployment is complete. */
 export type Describes = (get: () => Deployed) => void;
 
 /**
- * The tests that stand beside a workload: what `services/<workload>/deployed.test.ts` exports as `describesOwn`.
- * @returns undefined where the workload has none
+ * A workload's own tests: what `services/<workload>/deployed.test.ts` exports as `describesOwn`.
+ * @returns undefined if the workload has none
  */
 export async function ownTests(workload: string): Promise<Describes | undefined> {
   const path = join(root, "services", workload, "deployed.test.ts");

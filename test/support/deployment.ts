@@ -2,10 +2,10 @@ import type { Traits } from "../../stacks/contract.ts";
 import type { DeploymentOutput, StackOutputs } from "../../stacks/outputs.ts";
 
 /*
- * What post-deploy tests read from a deployment's outputs. Only this module and control.ts know what the outputs look like.
+ * What post-deploy tests read from a deployment's outputs. Only this module and control.ts know the schema of outputs.
  */
 
-/** What is deployed, by approach. */
+/** Deployments by approach. */
 export function deploymentsIn({ deployments }: StackOutputs): Readonly<Record<string, DeploymentOutput>> {
   return deployments;
 }
@@ -17,7 +17,7 @@ export function deploymentOf(outputs: StackOutputs, approach: string): Deploymen
   return deployment;
 }
 
-/** The one address of a stack with one approach; undefined for others. */
+/** The URL of a stack with one approach; undefined for others. */
 export function stackUrl({ url }: StackOutputs): string | undefined {
   return url;
 }
@@ -42,7 +42,7 @@ export function containerOf(deployment: DeploymentOutput, service: string): stri
   return outputOf(deployment, service).replicas[0]?.container ?? "";
 }
 
-/** Names of all containers, those without a service too, in the order in which they can be started. */
+/** Names of all containers, also without a service, in an order in which they can be started. */
 export function containersOf({ containers }: DeploymentOutput): readonly string[] {
   const joining = Object.keys(containers).filter((name) => containers[name]?.joins !== undefined);
   return [...Object.keys(containers).filter((name) => !joining.includes(name)), ...joining];
@@ -73,7 +73,7 @@ export function networksOf(deployment: DeploymentOutput, service: string): reado
   return outputOf(deployment, service).networks;
 }
 
-/** What the approach claims of itself. */
+/** The approach's traits. */
 export function traitsOf({ traits }: DeploymentOutput): Traits {
   return traits;
 }

@@ -1,11 +1,11 @@
 import { connectedClient, type DockerClient } from "../../docker/client.ts";
 
-/** The engine that the tests deploy to. */
+/** The Docker daemon that the tests deploy to. */
 export async function testEngine(): Promise<DockerClient> {
   return connectedClient();
 }
 
-/** Everything on the engine that carries an instance's label, one line each; empty when nothing is left. */
+/** All Docker objects with an instance's label, one line each. */
 export async function objectsOf(docker: DockerClient, instance: string): Promise<string[]> {
   const filter = ["--filter", `label=container-approaches.instance=${instance}`];
   const lists = await Promise.all([
@@ -17,12 +17,12 @@ export async function objectsOf(docker: DockerClient, instance: string): Promise
   return lists.flatMap((list) => list.split("\n").filter(Boolean));
 }
 
-/** A field of a container, as `docker inspect` gives it. */
+/** A field of a container, as `docker inspect` prints it. */
 export async function inspected<T>(docker: DockerClient, container: string, path: string): Promise<T> {
   return JSON.parse(await docker.run(["inspect", "--format", `{{json ${path}}}`, container])) as T;
 }
 
-/** Whether the engine runs on this machine, under a kernel that shows us its processes. */
+/** Whether the daemon runs on this machine, and its processes are visible here. */
 export function isLocal(docker: DockerClient): boolean {
   return docker.endpoint.host.startsWith("unix://") && process.platform === "linux";
 }

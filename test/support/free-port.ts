@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * Ports that the kernel gives to no connection by itself (32768 and more, on Linux), and that stacks do not choose (20000 to 29999): what
- * is free stays so until the test takes it.
+ * Ports below those that the kernel gives to connections (from 32768, on Linux), and not those that stacks choose (20000 to 29999): a free
+ * one stays free until the test uses it.
  */
 const [lowest, highest] = [10_000, 19_999];
 
-/** A port of this machine's loopback that nobody holds. */
+/** A free port of this machine's loopback address. */
 export async function freePort(): Promise<number> {
   for (let attempt = 1; attempt <= 50; attempt += 1) {
     const port = randomInt(lowest, highest + 1);

@@ -5,7 +5,7 @@ import { containersWithServices } from "./deployment.ts";
 import { inspected } from "./engine.ts";
 import { eventually } from "./eventually.ts";
 
-/** Waits until the Docker daemon calls every container with services healthy. */
+/** Waits until Docker reports every container with services as healthy. */
 export async function waitHealthy(docker: DockerClient, deployment: DeploymentOutput): Promise<void> {
   for (const container of containersWithServices(deployment)) {
     await eventually(

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { eventually } from "./eventually.ts";
 
-/** A host behind this one: a network namespace with a listener, which only forwarded traffic reaches. */
+/** A host behind this one: a network namespace with a listener, reachable only by forwarded traffic. */
 export interface Outside {
   readonly address: string;
   readonly port: number;
@@ -10,21 +10,21 @@ export interface Outside {
 
 const port = 7777;
 
-/** Two addresses for each process, since several may have an outside at a time. */
+/** Two addresses for each process, because several may have an outside at the same time. */
 function addresses(): { readonly here: string; readonly there: string } {
   const block = 4 * (process.pid % 16_384);
-  // From the range that is set aside for tests of network devices: nobody's real network.
+  // From the range that is reserved for tests of network devices.
   const address = (last: number) => `198.18.${Math.floor(block / 256)}.${(block % 256) + last}`;
   return { here: address(1), there: address(2) };
 }
 
-/** Whether this machine lets us make one. */
+/** Whether this machine can create one. */
 export async function canHaveOutside(): Promise<boolean> {
   const { failed } = await execa("ip", ["netns", "list"], { reject: false });
   return !failed && process.getuid?.() === 0;
 }
 
-/** Makes one; it must be removed again. */
+/** Creates one; remove it afterwards. */
 export async function makeOutside(): Promise<Outside> {
   const name = `ca-out-${process.pid}`;
   const link = `ca-o${process.pid}`.slice(0, 14);
@@ -36,7 +36,7 @@ export async function makeOutside(): Promise<Outside> {
   await ip(["link", "set", link, "up"]);
   await ip([...inside, "addr", "add", `${there}/30`, "dev", "eth0"]);
   await ip([...inside, "link", "set", "eth0", "up"]);
-  // Probes hang up at once, which is an error to the listener's end and must not be its end.
+  // Probes close the connection at once, which is an error that must not end the listener.
   const answer = `(socket) => { socket.on("error", () => undefined); socket.end("outside"); }`;
   const program = `require("net").createServer(${answer}).listen(${port}, "${there}")`;
   const listener = execa("ip", ["netns", "exec", name, process.execPath, "-e", program], { reject: false });

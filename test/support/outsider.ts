@@ -33,7 +33,7 @@ async function addSystem(file: string): Promise<void> {
   await writeFile(file, `${line}${before.replace(last, "$&\n  drawer: openDrawer,")}`);
 }
 
-/** @param line the import that the guide shows */
+/** @param line the import of the guide */
 function withEntry(text: string, line: string): string {
   const [, identifier, name] = /import \{ (\w+) \} from "\.\/approaches\/([\w-]+)\//.exec(line) ?? [];
   const known = /export const approaches = \{/;

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { DeploymentOutput } from "../../stacks/outputs.ts";
 import { control } from "./control.ts";
 
-/** A service's main process as this machine's kernel knows it; the Docker daemon has to run here. */
+/** A service's main process in this machine's kernel; the Docker daemon must run here. */
 export interface ServiceProcess {
   readonly pid: number;
   /** Its arguments, the program first. */
   readonly argv: readonly string[];
-  /** Its variables, as they were when it started. */
+  /** Its variables at its start. */
   readonly env: Readonly<Record<string, string>>;
   /** Fields of /proc/PID/status, such as CapEff, Uid, NoNewPrivs, Seccomp. */
   readonly status: Readonly<Partial<Record<string, string>>>;
@@ -16,10 +16,10 @@ export interface ServiceProcess {
   readonly readOnlyRoot: boolean;
 }
 
-/** Looks at what really runs, not at what was asked for. */
+/** Reads what runs, not what was asked for. */
 export async function processOf(deployment: DeploymentOutput, service: string): Promise<ServiceProcess> {
   const pid = Number(await control(deployment, service, "pid"));
-  if (!(pid > 1)) throw new Error(`the process id of ${service} is ${pid}`);
+  if (!(pid > 1)) throw new Error(`the PID of ${service} is ${pid}`);
   const [status, mounts, argv, env] = await Promise.all(
     ["status", "mounts", "cmdline", "environ"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8")),
   );
@@ -38,7 +38,7 @@ export function terminated(text: string): string[] {
   return text.split("\0").slice(0, -1);
 }
 
-/** Variables that each end with a zero byte, as in /proc/PID/environ and as `env -0` prints them. */
+/** Variables that each end with a zero byte, as in /proc/PID/environ and in the output of `env -0`. */
 export function variablesIn(text: string): Record<string, string> {
   const entries = terminated(text).map((entry) => {
     const at = entry.indexOf("=");
@@ -47,23 +47,23 @@ export function variablesIn(text: string): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** Whether arguments are those of a command. A script's command follows the words of its interpreter. */
+/** Whether arguments are those of a command. Of a script, they follow those of its interpreter. */
 export function runsCommand(argv: readonly string[], command: readonly string[]): boolean {
   const before = argv.length - command.length;
   return before >= 0 && before <= interpreterWords && command.every((word, index) => argv[before + index] === word);
 }
 
-/** As many as the first line of a script can name: the interpreter, and one argument. */
+/** What the first line of a script can have: the interpreter, and one argument. */
 const interpreterWords = 2;
 
-/** Limits that the kernel holds a process to. */
+/** Limits that the kernel enforces on a process. */
 export interface EffectiveLimits {
   readonly memoryBytes: number;
   readonly pids: number;
   readonly cpus: number;
 }
 
-/** The tightest limit on the way from a process's control groups to the root of each hierarchy, v1 or v2. */
+/** The tightest limit on the path from a process's cgroups to the root of each hierarchy, v1 or v2. */
 export async function limitsOf({ pid }: ServiceProcess): Promise<EffectiveLimits> {
   const lines = (await readFile(`/proc/${pid}/cgroup`, "utf8")).trim().split("\n");
   const groups = lines.map((line) => {
@@ -86,7 +86,7 @@ export async function limitsOf({ pid }: ServiceProcess): Promise<EffectiveLimits
   };
 }
 
-/** The path itself and every folder above it. */
+/** The path and every folder above it. */
 function upwards(path: string): string[] {
   const parts = path.split("/").filter(Boolean);
   return parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));

@@ -6,12 +6,12 @@ import { copyEnvironment, copyProjectTo } from "../../toolchain/project-copy.ts"
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** A copy of this checkout with a state of its own, so that a test can change sources and break things. */
+/** A copy of this clone with its own state, so that a test can change sources and break things. */
 export interface Project {
   readonly folder: string;
-  /** Variables for `pulumi` in it. */
+  /** Environment of `pulumi` in it. */
   readonly env: NodeJS.ProcessEnv;
-  /** Part of the labels of everything that is deployed from it. */
+  /** The instance, which the labels of all objects deployed from it have. */
   readonly instance: string;
   remove(): Promise<void>;
 }

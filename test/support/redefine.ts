@@ -4,12 +4,12 @@ import { join } from "node:path";
 import type { FileSource, Service } from "../../services/contract.ts";
 import type { Project } from "./project.ts";
 
-/** Service to fields of its definition that are to be different. */
+/** Service to the changed fields of its definition. */
 export type Redefinition = Readonly<Record<string, Partial<Service<FileSource>>>>;
 
 /**
- * Changes services of a workload in a copy of the project, whatever language they are written in: its definition becomes a module that
- * changes the original one. A second time replaces the first.
+ * Changes services of a workload in a copy of the project: its definition becomes a module that changes the original one. A second call
+ * replaces the changes of the first.
  */
 export async function redefine({ folder }: Project, workload: string, changes: Redefinition): Promise<void> {
   const path = join(folder, "services", workload, "workload.ts");

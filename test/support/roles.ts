@@ -10,7 +10,7 @@ type ServiceDefinition = Service<FileSource>;
 /** Why tests about a peer skip. */
 export const noPeer = "the workload has no peer";
 
-/** A workload as its folder defines it. */
+/** A workload's definition. */
 export async function definitionOf(workload: string): Promise<Definition> {
   return (await own.load(workload)).workload;
 }
@@ -27,13 +27,13 @@ export function entryOf(workload: Definition): ServiceDefinition {
   return serviceNamed(workload, workload.entry.service);
 }
 
-/** The service that asks the entry by itself; undefined where the workload has none. */
+/** The workload's peer, if it has one. */
 export function peerOf(workload: Definition): ServiceDefinition | undefined {
   const name = workload.roles?.peer;
   return name === undefined ? undefined : serviceNamed(workload, name);
 }
 
-/** What matches the line that a service logs at a moment; undefined where its definition does not say. */
+/** Pattern of the line that a service logs at an event; undefined if its definition has none. */
 export function signOf({ says }: ServiceDefinition, moment: keyof LogSigns): RegExp | undefined {
   const pattern = says?.[moment];
   return pattern === undefined ? undefined : new RegExp(pattern);

@@ -1,4 +1,4 @@
-/** Skips a test and says why: mocha's reporters show a skipped test without its reason. */
+/** Skips a test and prints why: mocha's reporters show skipped tests without a reason. */
 export function skip(context: Mocha.Context, reason: string): never {
   console.log(`        skipped: ${reason}`);
   return context.skip();

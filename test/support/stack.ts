@@ -10,7 +10,7 @@ export interface Ended {
   readonly output: string;
 }
 
-/** A Pulumi stack in a project, used the way a user does: through the command line. */
+/** A Pulumi stack in a project, used through the command line, as users do. */
 export class TestStack {
   readonly project: Project;
   readonly name: string;
@@ -30,7 +30,7 @@ export class TestStack {
     await this.#must(["config", "set", "--stack", this.name, key, value]);
   }
 
-  /** Deploys; the test fails with Pulumi's output where that fails. */
+  /** Deploys; if that fails, the test fails with Pulumi's output. */
   async up(...options: readonly string[]): Promise<string> {
     return this.#must(["up", "--stack", this.name, "--yes", "--skip-preview", "--suppress-outputs", ...options]);
   }
@@ -48,14 +48,14 @@ export class TestStack {
     return JSON.parse(stdout) as StackOutputs;
   }
 
-  /** Number of resources in the state, beside the stack itself and providers. */
+  /** Number of resources in the state, without the stack itself and providers. */
   async resourceCount(): Promise<number> {
     const { stdout } = await execa("pulumi", ["stack", "export", "--stack", this.name], this.#options());
     const { deployment } = JSON.parse(stdout) as { deployment: { resources?: readonly { type: string }[] } };
     return (deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:")).length;
   }
 
-  /** Runs a Pulumi command to its end, whatever the end. */
+  /** Runs a Pulumi command, with any exit code. */
   async run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     const options = { ...this.#options(), env: { ...this.project.env, ...env }, reject: false, all: true } as const;
     const { exitCode, all } = await execa("pulumi", [...args, "--non-interactive"], options);

@@ -2,7 +2,7 @@ import { fromEnvironment, type UnderTest } from "../../cli/testing/under-test.ts
 
 export type { Group } from "../../cli/testing/groups.ts";
 
-/** What this process is to deploy and to test, as the test command says. */
+/** What this process deploys and tests, from the test command. */
 export function underTest(): UnderTest {
   return fromEnvironment(process.env);
 }

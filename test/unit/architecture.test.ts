@@ -25,7 +25,7 @@ describe("the imports of this project, types counted", () => {
     assert.ok(graph.get("lab/contract.ts")?.includes("lab/tools.ts"));
   });
 
-  it("go round in no circle", () => {
+  it("have no cycle", () => {
     assert.deepEqual(circlesIn(graph), []);
   });
 
@@ -37,7 +37,7 @@ describe("the imports of this project, types counted", () => {
 describe("the check of imports", () => {
   const graphOf = (sources: Readonly<Record<string, string>>) => importGraph(new Map(Object.entries(sources)));
 
-  it("finds a circle that is made of types alone, and no file beside it", () => {
+  it("finds a cycle of type imports alone, and no file outside of it", () => {
     const graph = graphOf({
       "lab/one.ts": 'import type { Two } from "./two.ts";\nimport { x } from "./other.ts";',
       "lab/two.ts": 'export type { Three } from "./below/three.ts";',
@@ -47,12 +47,12 @@ describe("the check of imports", () => {
     assert.deepEqual(circlesIn(graph), [["lab/below/three.ts", "lab/one.ts", "lab/two.ts"]]);
   });
 
-  it("finds a file that imports itself, and imports that are made when they are needed", () => {
+  it("finds a file that imports itself, and dynamic imports", () => {
     const graph = graphOf({ "a.ts": 'export const a = () => import("./a.ts");', "b.ts": 'import "./a.ts";' });
     assert.deepEqual(circlesIn(graph), [["a.ts"]]);
   });
 
-  it("takes no text that looks like an import for one", () => {
+  it("ignores text that only looks like an import", () => {
     assert.deepEqual(
       [...graphOf({ "a.ts": "/* import './b.ts' */ const s = \"import './b.ts'\";", "b.ts": "" })],
       [

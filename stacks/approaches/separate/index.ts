@@ -1,11 +1,11 @@
 import type { Approach } from "../../contract.ts";
 import { apart } from "../../placement/apart.ts";
 
-/** One hardened container per service, on networks of their own. */
+/** One hardened container per service, on bridge networks. */
 export const separate: Approach = {
   name: "separate",
   summary:
-    "one image and one hardened container per service, on bridge networks where each service is known by its name",
+    "one image and one hardened container per service, on bridge networks where services reach each other by name",
   ...apart,
   requires: [],
 };

@@ -4,12 +4,12 @@ import type { Grants } from "../../placement/together.ts";
 import { supervisorGrants } from "../../supervisors/contract.ts";
 
 /**
- * systemd with the four capabilities that every supervisor here has, on a read-only root, without a way to gain privileges and under the
- * usual system call filter. What each buys, found by leaving it out:
- * - SETUID, SETGID: User= and Group=; without them no service starts (status 237 or 216).
- * - SETPCAP: CapabilityBoundingSet=; without it no unit that has one starts, not even the journal (status 218).
- * - KILL: signals to other users' processes; without it stopping the container takes services away that have seen no signal.
- * - writable cgroups: without them systemd ends at once, with 255, since it cannot make init.scope.
+ * systemd with the four capabilities of every supervisor here, a read-only root, no-new-privileges and the default seccomp filter.
+ * Why each grant is needed, found by leaving it out:
+ * - SETUID, SETGID: for User= and Group=; without them no service starts (status 237 or 216).
+ * - SETPCAP: for CapabilityBoundingSet=; without it no unit that sets one starts, not even the journal (status 218).
+ * - KILL: for signals to other users' processes; without it services die at the stop of the container without a signal.
+ * - writable cgroups: without them systemd exits at once with 255, because it cannot create init.scope.
  */
 export function leastGrants(settings: Settings): Grants {
   const { mounts, parent } = cgroupAccess(settings);
@@ -30,12 +30,12 @@ interface CgroupAccess {
 const slice = "containerapproaches.slice";
 
 /**
- * A container's own cgroups are mounted read-only, and a process that may mount could make them writable: but that takes SYS_ADMIN, nearly
- * everything that there is to drop. So the part of the host's tree that this container's cgroup is in is mounted, at its own place.
+ * A container's own cgroups are mounted read-only. Remounting them writable takes SYS_ADMIN, the capability that is most worth dropping.
+ * So the part of the host's tree that holds this container's cgroup is mounted, at the same path.
  *
- * cgroup v1: only the hierarchy that systemd sorts processes into, which limits nothing. Its root stays read-only: it has the file
- * release_agent, through which old kernels (before 5.17, where not mended) let root in a container run programs on the host.
- * cgroup v2: limits are in the same tree, so the container is put into a slice of its own and may write to nothing else.
+ * cgroup v1: only systemd's own hierarchy, which has no limits. Its root stays read-only: it has the file release_agent, through which
+ * unpatched kernels before 5.17 let root in a container run programs on the host.
+ * cgroup v2: limits are in the same tree, so the container gets a slice of its own and can write to nothing else.
  */
 function cgroupAccess({ host }: Settings): CgroupAccess {
   return host?.cgroupVersion === 1 ? version1(host) : version2;
@@ -45,8 +45,8 @@ function version1({ containersCgroup }: HostFacts): CgroupAccess {
   return {
     mounts: [part("/sys/fs/cgroup/systemd", true), part(`/sys/fs/cgroup/systemd/${containersCgroup}`, false)],
     warnings: [
-      "root in the container can sort processes of other containers into groups, which limits nothing, and sees the host's groups",
-      `containers must be kept in cgroups below ${containersCgroup}, as they are unless that is left to the host's systemd`,
+      "root in the container can move processes of other containers between cgroups of systemd's hierarchy, which has no limits, and sees the names of the host's cgroups",
+      `on the host, cgroups of containers must be below ${containersCgroup}, as with the cgroup driver cgroupfs (not systemd)`,
     ],
   };
 }

@@ -3,11 +3,11 @@ import { together } from "../../placement/together.ts";
 import { systemd } from "../../supervisors/systemd/index.ts";
 import { leastGrants, leastWarnings } from "./grants.ts";
 
-/** systemd with what it needs and nothing else. */
+/** systemd with the fewest grants that it works with. */
 export const systemdLeast: Approach = {
   name: "systemd-least",
-  summary: "one unprivileged container whose PID 1 is systemd, with only its own cgroups writable",
+  summary: "one unprivileged container with systemd as PID 1; only its own cgroups are writable",
   ...together(systemd({ filtersCalls: false }), { grants: leastGrants, warnings: leastWarnings }),
-  // What it may write on the host are cgroups without effect on what is not in them: no privilege to ask for.
+  // The host's cgroups that it can write to affect only processes in them, so it requires no grant of the user.
   requires: [],
 };

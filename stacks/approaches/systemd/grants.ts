@@ -4,7 +4,7 @@ import type { Grants } from "../../placement/together.ts";
 import { supervisorGrants } from "../../supervisors/contract.ts";
 import { cgroupVersionOf } from "../../supervisors/systemd/index.ts";
 
-/** A privileged container has all capabilities whatever is dropped. The services lose them through their units. */
+/** A privileged container has all capabilities, even those in `drop`. The services' units drop them. */
 export function privilegedGrants(settings: Settings): Grants {
   const { mounts, namespace } = cgroups[cgroupVersionOf(settings)];
   const grants = { ...supervisorGrants, capabilities: { add: [], drop: [] }, privileged: true };
@@ -13,8 +13,8 @@ export function privilegedGrants(settings: Settings): Grants {
 
 export function privilegedWarnings(settings: Settings): readonly string[] {
   return [
-    "privileged: an attacker who becomes root in this container is as good as root on the host, so never use it in production",
-    "systemd changes the host: it sets the limit on open files, fs.file-max, to the highest there is, and writes to the kernel's log",
+    "privileged: root in this container is practically root on the host; never use it in production",
+    "systemd changes the host: it sets fs.file-max, the limit on open files, to the maximum, and writes to the kernel's log",
     ...cgroups[cgroupVersionOf(settings)].warnings,
   ];
 }
@@ -26,15 +26,15 @@ interface CgroupAccess {
 }
 
 /**
- * cgroup v1: systemd finds itself by its path from the root of the host's hierarchies, so it needs them from their roots, as everybody
- * mounts them. Not read-only: Docker up to 24 leaves what is mounted below writable, and later releases do not, with which it cannot start.
- * cgroup v2: with a namespace of its own it is at the root of what it sees, which privileged containers may write.
+ * cgroup v1: systemd looks itself up by its path from the root of the host's hierarchies, so they are mounted whole, as usual for systemd
+ * in containers. Not read-only: Docker 25 and newer apply read-only to the mounts below as well, and then systemd cannot start.
+ * cgroup v2: in a cgroup namespace of its own, systemd is at the root of what it sees, and a privileged container can write there.
  */
 const cgroups: Readonly<Record<HostFacts["cgroupVersion"], CgroupAccess>> = {
   1: {
     namespace: "host",
     mounts: [{ kind: "host", source: "/sys/fs/cgroup", path: "/sys/fs/cgroup", readOnly: false }],
-    warnings: ["all cgroups of the host can be written to in the container"],
+    warnings: ["the container can write to all cgroups of the host"],
   },
   2: { namespace: "private", mounts: [], warnings: [] },
 };

@@ -3,11 +3,11 @@ import { together } from "../../placement/together.ts";
 import { systemd as supervisor } from "../../supervisors/systemd/index.ts";
 import { privilegedGrants, privilegedWarnings } from "./grants.ts";
 
-/** systemd as it is mostly put into containers: with all privileges. For contrast; `systemd-least` shows that it needs none of them. */
+/** systemd as most people run it in containers: privileged. For comparison; `systemd-least` shows that it needs no privilege. */
 export const systemd: Approach = {
   name: "systemd",
-  summary: "one privileged container whose PID 1 is systemd, with the host's cgroups: for contrast",
-  // Privileged containers have no system call filter: the units filter in its place.
+  summary: "one privileged container with systemd as PID 1 and the host's cgroups, for comparison",
+  // A privileged container has no seccomp filter, so the units have their own.
   ...together(supervisor({ filtersCalls: true }), { grants: privilegedGrants, warnings: privilegedWarnings }),
   requires: ["privileged"],
 };

@@ -26,7 +26,7 @@ const findMain = [
 ];
 
 const printStatus = [
-  "# In the words of sv, without those about the logger, and with how the service ended.",
+  "# Prints the words of sv, without those about the logger, and how the service ended.",
   "print_status() {",
   '  look=$(sv status "$service" 2>&1)',
   "  look=${look%%; *}",
@@ -35,7 +35,7 @@ const printStatus = [
   '  { read -r code bits <"$SVDIR/$service/supervise/ended"; } 2>/dev/null &&',
   '    { [ "$code" = -1 ] && ended="signal $(kill -l $((bits & 127)))" || ended="exit code $code"; }',
   "  case $look in",
-  '    run:*) word=restarting ended="its program has not begun" ;;',
+  '    run:*) word=restarting ended="its program has not started" ;;',
   '    finish:* | down:*"want up"*) word=restarting ;;',
   "    down:*)",
   '      case $ended in "" | "exit code 0" | "signal $signal") word=stopped ;; *) word=failed ;; esac ;;',
@@ -47,8 +47,8 @@ const printStatus = [
 ];
 
 const stopService = [
-  "# sv ends with an error where it had to kill, and does not wait for the end then. A runsv that pauses because the service ended",
-  "# early reads the request later; until then, sv would not pass on the next one.",
+  "# If sv had to kill, it fails and does not wait until the service has ended. After an early end of the service, runsv pauses and reads",
+  "# the request later; until then, sv would drop the next one.",
   "stop_service() {",
   '  sv -w "$grace" force-stop "$service" >/dev/null || sv -w 5 stop "$service" >/dev/null || return',
   "  for _ in $(seq 20); do",
@@ -68,7 +68,7 @@ const startService = [
   '    [ ! -e "$SVDIR/$service/supervise/ended" ] || break',
   "    sleep 0.2",
   "  done",
-  '  echo "$service has not started, or not for long: $(print_status)" >&2',
+  '  echo "$service did not start, or ended at once: $(print_status)" >&2',
   "  return 1",
   "}",
 ];

@@ -7,7 +7,7 @@ import { program } from "../scripts.ts";
 import { logsFolder, servicesFolder } from "./paths.ts";
 
 /**
- * Files of every service's folder, and the logger.
+ * The service folders, and the logger.
  * @param waiting lines of sh that a service's `run` begins with
  */
 export function runitFiles(
@@ -24,12 +24,12 @@ function serviceFolder(service: Service, waiting: readonly string[]): ContextFil
       "#!/bin/sh",
       "cd / || exit",
       ...waiting,
-      "# Errors go the way of output: to the logger.",
+      "# Standard error goes to the logger too.",
       `exec ${commandLine([asService(service.name), ...service.command])} 2>&1`,
     ]),
     program(`${folder}/finish`, [
       "#!/bin/sh",
-      "# Remembers how the service ended, which runsv tells nobody else: exit code, or -1 and the signal.",
+      "# Records how the service ended, which only runsv knows: exit code, or -1 and the signal.",
       'echo "$1 $2" >supervise/ended',
     ]),
     program(`${folder}/log/run`, ["#!/bin/sh", `exec ${commandLine(loggerOf(service.name))}`]),
@@ -37,14 +37,14 @@ function serviceFolder(service: Service, waiting: readonly string[]): ContextFil
   ];
 }
 
-/** What `runsv` runs in place of sending TERM. */
+/** `runsv` runs this instead of sending TERM. */
 function stopScript({ stopSignal }: Service, folder: string): ContextFile[] {
   if (stopSignal === "SIGTERM") return [];
   const signal = stopSignal.slice("SIG".length);
   return [program(`${folder}/control/t`, ["#!/bin/sh", `read -r main <supervise/pid && kill -s ${signal} "$main"`])];
 }
 
-/** Nothing is kept in the container: its log is kept outside. */
+/** svlogd keeps no log files in the container: it prints the lines. */
 function svlogd(): ContextFile {
   const folder = `${logsFolder}/"$service"`;
   return loggerScript(
@@ -53,9 +53,9 @@ function svlogd(): ContextFile {
   );
 }
 
-/** What users of runit should know, whatever is PID 1. */
+/** What users of runit should know, with either PID 1. */
 export const runitWarnings: readonly string[] = [
-  "a service that keeps ending is started again every second, for ever: only the health check tells",
-  "what a service leaves running when it ends goes on beside the next one, until the container stops",
-  `a line of the log over ${longestLine} bytes is cut, and a last one without its end is lost`,
+  "a crashing service restarts every second, without limit; only the health check shows it",
+  "child processes that a service leaves running stay until the container stops",
+  `log lines over ${longestLine} bytes are cut, and a last line without a newline is lost`,
 ];

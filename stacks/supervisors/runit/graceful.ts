@@ -10,7 +10,7 @@ import { runitFiles, runitWarnings } from "./files.ts";
 import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
 import { marginSeconds, pid1, pid1Program } from "./pid1.ts";
 
-/** runit as a container needs it: a PID 1 that lets services stop, and services that wait for what they need. */
+/** runit with what containers need: a PID 1 that sends services their stop signal, and services that wait for their dependencies. */
 export const gracefulRunit: Supervisor = {
   name: "runit",
   traits: {
@@ -36,7 +36,7 @@ export const gracefulRunit: Supervisor = {
     log: "prefixed",
     verifications: [
       {
-        title: "sv finds every service in the state that it should be in, and its check passes",
+        title: "sv finds every service in the wanted state, and its check passes",
         argv: ["sv", "-w", "10", "check", ...services.map(({ name }) => `${servicesFolder}/${name}`)],
       },
     ],
@@ -44,7 +44,7 @@ export const gracefulRunit: Supervisor = {
   }),
 };
 
-/** Found out anew at each start: runit itself knows no order. */
+/** Runs at each start of a service: runit itself has no dependencies. */
 function waitForNeeds({ dependsOn }: Service, services: readonly Service[]): readonly string[] {
   const needs = services.filter(({ name }) => dependsOn.includes(name));
   return needs.map((need) => {
@@ -53,7 +53,7 @@ function waitForNeeds({ dependsOn }: Service, services: readonly Service[]): rea
   });
 }
 
-/** What `sv check` asks. */
+/** What `sv check` runs. */
 function checkFile(service: Service): ContextFile {
   return program(`${servicesFolder}/${service.name}/check`, [
     "#!/bin/sh",

@@ -4,7 +4,7 @@ import { runitControl } from "./control.ts";
 import { runitFiles, runitWarnings } from "./files.ts";
 import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
 
-/** runsvdir as PID 1, as it is found in the wild: it passes no signal on. */
+/** runsvdir as PID 1, as in many images: it does not forward signals. */
 export const runit: Supervisor = {
   name: "runit",
   traits: {
@@ -25,12 +25,12 @@ export const runit: Supervisor = {
     log: "prefixed",
     verifications: [
       {
-        title: "sv finds every service in the state that it should be in",
+        title: "sv finds every service in the wanted state",
         argv: ["sv", "-w", "10", "check", ...services.map(({ name }) => `${servicesFolder}/${name}`)],
       },
     ],
     warnings: [
-      "no service sees the stop signal: runsvdir ends at once with exit code 0, and the kernel kills what is left",
+      "no service gets the stop signal: runsvdir exits at once with 0, and the kernel kills the rest",
       ...runitWarnings,
       ...services.flatMap(unordered),
     ],

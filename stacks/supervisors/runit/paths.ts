@@ -4,13 +4,13 @@ import { scratchMount } from "../../rendering/isolation.ts";
 import { loggerUser } from "../logger.ts";
 import { ownFolder } from "../paths.ts";
 
-/** What `runsvdir` runs: a folder per service. */
+/** The folder that `runsvdir` watches: a folder per service. */
 export const servicesFolder = `${ownFolder}/sv`;
 
-/** Where `runsv` keeps its state, since the root may be read-only. */
+/** Where `runsv` keeps its state, because the root is read-only. */
 const stateFolder = "/run/runit";
 
-/** Where `svlogd` has its folder per service. */
+/** Where `svlogd` has a folder per service. */
 export const logsFolder = "/run/runit-logs";
 
 export const runitScratch: readonly ScratchMount[] = [
@@ -18,7 +18,7 @@ export const runitScratch: readonly ScratchMount[] = [
   scratchMount(logsFolder, 1, 0o700, loggerUser),
 ];
 
-/** Lines of a Dockerfile: `runsv` follows links that lead nowhere yet, and makes the folders that they name. */
+/** Lines of a Dockerfile: `runsv` follows dangling links, and creates the folders that they point to. */
 export function stateLinks(services: readonly Service[]): readonly string[] {
   const links = services.flatMap(({ name }) => [
     `ln -s ${stateFolder}/${name} ${servicesFolder}/${name}/supervise`,

@@ -30,7 +30,7 @@ const printStatus = [
   '  look=$(s6-svstat "$folder" 2>&1) || { echo "failed ($look)"; return 3; }',
   '  find_main >/dev/null && echo "running ($look)" && return',
   '  case $(s6-svstat -o up,wantedup,exitcode,signal "$folder") in',
-  '    "true "*) word=restarting look="$look, its program has not begun" ;;',
+  '    "true "*) word=restarting look="$look, its program has not started" ;;',
   '    "false true "*) word=restarting ;;',
   '    "false false 0 "* | "false false "*" $signal") word=stopped ;;',
   "    *) word=failed ;;",
@@ -55,7 +55,7 @@ const startService = [
   '    [ "$(last_end)" = "$before" ] || break',
   "    sleep 0.2",
   "  done",
-  '  echo "$service has not started, or not for long: $(print_status)" >&2',
+  '  echo "$service did not start, or ended at once: $(print_status)" >&2',
   "  return 1",
   "}",
 ];

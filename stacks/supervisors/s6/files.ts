@@ -8,10 +8,10 @@ import { asService } from "../paths.ts";
 import { program } from "../scripts.ts";
 import { scanFolder, template } from "./paths.ts";
 
-/** Descriptor at which a service's check tells s6 that the service is ready. */
+/** File descriptor on which a service's check tells s6 that the service is ready. */
 const notificationFd = 3;
 
-/** Every service's folder, and the logger. */
+/** The service folders, and the logger. */
 export function serviceFolders(services: readonly Service[]): ContextFile[] {
   return [...services.flatMap(serviceFolder), loggerScript([], `s6-log -l ${longestLine} 1`)];
 }
@@ -40,10 +40,10 @@ function runLines({ name, command, dependsOn, health }: Service): readonly strin
     ...(needs.length === 0
       ? []
       : [
-          "# In turns, since one that outlives this script would go on waiting.",
+          "# With a timeout: an s6-svwait that outlives this script would wait forever.",
           `until s6-svwait -U -t 2000 ${commandLine(needs)} 2>/dev/null; do sleep 0.1; done`,
         ]),
-    "# Errors go the way of output: to the logger. The check says when the service is ready.",
+    "# Standard error goes to the logger too. The check notifies s6 when the service is ready.",
     `exec s6-notifyoncheck ${commandLine(polling)} env --chdir=/ ${commandLine([asService(name), ...command])} 2>&1`,
   ];
 }

@@ -7,7 +7,7 @@ import { serviceFolders } from "./files.ts";
 import { scanFolder, startProgram, stateFolder } from "./paths.ts";
 import { marginSeconds, pid1 } from "./pid1.ts";
 
-/** s6 alone, without a service manager on top: readiness, order at start and at stop, and loggers are what it has itself. */
+/** s6 alone, without a service manager on top: it has readiness notification, ordered start and stop, and loggers itself. */
 export const s6: Supervisor = {
   name: "s6",
   traits: {
@@ -31,12 +31,12 @@ export const s6: Supervisor = {
       },
       log: "prefixed",
       verifications: [
-        { title: "s6 has every service up and ready", argv: ["s6-svwait", "-U", "-t", "10000", ...folders] },
+        { title: "s6 reports every service up and ready", argv: ["s6-svwait", "-U", "-t", "10000", ...folders] },
       ],
       warnings: [
-        "a service that keeps ending is started again every second, for ever: only the health check tells",
-        "what a service leaves running when it ends goes on beside the next one, until the container stops",
-        `a line of the log over ${longestLine} bytes is split into several, and a last one without its end is lost`,
+        "a crashing service restarts every second, without limit; only the health check shows it",
+        "child processes that a service leaves running stay until the container stops",
+        `log lines over ${longestLine} bytes are split, and a last line without a newline is lost`,
       ],
     };
   },

@@ -4,22 +4,22 @@ import { startGroups } from "../../rendering/order.ts";
 import { program } from "../scripts.ts";
 import { scanFolder, startProgram, stateFolder, stopProgram, template } from "./paths.ts";
 
-/** Where the exit code of the container is kept until its end. */
+/** Keeps the exit code of the container until it ends. */
 const codeFile = `${stateFolder}/exit-code`;
 
-/** How long the loggers may take at the end, in seconds. */
+/** Seconds that the loggers have at the end. */
 const loggerSeconds = 2;
 
-/** Seconds that stopping may take beyond the services' own. */
+/** Seconds that a stop may take beyond the services' grace periods. */
 export const marginSeconds = loggerSeconds + 1;
 
-/** The script that becomes s6-svscan, and those that s6-svscan runs when it is signalled and when it ends. */
+/** The script that becomes s6-svscan, and those that s6-svscan runs at a signal and at its end. */
 export function pid1(services: readonly Service[]): ContextFile[] {
   const hook = (name: string, lines: readonly string[]) => program(`${template}/.s6-svscan/${name}`, lines);
   return [
     program(startProgram, [
       "#!/bin/sh",
-      "# s6 writes into its folders, and the root is read-only: real folders elsewhere, with links to the files here.",
+      "# s6 writes into its folders, and the root is read-only: so it gets folders elsewhere, with links to the files here.",
       `cp -rs ${template} ${scanFolder} || exit`,
       `exec s6-svscan ${scanFolder}`,
     ]),
@@ -30,12 +30,12 @@ export function pid1(services: readonly Service[]): ContextFile[] {
   ];
 }
 
-/** Exit code 137 where a service had to be killed, as Docker has it. */
+/** Exit code 137 if a service had to be killed, as of a killed container. */
 function stopLines(services: readonly Service[]): readonly string[] {
   const groups = [...startGroups(services)].reverse();
   return [
     "#!/bin/sh",
-    "# Stops services, those that others need last, and then s6-svscan, which waits for the loggers.",
+    "# Stops services, dependencies last, and then s6-svscan, which waits for the loggers.",
     `mkdir ${stateFolder}/stopping 2>/dev/null || exit 0`,
     `cd ${scanFolder} || exit`,
     "code=0",
@@ -55,13 +55,13 @@ function stopLines(services: readonly Service[]): readonly string[] {
     ...groups.map((group) => `stop_group ${waitMs(group)} ${group.map(({ name }) => name).join(" ")}`),
     `echo "$code" >${codeFile}`,
     "s6-svscanctl -t .",
-    "# A logger waits as long as something could still write, such as what a service left running: not for ever.",
+    "# A logger waits while some process can still write, such as one that a service left running: this limits the wait.",
     `sleep ${loggerSeconds}`,
     `for service in ${services.map(({ name }) => name).join(" ")}; do s6-svc -k "$service/log" 2>/dev/null; done`,
   ];
 }
 
-/** s6 kills after the grace period; a moment more, for the end of what was killed. */
+/** The grace period, after which s6 kills, and a second for killed processes to end. */
 function waitMs(group: readonly Service[]): number {
   return Math.max(...group.map(({ stopGraceSeconds }) => stopGraceSeconds)) * 1000 + 1000;
 }

@@ -3,7 +3,7 @@ import { unsupervisedControl } from "../unsupervised.ts";
 import { startProgram } from "./paths.ts";
 import { startScript } from "./pid1.ts";
 
-/** The start script that people write first, as it is found in the wild. It supervises nothing. */
+/** The start script that people write first. It supervises nothing. */
 export const shell: Supervisor = {
   name: "shell",
   traits: {
@@ -23,9 +23,9 @@ export const shell: Supervisor = {
     log: "mixed",
     verifications: [],
     warnings: [
-      "no service sees the stop signal: PID 1 is a shell, which does not pass it on; all are killed after the grace period",
-      "a service that ends in the background stays dead; where the last one ends, the container does, and all start again",
-      "nothing tells which service wrote a line of the log",
+      "no service gets the stop signal: PID 1 is a shell, which does not forward it; all are killed after the grace period",
+      "a background service that ends stays dead; when the last service ends, the container ends, and all restart",
+      "log lines do not tell which service wrote them",
     ],
   }),
 };

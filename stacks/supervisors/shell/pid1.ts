@@ -4,7 +4,7 @@ import { program } from "../scripts.ts";
 import { startOf } from "../unsupervised.ts";
 import { startProgram } from "./paths.ts";
 
-/** The start script: every service in the background but the last. */
+/** The start script: all services but the last run in the background. */
 export function startScript({ services }: Workload): ContextFile {
   const commands = services.map(startOf);
   const last = commands.pop() ?? "";

@@ -4,10 +4,10 @@ import { startGroups } from "../../rendering/order.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { confPath, orderPath, runFolder, runPath } from "./paths.ts";
 
-/** Not a service's name: those have no underscore. */
+/** No service has this name: names of services have no underscore. */
 const orderName = "start_order";
 
-/** supervisord's configuration: a program per service, and one that starts them in order where that matters. */
+/** supervisord's configuration: a program per service, and one that starts services with dependencies in order. */
 export function supervisordConf(services: readonly Service[]): ContextFile {
   const sections = [
     ...common,
@@ -18,7 +18,7 @@ export function supervisordConf(services: readonly Service[]): ContextFile {
   return { path: `${rootFolder}${confPath}`, content, mode: 0o644 };
 }
 
-/** Whether a service is started by the program that keeps the order. */
+/** Whether the program that keeps the order starts the service. */
 export function waits({ dependsOn }: Service): boolean {
   return dependsOn.length > 0;
 }
@@ -30,7 +30,7 @@ const common = [
     "[supervisord]",
     "nodaemon=true",
     "user=root",
-    "; Its lines go to the container's log, which is rotated.",
+    "; The container's log has its lines, and is rotated.",
     "logfile=/dev/null",
     "logfile_maxbytes=0",
     `pidfile=${runFolder}/pid`,
@@ -39,7 +39,7 @@ const common = [
   ["[supervisorctl]", `serverurl=${socket}`],
   ["[rpcinterface:supervisor]", "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface"],
   [
-    "; Part of PID 1: prints what services write, and ends all when one is given up.",
+    "; Part of PID 1: prints what services write, and stops all when supervisord gives one up.",
     "[rpcinterface:watch]",
     "supervisor.rpcinterface_factory=__main__:watch",
   ],
@@ -52,7 +52,7 @@ function programOf(service: Service, priority: number): string[] {
     `command=${runPath(name)}`,
     "; Started in ascending order, stopped in descending order.",
     `priority=${priority}`,
-    ...(waits(service) ? [`; By ${orderName}.`, "autostart=false"] : ["autostart=true"]),
+    ...(waits(service) ? [`; ${orderName} starts it.`, "autostart=false"] : ["autostart=true"]),
     "autorestart=true",
     "startsecs=1",
     "startretries=3",

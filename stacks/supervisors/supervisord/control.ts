@@ -2,7 +2,7 @@ import type { ContextFile } from "../../contract.ts";
 import { controlScript, program } from "../scripts.ts";
 import { runFolder, statusPath } from "./paths.ts";
 
-/** Asks supervisorctl, and supervisord itself where supervisorctl leaves out the exit code. */
+/** Asks supervisorctl, and supervisord itself for the exit code, which supervisorctl does not print. */
 export function control(): ContextFile[] {
   return [
     statusProgram,
@@ -19,14 +19,14 @@ export function control(): ContextFile[] {
 
 const statusProgram = program(statusPath, [
   "#!/usr/bin/python3",
-  '"""Prints one line about the service that it is given, and exits 0 where it runs, 3 where it does not."""',
+  '"""Prints one line about a service; exits 0 if it runs, 3 if not."""',
   "",
   "import sys",
   "from xmlrpc.client import Fault, ServerProxy",
   "",
   "from supervisor.xmlrpc import SupervisorTransport",
   "",
-  "# A service counts as running once it has been up for a second: before, it may be one that keeps ending.",
+  "# A service counts as running once it has been up for a second; before, it may be crashing again.",
   "WORDS = {",
   '    "RUNNING": "running",',
   '    "STARTING": "restarting",',

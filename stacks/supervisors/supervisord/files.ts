@@ -7,23 +7,23 @@ import { program } from "../scripts.ts";
 import { supervisordConf, waits } from "./conf.ts";
 import { orderPath, runPath } from "./paths.ts";
 
-/** What supervisord reads, and the programs that it starts. */
+/** The configuration of supervisord, and the programs that it starts. */
 export function supervisordFiles(services: readonly Service[]): ContextFile[] {
   return [supervisordConf(services), ...runPrograms(services), ...orderProgram(services)];
 }
 
-/** Programs that become a service each: its command stands here, and not where supervisord would expand what is in it. */
+/** A program per service that becomes it. The command is here and not in the configuration, where supervisord would expand it. */
 function runPrograms(services: readonly Service[]): ContextFile[] {
   return services.map(({ name, command }) =>
     program(runPath(name), [
       "#!/bin/sh",
-      `# Becomes the service "${name}". supervisord ignores SIGPIPE and hands that down; a service expects neither that nor a pipe to read.`,
+      `# Becomes the service "${name}". Resets SIGPIPE, which supervisord ignores and children inherit, and replaces the pipe on standard input.`,
       `exec env --default-signal=PIPE ${commandLine([asService(name), ...command])} </dev/null`,
     ]),
   );
 }
 
-/** Waits for checks, then has supervisord start who depends on them: supervisord itself waits for nothing. */
+/** Waits for the checks of dependencies, then has supervisord start the services: supervisord itself has no dependencies. */
 function orderProgram(services: readonly Service[]): ContextFile[] {
   const waiting = services.filter(waits);
   if (waiting.length === 0) return [];
@@ -31,7 +31,7 @@ function orderProgram(services: readonly Service[]): ContextFile[] {
   return [
     program(orderPath, [
       "#!/bin/bash",
-      "# Starts each service that depends on others once the checks of those pass.",
+      "# Starts each service with dependencies after their checks pass.",
       "ready() {",
       "  case $1 in",
       ...needed.map((service) => {

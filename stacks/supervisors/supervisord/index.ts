@@ -6,7 +6,7 @@ import { supervisordFiles } from "./files.ts";
 import { pid1Path, runFolder } from "./paths.ts";
 import { pid1 } from "./pid1.ts";
 
-/** supervisord, as truthful as it allows. */
+/** supervisord, with a PID 1 that prefixes lines with the service's name, and exits with 1 after it has given up a service. */
 export const supervisord: Supervisor = {
   name: "supervisord",
   traits: {
@@ -20,31 +20,31 @@ export const supervisord: Supervisor = {
   supervise: ({ services }) => ({
     packages: ["python3", "supervisor"],
     files: [pid1(), ...supervisordFiles(services), ...control()],
-    // Until it can handle them, signals have to wait: the kernel drops those that PID 1 has no handler for.
+    // Signals are blocked until it has handlers: the kernel drops signals that PID 1 does not handle.
     command: ["/usr/bin/env", "--block-signal=TERM,INT", "/usr/bin/python3", pid1Path],
     scratch: [scratchMount(runFolder, 1, 0o700)],
     stop: { signal: "SIGTERM", graceSeconds: graceSeconds(services) },
     log: "prefixed",
     verifications: [
       {
-        title: "supervisord's own parser takes its configuration, which is the one that runs",
+        title: "supervisord's parser accepts its configuration, and it is the one that runs",
         argv: ["/bin/sh", "-c", '[ "$(supervisorctl reread)" = "No config updates to processes" ]'],
       },
       {
-        title: "supervisord calls every service RUNNING",
+        title: "supervisord reports every service as RUNNING",
         argv: ["supervisorctl", "status", ...services.map(({ name }) => name)],
       },
     ],
     warnings: [
-      "a service that ends four times within a second of its start is given up: then the container ends with exit code 1, and all services start again",
-      "a service that ends later than that is started again at once and without limit",
+      "supervisord gives up a service that ends four times within a second of its start; the container then exits with 1, and all services restart",
+      "a service that ends later than that is restarted at once, without limit",
     ],
   }),
 };
 
 /**
- * Services are stopped one after another, and supervisord looks about once a second: each may take a second longer until it is killed,
- * and another until that is seen.
+ * Services are stopped one after another, and supervisord polls about once a second: each can take a second more until it is killed, and
+ * another until supervisord notices.
  */
 function graceSeconds(services: readonly Service[]): number {
   return services.reduce((sum, { stopGraceSeconds }) => sum + stopGraceSeconds + 2, 1);

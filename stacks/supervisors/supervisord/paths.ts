@@ -1,18 +1,18 @@
 import { ownFolder } from "../paths.ts";
 
-/** What supervisord writes while it runs, for root alone. */
+/** Where supervisord writes while it runs; only root can read it. */
 export const runFolder = "/run/supervisor";
 
-/** Where supervisorctl looks for it by itself. */
+/** The path where supervisorctl looks by default. */
 export const confPath = "/etc/supervisor/supervisord.conf";
 
 /** What becomes PID 1. */
 export const pid1Path = `${ownFolder}/supervisord`;
 
-/** Starts services once those that they depend on are ready. */
+/** Starts services after their dependencies are ready. */
 export const orderPath = `${ownFolder}/order`;
 
-/** Says what supervisord says of a service. */
+/** Prints the state of a service. */
 export const statusPath = `${ownFolder}/status`;
 
 /** Program that becomes a service. */

@@ -2,7 +2,7 @@ import type { ContextFile } from "../../contract.ts";
 import { program } from "../scripts.ts";
 import { confPath, pid1Path } from "./paths.ts";
 
-/** What becomes PID 1: supervisord, with two things that it does not do by itself. */
+/** PID 1: supervisord, with two additions. */
 export function pid1(): ContextFile {
   return program(pid1Path, python.trim().split("\n"));
 }
@@ -10,15 +10,15 @@ export function pid1(): ContextFile {
 const python = String.raw`
 #!/usr/bin/python3
 """PID 1 of the container: supervisord, which here also
-- prints what each service writes, line by line, with the service's name in front;
-- stops all services and ends with exit code 1 once it has given up one of them: it would go on without it, and end with 0.
+- prints what each service writes, line by line, prefixed with the service's name;
+- stops all services and exits with 1 once it has given up one of them; by itself it would run on, and exit with 0.
 """
 
 import os
 import signal
 import sys
 
-# Blocked by whoever started this, so that none got lost. No service runs yet, so there is nothing to stop.
+# The command that started this has blocked them, so that none is lost. No service runs yet, so there is nothing to stop.
 EARLY = (signal.SIGTERM, signal.SIGINT)
 for number in EARLY:
     signal.signal(number, lambda *_: os._exit(0))
@@ -33,7 +33,7 @@ exit_code = 0
 
 
 def watch(supervisor):
-    """Called by supervisord when it starts, as the factory of an interface that its configuration names."""
+    """supervisord calls this when it starts: the configuration names it as the factory of an interface."""
     unfinished = {}
 
     def put(name, lines):
@@ -57,7 +57,7 @@ def watch(supervisor):
 
     def on_fatal(event):
         global exit_code
-        # When everything is stopped, what keeps ending is given up too.
+        # During a stop, supervisord also gives up services that were crashing.
         if supervisor.options.mood == SupervisorStates.RUNNING:
             exit_code = 1
             supervisor.options.mood = SupervisorStates.SHUTDOWN

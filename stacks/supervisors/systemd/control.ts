@@ -1,7 +1,7 @@
 import type { ContextFile } from "../../contract.ts";
 import { controlScript } from "../scripts.ts";
 
-/** The control program: every verb is systemctl's. Without dbus it asks PID 1 itself. */
+/** The control program: systemctl has every verb. Without dbus, systemctl asks PID 1 directly. */
 export function systemdControl(): ContextFile {
   return controlScript(
     {
@@ -27,7 +27,7 @@ const properties = [
   "ExecMainStatus",
 ];
 
-/** Where systemd does not answer yet, or not any more, no service runs. */
+/** If systemd does not answer, at the start or at the end, no service runs. */
 const readFacts = [
   "read_facts() {",
   `  look=$(systemctl show --property=${properties.join(",")} "$unit" 2>/dev/null) || look=`,
@@ -50,8 +50,8 @@ const readFacts = [
 ];
 
 /**
- * A start goes on until the checks pass: till then a service counts as running at its first try only, and afterwards as one that is
- * being restarted. A job is a start that waits for another one's.
+ * A unit is starting until its checks pass: meanwhile the service counts as running at its first try, and as restarting afterwards. A job
+ * is a start that waits for another unit.
  */
 const sayState = [
   "say_state() {",

@@ -4,8 +4,8 @@ import { serviceUnit, waitPrograms } from "./service-unit.ts";
 import { systemFiles } from "./system.ts";
 
 /**
- * What systemd reads, and the programs that it starts beside the services.
- * @param filtersCalls whether its units filter system calls
+ * systemd's configuration and units, and the programs that units start besides the services.
+ * @param filtersCalls whether the units have a seccomp filter
  */
 export function systemdFiles({ name, services }: Workload, filtersCalls: boolean): ContextFile[] {
   const units = services.map((service) => serviceUnit(service, filtersCalls));

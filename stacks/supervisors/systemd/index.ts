@@ -10,7 +10,7 @@ import { namesOfUsers } from "./system.ts";
 
 /** What differs between ways to run systemd in a container. */
 interface SystemdOptions {
-  /** Whether units filter system calls: where nothing outside does, as in a privileged container. */
+  /** Whether units have a seccomp filter: for containers that have none, such as privileged ones. */
   readonly filtersCalls: boolean;
 }
 
@@ -34,13 +34,13 @@ export function systemd({ filtersCalls }: SystemdOptions): Supervisor {
       command: pid1Command,
       scratch: [scratchMount("/run", 16, 0o755), scratchMount("/run/lock", 1, 0o1777)],
       env: pid1Env,
-      // Without one there is no console, and systemd's log goes nowhere.
+      // Without a terminal there is no console, and systemd's log is lost.
       terminal: true,
       stop: {
         signal: stopSignal,
         graceSeconds: inTurn(workload.services, ({ stopGraceSeconds }) => stopGraceSeconds) + ownGraceSeconds,
       },
-      // As the journal prints lines to the console. It ends with the container itself; what is kept of its console does not.
+      // The form in which the journal prints to the console. The journal is lost with the container, the log of its console is not.
       log: "tagged",
       verifications: verifications(workload.services.map(({ name }) => name)),
       warnings: warnings(cgroupVersionOf(settings)),
@@ -52,21 +52,21 @@ function verifications(services: readonly string[]): Supervision["verifications"
   const units = ["default.target", ...services.map(unitName)];
   return [
     { title: "systemd-analyze finds no fault in the units", argv: ["systemd-analyze", "verify", ...units] },
-    { title: "systemd calls the system running", argv: ["systemctl", "is-system-running"] },
+    { title: "systemd reports the system as running", argv: ["systemctl", "is-system-running"] },
     { title: "no unit has failed", argv: ["sh", "-c", '[ -z "$(systemctl list-units --failed --no-legend)" ]'] },
   ];
 }
 
-/** What users of systemd in a container should know, whatever it may do. */
+/** What users of systemd in a container should know, privileged or not. */
 function warnings(version: HostFacts["cgroupVersion"]): readonly string[] {
   return [
-    "a service whose checks do not pass in time after its start is stopped and started again",
-    "starting a service starts those that it needs as well, also when they were stopped on purpose",
-    ...(version === 2 ? ["hosts with cgroup v2 were tried by hand, not by this project's tests"] : []),
+    "a service whose checks do not pass in time after its start is restarted",
+    "starting a service also starts its dependencies, even if they were stopped on purpose",
+    ...(version === 2 ? ["cgroup v2 was tried by hand, not by this project's tests"] : []),
   ];
 }
 
-/** @returns 2, which hosts have today, where the system was not asked */
+/** @returns 2, as most hosts have, if the system was not asked */
 export function cgroupVersionOf({ host }: Settings): HostFacts["cgroupVersion"] {
   return host?.cgroupVersion ?? 2;
 }

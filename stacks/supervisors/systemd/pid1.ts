@@ -1,13 +1,13 @@
-/** A signal that arrives before systemd listens is lost: blocked from the first moment on, it waits until then. */
+/** Blocks the stop signal until systemd has a handler; without that, one that arrives earlier is lost. */
 export const pid1Command = ["/usr/bin/env", "--block-signal=RTMIN+3", "/lib/systemd/systemd"];
 
-/** What makes it stop everything and end, with exit code 0. */
+/** Makes systemd stop everything and exit with 0. */
 export const stopSignal = "SIGRTMIN+3";
 
-/** Seconds that systemd may need to end itself, once the services have ended. */
+/** Seconds that systemd may need to end after the services have ended. */
 export const ownGraceSeconds = 2;
 
 /**
- * Variables that PID 1 reads. `oci`: it runs in a container, and finds out itself whose. The log is for files and people alike: no colours.
+ * Variables of PID 1. `oci`: it runs in a container, of any manager. `dumb`: no colours in the log.
  */
 export const pid1Env = { container: "oci", TERM: "dumb" };

@@ -7,12 +7,12 @@ import { ownFolder } from "../paths.ts";
 import { program } from "../scripts.ts";
 import { plain, word, words } from "./syntax.ts";
 
-/** Folder of the image's own units. It comes before those of the packages. */
+/** Folder of the image's own units. It takes precedence over those of packages. */
 const unitsFolder = "/etc/systemd/system";
 
-/** Waits for another service. */
+/** Waits for a dependency. */
 const needs = `${ownFolder}/systemd/needs`;
-/** Waits for the service that has just been started. */
+/** Waits for the service that was just started. */
 const ready = `${ownFolder}/systemd/ready`;
 
 /** A unit file of the image. */
@@ -26,9 +26,9 @@ export function unitName(service: string): string {
 }
 
 /**
- * A service as systemd runs it. systemd's usual dependencies are left out: they would bring up a whole system, which finds in a
- * container neither devices nor file systems to care for.
- * @param filtersCalls whether systemd filters system calls, where nothing outside does. Since version 254 that takes SYS_ADMIN.
+ * The unit of a service. It leaves out systemd's default dependencies: they would start units for devices and file systems, which fail in
+ * a container.
+ * @param filtersCalls whether the unit has a seccomp filter, for a container without one. Since systemd 254 that takes SYS_ADMIN.
  */
 export function serviceUnit(service: Service, filtersCalls: boolean): ContextFile {
   const filter = filtersCalls ? ["SystemCallFilter=@system-service", "SystemCallErrorNumber=EPERM"] : [];
@@ -44,10 +44,10 @@ function unitSection({ summary, dependsOn }: Service): string[] {
     "Requires=systemd-journald.socket",
     `After=systemd-journald.socket${needed === "" ? "" : ` ${needed}`}`,
     ...(needed === "" ? [] : [`Wants=${needed}`]),
-    "# What the stop of the container does: it ends what conflicts with it, and waits for that.",
+    "# The stop of the container starts shutdown.target, which stops units that conflict with it and waits for them.",
     "Conflicts=shutdown.target",
     "Before=shutdown.target",
-    "# However often it ends, it is started again.",
+    "# No limit on restarts.",
     "StartLimitIntervalSec=0",
   ];
 }
@@ -60,16 +60,18 @@ function serviceSection(service: Service): string[] {
     ...gate(dependsOn),
     "# The colon: no variable is replaced.",
     `ExecStart=:${words(command)}`,
-    "# Started means ready: the units after this one wait for it.",
+    "# Started means ready: units that come after this one wait for it.",
     `ExecStartPost=${ready} ${name}`,
     `TimeoutStartSec=${health.startPeriodSeconds + health.retries * health.intervalSeconds}s`,
     "Restart=always",
     "RestartSec=1s",
-    "# To the main process alone, as containers are stopped; whatever is left is killed.",
+    "# Only the main process gets the stop signal, as in a container; the rest is killed.",
     "KillMode=mixed",
     `KillSignal=${stopSignal}`,
     `TimeoutStopSec=${stopGraceSeconds}s`,
-    ...(stopSignal === "SIGQUIT" ? ["# As for the other stop signals.", "SuccessExitStatus=SIGQUIT"] : []),
+    ...(stopSignal === "SIGQUIT"
+      ? ["# The other stop signals count as success by default.", "SuccessExitStatus=SIGQUIT"]
+      : []),
     ...identity(service),
     "StandardOutput=journal",
     `SyslogIdentifier=${name}`,
@@ -77,11 +79,11 @@ function serviceSection(service: Service): string[] {
   ];
 }
 
-/** The plus: as root, which can ask as any service. */
+/** The plus: runs as root, which can run a check as any service. */
 function gate(dependsOn: readonly string[]): string[] {
   if (dependsOn.length === 0) return [];
   return [
-    "# After= lets this start as well when what it needs could not be started, and is being tried again.",
+    "# After= alone would also start this one after a dependency has failed to start and is being restarted.",
     ...dependsOn.map((needed) => `ExecStartPre=+${needs} ${needed}`),
   ];
 }
@@ -115,18 +117,18 @@ function identity(service: Service): string[] {
     "NoNewPrivileges=yes",
     ...hostname,
     ...Object.entries(env).map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
-    "# What systemd adds by itself, and other supervisors do not.",
+    "# Variables that systemd adds, and other supervisors do not.",
     `UnsetEnvironment=${added.filter((name) => !(name in env)).join(" ")}`,
   ];
 }
 
-/** The programs that service units start beside the services. Both say nothing: they would say it in a service's log. */
+/** The programs that service units start besides the services. They print nothing: it would be in a service's log. */
 export function waitPrograms(): ContextFile[] {
-  const stoppable = ["# Being stopped while it waits is no failure of the service.", "trap 'exit 0' TERM INT QUIT"];
+  const stoppable = ["# A stop while this waits is no failure of the service.", "trap 'exit 0' TERM INT QUIT"];
   return [
     program(needs, [
       "#!/bin/sh",
-      "# needs SERVICE: waits until its checks pass, asked as that service.",
+      "# needs SERVICE: waits until its checks pass, and runs them as that service.",
       ...stoppable,
       `until ${ownFolder}/as/"$1" /bin/bash ${checksFolder}/"$1"; do`,
       "  sleep 0.2",
@@ -134,7 +136,7 @@ export function waitPrograms(): ContextFile[] {
     ]),
     program(ready, [
       "#!/bin/bash",
-      "# ready SERVICE: waits until its checks pass, and fails where its main process is gone.",
+      "# ready SERVICE: waits until its checks pass, and fails if its main process has ended.",
       ...stoppable,
       'while kill -0 "$MAINPID"; do',
       `  /bin/bash ${checksFolder}/"$1" && exit`,

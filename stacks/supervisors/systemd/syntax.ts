@@ -1,16 +1,16 @@
-/** A word of a systemd setting that is split into words: specifiers, quotes and escapes mean nothing in it. */
+/** Quotes a word of a setting that systemd splits into words; also escapes specifiers. */
 export function word(text: string): string {
   if (/^[\w@+=:,./-]+$/.test(text)) return text;
-  // Control characters of ASCII alone: an escape stands for a byte, and the others have two.
+  // Only ASCII's control characters: an escape is one byte, and the others have two.
   return `"${text.replace(/["%\\]|(?![\u0080-\u009f])\p{Cc}/gu, escaped)}"`;
 }
 
-/** Several of them. */
+/** Quotes words and joins them with spaces. */
 export function words(texts: readonly string[]): string {
   return texts.map(word).join(" ");
 }
 
-/** A setting that is a single text, such as a description, which is neither split nor unquoted: only specifiers mean something in it. */
+/** Escapes a setting that is a single text, such as a description: systemd neither splits nor unquotes it, but expands specifiers. */
 export function plain(text: string): string {
   // A backslash at the end of a line would append the next one.
   return text
@@ -20,7 +20,7 @@ export function plain(text: string): string {
     .trimStart();
 }
 
-/** What stands for itself in a unit file, but not between double quotes. */
+/** Characters with a special meaning between double quotes in a unit file. */
 const escapes: Readonly<Record<string, string>> = {
   "\\": "\\\\",
   '"': '\\"',

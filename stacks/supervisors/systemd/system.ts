@@ -3,14 +3,14 @@ import type { ContextFile } from "../../contract.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { unitFile, unitName } from "./service-unit.ts";
 
-/** Everything of systemd's own that differs from what the packages bring along. */
+/** systemd's own files that differ from those of the packages. */
 export function systemFiles(workload: string, services: readonly Service[]): ContextFile[] {
   return [allServices(workload, services), containerEnd(), manager(), journal(), machineId()];
 }
 
 /**
- * What systemd starts, and all that it does: without the usual targets, no unit of a package runs that would fail in a container, or
- * that in a privileged one would change the host: its devices, its kernel's settings, its consoles.
+ * The target that systemd starts. It pulls in none of the usual targets, so no unit of a package runs: some fail in a container, and in a
+ * privileged one they change the host's devices, kernel settings and consoles.
  */
 function allServices(workload: string, services: readonly Service[]): ContextFile {
   const units = services.map(({ name }) => unitName(name)).join(" ");
@@ -25,7 +25,7 @@ function allServices(workload: string, services: readonly Service[]): ContextFil
   ]);
 }
 
-/** What the stop signal leads to. The packages' unit unmounts file systems as well, also below services that still write to them. */
+/** The unit that the stop signal starts. That of the packages would also unmount file systems that services still write to. */
 function containerEnd(): ContextFile {
   return unitFile("systemd-halt.service", [
     "[Unit]",
@@ -33,12 +33,12 @@ function containerEnd(): ContextFile {
     "DefaultDependencies=no",
     "Requires=shutdown.target",
     "After=shutdown.target",
-    "# Ends with 0. Halting, which a privileged container may, would end as if by SIGINT.",
+    "# Exits with 0. Halting, which a privileged container may do, would end it as if by SIGINT.",
     "SuccessAction=exit-force",
   ]);
 }
 
-/** Limits hold for the container as a whole: systemd makes no cgroups beside those that tell services apart. */
+/** Limits apply to the container as a whole: systemd needs no cgroup controllers, only a cgroup per service. */
 function manager(): ContextFile {
   return etcFile("/etc/systemd/system.conf.d/container-approaches.conf", [
     "[Manager]",
@@ -47,14 +47,14 @@ function manager(): ContextFile {
     "DefaultMemoryAccounting=no",
     "DefaultTasksAccounting=no",
     "DefaultTasksMax=infinity",
-    "# The journal prints what happens; this would be said twice.",
+    "# The journal prints the same lines.",
     "ShowStatus=no",
-    "# A watchdog would be the host's.",
+    "# The watchdog belongs to the host.",
     "RebootWatchdogSec=0",
   ]);
 }
 
-/** A small journal in memory that loses no line; the container's log keeps the lines for longer. */
+/** A small journal in memory without a rate limit; the container's log keeps lines for longer. */
 function journal(): ContextFile {
   return etcFile("/etc/systemd/journald.conf.d/container-approaches.conf", [
     "[Journal]",
@@ -63,13 +63,13 @@ function journal(): ContextFile {
     "RateLimitIntervalSec=0",
     "# The console is the container's log.",
     "ForwardToConsole=yes",
-    "# The kernel's messages and its auditing are the host's.",
+    "# The kernel's messages and its audit log belong to the host.",
     "ReadKMsg=no",
     "Audit=no",
   ]);
 }
 
-/** The journal wants one. An empty one would count as a first boot, at which systemd enables whatever packages bring along. */
+/** The journal needs a machine id. With an empty one systemd does a first boot, which enables the units of packages. */
 function machineId(): ContextFile {
   return etcFile("/etc/machine-id", ["c0a1c0a1c0a1c0a1c0a1c0a1c0a1c0a1"]);
 }
@@ -78,7 +78,7 @@ function etcFile(path: string, lines: readonly string[]): ContextFile {
   return { path: `${rootFolder}${path}`, content: `${lines.join("\n")}\n`, mode: 0o644 };
 }
 
-/** Names for the services' users and groups, where they have none: systemd refuses ids without. */
+/** Names for users and groups of services that have none: systemd refuses ids without a name. */
 export function namesOfUsers(services: readonly Service[]): string {
   const users = new Map(services.map(({ user }) => [user.uid, user.gid]));
   const groups = new Set(services.map(({ user }) => user.gid));

@@ -3,10 +3,9 @@ import { UserError } from "../../../errors/user-error.ts";
 import type { BaseImage } from "../../deployment-plan.ts";
 
 /**
- * The base image that deployments start from: the configured one, pulled where the engine lacks it, else the first of the candidates
- * that the engine has.
- * @param images what the engine has: reference to id
- * @throws UserError where there is none, before anything is created
+ * The base image of deployments: the configured one, pulled if Docker does not have it, else the first candidate that Docker has.
+ * @param images reference to id of the images that Docker has
+ * @throws UserError if there is none, before anything is created
  */
 export async function findBaseImage(
   docker: DockerClient,
@@ -20,7 +19,7 @@ export async function findBaseImage(
     if (id !== undefined) return { name, id };
   }
   throw new UserError({
-    found: `The engine at ${docker.endpoint.host} has no base image.`,
+    found: `The Docker daemon at ${docker.endpoint.host} has no base image.`,
     allowed: candidates.join(" or "),
     remedy: "npm run setup pulls or builds one; pulumi config set baseImage NAME names another",
   });
@@ -36,8 +35,8 @@ async function pulled(docker: DockerClient, name: string): Promise<BaseImage> {
   const image = exitCode === 0 ? await present(docker, name) : undefined;
   if (image !== undefined) return image;
   throw new UserError({
-    found: `The base image "${name}" is not on the engine and cannot be pulled: ${stderr.trim()}`,
-    allowed: "an image of a Debian or Ubuntu release, since packages are installed with apt",
-    remedy: "pulumi config set baseImage NAME, or pulumi config rm baseImage for the one that set-up provides",
+    found: `Docker does not have the base image "${name}" and cannot pull it: ${stderr.trim()}`,
+    allowed: "an image of a Debian or Ubuntu release, because packages are installed with apt",
+    remedy: "pulumi config set baseImage NAME, or pulumi config rm baseImage for the one that setup provides",
   });
 }

@@ -3,19 +3,19 @@ import { cacheLabel, labelPrefix } from "../../rendering/labels.ts";
 
 const instanceLabel = `${labelPrefix}.instance`;
 
-/** The contents of an image's layers, the lowest one first. */
+/** Hashes of an image's layers, the lowest one first. */
 type Layers = readonly string[];
 
-/** Something deployed, and the image that it is or that it runs. */
+/** A deployed image or container. */
 interface Use {
   readonly instance: string;
-  /** Unknown for a container whose image was removed by force. */
+  /** Of the image, or of the container's image; unknown if that was removed by force. */
   readonly layers: Layers | undefined;
 }
 
 /**
- * Removes the images that stacks share, except those that something deployed stands on: another checkout's, since this one's own
- * objects are gone by then. Without the base image, that one's next `up` would make one with another id and build everything again.
+ * Removes the images that stacks share, except those that another clone's images are built on; this clone's own objects are gone by then.
+ * Without the base image, the other clone's next `up` would build one with another id, and then build everything again.
  * @returns what happened, one line each
  */
 export async function removeCaches(docker: DockerClient): Promise<string[]> {
@@ -28,7 +28,7 @@ export async function removeCaches(docker: DockerClient): Promise<string[]> {
   return done;
 }
 
-/** The images that belong to no stack, by name, or by id where they have lost theirs. */
+/** The images that belong to no stack, by name, or by id if they are untagged. */
 async function sharedImages(docker: DockerClient): Promise<ReadonlyMap<string, Layers>> {
   const filters = [`label=${cacheLabel}`, `reference=${labelPrefix}/base`];
   const list = (filter: string) =>
@@ -43,7 +43,7 @@ async function sharedImages(docker: DockerClient): Promise<ReadonlyMap<string, L
   return new Map(named);
 }
 
-/** Images by their own label, containers by theirs: an image that somebody untagged still serves the container that runs it. */
+/** Images by their label and containers by theirs: a container can still use an image that was untagged. */
 async function usesOfImages(docker: DockerClient): Promise<Use[]> {
   const filter = ["--no-trunc", "--quiet", "--filter", `label=${instanceLabel}`];
   const [imageIds, containerIds] = await Promise.all([
@@ -68,7 +68,7 @@ interface Image {
   readonly instance: string | undefined;
 }
 
-/** What the engine says of an image; without any label it says null. */
+/** Of `docker image inspect`; without labels, Docker prints null. */
 interface Inspected {
   readonly id: string;
   readonly layers: Layers;
@@ -81,7 +81,7 @@ async function inspectImages(docker: DockerClient, ids: readonly string[]): Prom
   return new Map(images.map(({ id, layers, config }) => [id, { layers, instance: config?.Labels?.[instanceLabel] }]));
 }
 
-/** One line for each that is still there: other checkouts go on while this one looks. */
+/** One line for each that still exists: other clones may remove some meanwhile. */
 async function inspect(docker: DockerClient, kind: string, ids: readonly string[], format: string): Promise<string[]> {
   if (ids.length === 0) return [];
   const { exitCode, stdout, stderr } = await docker.attempt([kind, "inspect", "--format", format, ...new Set(ids)]);
@@ -90,7 +90,7 @@ async function inspect(docker: DockerClient, kind: string, ids: readonly string[
   return lines(stdout);
 }
 
-/** Layers are shared from the lowest one on. What cannot be known is taken to be in use. */
+/** Images share layers from the lowest one on. Unknown layers count as in use. */
 function standsOn(layers: Layers | undefined, lower: Layers): boolean {
   return layers === undefined || lower.every((layer, index) => layers[index] === layer);
 }

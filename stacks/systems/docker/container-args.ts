@@ -8,15 +8,15 @@ import { grantArgs } from "./grant-args.ts";
 import { portLabel } from "./look.ts";
 import { mountArgs } from "./mount-args.ts";
 
-/** What a container needs beside its plan, and what exists only once it is created. */
+/** What a container needs besides its plan: values that are known only when other resources are created. */
 export interface ContainerInputs {
   readonly scope: Scope;
   readonly published: PublishedPort;
   readonly image: pulumi.Input<string>;
-  /** Network's name in the rendering to its name at Docker. */
+  /** Name in the rendering to Docker's name. */
   readonly networks: Readonly<Record<string, pulumi.Input<string>>>;
   readonly volumes: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Name of a container to its id, of those that were created before. */
+  /** Name to id of the containers that were created before. */
   readonly containers: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
@@ -36,7 +36,7 @@ export function containerArgs(plan: ContainerPlan, inputs: ContainerInputs): doc
     ...(health === undefined ? {} : { healthcheck: healthcheckArgs(health) }),
     stopSignal: stop.signal,
     stopTimeout: stop.graceSeconds,
-    // Without it the provider stops containers with no grace at all.
+    // By default the provider stops containers without a grace period.
     destroyGraceSeconds: stop.graceSeconds,
     restart,
     logDriver: "json-file",
@@ -44,12 +44,12 @@ export function containerArgs(plan: ContainerPlan, inputs: ContainerInputs): doc
     ...grantArgs(grants),
     labels: Object.entries(labelsFor(name, services, inputs)).map(([label, value]) => ({ label, value })),
     mustRun: true,
-    // Readiness is waited for by a command of our own, which fails with the reason; the provider would only time out.
+    // Our own command waits for readiness, and fails with the reason; the provider would only time out.
     wait: false,
   };
 }
 
-/** The command is the image's CMD: the provider refuses words that are empty. */
+/** The command is the image's CMD, because the provider refuses empty words. */
 function processArgs({ command, env, workingDir, init, terminal, ...rest }: ContainerPlan["process"]) {
   translated(rest);
   if (command.length === 0) throw new Error("a container has no command");
@@ -63,19 +63,19 @@ function processArgs({ command, env, workingDir, init, terminal, ...rest }: Cont
 
 function limitArgs({ memoryMiB, cpus, pids, ...rest }: ContainerPlan["limits"]) {
   translated(rest);
-  // Processes are limited by the readiness step: the provider has no property for it.
-  if (pids < 1) throw new Error("a container may have no process");
+  // The readiness step sets the limit on processes: the provider has no property for it.
+  if (pids < 1) throw new Error("a container has a limit of 0 processes");
   return {
     memory: memoryMiB,
-    // As much as memory: no swap. Left out, Docker doubles it and the next `up` shows a difference.
+    // Equal to memory: no swap. Without it Docker doubles memory, and the next `up` shows a difference.
     memorySwap: memoryMiB,
     cpus: cpusText(cpus),
   };
 }
 
 /**
- * As the provider writes what it reads from Docker, or each refresh would show a difference: nine digits without zeros at the end, and
- * one digit where nine of them are zeros.
+ * The form in which the provider writes what it reads from Docker; with any other, each refresh would show a difference: nine decimals
+ * without trailing zeros, or one decimal if the text has nine zeros.
  */
 function cpusText(cpus: number): string {
   const digits = cpus.toFixed(9);
@@ -92,7 +92,7 @@ function attachmentArgs(name: string, attachments: ContainerPlan["attachments"],
   const { address, external, internal } = inputs.published;
   const publishing = publishes !== undefined && inputs.published.container === name;
   return {
-    // Stated although it is the default: newer releases of Docker report it, and the difference would replace the container at each `up`.
+    // The default, but stated: newer releases of Docker report it, and the difference would replace the container at each `up`.
     networkMode: joined("network") ?? "bridge",
     networksAdvanced: networks.map((network) => ({
       name: input(inputs.networks, network.name),
@@ -115,7 +115,7 @@ function healthcheckArgs({ argv, intervalSeconds, timeoutSeconds, retries, start
   };
 }
 
-/** A property, or none: the provider tells an undefined one from one that is not there. */
+/** A property, or none: to the provider, an undefined property differs from a missing one. */
 function given<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
   return value === undefined ? {} : ({ [key]: value } as Partial<Record<K, V>>);
 }

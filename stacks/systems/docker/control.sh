@@ -1,7 +1,7 @@
 #!/bin/sh
-# Asks a container of Docker's.
+# Controls a Docker container.
 #   control.sh OPTION VALUE CONTAINER VERB [WORD...]
-# OPTION VALUE  which Docker daemon: --host ADDRESS or --context NAME
+# OPTION VALUE  the Docker daemon: --host ADDRESS or --context NAME
 # See containerVerbs in stacks/contract.ts for what each verb means.
 set -u
 
@@ -9,37 +9,37 @@ option=$1 value=$2 container=$3 verb=${4-}
 shift 3
 [ $# -eq 0 ] || shift
 
-engine() {
+on_daemon() {
   docker "$option" "$value" "$@"
 }
 
 # Sets state, code, health.
 look() {
-  found=$(engine inspect --format '{{.State.Status}} {{.State.ExitCode}}{{with .State.Health}} {{.Status}}{{end}}' "$container") || exit 1
+  found=$(on_daemon inspect --format '{{.State.Status}} {{.State.ExitCode}}{{with .State.Health}} {{.Status}}{{end}}' "$container") || exit 1
   # shellcheck disable=SC2086 # words are wanted
   set -- $found
   state=$1 code=$2 health=${3-}
 }
 
-# The container's own process, or the first that Docker's small init has started, which then does nothing else.
+# PID 1 of the container; with Docker's init (tini) as PID 1, its only child.
 main_process() {
-  found=$(engine inspect --format '{{.State.Pid}} {{.HostConfig.Init}}' "$container") || exit 1
+  found=$(on_daemon inspect --format '{{.State.Pid}} {{.HostConfig.Init}}' "$container") || exit 1
   # shellcheck disable=SC2086 # words are wanted
   set -- $found
   [ "$1" -gt 0 ] || { echo "$container does not run" >&2; exit 3; }
   [ "$2" = true ] || { echo "$1"; exit 0; }
-  main=$(engine top "$container" -eo pid,ppid | while read -r pid parent; do
+  main=$(on_daemon top "$container" -eo pid,ppid | while read -r pid parent; do
     [ "$parent" != "$1" ] || { echo "$pid"; break; }
   done)
   [ -n "$main" ] || { echo "$container does not run yet" >&2; exit 3; }
   echo "$main"
 }
 
-# Not docker kill: after that Docker takes the container for stopped on purpose and does not start it again, as every other supervisor
-# does with a service that has died of a signal.
+# Not docker kill: Docker would count that as a stop on purpose and not restart the container, but every other supervisor restarts a
+# service that died of a signal.
 signal_main() {
-  # shellcheck disable=SC2016 # the container's shell is to expand it
-  engine exec "$container" sh -c 'read -r main _ </proc/1/task/1/children; kill -s "$1" "${main:-1}"' signal "$1"
+  # shellcheck disable=SC2016 # the container's shell expands it
+  on_daemon exec "$container" sh -c 'read -r main _ </proc/1/task/1/children; kill -s "$1" "${main:-1}"' signal "$1"
 }
 
 case $verb in
@@ -53,17 +53,17 @@ case $verb in
     esac
     exit 3
     ;;
-  logs) engine logs --timestamps "$@" "$container" ;;
-  restart | stop | start | kill) engine "$verb" "$container" ;;
-  freeze) engine pause "$container" ;;
-  thaw) engine unpause "$container" ;;
+  logs) on_daemon logs --timestamps "$@" "$container" ;;
+  restart | stop | start | kill) on_daemon "$verb" "$container" ;;
+  freeze) on_daemon pause "$container" ;;
+  thaw) on_daemon unpause "$container" ;;
   signal) signal_main "$1" ;;
   pid) main_process ;;
-  pids) engine top "$container" -eo pid | tail -n +2 ;;
-  exec) engine exec "$container" "$@" ;;
-  stats) engine stats --no-stream --format '{{.CPUPerc}} of a processor, {{.MemUsage}} of memory, {{.PIDs}} processes' "$container" ;;
+  pids) on_daemon top "$container" -eo pid | tail -n +2 ;;
+  exec) on_daemon exec "$container" "$@" ;;
+  stats) on_daemon stats --no-stream --format '{{.CPUPerc}} of a processor, {{.MemUsage}} of memory, {{.PIDs}} processes' "$container" ;;
   *)
-    echo "there is no verb \"$verb\"; there are: status, logs, restart, stop, start, signal, pid, exec, kill, freeze, thaw, pids, stats" >&2
+    echo "unknown verb \"$verb\"; verbs: status, logs, restart, stop, start, signal, pid, exec, kill, freeze, thaw, pids, stats" >&2
     exit 2
     ;;
 esac

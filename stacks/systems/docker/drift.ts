@@ -9,18 +9,18 @@ const types: Readonly<Record<Kind, string>> = {
   image: "docker:index/remoteImage:RemoteImage",
 };
 
-/** An object as the state has it. */
+/** An object in Pulumi's state. */
 interface DeployedObject {
   readonly kind: Kind;
   readonly id: string;
   readonly name: string;
 }
 
-/** Compares a stack's resources with what is there; changes nothing. */
+/** Compares a stack's resources with what exists; changes nothing. */
 export function findDrift(resources: readonly StateResource[], present: readonly DockerObject[]): Drift {
   const deployed = deployedIn(resources);
   const strays = present.filter((object) => !isDeployed(object, deployed));
-  // Containers hang on a network that has to go, and there is no telling which from here: they all go with it and are made again.
+  // Some containers are attached to the stray network, and the state does not tell which: so all are removed and created again.
   const networkGoes = strays.some(({ kind }) => kind === "network");
   const goes = (object: DockerObject) => strays.includes(object) || (networkGoes && object.kind === "container");
   return {
@@ -37,14 +37,14 @@ function deployedIn(resources: readonly StateResource[]): DeployedObject[] {
   );
 }
 
-/** Images by name: the same content may have several. */
+/** Compares images by name: several names can have the same id. */
 function isDeployed(object: DockerObject, deployed: readonly DeployedObject[]): boolean {
   return deployed.some(
     ({ kind, id, name }) => kind === object.kind && (kind === "image" ? name === object.name : id === object.id),
   );
 }
 
-/** A lost image is built again without being looked for. */
+/** No line for an image: Pulumi builds a lost one again without a refresh. */
 function lostLine(
   { kind, id, name }: DeployedObject,
   present: readonly DockerObject[],
@@ -54,6 +54,6 @@ function lostLine(
   const object = present.find((one) => one.kind === kind && one.id === id);
   if (object === undefined) return [`${kind} ${name} is gone`];
   if (kind !== "container") return [];
-  if (networkGoes) return [`${kind} ${name} may hang on a network that no state knows`];
+  if (networkGoes) return [`${kind} ${name} may be attached to a network that is not in the state`];
   return object.works ? [] : [`${kind} ${name} does not run`];
 }

@@ -1,14 +1,14 @@
 import type * as docker from "@pulumi/docker";
 import { translated, type GrantPlan } from "../../container-plan.ts";
 
-/** The provider's arguments for what a container may do. */
+/** The provider's arguments for a container's grants. */
 export function grantArgs(grants: GrantPlan): Partial<docker.ContainerArgs> {
   const { readOnlyRoot, capabilities, noNewPrivileges, privileged, cgroupNamespace, cgroupParent, ...rest } = grants;
   translated(rest);
   const own = noNewPrivileges ? ["no-new-privileges"] : [];
   return {
     readOnly: readOnlyRoot,
-    // What Docker makes of a privileged container by itself: a refresh would find the difference.
+    // Docker sets label=disable for a privileged container; without it here, a refresh would find a difference.
     ...(privileged === true
       ? { privileged: true, securityOpts: [...own, "label=disable"] }
       : { capabilities: capabilityArgs(capabilities), securityOpts: own }),
@@ -17,7 +17,7 @@ export function grantArgs(grants: GrantPlan): Partial<docker.ContainerArgs> {
   };
 }
 
-/** With the prefix that Docker adds by itself. */
+/** With the prefix that Docker reports, so that a refresh finds no difference. */
 function capabilityArgs({ add, drop }: GrantPlan["capabilities"]) {
   return { adds: add.map((name) => `CAP_${name}`), drops: [...drop] };
 }

@@ -6,7 +6,7 @@ import { proxyBuildArgs } from "./proxy-build-args.ts";
 // Another proxy makes no other image: without this, each image would be built again, and could not be removed while it is used.
 const ignoreChanges = ["build.buildArgs"];
 
-/** Builds an image from its context. Old and new stand side by side, since each content has a tag of its own. */
+/** Builds an image from its context. The old and the new image can both exist, because each content has its own tag. */
 export function buildImage(
   name: string,
   image: PlannedImage,
@@ -16,8 +16,8 @@ export function buildImage(
 }
 
 /**
- * Keeps the layer with the packages under a name of its own. Without one, removing the last image that has it removes the layer, and
- * the next `up` installs the packages again.
+ * Keeps the layer with the packages under its own name. Without a name, the layer would go with the last image that has it, and the next
+ * `up` would install the packages again.
  */
 export function keepPackageLayer(
   name: string,

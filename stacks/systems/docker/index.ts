@@ -14,29 +14,29 @@ import { checkRoom } from "./room.ts";
 /** Run from the project's folder. */
 const controlScript = "stacks/systems/docker/control.sh";
 
-/** Docker, at the daemon that the user means. @param env variables to look in. @default process.env */
+/** Docker, with the daemon that DOCKER_HOST or the docker context names. @param env @default process.env */
 export async function openDocker(env?: NodeJS.ProcessEnv): Promise<System> {
   return dockerSystem(await connectedClient(env));
 }
 
-/** How each requirement is tried. */
+/** Tries each requirement. */
 const tries = { privileged: withoutPrivilege } satisfies Record<Requirement, typeof withoutPrivilege>;
 
-/** @param client talks to the daemon */
+/** @param client of the daemon */
 export function dockerSystem(client: DockerClient): System {
   const { host, context } = client.endpoint;
   const daemon = context === undefined ? ["--host", host] : ["--context", context];
   return {
     name: "docker",
     control: (container) => commandLine(["sh", controlScript, ...daemon, container]),
-    // Whatever a plan can say, Docker can do.
+    // Docker can do all that a plan can say.
     refuses: () => [],
     look: () => lookAtDocker(client),
     host: () => hostFacts(client),
     baseImage: (configured, candidates, { images }) => findBaseImage(client, configured, candidates, images),
     checkRoom: (missing) => checkRoom(missing.length, client),
     removal: (container) =>
-      `look at it with: docker inspect ${container}; if it is not needed: docker rm --force ${container}`,
+      `inspect it: docker inspect ${container}; if it is not needed: docker rm --force ${container}`,
     lacks: (requirement, image) => tries[requirement](client, image),
     async creator() {
       const { dockerResources } = await import("./resources.ts");

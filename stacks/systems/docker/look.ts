@@ -5,7 +5,7 @@ import type { HostFacts } from "../../contract.ts";
 import { labelPrefix } from "../../rendering/labels.ts";
 import type { ContainerLook, SystemLook } from "../contract.ts";
 
-/** Label that remembers the published port, also while the container is stopped. */
+/** Label with the published port, which is also there while the container is stopped. */
 export const portLabel = `${labelPrefix}.port`;
 
 const label = (name: string) => `{{json (.Label "${labelPrefix}.${name}")}}`;
@@ -21,14 +21,14 @@ interface PsLine {
   readonly port: string;
 }
 
-/** Whether the daemon runs on this machine, so that its host's ports and disk can be seen from here. */
+/** Whether the daemon runs on this machine, so that its host's ports and disk can be read here. */
 export function isLocal({ endpoint }: Pick<DockerClient, "endpoint">): boolean {
   return endpoint.host.startsWith("unix://");
 }
 
 /**
- * Three questions at once, each a process: this is on the way of every preview, up and destroy.
- * @throws UserError where no Docker daemon answers, or one that is too old
+ * Reads containers and images. The three commands run at once, because every preview, up and destroy waits for them.
+ * @throws UserError if no Docker daemon answers, or one that is too old
  */
 export async function lookAtDocker(docker: DockerClient): Promise<SystemLook> {
   const [server, ps, images] = await Promise.all([
@@ -45,7 +45,7 @@ export async function lookAtDocker(docker: DockerClient): Promise<SystemLook> {
   };
 }
 
-/** Asked only where an approach reads it: the daemon takes its time over it. */
+/** Called only if an approach reads it, because `docker info` is slow. */
 export async function hostFacts(docker: DockerClient): Promise<HostFacts> {
   const version = await ask(docker, ["info", "--format", "{{.CgroupVersion}}"]);
   return { cgroupVersion: version === "2" ? 2 : 1, containersCgroup: "docker" };
@@ -61,7 +61,7 @@ async function ask(docker: DockerClient, args: readonly string[]): Promise<strin
   throw new UserError({
     found: `No Docker daemon answers at ${docker.endpoint.host} (${whence[docker.endpoint.source]}): ${stderr.trim()}`,
     remedy:
-      "npm run setup installs or starts one where it can; npm run doctor says what is missing; DOCKER_HOST names another",
+      "npm run setup installs or starts one if it can; npm run doctor says what is missing; DOCKER_HOST names another",
   });
 }
 

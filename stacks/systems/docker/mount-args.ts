@@ -4,8 +4,8 @@ import { translated, type Mount } from "../../container-plan.ts";
 import { tmpfsOptions } from "../../rendering/tmpfs.ts";
 
 /**
- * The provider's arguments for what is mounted.
- * @param volumeName name at Docker of a volume of the rendering
+ * The provider's arguments for mounts.
+ * @param volumeName Docker's name of a volume of the rendering
  */
 export function mountArgs(
   mounts: readonly Mount[],

@@ -5,16 +5,16 @@ import { runProgram } from "../../program.ts";
 import { ownerLabels } from "../../rendering/labels.ts";
 import type { NetworkWatch } from "./network-watch.ts";
 
-/** Networks of a deployment, on their way. */
+/** Networks of a deployment, which may still be in creation. */
 export interface Networks {
   readonly resources: readonly docker.Network[];
-  /** Name in the rendering to name on the engine, known as soon as the engine has them all. */
+  /** Name in the rendering to Docker's name, known as soon as Docker has all of them. */
   readonly names: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 /**
  * Creates networks. Containers are attached by `names`, without waiting for the resources: see NetworkWatch.
- * Another definition has another name: the new network stands beside the old one, which goes when no container hangs on it any more.
+ * A changed definition has a new name: the new network is created first, and the old one is removed once no container is attached to it.
  */
 export function createNetworks(
   plans: readonly NetworkPlan[],
@@ -25,11 +25,11 @@ export function createNetworks(
   const labels = Object.entries(ownerLabels(scope)).map(([label, value]) => ({ label, value }));
   const resources = plans.map(({ name, fullName, internal }) => {
     const args = { name: fullName, driver: "bridge", internal, labels };
-    // Said outright: with a name that is given, the SDK would remove the old one first, and fail while containers hang on it.
+    // For a resource with a given name the SDK would remove the old network first, and fail while containers are attached to it.
     return new docker.Network(`${scope.approach}-${name}`, args, { ...options, deleteBeforeReplace: false });
   });
   const fullNames = plans.map(({ fullName }) => fullName);
-  // A preview creates nothing that could be waited for.
+  // A preview creates nothing to wait for.
   const unneeded = pulumi.runtime.isDryRun() || plans.length === 0;
   const there = pulumi.output(unneeded ? undefined : runProgram(() => watch(fullNames)));
   const names = plans.map(({ name, fullName }) => [name, there.apply(() => fullName)] as const);

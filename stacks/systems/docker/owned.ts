@@ -2,16 +2,16 @@ import type { DockerClient } from "../../../docker/client.ts";
 import { labelPrefix } from "../../rendering/labels.ts";
 import type { OwnedObject, Owner } from "../contract.ts";
 
-/** Docker's kinds of objects, in an order in which they can be removed: a network or an image cannot go while a container uses it. */
+/** Docker's kinds of objects, in an order in which they can be removed: containers before what they use. */
 export const kinds = ["container", "network", "volume", "image"] as const;
 export type Kind = (typeof kinds)[number];
 
-/** Something of ours at Docker. The name of an image is `repository:tag`. */
+/** A Docker object with our labels. The name of an image is `repository:tag`. */
 export interface DockerObject extends OwnedObject {
   readonly kind: Kind;
 }
 
-/** For each kind: the command that lists it, and a line's fields: id, name, and for a container its state. */
+/** For each kind: the command that lists it, and the format of a line: id, name, and a container's state. */
 const lists: Readonly<Record<Kind, readonly [command: readonly string[], format: string]>> = {
   container: [["ps", "--all", "--no-trunc"], "{{.ID}} {{.Names}} {{.State}}"],
   network: [["network", "ls", "--no-trunc"], "{{.ID}} {{.Name}}"],
@@ -19,7 +19,7 @@ const lists: Readonly<Record<Kind, readonly [command: readonly string[], format:
   image: [["image", "ls", "--no-trunc"], "{{.ID}} {{.Repository}}:{{.Tag}}"],
 };
 
-/** Everything that carries an owner's labels. */
+/** All objects with an owner's labels. */
 export async function ownedObjects(docker: DockerClient, { instance, stack }: Owner): Promise<DockerObject[]> {
   const labels = [
     `label=${labelPrefix}.instance=${instance}`,

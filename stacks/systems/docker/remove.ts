@@ -25,8 +25,8 @@ export async function removeObjects(docker: DockerClient, objects: readonly Owne
 }
 
 /**
- * An image by its name, since the same content may have another name elsewhere; an untagged one has only its id. Networks by id, since
- * several can have one name.
+ * An image by its name, because other names of the same image may belong to others; an untagged one by its id. A network by its id, because
+ * several can have the same name.
  */
 function handleOf({ kind, id, name }: OwnedObject): string {
   return kind === "network" || name.includes("<none>") ? id : name;

@@ -12,7 +12,7 @@ import { createNetworks, type Networks } from "./networks.ts";
 import { dockerProvider } from "./provider.ts";
 import { waitUntilReady } from "./readiness/ready.ts";
 
-/** What creates deployments on a Docker daemon, with one provider for all of them. */
+/** Creates deployments on a Docker daemon, with one provider for all of them. */
 export function dockerResources(client: DockerClient): CreateDeployment {
   const provider = dockerProvider(client.endpoint);
   const watch = networkWatch(client);
@@ -20,8 +20,8 @@ export function dockerResources(client: DockerClient): CreateDeployment {
 }
 
 /**
- * Networks, volumes, images and containers of a deployment. Wiring only; the plan decides.
- * @param watch says when Docker has the networks
+ * Networks, volumes, images and containers of a deployment. Wiring only: every value comes from the plan.
+ * @param watch waits until Docker has the networks
  */
 export function create(
   plan: DeploymentPlan,
@@ -31,7 +31,7 @@ export function create(
 ): pulumi.Output<unknown> {
   const { scope, published, rendering } = plan;
   const { images, networks, volumes } = createParts(plan, child, watch);
-  // In the rendering's order: a container joins only those before it.
+  // In the rendering's order: a container can join only earlier ones.
   const created: Record<string, pulumi.Output<string>> = {};
   const containers = rendering.containers.map((container) => {
     const image = pick(images, container.image).imageId;
@@ -42,7 +42,7 @@ export function create(
       {
         ...child,
         deleteBeforeReplace: true,
-        // The provider shows a changed health check as an update and then never applies it.
+        // The provider shows a changed health check as an update, and never applies it.
         replaceOnChanges: ["healthcheck"],
         dependsOn: [...containerDependsOn(container, networks)],
       },
@@ -50,7 +50,7 @@ export function create(
     created[container.name] = resource.id;
     return { plan: container, id: resource.id };
   });
-  // Readiness needs no provider of Docker's: it is a command.
+  // The readiness command is no resource of the Docker provider.
   const { parent } = child;
   const options = parent === undefined ? {} : { parent };
   return waitUntilReady(`${scope.approach}-ready`, containers, argv, options).stdout;
@@ -60,7 +60,7 @@ function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, 
   const { scope, rendering, images, packageLayers } = plan;
   const { approach } = scope;
   const labels = Object.entries(ownerLabels(scope)).map(([label, value]) => ({ label, value }));
-  // First of all: they take the provider two seconds, and everything else goes on meanwhile.
+  // First: they take the provider two seconds, and everything else goes on meanwhile.
   const networks = createNetworks(rendering.networks, scope, watch, child);
   const volumes = rendering.volumes.map(({ name, fullName }) => {
     return [
@@ -76,7 +76,7 @@ function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, 
   return { images: Object.fromEntries(built), networks, volumes: Object.fromEntries(volumes) };
 }
 
-/** The provider gives up removing a network 30 s after its containers were told to stop: slower ones are removed first. */
+/** The provider gives up removing a network after 30 s: containers that may take longer to stop are removed before their networks. */
 const patienceSeconds = 25;
 
 function containerDependsOn({ stop }: ContainerPlan, { resources }: Networks): readonly pulumi.Resource[] {

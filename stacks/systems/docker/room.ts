@@ -4,13 +4,13 @@ import { minimumFreeBytes } from "../../../docker/free-space.ts";
 import { UserError } from "../../../errors/user-error.ts";
 import { isLocal } from "./look.ts";
 
-/** Enough for a package layer and the images on it, with room for the daemon to breathe. */
+/** Enough for a package layer and the images on it, with some space left for the daemon. */
 const defaultMinFreeBytes = 1024 ** 3;
 
 /**
- * Checked only where images are about to be built and the daemon is on this machine: elsewhere its disk cannot be seen.
- * @param images how many are to be built
- * @throws UserError where the daemon's disk is nearly full
+ * Checks only if images will be built and the daemon is on this machine: the disk of another machine cannot be read.
+ * @param images how many will be built
+ * @throws UserError if the daemon's disk is nearly full
  */
 export async function checkRoom(images: number, docker: DockerClient): Promise<void> {
   if (images === 0 || !isLocal(docker)) return;
@@ -19,9 +19,9 @@ export async function checkRoom(images: number, docker: DockerClient): Promise<v
   const free = await freeBytes(dataRoot);
   if (free === undefined || free >= needed) return;
   throw new UserError({
-    found: `${mebibytes(free)} are free in ${dataRoot}, where Docker keeps images, and ${images} images are to be built.`,
+    found: `${mebibytes(free)} are free in ${dataRoot}, where Docker keeps images, and ${images} images must be built.`,
     allowed: `at least ${mebibytes(needed)}`,
-    remedy: "docker system df shows what takes the room; npm run down -- --all removes what is ours",
+    remedy: "docker system df shows what uses the space; npm run down -- --all removes the objects of this clone",
   });
 }
 
@@ -30,7 +30,7 @@ async function freeBytes(folder: string): Promise<number | undefined> {
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize;
   } catch {
-    // A rootless user or a daemon in a virtual machine: its folder is not ours to see, so nothing can be said.
+    // With rootless Docker, or a daemon in a virtual machine, the folder cannot be read: then the check is left out.
     return undefined;
   }
 }

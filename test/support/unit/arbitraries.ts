@@ -26,7 +26,7 @@ export const anyScope: fc.Arbitrary<Scope> = fc.record({
   workload: plainWord,
 });
 
-/** A file of a build context; with few letters, so that paths meet. */
+/** A file of a build context; with few letters, so that paths collide. */
 export const contextFile: fc.Arbitrary<ContextFile> = fc.record({
   path: fc.stringMatching(/^[a-c]{1,2}(\/[a-c]{1,2}){0,2}$/),
   content: fc.string({ unit: "binary", maxLength: 40 }),

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { skip } from "../skip.ts";
 import { root } from "./docker-program.ts";
 
-/** Tests of a shell script of the project, for the suite that it is called in. @param path in the project */
+/** Adds tests of a shell script to a suite. @param path in the project */
 export function checksScript(path: string): void {
   it("is a script that sh can parse", async () => {
     assert.equal((await execa("sh", ["-n", join(root, path)])).stderr, "");
   });
 
-  it("is a script in which shellcheck finds nothing", async function () {
+  it("is a script that passes shellcheck", async function () {
     const { failed } = await execa("shellcheck", ["--version"], { reject: false });
     if (failed) skip(this, "this machine has no shellcheck");
     const { exitCode, stdout } = await execa("shellcheck", [join(root, path)], { reject: false });

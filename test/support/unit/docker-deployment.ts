@@ -4,10 +4,10 @@ import { Deployment } from "../../../stacks/deployment.ts";
 import type { NetworkWatch } from "../../../stacks/systems/docker/network-watch.ts";
 import { create } from "../../../stacks/systems/docker/resources.ts";
 
-/** Networks are there as soon as they are asked for. */
+/** Networks exist at once. */
 export const atOnce: NetworkWatch = () => Promise.resolve();
 
-/** A deployment on Docker, without a provider of its own and with a watch of the tests. */
+/** A deployment on Docker, without its own provider and with a fake watch. */
 export function deployment(
   plan: DeploymentPlan,
   watch: NetworkWatch,

@@ -8,20 +8,20 @@ import { fakeProgram, pathWith } from "./fake-program.ts";
 /** The project's folder, from which control commands are run. */
 export const root = resolve(import.meta.dirname, "../../..");
 
-/** Words that are hard to carry through a shell. */
+/** Words that are hard to quote for a shell. */
 export const hostileWords: readonly string[] = [
   ...["two words", "", "it's", '"quoted"', "$HOME `id` $(id)", "back\\slash", "*", "~", ";", "&", "|", "#", "!"],
   ...["new\nline", "\n", "ends with a newline\n", "\ttab ", "über €", "--", "-n", "--host", "%s", "\u0001"],
 ];
 
-/** What a program does for a word of its arguments: lines of sh. */
+/** Lines of sh that a fake program runs, by a word of its arguments. */
 export type Answers = Readonly<Record<string, string>>;
 
-/** A program on PATH that stands for another one, notes how it is called, and does what it is told. */
+/** A fake program on PATH, which records its calls. */
 export interface NotedProgram {
   /** Folder to put in front of PATH. */
   readonly folder: () => string;
-  /** Writes the program. @param answers by the word at `place` of its arguments, counted from 1 */
+  /** Writes the program. @param answers by the argument at `place`, counted from 1 */
   readonly write: (answers: Answers) => Promise<void>;
   /** Runs a control command with a verb and its words. */
   readonly ask: (control: string, ...words: readonly string[]) => Promise<Said>;
@@ -35,7 +35,7 @@ export interface Said {
   readonly exitCode: number | undefined;
 }
 
-/** @param place of the argument that says what to do */
+/** @param place number of the argument that selects the answer */
 export function useNotedProgram(name: string, place: number): NotedProgram {
   const folder = useTemporaryFolder();
   return {
@@ -61,7 +61,7 @@ export function useNotedProgram(name: string, place: number): NotedProgram {
   };
 }
 
-/** Lines of sh that print a text as it is. */
+/** Lines of sh that print a text unchanged. */
 export function printing(text: string): string {
   return `printf '%s\\n' '${text.replaceAll("'", `'\\''`)}'`;
 }

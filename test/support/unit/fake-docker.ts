@@ -37,7 +37,7 @@ export function fakeDocker(
   };
 }
 
-/** A client that must not be asked. */
+/** A client that must not run any command. */
 export function silentDocker(endpoint?: Endpoint): FakeDocker {
   return fakeDocker((args) => {
     throw new Error(`docker was asked: ${args.join(" ")}`);

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 
 /**
- * Writes a program that stands for another one: a shell script.
+ * Writes a fake program: a shell script.
  * @returns its path
  */
 export async function fakeProgram(folder: string, name: string, script: string): Promise<string> {
@@ -18,7 +18,7 @@ export function pathWith(folder: string): string {
   return `${folder}${delimiter}${process.env.PATH ?? ""}`;
 }
 
-/** Lines of a file that a fake program wrote; none where it wrote none. */
+/** Lines of a file that a fake program wrote; none if there is no file. */
 export async function linesOf(path: string): Promise<string[]> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";

@@ -8,9 +8,9 @@ import { root } from "./docker-program.ts";
 import { pathWith } from "./fake-program.ts";
 
 /**
- * Follows a log until its first line, then interrupts as a terminal does: every process of the group gets the signal.
- * @param folder put in front of PATH
- * @returns what it has printed until then, and the commands of its group that are still there afterwards
+ * Follows a log until its first line, then interrupts as a terminal does: every process of the group gets SIGINT.
+ * @param folder prepended to PATH
+ * @returns its output until then, and the commands of its group that are still running afterwards
  */
 export async function followed(control: string, folder: string): Promise<{ said: string; left: string[] }> {
   const [command, ...args] = controlArgv(control, "logs", "--follow");
@@ -32,12 +32,12 @@ export async function followed(control: string, folder: string): Promise<{ said:
     process.kill(-group, "SIGINT");
   }
   await ended;
-  // Those that the signal reached last.
+  // Some processes may take a moment to end.
   await pause(200);
   return { said, left: await commandsOf(group) };
 }
 
-/** Commands of a group's processes; those that wait to be reaped have ended. */
+/** Commands of a group's processes, without zombies. */
 async function commandsOf(group: number): Promise<string[]> {
   const { stdout } = await execa("ps", ["-A", "-o", "pgid=,stat=,args="]);
   const lines = stdout.split("\n").map((line) => line.trim().split(/\s+/));

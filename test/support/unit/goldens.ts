@@ -5,18 +5,18 @@ import { dirname, join, relative } from "node:path";
 /** Path to text. */
 export type Tree = Readonly<Record<string, string>>;
 
-/** Whether goldens are to be written instead of compared. */
+/** Whether goldens are written instead of compared. */
 export const updating = process.env.UPDATE_GOLDENS === "1";
 
 /**
- * Compares a folder of goldens with what it should hold, or rewrites it.
- * @param update @default what UPDATE_GOLDENS says
+ * Compares a folder of goldens with the wanted files, or rewrites it.
+ * @param update @default whether UPDATE_GOLDENS is set
  */
 export async function checkGoldens(folder: string, wanted: Tree, update: boolean = updating): Promise<void> {
   const present = await readTree(folder);
   if (update) {
     const stale = Object.keys(present).some((path) => !(path in wanted));
-    // As a whole, so that no empty folder stays.
+    // The whole folder, so that no empty folder stays.
     if (stale) await rm(folder, { recursive: true });
     for (const [path, text] of Object.entries(wanted)) {
       await mkdir(dirname(join(folder, path)), { recursive: true });

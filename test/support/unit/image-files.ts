@@ -15,7 +15,7 @@ export function imageFiles(
 }
 
 /**
- * Writes a program of an image into a folder, with the image's folders moved there as well.
+ * Writes a program of an image into a folder, and changes the image's paths in it to paths in that folder.
  * @param folders of the image, such as `/opt` and `/run`
  * @returns its path
  */

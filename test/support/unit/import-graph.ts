@@ -20,7 +20,7 @@ export async function sourcesBelow(root: string, folder = "."): Promise<Map<stri
   return texts;
 }
 
-/** Who imports whom, types too, and whatever is exported from another file. Only files that are among the sources count. */
+/** Imports between the sources, also of types, and re-exports. Ignores files that are not among the sources. */
 export function importGraph(sources: ReadonlyMap<string, string>): ImportGraph {
   return new Map(
     [...sources].map(([path, text]) => {
@@ -31,7 +31,7 @@ export function importGraph(sources: ReadonlyMap<string, string>): ImportGraph {
   );
 }
 
-/** Groups of files each of which reaches all others of its group by imports. */
+/** Cycles: groups of files in which each reaches all others by imports. */
 export function circlesIn(graph: ImportGraph): string[][] {
   const reached = new Map([...graph.keys()].map((file) => [file, reachedFrom(graph, file)]));
   const circles = new Map<string, string[]>();

@@ -16,7 +16,7 @@ export interface Declared {
   readonly opts: pulumi.CustomResourceOptions;
 }
 
-/** What a component made under mocks. */
+/** What a component created under mocks. */
 export interface Made<T> {
   readonly component: T;
   readonly registered: readonly Registered[];
@@ -30,8 +30,8 @@ const known: Readonly<Record<string, (name: string) => Record<string, unknown>>>
 };
 
 /**
- * Puts Pulumi's mocks in place.
- * @returns what is registered from now on
+ * Installs Pulumi's mocks.
+ * @returns the resources that are registered from now on
  */
 export async function mockPulumi(): Promise<readonly Registered[]> {
   const registered: Registered[] = [];
@@ -52,7 +52,7 @@ export async function mockPulumi(): Promise<readonly Registered[]> {
 
 /**
  * Runs a component under mocks, until all of its resources are registered.
- * @param make gets the options that the component must be made with
+ * @param make gets the options for the component
  */
 export async function made<T extends pulumi.ComponentResource>(
   make: (opts: pulumi.ComponentResourceOptions) => T,

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentPlan } from "../../../stacks/deployment-plan.ts";
 import type { System } from "../../../stacks/systems/contract.ts";
 
-/** A system of the tests: every object is a command that writes it down. It shows that the seam carries others than Docker. */
+/** A made-up system: every object is a command. It shows that the contract fits systems other than Docker. */
 export function paperSystem(): System {
   return {
     name: "paper",
@@ -23,7 +23,7 @@ export function paperSystem(): System {
   };
 }
 
-/** A command for each object of a deployment, containers in their order, and one that waits for all. */
+/** A command for each object of a deployment, containers in their order, and one that depends on all. */
 function writeDown(plan: DeploymentPlan, parent: pulumi.ComponentResource): pulumi.Output<unknown> {
   const { scope, rendering, images } = plan;
   const command = (name: string, content: unknown, dependsOn: readonly pulumi.Resource[]) =>

@@ -8,19 +8,19 @@ import { dockerSystem } from "../../../stacks/systems/docker/index.ts";
 import { silentDocker } from "./fake-docker.ts";
 import { everythingWorkload, sampleSettings } from "./samples.ts";
 
-/** What a plan is made from; only what a test is about needs to be given. */
+/** Inputs of a plan; a test gives only those that it is about. */
 export interface Given {
   readonly settings?: Settings;
   readonly baseImage?: BaseImage;
-  /** Address on the host that the entry is published at. @default 127.0.0.1 */
+  /** Published address of the entry. @default 127.0.0.1 */
   readonly address?: string;
   /** Folder of the build contexts. @default contexts */
   readonly folder?: string;
-  /** @default Docker, without a daemon behind it */
+  /** @default Docker, without a daemon */
   readonly system?: System;
 }
 
-/** Plans an approach's deployment on port 20000, as the plan of a stack does. */
+/** Plans an approach's deployment on port 20000, as planStack does. */
 export function planned(
   approach: Approach,
   workload: Workload = everythingWorkload(),
@@ -41,7 +41,7 @@ export function publishedBy({ containers }: Rendering, address = "127.0.0.1"): P
   return { container: publisher.name, address, external: 20_000, internal };
 }
 
-/** The one container of a rendering that has one, or the one with the name. */
+/** The only container of a rendering, or the one with the given name. */
 export function containerOf({ containers }: Pick<Rendering, "containers">, name?: string): ContainerPlan {
   const found = containers.filter((container) => name === undefined || container.name === name);
   const [container] = found;

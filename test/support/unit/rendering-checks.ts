@@ -46,12 +46,12 @@ function checkCommand(parsed: Dockerfile): readonly string[] {
   return argv;
 }
 
-/** The CMD of an image, which has to be in exec form. */
+/** The CMD of an image, which must be in exec form. */
 export function commandOf({ dockerfile }: Pick<ImagePlan, "dockerfile">): readonly string[] {
   return checkCommand(DockerfileParser.parse(dockerfile));
 }
 
-/** Asserts that what refers to something in a rendering finds it, and that names are unique. */
+/** Asserts that every reference in a rendering resolves, and that names are unique. */
 export function checkReferences(
   { images, networks, volumes, containers, services, verifications = [] }: Rendering,
   workload: Workload,
@@ -79,7 +79,7 @@ export function checkReferences(
   checkServices(containers, services, workload);
 }
 
-/** Each service runs in the containers of its replicas, and in no other. */
+/** Asserts that each service runs in the containers of its replicas, and in no other. */
 function checkServices(containers: Rendering["containers"], services: Rendering["services"], workload: Workload): void {
   assert.deepEqual(Object.keys(services).sort(), workload.services.map(({ name }) => name).sort());
   const known = Object.keys(services);
@@ -103,11 +103,11 @@ function checkJoins({ attachments }: ContainerPlan, earlier: readonly ContainerP
   assert.ok(holder, `nothing planned before it is named ${joins.container}`);
   if (joins.namespaces.includes("ipc"))
     assert.ok(holder.attachments.sharesIpc, `${joins.container} does not share its IPC namespace`);
-  // No system takes these beside another container's network.
+  // No system allows these together with another container's network.
   if (joins.namespaces.includes("network")) assert.deepEqual([networks, publishes], [[], undefined]);
 }
 
-/** Asserts that every service's files, and its check, are in the image that it runs from. */
+/** Asserts that every service's files, and its check, are in its image. */
 export function checkFiles({ images, containers }: Rendering, workload: Workload): void {
   for (const image of images) {
     assertDifferent(image.files.map(({ path }) => path));

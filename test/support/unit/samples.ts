@@ -1,7 +1,7 @@
 import type { Service, ServiceFile, Workload } from "../../../services/contract.ts";
 import type { Scope, Settings } from "../../../stacks/contract.ts";
 
-/** A scope; only what a test is about needs to be given. */
+/** A scope; a test gives only the fields that it is about. */
 export function sampleScope(given: Partial<Scope> = {}): Scope {
   return { instance: "000000", stack: "separate", approach: "separate", workload: "hello", ...given };
 }
@@ -15,7 +15,7 @@ export function sampleSettings(given: Partial<Settings> = {}): Settings {
   };
 }
 
-/** A service that listens on nothing and asks for nothing special. */
+/** A service that does not listen and asks for nothing special. */
 export function quietService<File = ServiceFile>(given: Partial<Service<File>> = {}): Service<File> {
   return {
     name: "worker",
@@ -56,7 +56,7 @@ export function sampleWorkload<File = ServiceFile>(given: Partial<Workload<File>
   };
 }
 
-/** A workload that uses everything that the contract of services has. */
+/** A workload that uses every field of the contract of services. */
 export function everythingWorkload(): Workload {
   return sampleWorkload({
     name: "everything",

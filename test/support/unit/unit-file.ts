@@ -5,17 +5,17 @@ export type UnitFile = Readonly<Record<string, Readonly<Record<string, readonly 
 
 /**
  * Reads a unit file by the rules of systemd.syntax(7).
- * @throws AssertionError at a line that is none of section, setting, comment and empty, and at one that goes on in the next
+ * @throws AssertionError at an invalid line, and at one that continues in the next
  */
 export function parseUnitFile(text: string): UnitFile {
   const file: Record<string, Record<string, string[]>> = {};
   let section: Record<string, string[]> | undefined;
   for (const line of text.split("\n")) {
-    assert.ok(!line.endsWith("\\"), `goes on in the next line: ${line}`);
+    assert.ok(!line.endsWith("\\"), `continues in the next line: ${line}`);
     if (line.trim() === "" || /^\s*[#;]/.test(line)) continue;
     const head = /^\[(.+)\]$/.exec(line)?.[1];
     if (head !== undefined) {
-      assert.ok(!(head in file), `the section ${head} stands there twice`);
+      assert.ok(!(head in file), `the section ${head} is repeated`);
       section = file[head] = {};
       continue;
     }
@@ -41,7 +41,7 @@ const simpleEscapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Splits a value into words as systemd does where it also takes quotes and escapes: systemd.syntax(7), systemd.service(5).
+ * Splits a value into words by systemd's rules for quotes and escapes: systemd.syntax(7), systemd.service(5).
  * @throws AssertionError at an unknown escape, an open quote, and a specifier other than %%
  */
 export function splitWords(value: string): string[] {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../../errors/user-error.ts";
 
-/** What the parts of a message must match; `null` means that the part must be missing. */
+/** Patterns of a message's parts; `null` means that the part must be missing. */
 export interface ExpectedParts {
   readonly found: RegExp;
   readonly allowed: RegExp | null;
   readonly remedy: RegExp;
 }
 
-/** Asserts that something is a mistake of the user's, told in all its parts. */
+/** Asserts that an error is a UserError whose parts match. */
 export function assertUserError(error: unknown, { found, allowed, remedy }: ExpectedParts): void {
   assert.ok(error instanceof UserError, `not a UserError: ${String(error)}`);
   assert.match(error.parts.found, found);
@@ -17,7 +17,7 @@ export function assertUserError(error: unknown, { found, allowed, remedy }: Expe
   assert.match(error.parts.remedy, remedy);
 }
 
-/** Asserts that a function throws such a mistake. */
+/** Asserts that a function throws such a UserError. */
 export function throwsUserError(action: () => unknown, expected: ExpectedParts): void {
   assert.throws(action, (error) => {
     assertUserError(error, expected);
@@ -25,7 +25,7 @@ export function throwsUserError(action: () => unknown, expected: ExpectedParts):
   });
 }
 
-/** Asserts that a promise is rejected with such a mistake. */
+/** Asserts that a promise is rejected with such a UserError. */
 export async function rejectsWithUserError(action: Promise<unknown>, expected: ExpectedParts): Promise<void> {
   await assert.rejects(action, (error) => {
     assertUserError(error, expected);

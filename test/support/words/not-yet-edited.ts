@@ -6,17 +6,9 @@ export const quoting = ["docs/glossary.md", "test/support/words/", "test/unit/do
  * edited, or split it into those of its folders that are not; a test fails when one is not needed any more. Add none.
  */
 export const notYetEdited: readonly string[] = [
-  // Code: comments and messages are edited once the parts of the redesign are together.
-  "cli/",
-  "docker/",
-  "errors/",
-  "pulumiw",
-  "services/",
-  "stacks/",
-  "test/",
+  "test/setup/",
+  "test/toolchain/",
+  "test/unit/toolchain/",
   "toolchain/",
-  // Its table of tests.
-  "CONTRIBUTING.md",
-  // Pages that are being written anew.
   "docs/toolchain.md",
 ];

@@ -21,7 +21,7 @@ describe("the first answer", () => {
     assert.equal(await firstAnswer(server.url, 2_000, undefined), "late");
   });
 
-  it("is waited for while nothing listens yet", async () => {
+  it("is waited for while no process listens yet", async () => {
     let answers = 0;
     const { port, close } = await listening((_, response) => response.end());
     await close();
@@ -40,28 +40,28 @@ describe("the first answer", () => {
     assert.deepEqual(statuses, []);
   });
 
-  it("that never is good ends in the last failure", async () => {
+  it("is the last failure at the deadline", async () => {
     server = await listening((_, response) => {
       response.statusCode = 503;
       response.end("starting up");
     });
     await rejectsWithUserError(firstAnswer(server.url, 200, undefined), {
-      found: new RegExp(`^${server.url} gave no good answer within 0\\.2 s; the last one was: 503 starting up$`),
+      found: new RegExp(`^${server.url} did not answer with success within 0\\.2 s; last attempt: 503 starting up$`),
       allowed: null,
       remedy: /npm run ctl -- STACK SERVICE logs/,
     });
   });
 
-  it("that never comes ends in the reason", async () => {
+  it("is the reason at the deadline if no process listens", async () => {
     const url = `http://127.0.0.1:${await freePort()}/`;
     await rejectsWithUserError(firstAnswer(url, 200, undefined), {
-      found: /the last one was: .*ECONNREFUSED/,
+      found: /last attempt: .*ECONNREFUSED/,
       allowed: null,
       remedy: /npm run ctl -- STACK SERVICE logs/,
     });
   });
 
-  it("is not waited for any more once the command is interrupted", async () => {
+  it("is no longer waited for after the command is interrupted", async () => {
     const interrupted = AbortSignal.timeout(150);
     const url = `http://127.0.0.1:${await freePort()}/`;
     await assert.rejects(firstAnswer(url, 60_000, interrupted), { name: "TimeoutError" });

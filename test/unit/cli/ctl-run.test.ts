@@ -7,15 +7,15 @@ import { runArgv } from "../../../cli/control/run.ts";
 import { eventually } from "../../support/eventually.ts";
 import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 
-describe("running a command of a service's control", () => {
+describe("running a control command", () => {
   const folder = useTemporaryFolder();
 
-  it("gives its exit code, also that of a signal", async () => {
+  it("returns its exit code, also that of a signal", async () => {
     assert.equal(await runArgv(["sh", "-c", "exit 3"]), 3);
     assert.equal(await runArgv(["sh", "-c", "kill -s KILL $$"]), 137);
   });
 
-  it("ends what a shell has started as well, when it is interrupted", async () => {
+  it("also ends the shell's children when it is interrupted", async () => {
     const interruption = new AbortController();
     const file = join(folder(), "pid");
     // A pipeline, as that of a log: the shell waits for it and passes nothing on.

@@ -20,7 +20,7 @@ describe("ctl", () => {
   const argv = (...words: string[]) => requestedArgv(deployment, "server", words[0] ?? "", words.slice(1));
   const control = (...words: string[]) => controlArgv(deployment.services.server?.replicas[0]?.control ?? "", ...words);
 
-  it("runs the service's own control, with the verb and further words behind it", () => {
+  it("runs the service's control command with the verb and further words", () => {
     for (const verb of ["status", "restart", "stop", "start", "pid", "logs"] as const) {
       assert.deepEqual(argv(verb), control(verb));
     }
@@ -42,20 +42,20 @@ describe("ctl", () => {
     ["exec"],
     ["logs", "--tail"],
   ]) {
-    it(`refuses ${words.join(" ")}, and says what the verb takes`, () => {
+    it(`refuses ${words.join(" ")}, and lists what the verb takes`, () => {
       throwsUserError(() => argv(...words), {
-        found: new RegExp(`^${words[0] ?? ""} was given`),
+        found: new RegExp(`^(?:${words[0] ?? ""} needs more words\\.|Words after ${words[0] ?? ""}: .+)$`),
         allowed: /\w/,
         remedy: /npm run ctl -- STACK SERVICE/,
       });
     });
   }
 
-  it("refuses a service or a verb that there is not, and lists those that there are", () => {
+  it("refuses an unknown service or verb, and lists the known ones", () => {
     throwsUserError(() => requestedArgv(deployment, "toString", "status", []), {
       found: /^There is no service "toString"\.$/,
       allowed: /^server, client$/,
-      remedy: /name one/,
+      remedy: /use one/,
     });
     throwsUserError(() => argv("kill"), { found: /no verb "kill"/, allowed: /status, logs/, remedy: /use one/ });
   });
@@ -68,7 +68,7 @@ describe("ctl", () => {
     });
     const asked = (name: string) => requestedArgv({ ...deployment, services: services() }, name, "pid", []);
 
-    it("asks the one that is named by its number, and else the first", () => {
+    it("controls the replica with the given number, by default the first", () => {
       assert.deepEqual(asked("web/2"), controlArgv("ask two", "pid"));
       assert.deepEqual(asked("web/1"), controlArgv("ask one", "pid"));
       assert.deepEqual(asked("web"), controlArgv("ask one", "pid"));
@@ -87,11 +87,11 @@ describe("ctl", () => {
       "/1",
       "toString/1",
     ]) {
-      it(`refuses ${name}, and lists those that there are`, () => {
+      it(`refuses ${name}, and lists the known ones`, () => {
         throwsUserError(() => asked(name), {
           found: new RegExp(`^There is no service "${name}"\\.$`),
           allowed: /^web\/1, web\/2, db$/,
-          remedy: /name one/,
+          remedy: /use one/,
         });
       });
     }
@@ -105,11 +105,11 @@ describe("ctl", () => {
     }
   });
 
-  it("asks which deployment is meant where a stack has several", () => {
+  it("refuses a stack with several deployments, and lists them", () => {
     const several = { a: deployment, b: { ...deployment, warnings: ["b"] } };
     assert.equal(chosenDeployment({ a: deployment }, parseTarget("dev")), deployment);
     assert.deepEqual(chosenDeployment(several, parseTarget("dev/b")).warnings, ["b"]);
-    const expected = { found: /has 2 deployments/, allowed: /^dev\/a, dev\/b$/, remedy: /name one/ };
+    const expected = { found: /has 2 deployments/, allowed: /^dev\/a, dev\/b$/, remedy: /use one/ };
     throwsUserError(() => chosenDeployment(several, parseTarget("dev")), expected);
     throwsUserError(() => chosenDeployment(several, parseTarget("dev/toString")), {
       ...expected,
@@ -121,7 +121,7 @@ describe("ctl", () => {
 describe("what ctl reads of a stack", () => {
   const deployments = {};
 
-  it("is the deployments, where this release wrote them", () => {
+  it("is its deployments, if this release wrote them", () => {
     assert.equal(currentDeployments(deployments, schemaVersion, "dev"), deployments);
   });
 
@@ -130,9 +130,9 @@ describe("what ctl reads of a stack", () => {
     [3, "3"],
     [undefined, "unknown"],
   ] as const) {
-    it(`is refused where the outputs have version ${said}, with the command that takes the stack over`, () => {
+    it(`is refused if the outputs have version ${said}, with the command that takes the stack over`, () => {
       throwsUserError(() => currentDeployments(deployments, version, "dev"), {
-        found: new RegExp(`^The stack dev was deployed by another release .* version ${said}\\.$`),
+        found: new RegExp(`^Another release of this project deployed the stack dev: .* version ${said}\\.$`),
         allowed: /^version 2$/,
         remedy: /^npm run up -- dev, /,
       });
@@ -141,11 +141,11 @@ describe("what ctl reads of a stack", () => {
 });
 
 describe("the list of services", () => {
-  it("knows every state, and takes the detail out of its brackets", () => {
+  it("knows every state, and removes the brackets of the detail", () => {
     for (const state of serviceStates) assert.deepEqual(readStatus(`${state} (pid 7)\n`), { state, detail: "pid 7" });
   });
 
-  it("shows what was said where that is no state", () => {
+  it("shows the output if it begins with no state", () => {
     assert.deepEqual(readStatus("", "no such\ncontainer\n"), { state: undefined, detail: "no such container" });
   });
 
@@ -158,7 +158,7 @@ describe("the list of services", () => {
     );
   });
 
-  it("has a line per replica, with its number, where a service has several", () => {
+  it("has a line per replica, with its number, if a service has several", () => {
     const line = { approach: "pod", service: "web", state: "running", detail: "pid 7", container: "ca-web" } as const;
     const table = servicesTable([
       { ...line, replica: 1 },

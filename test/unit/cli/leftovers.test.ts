@@ -3,7 +3,7 @@ import { driftOf, sweep } from "../../../cli/stack/leftovers.ts";
 import type { OwnedObject, Owner, System } from "../../../stacks/systems/contract.ts";
 import { paperSystem } from "../../support/unit/paper-system.ts";
 
-/** A system with one object of each owner's, which notes whom it was asked about. */
+/** A system with one object of each owner, which records the owners that it was asked for. */
 function systemOf(name: string, asked: Owner[]): System {
   const object: OwnedObject = { kind: "sheet", id: "1", name: `${name}-1`, works: true };
   return {
@@ -41,7 +41,7 @@ describe("what a stack leaves behind", () => {
     assert.deepEqual(asked, [owner, owner]);
   });
 
-  it("is nothing where there is no system", async () => {
+  it("is nothing without a system", async () => {
     assert.deepEqual([await sweep([], owner), await driftOf([], [], owner)], [[], []]);
   });
 });

@@ -23,7 +23,7 @@ describe("locks on a stack", () => {
     return file;
   }
 
-  /** A process that was and is not any more. */
+  /** A process that has ended. */
   async function deadPid(): Promise<number> {
     const child = execa(process.execPath, ["--version"]);
     const { pid } = child;
@@ -31,7 +31,7 @@ describe("locks on a stack", () => {
     return pid ?? assert.fail("no pid");
   }
 
-  it("are none where nothing was ever locked", async () => {
+  it("are none if nothing was ever locked", async () => {
     assert.deepEqual(await clearDeadLocks(backend(), "separate"), []);
   });
 
@@ -45,21 +45,21 @@ describe("locks on a stack", () => {
     assert.deepEqual(await clearDeadLocks(backend(), "separate"), []);
   });
 
-  it("are cleared when another program has the holder's number now", async function () {
+  it("are cleared when another program has the holder's PID now", async function () {
     if (!existsSync("/proc/self/stat")) skip(this, "this system does not tell a process's name in /proc");
     const file = await lock("separate", { pid: process.pid });
     assert.equal((await clearDeadLocks(backend(), "separate")).length, 1);
     assert.ok(!existsSync(file));
   });
 
-  it("are cleared when a loss of power left their file empty", async () => {
+  it("are cleared when a power failure left their file empty", async () => {
     await lock("separate", { pid: 1 });
     await writeFile(join(locks("separate"), "1.json"), "");
     const [line = ""] = await clearDeadLocks(backend(), "separate");
     assert.match(line, /^removed a lock on the stack separate .*damaged/);
   });
 
-  it("stay while a Pulumi that lives holds them, and the message names it", async () => {
+  it("stay while a live Pulumi holds them, and the message names it", async () => {
     const program = join(folder(), "pulumi-x");
     await copyFile("/bin/sleep", program);
     const child = execa(program, ["60"], { reject: false, argv0: "sleep" });
@@ -69,7 +69,7 @@ describe("locks on a stack", () => {
       await rejectsWithUserError(clearDeadLocks(backend(), "separate"), {
         found: new RegExp(`^The stack separate is in use by ada@.*, process ${String(child.pid)}, since 2026-`),
         allowed: null,
-        remedy: /wait until it has ended.*\.\/pulumiw cancel --stack separate/,
+        remedy: /wait until it ends.*\.\/pulumiw cancel --stack separate/,
       });
       assert.ok(existsSync(file));
     } finally {
@@ -78,7 +78,7 @@ describe("locks on a stack", () => {
     }
   });
 
-  it("stay where another host holds them: from here it cannot be told whether it lives", async () => {
+  it("stay if another host holds them: this host cannot tell whether that process lives", async () => {
     const file = await lock("separate", { pid: await deadPid(), hostname: "elsewhere" });
     await rejectsWithUserError(clearDeadLocks(backend(), "separate"), {
       found: /in use by ada@elsewhere/,
@@ -88,14 +88,14 @@ describe("locks on a stack", () => {
     assert.ok(existsSync(file));
   });
 
-  it("of other stacks and other projects are nobody's business", async () => {
+  it("of other stacks and other projects stay", async () => {
     const pid = await deadPid();
     const others = [await lock("dev", { pid }), await lock("separate", { pid, hostname: "elsewhere" }, "other")];
     assert.deepEqual(await clearDeadLocks(backend(), "separate"), []);
     for (const file of others) assert.ok(existsSync(file), file);
   });
 
-  it("cannot be looked into where the backend is not made of files", async () => {
+  it("cannot be read if the backend is not a folder", async () => {
     assert.deepEqual(await clearDeadLocks("s3://bucket", "separate"), []);
   });
 });

@@ -10,7 +10,7 @@ const humble = { name: "humble", requires: [] };
 const mighty = { name: "mighty", requires: ["privileged"] } as const;
 const share = { workload: "hello", groups: ["outputs", "own"] } as const;
 
-describe("the post-deploy tests that run without being asked for", () => {
+describe("the post-deploy tests that run by default", () => {
   it("are of workloads that exist, each once", () => {
     const names = shares.map(({ workload }) => workload);
     assert.equal(new Set(names).size, names.length);
@@ -29,7 +29,7 @@ describe("the post-deploy tests that run without being asked for", () => {
     for (const { workload, groups: chosen } of shares) assert.ok(chosen.includes("own"), workload);
   });
 
-  it("keep the order of the groups, since the last one breaks the deployment", () => {
+  it("keep the order of the groups, because the last one breaks the deployment", () => {
     for (const { groups: chosen } of shares) {
       assert.deepEqual(
         chosen,
@@ -48,7 +48,7 @@ describe("the stages of post-deploy tests", () => {
     );
   });
 
-  it("tell their process what to deploy; privilege is granted to those alone that ask for it", () => {
+  it("tell their process what to deploy, and grant privilege only to approaches that require it", () => {
     const { together } = deployedStages([humble, mighty], [share], new Map());
     const told = together.map((stage) => fromEnvironment("env" in stage ? { ...stage.env } : {}));
     assert.deepEqual(told, [
@@ -57,7 +57,7 @@ describe("the stages of post-deploy tests", () => {
     ]);
   });
 
-  it("are skipped with the reason where this host lacks what the approach needs", () => {
+  it("are skipped with the reason if this host lacks what the approach requires", () => {
     const { together } = deployedStages([humble, mighty], [share], new Map([["mighty", "no such luck"]]));
     assert.deepEqual(
       together.map((stage) => ("skipped" in stage ? stage.skipped : "runs")),
@@ -66,7 +66,7 @@ describe("the stages of post-deploy tests", () => {
   });
 });
 
-describe("what a stage's process is told", () => {
+describe("what a stage passes to its process", () => {
   const told: UnderTest = {
     approach: "humble",
     workload: "everything",
@@ -74,11 +74,11 @@ describe("what a stage's process is told", () => {
     groups: ["own"],
   };
 
-  it("arrives as it was", () => {
+  it("arrives unchanged", () => {
     assert.deepEqual(fromEnvironment(toEnvironment(told)), told);
   });
 
-  it("is missed where nothing was told, with what to run", () => {
+  it("is an error if it is missing, with the command to run", () => {
     assert.throws(() => fromEnvironment({}), /not set: run npm test/);
   });
 
@@ -98,7 +98,7 @@ describe("what a stage's process is told", () => {
 });
 
 describe("npm test", () => {
-  it("refuses a workload that does not exist before it sets anything up, and lists those that do", async () => {
+  it("refuses an unknown workload before setup, and lists the known ones", async () => {
     await rejectsWithUserError(main(["--workload", "nonesuch"]), {
       found: /^There is no workload "nonesuch"\.$/,
       allowed: new RegExp(`^${ownWorkloadNames.join(", ")}$`),
@@ -106,7 +106,7 @@ describe("npm test", () => {
     });
   });
 
-  it("refuses an approach that does not exist", async () => {
+  it("refuses an unknown approach", async () => {
     await rejectsWithUserError(main(["--only", "separate,nonesuch"]), {
       found: /no approach "nonesuch" \(--only\)/,
       allowed: /separate/,

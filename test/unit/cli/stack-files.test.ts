@@ -16,7 +16,7 @@ describe("a stack's name", () => {
     });
   }
 
-  it("may be any that has a file of its own", async () => {
+  it("may be any with a file of its own", async () => {
     await writeFile(join(folder(), "Pulumi.my.stack-1.yaml"), "config: {}\n");
     assert.equal(checkedStackName("my.stack-1", folder()), "my.stack-1");
   });
@@ -26,7 +26,7 @@ describe("a stack's name", () => {
       throwsUserError(() => checkedStackName(name, folder()), {
         found: new RegExp(`^There is no stack or approach "${name}"\\.$`),
         allowed: /^separate, .*dev$|^separate, dev$/,
-        remedy: /choose one of them, or write Pulumi\./,
+        remedy: /use one of them, or write Pulumi\./,
       });
     });
   }
@@ -43,7 +43,7 @@ describe("a stack's private configuration", () => {
     return file ?? "";
   }
 
-  it("is a copy, so that what Pulumi writes does not reach the project's file", async () => {
+  it("is a copy, so that Pulumi does not write into the project's file", async () => {
     await writeFile(project(), "config:\n  a: b\n");
     const copy = await copyOf("dev");
     assert.equal(await readFile(copy, "utf8"), "config:\n  a: b\n");

@@ -16,7 +16,7 @@ describe("state files", () => {
   };
   const read = (name: string) => readFile(join(stacks(), name), "utf8");
 
-  it("that are whole stay as they are, and so does a backend without any, or elsewhere", async () => {
+  it("that are whole stay unchanged, as does a backend without any, or one that is not a folder", async () => {
     assert.deepEqual(await mend(), []);
     await write({ "pod.json": '{"a":1}', "pod.json.bak": "" });
     assert.deepEqual(await mend(), []);
@@ -28,27 +28,25 @@ describe("state files", () => {
     ["empty", ""],
     ["cut off", '{"version":3,"che'],
   ] as const) {
-    it(`that are ${what} go back to the copy before, and that is said`, async () => {
+    it(`that are ${what} are restored from the copy before, with a line`, async () => {
       await write({ "pod.json": text, "pod.json.bak": '{"a":0}', "dev.json": "{}" });
-      assert.deepEqual(await mend(), [
-        "the state of the stack pod was cut off while it was written: went back to the copy before it",
-      ]);
+      assert.deepEqual(await mend(), ["the state of the stack pod is damaged: restored the copy before it"]);
       assert.equal(await read("pod.json"), '{"a":0}');
       assert.deepEqual(await mend(), []);
     });
   }
 
   for (const name of ["pod.json.attrs", "pod.json.bak.attrs"]) {
-    it(`lose a half-written ${name}, which Pulumi does without, and that is said`, async () => {
+    it(`lose a half-written ${name}, which Pulumi does not need, with a line`, async () => {
       await write({ "pod.json": '{"a":1}', "dev.json.attrs": "{}", [name]: '{"user.content' });
       assert.deepEqual(await mend(), [
-        "the state of the stack pod was being saved when Pulumi was killed: removed half a file beside it",
+        "Pulumi was killed while it saved the state of the stack pod: removed a half-written file of attributes",
       ]);
       assert.deepEqual((await readdir(stacks())).sort(), ["dev.json.attrs", "pod.json"]);
     });
   }
 
-  it("of a stack that another run works on are left alone", async () => {
+  it("of a stack that a live process has locked stay", async () => {
     await write({ "pod.json": "", "pod.json.bak": "{}" });
     const locks = join(folder(), ".pulumi/locks/organization/container-approaches/pod");
     await mkdir(locks, { recursive: true });
@@ -63,7 +61,7 @@ describe("state files", () => {
     assert.equal(await read("pod.json"), "");
   });
 
-  it("whose copy is damaged as well are an error that says where they lie and what to do", async () => {
+  it("whose copy is damaged as well are an error with their path and what to do", async () => {
     await write({ "pod.json": "", "pod.json.bak": "{" });
     await rejectsWithUserError(mend(), {
       found: /^The state of the stack pod is damaged, .*pod\.json$/,

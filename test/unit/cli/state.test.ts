@@ -16,7 +16,7 @@ describe("a stack's state", () => {
     assert.deepEqual(stateIn({ deployment: { resources } }).resources, resources);
   });
 
-  it("counts the operations that a killed Pulumi left under way", () => {
+  it("counts the operations that a killed Pulumi left pending", () => {
     assert.equal(stateIn({ deployment: { pending_operations: [{}, {}] } }).pendingOperations, 2);
     assert.equal(stateIn({ deployment: { pending_operations: null } }).pendingOperations, 0);
   });

@@ -20,12 +20,12 @@ describe("the docker command line", () => {
     process.env.PATH = before;
   });
 
-  it("is told the engine's address, also in the words that others get", async () => {
+  it("gets the daemon's address, also in the words for others", async () => {
     assert.equal(await client.run(["ps", "--all"]), "--host tcp://10.0.0.5:2376 ps --all");
     assert.deepEqual(client.argv, ["docker", "--host", "tcp://10.0.0.5:2376"]);
   });
 
-  it("is told the context where one is selected", async () => {
+  it("gets the context if one is selected", async () => {
     const far = dockerClient({ host: "ssh://me@far", source: "context", context: "far" });
     assert.equal(await far.run(["ps"]), "--context far ps");
     assert.deepEqual(far.argv, ["docker", "--context", "far"]);
@@ -35,22 +35,22 @@ describe("the docker command line", () => {
     assert.equal(await client.run(["read"], { input: "a\nb\n" }), "a\nb");
   });
 
-  it("rejects with what a failed command said", async () => {
+  it("rejects with the stderr of a failed command", async () => {
     await assert.rejects(client.run(["fail"]), /no such thing/);
   });
 
-  it("gives the whole result of a failed command to who asks for it", async () => {
+  it("returns the whole result of a failed command on request", async () => {
     assert.deepEqual(await client.attempt(["fail"]), { exitCode: 3, stdout: "partly", stderr: "no such thing" });
   });
 
-  it("says why where it cannot be started at all", async () => {
+  it("rejects with the reason if it cannot be started", async () => {
     process.env.PATH = "/nonexistent";
     const { exitCode, stderr } = await client.attempt(["ps"]);
     assert.equal(exitCode, undefined);
     assert.match(stderr, /ENOENT/);
   });
 
-  it("is ended when it takes too long, or when the work is interrupted", async () => {
+  it("is ended at its timeout, or when the work is interrupted", async () => {
     const { exitCode, stderr } = await client.attempt(["wait"], { timeoutMs: 100 });
     assert.equal(exitCode, undefined);
     assert.match(stderr, /timed out/);

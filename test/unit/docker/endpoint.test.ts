@@ -8,7 +8,7 @@ import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 
 const usual = { host: defaultSocket, source: "default" };
 
-describe("the engine that the user means", () => {
+describe("the address of the Docker daemon", () => {
   const folder = useTemporaryFolder();
   const calls = () => join(folder(), "calls");
 
@@ -26,31 +26,31 @@ describe("the engine that the user means", () => {
     await writeFile(join(folder(), directory, "config.json"), text);
   }
 
-  it("is the one of DOCKER_HOST, whatever context is selected, and no process is started", async () => {
+  it("is that of DOCKER_HOST, whatever context is selected, without a process", async () => {
     const env = await environment(far, { DOCKER_HOST: "tcp://10.0.0.5:2376", DOCKER_CONTEXT: "far" });
     assert.deepEqual(await resolveEndpoint(env), { host: "tcp://10.0.0.5:2376", source: "DOCKER_HOST" });
     assert.deepEqual(await linesOf(calls()), []);
   });
 
-  it("is the one of DOCKER_CONTEXT", async () => {
+  it("is that of DOCKER_CONTEXT", async () => {
     const env = await environment(far, { DOCKER_CONTEXT: "far" });
     assert.deepEqual(await resolveEndpoint(env), chosen);
     assert.deepEqual(await linesOf(calls()), ["context inspect as far"]);
   });
 
-  it("is the one of the context that docker's settings select", async () => {
+  it("is that of the context that docker's settings select", async () => {
     await writeConfig('{"currentContext":"far"}');
     assert.deepEqual(await resolveEndpoint(await environment(far)), chosen);
   });
 
-  it("is looked for in the settings that DOCKER_CONFIG names", async () => {
+  it("is read from the settings that DOCKER_CONFIG names", async () => {
     await writeConfig('{"currentContext":"far"}', "elsewhere");
     assert.deepEqual(await resolveEndpoint(await environment(far)), usual);
     const env = await environment(far, { DOCKER_CONFIG: join(folder(), "elsewhere") });
     assert.deepEqual(await resolveEndpoint(env), chosen);
   });
 
-  it("is the default socket where nothing selects another, and no process is started", async () => {
+  it("is the default socket if nothing selects another, without a process", async () => {
     for (const text of [undefined, "{}", "not JSON"]) {
       if (text !== undefined) await writeConfig(text);
       assert.deepEqual(await resolveEndpoint(await environment(far)), usual);
@@ -58,24 +58,24 @@ describe("the engine that the user means", () => {
     }
   });
 
-  it("is the default socket with the default context, or one that has no Docker engine", async () => {
+  it("is the default socket with the default context, or with one that names no daemon", async () => {
     const theDefault = { Name: "default", Endpoints: { docker: { Host: "unix:///elsewhere.sock" } } };
     for (const context of [theDefault, { Name: "kubernetes", Endpoints: {} }]) {
       assert.deepEqual(await resolveEndpoint(await environment(context, { DOCKER_CONTEXT: "x" })), usual);
     }
   });
 
-  it("takes empty variables for none", async () => {
+  it("ignores empty variables", async () => {
     const env = await environment(far, { DOCKER_HOST: "", DOCKER_CONTEXT: "" });
     assert.deepEqual(await resolveEndpoint(env), usual);
   });
 
-  it("is the default socket where there is no docker command to ask", async () => {
+  it("is the default socket if there is no docker command", async () => {
     const env = { PATH: folder(), HOME: folder(), DOCKER_CONTEXT: "far" };
     assert.deepEqual(await resolveEndpoint(env), usual);
   });
 
-  it("is not replaced by another where the selected context does not exist", async () => {
+  it("is not replaced by another if the selected context does not exist", async () => {
     await fakeProgram(join(folder(), "bin"), "docker", 'echo "context \\"fra\\": not found" >&2; exit 1');
     const env = { PATH: pathWith(join(folder(), "bin")), HOME: folder(), DOCKER_CONTEXT: "fra" };
     await rejectsWithUserError(resolveEndpoint(env), {

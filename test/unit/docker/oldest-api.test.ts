@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { acceptedApi, servesApi } from "../../../docker/oldest-api.ts";
 
-describe("the oldest engine", () => {
+describe("the oldest Docker", () => {
   for (const [version, serves] of [
     ["1.40", false],
     ["1.41", true],
@@ -14,7 +14,7 @@ describe("the oldest engine", () => {
     ["unknown", false],
     ["1.41; rm", false],
   ] as const) {
-    it(`API "${version}" ${serves ? "serves" : "is too old"}`, () => {
+    it(`API "${version}" ${serves ? "is accepted" : "is too old"}`, () => {
       assert.equal(servesApi(version), serves);
     });
   }

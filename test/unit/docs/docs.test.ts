@@ -13,7 +13,7 @@ async function pages(): Promise<string[]> {
   return [...own, ...docs.map((name) => `docs/${name}`)];
 }
 
-/** What a page is without its fenced blocks, whose lines may look like headings and links. */
+/** A page without its fenced blocks, whose lines may look like headings and links. */
 const withoutBlocks = (text: string) => text.replaceAll(/^```[^]*?^```$/gm, "");
 
 /** Anchors of a page's headings, as GitHub makes them. */

@@ -60,7 +60,7 @@ describe("everything / its programs", () => {
     assert.ok(existsSync(join(folder, "it's the mark")));
   });
 
-  it("the entry answers with a file's bytes, and 404 where there is none", async () => {
+  it("the entry answers with a file's bytes, and 404 if there is none", async () => {
     const { port } = await web();
     const ask = async (path: string) =>
       axios.get<Record<string, string>>(`http://127.0.0.1:${port}/file`, {
@@ -75,7 +75,7 @@ describe("everything / its programs", () => {
     assert.equal((await axios.get(`http://127.0.0.1:${port}/health?deep='1'`)).status, 200);
   });
 
-  it("a peer logs each answer, and goes on where the entry is away", async () => {
+  it("a peer logs each answer, and continues while the entry is down", async () => {
     const { program, port } = await web();
     const peer = asker(port);
     assert.equal((await peer.line("answered")).entry_pid, program.pid);
@@ -84,7 +84,7 @@ describe("everything / its programs", () => {
     assert.ok(existsSync(join(folder, "heartbeat")));
   });
 
-  it("a peer goes on where the entry answers nonsense", async () => {
+  it("a peer continues if the entry answers nonsense", async () => {
     const server = createServer((socket) => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"));
     const port = await freePort();
     await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
@@ -96,14 +96,14 @@ describe("everything / its programs", () => {
     }
   });
 
-  it("a peer that is told to listens", async () => {
+  it("a peer listens if it has LISTEN_PORT", async () => {
     const port = await freePort();
     await asker(1, { LISTEN_PORT: String(port) }).line("started");
     await assert.rejects(axios.get(`http://127.0.0.1:${port}/`), { code: "ECONNRESET" });
   });
 
   for (const signal of ["SIGTERM", "SIGINT", "SIGQUIT"] as const) {
-    it(`${signal} ends each with exit code 0, within a second, and it says so`, async () => {
+    it(`${signal} ends each with exit code 0, within a second and with a log line`, async () => {
       const { program, port } = await web();
       const peer = asker(port);
       await peer.line("started");
@@ -115,7 +115,7 @@ describe("everything / its programs", () => {
     });
   }
 
-  it("what they log is what the definition says that they log", async () => {
+  it("they log the lines that the definition promises", async () => {
     const { program, port } = await web();
     const peer = asker(port);
     await peer.line("answered");
@@ -166,14 +166,14 @@ describe("the workload everything", () => {
     }
   });
 
-  it("has exactly one service that needs a way out, not the entry, and a scratch folder for each", () => {
+  it("has exactly one service that needs egress, not the entry, and a scratch folder for each", () => {
     const out = services.filter(({ egress }) => egress).map(({ name }) => name);
     assert.equal(out.length, 1);
     assert.notEqual(out[0], workload.entry.service);
     assert.ok(services.every(({ scratch }) => scratch.length > 0));
   });
 
-  it("gives its entry the empty text as the first, a middle and the last argument", () => {
+  it("gives its entry the empty string as the first, a middle and the last argument", () => {
     const given = hostileArguments();
     const empty = given.flatMap((text, index) => (text === "" ? [index] : []));
     assert.equal(empty.length, 3);

@@ -89,7 +89,7 @@ describe("hello / client.py goes on", () => {
     assertStopped(await program.stop("SIGTERM"), "SIGTERM");
   });
 
-  it("with a name lookup that answers too late: the server never sees polls that were given up", async () => {
+  it("with a name lookup that answers too late: the server never sees abandoned polls", async () => {
     const { program: server, port } = await launcher.server();
     const late = "real = socket.getaddrinfo\nsocket.getaddrinfo = lambda *a, **k: (time.sleep(0.4), real(*a, **k))[1]";
     const program = client(port, "0.2", late);
@@ -117,7 +117,7 @@ describe("hello / client.py goes on", () => {
     assert.equal(program.events("poll").length, 0);
   });
 
-  it("SIGTERM stops it although nobody reads its log", async () => {
+  it("SIGTERM stops it even if no process reads its log", async () => {
     const program = client(1, "0.1", fullOutput);
     await sleep(500);
     const { exitCode, tookMs } = await program.stop("SIGTERM");

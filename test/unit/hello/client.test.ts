@@ -14,7 +14,7 @@ describe("hello / client.py polls", () => {
   const client = (port: number, env: Readonly<Record<string, string>> = {}) =>
     launcher.start("client.py", { SERVER_HOST: "127.0.0.1", SERVER_PORT: String(port), POLL_SECONDS: "0.2", ...env });
 
-  it("a poll's line tells number, status, latency, server, and the count of the server", async () => {
+  it("a poll's line has number, status, latency, server, and the count of the server", async () => {
     const { port } = await launcher.server();
     const program = client(port, { CLIENT_ID: "me", POLL_SECONDS: "0.4" });
     await program.line("poll", 3);
@@ -47,7 +47,7 @@ describe("hello / client.py polls", () => {
     assert.ok(spanMs > 2100 && spanMs < 2750, `11 intervals of 200 ms took ${spanMs} ms`);
   });
 
-  it("slots that went by while it was frozen are left out, not caught up", async () => {
+  it("slots that passed while it was frozen are skipped, not caught up", async () => {
     const { port } = await launcher.server();
     const program = client(port);
     await program.line("poll", 2);
@@ -64,7 +64,7 @@ describe("hello / client.py polls", () => {
     );
   });
 
-  it("it goes on while the server is away, and finds it when it is back", async () => {
+  it("it continues while the server is down, and reaches it when it is back", async () => {
     const port = await freePort();
     const program = client(port, { CLIENT_ID: "me", POLL_SECONDS: "0.3" });
     const away = await program.line("poll", 2, failed);
@@ -80,7 +80,7 @@ describe("hello / client.py polls", () => {
     assert.equal(back.counted, 1, "the new server counts from the start");
   });
 
-  it("the heartbeat file gets younger with every poll, failed ones too", async () => {
+  it("every poll, also a failed one, touches the heartbeat file", async () => {
     const program = client(await freePort());
     const file = join(launcher.folder, "heartbeat");
     await program.line("poll", 2, failed);

@@ -82,7 +82,7 @@ describe("hello / server.py runs", () => {
     assertStopped(await program.stop("SIGTERM"), "SIGTERM");
   });
 
-  it("SIGTERM lets an answer under way be finished", async () => {
+  it("SIGTERM waits for an answer under way", async () => {
     const { program, port } = await launcher.server(0, slowAnswers);
     const answer = get(port);
     await program.line("answering");
@@ -91,7 +91,7 @@ describe("hello / server.py runs", () => {
     assertStopped(ending, "SIGTERM");
   });
 
-  it("SIGTERM under load lets no answer be cut short", async () => {
+  it("SIGTERM under load truncates no answer", async () => {
     const { program, port } = await launcher.server();
     const clients = Array.from({ length: 8 }, () => pollUntilGone(port));
     await program.line("request", 30);
@@ -103,7 +103,7 @@ describe("hello / server.py runs", () => {
     );
   });
 
-  it("SIGTERM stops it although nobody reads its log", async () => {
+  it("SIGTERM stops it even if no process reads its log", async () => {
     const program = launcher.start("server.py", { PORT: "0", BIND: "127.0.0.1" }, fullOutput);
     await sleep(500);
     const { exitCode, tookMs } = await program.stop("SIGTERM");
@@ -111,7 +111,7 @@ describe("hello / server.py runs", () => {
     assert.ok(tookMs < 1000, `it took ${tookMs} ms`);
   });
 
-  it("more silent clients than it takes connections do not keep others from an answer", async () => {
+  it("more silent clients than its limit of connections do not keep others from an answer", async () => {
     const { program, port } = await launcher.server();
     await Promise.all(Array.from({ length: 70 }, () => connect(port)));
     const begun = performance.now();
@@ -121,7 +121,7 @@ describe("hello / server.py runs", () => {
     assert.ok(Number(threads) <= 52, `${threads} threads`);
   });
 
-  it("clients that reset their connection leave no trace but their log lines", async () => {
+  it("clients that reset their connection leave only their log lines", async () => {
     const { program, port } = await launcher.server();
     for (const request of ["", "GET /", "GET / HTTP/1.1\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n"]) {
       for (let n = 0; n < 5; n += 1) {
@@ -135,7 +135,7 @@ describe("hello / server.py runs", () => {
     assert.deepEqual(program.errors, []);
   });
 
-  it("a taken port is one line on stderr and exit code 1", async () => {
+  it("a port in use is one line on stderr and exit code 1", async () => {
     const { port } = await launcher.server();
     const second = launcher.start("server.py", { PORT: String(port), BIND: "127.0.0.1" });
     assert.equal(await second.ended(), 1);
@@ -145,14 +145,14 @@ describe("hello / server.py runs", () => {
     assert.match(line?.error ?? "", new RegExp(`cannot listen on 127.0.0.1 port ${port}: Address already in use`));
   });
 
-  it("it starts again at once on the port that it has just left", async () => {
+  it("it restarts at once on the port that it has just left", async () => {
     const { program, port } = await launcher.server();
     await get(port);
     await program.stop("SIGTERM");
     assert.equal((await launcher.server(port)).port, port);
   });
 
-  it("it listens at once although no resolver answers", async () => {
+  it("it listens at once even if no resolver answers", async () => {
     const hang = "socket.getaddrinfo = socket.gethostbyaddr = socket.getfqdn = lambda *a, **k: time.sleep(60)";
     const { port } = await launcher.server(0, hang);
     assert.equal((await get(port)).status, 200);

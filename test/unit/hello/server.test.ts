@@ -53,7 +53,7 @@ describe("hello / server.py answers", () => {
     assert.deepEqual((await poll("b")).data.polls, { b: 1 });
   });
 
-  it("polls of one client that come at once are each counted", async () => {
+  it("concurrent polls of one client are each counted", async () => {
     const answers = await Promise.all(Array.from({ length: 30 }, () => poll("a")));
     const counts = answers.map(({ data }) => data.polls.a ?? 0).sort((a, b) => a - b);
     assert.deepEqual(
@@ -62,7 +62,7 @@ describe("hello / server.py answers", () => {
     );
   });
 
-  it("it remembers 1000 clients and forgets the one that has been silent for longest", async () => {
+  it("it remembers 1000 clients and drops the one that was silent for longest", async () => {
     const request = (id: string) => `GET / HTTP/1.1\r\nHost: x\r\nX-Client-Id: ${id}\r\n`;
     await exchange(
       port,

@@ -53,7 +53,7 @@ export class Program {
     return this.lines.filter((line) => line.event === event);
   }
 
-  /** Waits until `look` finds something. */
+  /** Waits until `look` returns a value. */
   async until<T>(what: string, look: () => T | undefined, withinMs = 8000): Promise<T> {
     const deadline = performance.now() + withinMs;
     for (;;) {
@@ -95,7 +95,7 @@ export class Program {
   }
 }
 
-/** Asserts that a program stopped by itself, in time, and said so. */
+/** Asserts that a program stopped by itself, in time, with its log line. */
 export function assertStopped(ending: Ending, signal: NodeJS.Signals): void {
   assert.equal(ending.exitCode, 0);
   assert.equal(ending.lastLine?.event, "stopped");
@@ -153,7 +153,7 @@ export function useLauncher(): Launcher {
   };
 }
 
-/** Python that gives the program a standard output that is full and that nobody reads. */
+/** Python that gives the program a standard output that is full and that no process reads. */
 export const fullOutput = `
 _, full = os.pipe()
 os.set_blocking(full, False)

@@ -34,7 +34,7 @@ describe("the compiled program", () => {
     return (await import(pathToFileURL(path).href)) as { url: string; config: unknown };
   }
 
-  it("does what index.ts says, with the SDK that is loaded already", async () => {
+  it("does what index.ts does, with the SDK that is already loaded", async () => {
     const { url, config } = await outputs(await compiledProgram(folder()));
     assert.equal(url, "first");
     const pulumi = await import("@pulumi/pulumi");
@@ -50,7 +50,7 @@ describe("the compiled program", () => {
   });
 
   for (const changed of ["stacks/value.ts", "index.ts", "package-lock.json", "toolchain/deep/new.mjs"]) {
-    it(`is compiled again after a change of ${changed}, and the old one goes`, async () => {
+    it(`is compiled again after a change of ${changed}, and the old one is removed`, async () => {
       const before = await compiledProgram(folder());
       await write(
         changed,
@@ -65,7 +65,7 @@ describe("the compiled program", () => {
     });
   }
 
-  it("is what it was after a change is taken back", async () => {
+  it("is the same again after a change is reverted", async () => {
     const before = await compiledProgram(folder());
     await write("stacks/value.ts", "export const value: string = 'second';\n");
     assert.equal((await outputs(await compiledProgram(folder()))).url, "second");
@@ -73,7 +73,7 @@ describe("the compiled program", () => {
     assert.equal(await compiledProgram(folder()), before);
   });
 
-  it("is not compiled for a file that is no part of it", async () => {
+  it("is not compiled again for a file that is not part of it", async () => {
     const before = await compiledProgram(folder());
     await write("services/hello/server.py", "print()\n");
     await write("test/a.test.ts", "");
@@ -81,7 +81,7 @@ describe("the compiled program", () => {
     assert.equal(await compiledProgram(folder()), before);
   });
 
-  it("does not come about from sources that do not compile, and the old one stays", async () => {
+  it("stays if the sources do not compile", async () => {
     const before = await compiledProgram(folder());
     await write("stacks/value.ts", "export const value = ;\n");
     await assert.rejects(compiledProgram(folder()), /stacks\/value\.ts:1:21/);

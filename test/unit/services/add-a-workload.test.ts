@@ -55,7 +55,7 @@ describe("the guide to adding a workload", function () {
     assert.equal(exitCode, 0, errors);
   });
 
-  it("shows programs that work, say what the definition says, and end by their signal", async function () {
+  it("shows programs that work, log the lines of the definition, and end by their signal", async function () {
     if ((await execa(python, ["--version"], { reject: false })).failed) {
       console.log(`        skipped: ${python} cannot be run on this host`);
       this.skip();
@@ -93,7 +93,7 @@ describe("the guide to adding a workload", function () {
   });
 });
 
-/** The compiler looks at the new folder and at what it imports. */
+/** The compiler checks the new folder and what it imports. */
 const echoAlone = { extends: "./tsconfig.json", include: ["services/echo/*.ts"] };
 
 const probe = `

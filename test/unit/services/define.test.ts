@@ -12,7 +12,7 @@ type GivenService = Partial<Service<FileSource>>;
 const remedy = /^change services\/.*\/workload\.ts$/;
 
 describe("a workload's definition", () => {
-  it("comes back unchanged when it is right", () => {
+  it("is returned unchanged if it is right", () => {
     const workload = sampleWorkload<FileSource>({
       services: [
         sampleService({ hosts: { STORE: "store" }, dependsOn: ["store"], scratch: [{ path: "/run/web", sizeMiB: 1 }] }),
@@ -24,7 +24,7 @@ describe("a workload's definition", () => {
     assert.deepEqual(workload, before);
   });
 
-  it("may name things with any word that DNS and Docker take", () => {
+  it("may use any name that DNS and Docker accept", () => {
     fc.assert(
       fc.property(serviceName, (name) => {
         const service = sampleService<FileSource>({ name });
@@ -53,11 +53,15 @@ describe("a workload's definition", () => {
       /the entry's port is 81/,
       /the port of "web": 8080/,
     ],
-    "a role for nobody": [{ roles: { peer: "nobody" } }, /a role names the service "nobody"/, /one of: web$/],
+    "a role for an unknown service": [
+      { roles: { peer: "missing" } },
+      /a role names the service "missing"/,
+      /one of: web$/,
+    ],
     "a service that misbehaves without a folder for orders": [
       { roles: { misbehaves: { web: ["leak"] } } },
-      /"web" misbehaves and has no scratch folder/,
-      /where it is given orders/,
+      /"web" has the role misbehaves and no scratch folder/,
+      /for its orders/,
     ],
     "a log line that is no regular expression": [
       { services: [sampleService({ says: { started: "(" } })] },
@@ -78,13 +82,13 @@ describe("a workload's definition", () => {
           quietService({ name: "free" }),
         ],
       },
-      /dependsOn goes round in a circle among web, a, b\./,
-      /an order/,
+      /dependsOn has a cycle: web, a, b\./,
+      /without a cycle/,
     ],
     "a service that waits for itself": [
       { services: [sampleService({ dependsOn: ["web"] })] },
-      /a circle among web\./,
-      /an order/,
+      /a cycle: web\./,
+      /without a cycle/,
     ],
   };
   for (const [what, [given, found, allowed]] of Object.entries(wrongWorkloads)) {
@@ -111,11 +115,19 @@ describe("a service's definition", () => {
       /a port is -1/,
       /from 1/,
     ],
-    "a dependency on nobody": [{ dependsOn: ["nobody"] }, /refers to the service "nobody"/, /one of: web$/],
-    "the host of nobody": [{ hosts: { OTHER: "nobody" } }, /refers to the service "nobody"/, /one of: web$/],
+    "a dependency on an unknown service": [
+      { dependsOn: ["missing"] },
+      /refers to the service "missing"/,
+      /one of: web$/,
+    ],
+    "the host of an unknown service": [
+      { hosts: { OTHER: "missing" } },
+      /refers to the service "missing"/,
+      /one of: web$/,
+    ],
     "a variable that stands twice": [
       { env: { OTHER: "x" }, hosts: { OTHER: "web" } },
-      /the variable OTHER stands in env and in hosts/,
+      /the variable OTHER is in env and in hosts/,
       /in one of them/,
     ],
     "a file at a relative path": [

@@ -31,7 +31,7 @@ describe("workloads on disk", () => {
   });
 
   for (const name of ["nonesuch", "", "not-one", "../sample", "define.ts"]) {
-    it(`do not include ${JSON.stringify(name)}, and the message lists those that exist`, async () => {
+    it(`do not include ${JSON.stringify(name)}, and the message lists the known ones`, async () => {
       await rejectsWithUserError(loadWorkload(name, await withWorkload(sampleWorkload())), {
         found: new RegExp(`^There is no workload "${name}"\\.$`),
         allowed: /^another, sample$/,

@@ -20,7 +20,7 @@ describe("the registry of approaches", () => {
     for (const [key, { name }] of Object.entries(approaches)) assert.equal(key, name);
   });
 
-  it("names approaches with words that may stand in object names and stack names", () => {
+  it("names approaches with words that object names and stack names can have", () => {
     for (const name of approachNames) assert.match(name, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
   });
 
@@ -28,12 +28,12 @@ describe("the registry of approaches", () => {
     assert.deepEqual([...stackNames], [...approachNames, "dev"]);
   });
 
-  it("gives the approaches that are asked for, in that order", () => {
+  it("returns the named approaches, in that order", () => {
     assert.deepEqual(approachesNamed(["separate"], "a test"), [approaches.separate]);
   });
 
   for (const name of ["nonesuch", "", "Separate", "toString", "__proto__"]) {
-    it(`refuses ${JSON.stringify(name)}, and lists what exists`, () => {
+    it(`refuses ${JSON.stringify(name)}, and lists the known ones`, () => {
       throwsUserError(() => approachesNamed(["separate", name], "the stack's own name"), {
         found: new RegExp(`no approach "${name}" \\(the stack's own name\\)`),
         allowed: /(^|, )separate(,|$)/,
@@ -48,7 +48,7 @@ const workloads: Record<string, () => Promise<Workload>> = {
   "a workload of the tests": () => Promise.resolve(everythingWorkload()),
 };
 
-// The made-up approach shows that these facts belong to the seam and not to one approach.
+// With a made-up approach, because these rules hold for every approach.
 for (const approach of [...registered, bundle]) {
   for (const [name, load] of Object.entries(workloads)) {
     describe(`${approach.name} / ${name}`, () => {
@@ -58,7 +58,7 @@ for (const approach of [...registered, bundle]) {
 }
 
 describe("shell scripts of all approaches", () => {
-  it("are such that shellcheck finds nothing in them", async function () {
+  it("pass shellcheck", async function () {
     this.timeout(120_000);
     const { failed } = await execa("shellcheck", ["--version"], { reject: false });
     if (failed) skip(this, "this machine has no shellcheck");
@@ -100,7 +100,7 @@ function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void
     checkReferences(rendering, workload);
   });
 
-  it("has Dockerfiles that every builder takes", () => {
+  it("has Dockerfiles that every builder accepts", () => {
     const { baseImage } = settingsFor(approach, workload);
     for (const image of rendering.images) checkDockerfile(image, baseImage);
   });
@@ -124,7 +124,7 @@ function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void
     assert.equal(publishedBy(rendering).internal, workload.entry.port);
   });
 
-  it("can be asked about every service", () => {
+  it("has a control for every service", () => {
     const files = rendering.images.flatMap((image) => image.files);
     const program = (path: string) => files.find((file) => file.path === `rootfs${path}`);
     for (const [name, { control }] of Object.entries(rendering.services)) {
@@ -156,14 +156,14 @@ function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void
   });
 }
 
-/** How a program is read without being run. */
+/** Checks a program's syntax without running it. */
 const parsers: Readonly<Record<string, readonly string[]>> = {
   sh: ["sh", "-n"],
   bash: ["bash", "-n"],
   python3: ["python3", "-c", "import ast, sys; ast.parse(sys.stdin.read())"],
 };
 
-/** The rendering's own programs: those of the workload are its own business. */
+/** The rendering's own programs, without those of the workload. */
 function programsOf({ images }: Rendering): { path: string; content: string; interpreter: string }[] {
   return images
     .flatMap(({ files }) => files)

@@ -3,7 +3,7 @@ import { parseConfig } from "../../../stacks/config.ts";
 import { throwsUserError } from "../../support/unit/user-error.ts";
 
 describe("the configuration", () => {
-  it("has a default for everything", () => {
+  it("has a default for every key", () => {
     assert.deepEqual(parseConfig({}, "separate"), {
       approaches: ["separate"],
       approachesFrom: "the stack's own name",
@@ -16,7 +16,7 @@ describe("the configuration", () => {
     });
   });
 
-  it("takes what is given", () => {
+  it("has the given values", () => {
     const raw = {
       approaches: '["separate","runit"]',
       workload: "queue",
@@ -43,14 +43,14 @@ describe("the configuration", () => {
   });
 
   for (const port of ["1024", "65535"]) {
-    it(`takes the port ${port}`, () => {
+    it(`accepts the port ${port}`, () => {
       assert.equal(parseConfig({ port }, "separate").port, Number(port));
     });
   }
 
   const bad: readonly (readonly [key: string, value: string, allowed: RegExp])[] = [
     ...["separate", "[]", '"separate"', '["separate",1]', '["a","a"]', '{"0":"a"}', "null", "[", ""].map(
-      (value) => ["approaches", value, /a list of different names, such as \["NAME", "ANOTHER"\]/] as const,
+      (value) => ["approaches", value, /a JSON list of distinct names, such as \["NAME", "ANOTHER"\]/] as const,
     ),
     ...["yes", "TRUE", "1", ""].map((value) => ["allowPrivileged", value, /^true, false$/] as const),
     ...["prod", "Production", ""].map((value) => ["environment", value, /^development, production$/] as const),
@@ -80,9 +80,9 @@ describe("the configuration", () => {
   });
 
   for (const key of ["aproaches", "Port", "toString", "__proto__"]) {
-    it(`refuses the key ${key}, which nothing reads`, () => {
+    it(`refuses the unknown key ${key}`, () => {
       throwsUserError(() => parseConfig(Object.fromEntries([[key, "1"]]), "dev"), {
-        found: new RegExp(`a key "${key}" that nothing reads`),
+        found: new RegExp(`an unknown key "${key}"`),
         allowed: /^approaches, workload, baseImage, allowPrivileged, environment, publishAddress, port$/,
         remedy: new RegExp(`pulumi config rm ${key} --stack dev`),
       });

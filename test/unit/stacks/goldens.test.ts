@@ -149,7 +149,7 @@ describe("the comparison with goldens", () => {
     await assert.rejects(checkGoldens(folder(), wanted, false), /images\/web\/Dockerfile: a golden of something/);
   });
 
-  it("removes what is stale when it updates, folders too", async () => {
+  it("removes stale files and folders in an update", async () => {
     await mkdir(join(folder(), "images/old"), { recursive: true });
     await writeFile(join(folder(), "images/old/Dockerfile"), "FROM old\n");
     await checkGoldens(folder(), golden, true);

@@ -25,24 +25,24 @@ describe("the backend's address", () => {
   const folder = useTemporaryFolder();
   const project = (url: string) => writeFile(join(folder(), "Pulumi.yaml"), `name: x\nbackend:\n  url: ${url}\n`);
 
-  it("is the one of Pulumi.yaml, counted from the project's folder", async () => {
+  it("is that of Pulumi.yaml, relative to the project's folder", async () => {
     await project("file://./.state");
     assert.equal(backendAddress(folder(), {}), `file://${folder()}/.state`);
   });
 
-  it("may be the project's folder, or lie outside of it", async () => {
+  it("may be the project's folder, or be outside of it", async () => {
     await project("file://.");
     assert.equal(backendAddress(folder(), {}), `file://${folder()}`);
     await project("file://../state");
     assert.equal(backendAddress(folder(), {}), `file://${dirname(folder())}/state`);
   });
 
-  it("is absolute where the project says so", async () => {
+  it("is absolute if it is so in Pulumi.yaml", async () => {
     await project("file:///var/state");
     assert.equal(backendAddress(folder(), {}), "file:///var/state");
   });
 
-  it("is the user's own where PULUMI_BACKEND_URL names one", async () => {
+  it("is that of PULUMI_BACKEND_URL, if it is set", async () => {
     await project("file://./.state");
     for (const url of ["s3://bucket", "https://api.example.org", "file:///elsewhere"]) {
       assert.equal(backendAddress(folder(), { PULUMI_BACKEND_URL: url }), url);
@@ -62,7 +62,7 @@ describe("the backend's address", () => {
     assert.equal(backendAddress(folder(), env), `file://${homedir()}`);
   });
 
-  it("cannot be told of a project that names none", async () => {
+  it("is an error for a project that names none", async () => {
     await writeFile(join(folder(), "Pulumi.yaml"), "name: x\n");
     assert.throws(() => backendAddress(folder(), {}), /names no backend/);
   });

@@ -8,20 +8,20 @@ import { sampleService, sampleWorkload } from "../../support/unit/samples.ts";
 const validate = new Ajv({ strict: true }).compile(outputsSchema);
 const workload = sampleWorkload({ services: [sampleService()] });
 
-/** Outputs as JSON brings them, free to be broken. */
+/** Outputs as parsed JSON, which tests can break. */
 function outputs(address = "127.0.0.1") {
   const { output } = planned(separate, workload, { address });
   return { schemaVersion, instance: "000000", url: output.entry.url, deployments: { separate: output } };
 }
 
 describe("the schema of outputs", () => {
-  it("takes what a plan puts out, at an IPv4 and an IPv6 address", () => {
+  it("accepts the outputs of a plan, at an IPv4 and an IPv6 address", () => {
     assert.ok(validate(outputs()), JSON.stringify(validate.errors));
     assert.equal(outputs("::1").url, "http://[::1]:20000");
     assert.ok(validate(outputs("::1")), JSON.stringify(validate.errors));
   });
 
-  it("takes a stack of several approaches, which has no address of its own", () => {
+  it("accepts a stack of several approaches, which has no url", () => {
     const { url, ...rest } = outputs();
     assert.equal(typeof url, "string");
     assert.ok(validate({ ...rest, deployments: { ...rest.deployments, other: rest.deployments.separate } }));
@@ -41,12 +41,12 @@ describe("the schema of outputs", () => {
   const withReplica = (changed: object) => withService({ replicas: [{ ...replica, ...changed }] });
   const withContainer = (changed: object) => withDeployment({ containers: { [name]: { ...container, ...changed } } });
 
-  it("takes what it is given unchanged, so that each refusal below is due to its one change", () => {
+  it("accepts the sample unchanged, so that each refusal below is due to its one change", () => {
     for (const same of [withDeployment({}), withEntry({}), withService({}), withReplica({}), withContainer({})])
       assert.ok(validate(same), JSON.stringify(validate.errors));
   });
 
-  it("takes a service with several replicas, and a container that joins another", () => {
+  it("accepts a service with several replicas, and a container that joins another", () => {
     assert.ok(validate(withService({ replicas: [replica, { ...replica, container: "ca-web-2" }] })));
     assert.ok(validate(withContainer({ joins: "ca-pause" })));
   });

@@ -4,7 +4,7 @@ import { UserError } from "../../../errors/user-error.ts";
 import { runProgram } from "../../../stacks/program.ts";
 
 describe("the program", () => {
-  it("gives what its body gives", async () => {
+  it("returns what its body returns", async () => {
     assert.equal(await runProgram(() => Promise.resolve(1)), 1);
   });
 

@@ -7,7 +7,7 @@ describe("the check of Dockerfiles", () => {
   };
   const command = 'CMD ["/bin/true"]';
 
-  it("takes plain instructions", () => {
+  it("accepts plain instructions", () => {
     check("FROM base", "RUN a \\\n && b", 'COPY ["x/","/"]', "USER 1:1", command);
   });
 

@@ -22,7 +22,7 @@ describe("an approach that needs privilege", () => {
     );
   });
 
-  it("is refused in production even where the stack allows it", () => {
+  it("is refused in production even if the stack allows it", () => {
     const config = parseConfig({ allowPrivileged: "true", environment: "production" }, "dev");
     throwsUserError(
       () => {
@@ -36,14 +36,14 @@ describe("an approach that needs privilege", () => {
     );
   });
 
-  it("passes where the stack allows it, and one that needs none always does", () => {
+  it("passes if the stack allows it, and one that needs none always passes", () => {
     checkRequirements([bundle], parseConfig({ allowPrivileged: "true" }, "dev"), "dev");
     checkRequirements([separate], parseConfig({ environment: "production" }, "dev"), "dev");
   });
 });
 
 describe("the configuration that grants an approach what it requires", () => {
-  it("is what the check asks for, and nothing where nothing is required", () => {
+  it("is what the check asks for, and empty if nothing is required", () => {
     const config = grantingConfig(bundle);
     assert.deepEqual(config, { allowPrivileged: "true" });
     checkRequirements([bundle], parseConfig(config, "dev"), "dev");
@@ -52,7 +52,7 @@ describe("the configuration that grants an approach what it requires", () => {
 });
 
 describe("what a system cannot grant", () => {
-  /** A system that notes what it tries. */
+  /** A system that records what it tries. */
   function systemOf(name: string, reason: string | undefined): System & { readonly tried: [Requirement, string][] } {
     const tried: [Requirement, string][] = [];
     const lacks = (requirement: Requirement, image: string) => {
@@ -63,7 +63,7 @@ describe("what a system cannot grant", () => {
   }
   const named = (name: string, system = ""): Approach => ({ ...bundle, name, system });
 
-  it("is told for each approach that needs it, with the system's reason", async () => {
+  it("is listed for each approach that needs it, with the system's reason", async () => {
     const system = systemOf("paper", "no ink");
     const unmet = await unmetRequirements([separate, named("a"), named("b")], () => system, "base:1");
     assert.deepEqual(Object.fromEntries(unmet), {
@@ -72,11 +72,11 @@ describe("what a system cannot grant", () => {
     });
   });
 
-  it("is nothing where the system can grant it", async () => {
+  it("is empty if the system can grant all", async () => {
     assert.equal((await unmetRequirements([bundle], () => systemOf("paper", undefined), "base:1")).size, 0);
   });
 
-  it("is found out once a system, however many approaches need it, and not for those that need nothing", async () => {
+  it("is tried once per system, for any number of approaches, and not if none needs it", async () => {
     const [paper, slate] = [systemOf("paper", "no ink"), systemOf("slate", undefined)];
     const approaches = [separate, named("a", "paper"), named("b", "slate"), named("c", "paper"), named("d", "slate")];
     const unmet = await unmetRequirements(approaches, ({ system }) => (system === "slate" ? slate : paper), "base:1");

@@ -44,7 +44,7 @@ for (const approach of registered) {
       }
     });
 
-    it("has outputs that the schema allows, once all is there", async () => {
+    it("has outputs that the schema allows, once all is created", async () => {
       const { result, plan: planned } = await deployed();
       const output = await promiseOf(result.component.output);
       assert.deepEqual(output, planned.output);
@@ -57,7 +57,7 @@ for (const approach of registered) {
       assert.ok(validate(outputs), JSON.stringify(validate.errors));
     });
 
-    it("is asked in its own words alone", async () => {
+    it("gets only its own control commands", async () => {
       const { output, rendering } = (await plan()).plan;
       for (const { fullName } of rendering.containers)
         assert.deepEqual(
@@ -70,7 +70,7 @@ for (const approach of registered) {
       for (const text of texts) assert.doesNotMatch(text, /docker/i);
     });
 
-    it("warns of what it refuses, once for each container", async () => {
+    it("warns of what it cannot honour, once for each container", async () => {
       const { output, rendering } = (await plan()).plan;
       assert.deepEqual(
         output.warnings.slice(rendering.warnings.length),
@@ -84,7 +84,7 @@ for (const approach of registered) {
 describe("two systems in one stack", () => {
   const folder = useTemporaryFolder();
 
-  it("are each asked for their own deployments, and loaded once", async () => {
+  it("each create their own deployments, and are loaded once", async () => {
     let loaded = 0;
     const created: string[] = [];
     const other = {

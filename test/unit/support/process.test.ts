@@ -6,7 +6,7 @@ import { runsCommand, terminated, variablesIn } from "../../support/process.ts";
 const text = fc.string({ unit: "grapheme" }).filter((one) => !one.includes("\0"));
 
 describe("texts that end with a zero byte", () => {
-  it("come back as they were, empty ones too", () => {
+  it("are read unchanged, empty ones too", () => {
     fc.assert(
       fc.property(fc.array(text), (texts) => {
         assert.deepEqual(terminated(texts.map((one) => `${one}\0`).join("")), texts);
@@ -22,11 +22,11 @@ describe("texts that end with a zero byte", () => {
 describe("whether a process runs a command", () => {
   const command = ["/usr/bin/serve", "", "-x"];
 
-  it("is so where its arguments are the command's", () => {
+  it("is true if its arguments are the command's", () => {
     assert.ok(runsCommand(command, command));
   });
 
-  it("is so behind the interpreter that a script names", () => {
+  it("is true after the interpreter that a script names", () => {
     assert.ok(runsCommand(["/usr/bin/python3", "-B", ...command], command));
   });
 
@@ -38,7 +38,7 @@ describe("whether a process runs a command", () => {
     "nothing runs": [],
   };
   for (const [what, argv] of Object.entries(others)) {
-    it(`is not so where ${what}`, () => {
+    it(`is false if ${what}`, () => {
       assert.ok(!runsCommand(argv, command));
     });
   }

@@ -16,7 +16,7 @@ describe("a workload that is defined differently in a copy of the project", () =
   });
 
   for (const name of ownWorkloadNames) {
-    it(`${name}: differs in what was asked for last, and in nothing else`, async () => {
+    it(`${name}: differs in the last changes, and in nothing else`, async () => {
       await cp(join(root, "services"), join(folder(), "services"), { recursive: true });
       await cp(join(root, "errors"), join(folder(), "errors"), { recursive: true });
       const project = { folder: folder(), env: {}, instance: "000000", remove: () => Promise.resolve() };

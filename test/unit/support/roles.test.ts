@@ -8,27 +8,27 @@ const web = sampleService<FileSource>({ files: [file("shared.py"), file("web.py"
 const asker = quietService<FileSource>({ name: "asker", files: [file("shared.py")] });
 const workload = sampleWorkload<FileSource>({ services: [web, asker], roles: { peer: "asker" } });
 
-describe("the services that play a workload's roles", () => {
+describe("the services with a workload's roles", () => {
   it("are found by the definition", () => {
     assert.equal(entryOf(workload), web);
     assert.equal(peerOf(workload), asker);
   });
 
-  it("are none where the definition names none", () => {
+  it("are none if the definition names none", () => {
     assert.equal(peerOf(sampleWorkload<FileSource>()), undefined);
   });
 
-  it("are not made up: a name that nobody has is an error", () => {
+  it("are real services: an unknown name is an error", () => {
     assert.throws(() => serviceNamed(workload, "nobody"), /the workload sample has no service "nobody"/);
   });
 
-  it("say what they log at a moment, or nothing", () => {
+  it("have the patterns of their log lines, or none", () => {
     assert.ok(signOf(web, "started")?.test("up"));
     assert.equal(signOf(web, "stopped"), undefined);
     assert.equal(signOf(asker, "started"), undefined);
   });
 
-  it("have a file of their own where no other service has the same one", () => {
+  it("have a file of their own if no other service has the same one", () => {
     assert.equal(ownFileOf(workload, web)?.source, "web.py");
     assert.equal(ownFileOf(workload, asker), undefined);
   });

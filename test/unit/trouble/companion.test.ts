@@ -4,7 +4,7 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { useTrouble, type Running } from "./launch.ts";
 
-/** Ids of the processes that a process has made, and those have made. */
+/** PIDs of a process's descendants. */
 async function descendants(pid: number): Promise<number[]> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
   const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
@@ -37,7 +37,7 @@ describe("trouble / companion.py", () => {
     assert.match(companion.lines().at(-1) ?? "", /"event": "stopped".*"signal": "SIGTERM"/);
   });
 
-  it("writes numbered lines of the length and at the rate that are ordered", async () => {
+  it("writes numbered lines of the ordered length at the ordered rate", async () => {
     const companion = await start("companion");
     const report = await companion.order({ id: "ab12", do: "log", lines: 1000, bytes: 100, rate: 2000 });
     const took = Number(report.ended) - Number(report.began);
@@ -51,7 +51,7 @@ describe("trouble / companion.py", () => {
     );
   });
 
-  it("leaks in its own process, and lets go", async () => {
+  it("leaks in its own process, and then frees the memory", async () => {
     const companion = await start("companion");
     const before = await residentMiB(companion.pid);
     const done = companion.order({ id: "1", do: "leak", seconds: 1 });
@@ -65,7 +65,7 @@ describe("trouble / companion.py", () => {
     ["fork", 20],
     ["spin", 1],
   ] as const) {
-    it(`order ${deed}: makes processes, which are gone when it ends`, async () => {
+    it(`order ${deed}: starts processes, which are gone when it ends`, async () => {
       const companion = await start("companion");
       let most: number[] = [];
       const watch = async () => {
@@ -92,7 +92,7 @@ describe("trouble / companion.py", () => {
     await companion.until("they are gone", () => !made.some(alive), 2000);
   });
 
-  it("takes the next order after one that it cannot obey, and after text that is none", async () => {
+  it("takes the next order after a wrong one, and after invalid JSON", async () => {
     const companion: Running = await start("companion");
     await companion.give("{");
     await companion.until("it is taken", () => !existsSync(join(companion.folder, "companion.order")));

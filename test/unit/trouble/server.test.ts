@@ -12,7 +12,7 @@ function addressOf(server: Running): string {
 describe("trouble / server.py", () => {
   const start = useTrouble();
 
-  it("answers as the hello server does, and has saved the poll by then", async () => {
+  it("answers like the hello server, after it has saved the poll", async () => {
     const server = await start("server");
     const answer = await fetch(addressOf(server));
     const body = (await answer.json()) as { hostname: string; timestamp: string };
@@ -21,9 +21,9 @@ describe("trouble / server.py", () => {
     assert.match(await readFile(join(server.folder, "server.poll"), "utf8"), /^\d{4}-.*Z$/);
   });
 
-  it("answers 507 where it cannot save, and its health stays good", async () => {
+  it("answers 507 if it cannot save, and stays healthy", async () => {
     const server = await start("server");
-    // What cannot be replaced by a file.
+    // A folder, which a file cannot replace.
     await mkdir(join(server.folder, "server.poll.new"));
     const answer = await fetch(addressOf(server));
     assert.equal(answer.status, 507);
@@ -31,7 +31,7 @@ describe("trouble / server.py", () => {
     assert.equal((await fetch(`${addressOf(server)}health`)).status, 200);
   });
 
-  it("writes lines on order while it answers, and nothing else that is ordered", async () => {
+  it("writes lines on order while it answers, and obeys no other order", async () => {
     const server = await start("server");
     const address = addressOf(server);
     const [report, answer] = await Promise.all([

@@ -2,15 +2,15 @@ import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerPlan, HealthPlan } from "../../../container-plan.ts";
 
-/** A container's plan and its id: another container means that readiness is waited for again. */
+/** A container's plan and its id: with another id, the readiness step runs again. */
 export interface StartedContainer {
   readonly plan: ContainerPlan;
   readonly id: pulumi.Input<string>;
 }
 
 /**
- * A step that ends when every container is healthy, and fails with the reason when one will not be.
- * @param docker the words before a docker sub-command
+ * A step that ends when every container is healthy, and fails with the reason as soon as one cannot become so.
+ * @param docker the words before a docker subcommand
  */
 export function waitUntilReady(
   name: string,
@@ -31,7 +31,7 @@ export function waitUntilReady(
   return new local.Command(
     name,
     {
-      // No shell in between: when the update is cancelled, what ends is the waiting itself.
+      // No shell in between, so that cancelling the update ends the process that waits.
       interpreter: ["node", "stacks/systems/docker/readiness/settle.mjs"],
       create: request,
       logging: "none",
@@ -42,7 +42,7 @@ export function waitUntilReady(
 
 const marginSeconds = 30;
 
-/** Long enough for every check that may still turn out well, and a margin for a slow machine. */
+/** Seconds in which a container's checks can still pass, and a margin for a slow machine. */
 export function readyWithinSeconds(health: HealthPlan | undefined): number {
   if (health === undefined) return marginSeconds;
   return (

@@ -1,8 +1,8 @@
-// Run by the deployment's readiness command, with a JSON request as its only argument. Plain JavaScript, because it starts in a
-// third of the time that a compiled-on-load module takes, and every `up` that changes something waits for it.
+// The deployment's readiness command runs this, with a JSON request as its only argument. Plain JavaScript, because it starts in a third of
+// the time of a module that is compiled on load, and every `up` that changes something waits for it.
 //
 // 1. Sets the limit on processes, for which the provider has no property.
-// 2. Waits until every container is healthy. Fails at once, with the container's last lines, when one exits, restarts or turns unhealthy.
+// 2. Waits until every container is healthy. Fails at once, with the container's last lines, if one exits, restarts or turns unhealthy.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -26,17 +26,17 @@ async function docker(...args) {
   return stdout;
 }
 
-/** Containers whose processes are not limited yet, with what Docker said when it last refused. */
+/** Containers whose processes are not limited yet, with Docker's last refusal. */
 const unlimited = new Map(request.containers.map((container) => [container, ""]));
 
-// Docker refuses while a container is not running. Then its state tells more than the refusal, and this is tried again.
+// Docker refuses this while a container does not run. The caller then judges the container's state, and tries again.
 async function limitProcesses() {
-  for (const unit of unlimited.keys()) {
+  for (const container of unlimited.keys()) {
     try {
-      await docker("update", "--pids-limit", String(unit.pids), unit.container);
-      unlimited.delete(unit);
+      await docker("update", "--pids-limit", String(container.pids), container.container);
+      unlimited.delete(container);
     } catch (error) {
-      unlimited.set(unit, /** @type {{ stderr: string }} */ (error).stderr.trim());
+      unlimited.set(container, /** @type {{ stderr: string }} */ (error).stderr.trim());
     }
   }
 }
@@ -54,7 +54,7 @@ async function inspect() {
 /**
  * @param {State} state
  * @param {number} restarts
- * @param {number} restartsBefore when the waiting began: those of its earlier life say nothing about this deployment
+ * @param {number} restartsBefore count when the waiting began: earlier restarts say nothing about this deployment
  * @returns {string | undefined} why it will not become ready
  */
 function failure(state, restarts, restartsBefore) {
@@ -68,7 +68,7 @@ function failure(state, restarts, restartsBefore) {
 
 /** @param {State} state */
 function lastCheck(state) {
-  return state.Health?.Log?.at(-1)?.Output.trim() || "its check said nothing";
+  return state.Health?.Log?.at(-1)?.Output.trim() || "its check printed nothing";
 }
 
 /** @param {State} state */
@@ -77,19 +77,19 @@ function isReady(state) {
 }
 
 /**
- * @param {Request["containers"][number]} unit
+ * @param {Request["containers"][number]} container
  * @param {string} reason
  */
-async function giveUp(unit, reason) {
+async function giveUp({ name, container }, reason) {
   const { stdout, stderr } = await execute(dockerCommand, [
     ...dockerArgs,
     "logs",
     "--tail",
     String(logLines),
-    unit.container,
+    container,
   ]);
-  process.stderr.write(`${unit.name} ${reason}\nIts last ${logLines} lines at most:\n${stdout}${stderr}\n`);
-  process.stderr.write(`To do: see the whole log with: ${[...request.docker, "logs", unit.container].join(" ")}\n`);
+  process.stderr.write(`${name} ${reason}\nThe last lines of its log, at most ${logLines}:\n${stdout}${stderr}\n`);
+  process.stderr.write(`To do: read the whole log: ${[...request.docker, "logs", container].join(" ")}\n`);
   process.exit(1);
 }
 
@@ -99,7 +99,7 @@ async function giveUp(unit, reason) {
  */
 function unready(looks) {
   const [refused] = unlimited;
-  if (refused !== undefined) return [refused[0], `its processes cannot be limited: ${refused[1]}`];
+  if (refused !== undefined) return [refused[0], `Docker cannot limit its processes: ${refused[1]}`];
   const index = looks.findIndex(({ state }) => !isReady(state));
   return index === -1 ? undefined : [request.containers[index], lastCheck(looks[index].state)];
 }
@@ -116,8 +116,8 @@ async function waitUntilReady() {
     const missing = unready(looks);
     if (missing === undefined) return;
     if (Date.now() - started > request.timeoutSeconds * 1000) {
-      const [unit, what] = missing;
-      await giveUp(unit, `is not healthy after ${request.timeoutSeconds} s: ${what}`);
+      const [container, what] = missing;
+      await giveUp(container, `is not healthy after ${request.timeoutSeconds} s: ${what}`);
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }

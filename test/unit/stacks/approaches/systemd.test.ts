@@ -6,7 +6,7 @@ import type { Approach, HostFacts } from "../../../../stacks/contract.ts";
 import { containerOf } from "../../../support/unit/plans.ts";
 import { quietService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
 
-describe("what systemd may do", () => {
+describe("the grants of systemd", () => {
   const containerOn = (approach: Approach, cgroupVersion?: HostFacts["cgroupVersion"]) => {
     const host = cgroupVersion === undefined ? {} : { host: { cgroupVersion, containersCgroup: "docker" } };
     const workload = sampleWorkload({ services: [quietService()] });
@@ -16,7 +16,7 @@ describe("what systemd may do", () => {
   const slice = "/sys/fs/cgroup/containerapproaches.slice";
   const own = { kind: "host", source: slice, path: slice, readOnly: false };
 
-  it("is everything in systemd, with the host's cgroups where that has cgroup v1", () => {
+  it("are all in systemd, with the host's cgroups if that has cgroup v1", () => {
     const all = { kind: "host", source: "/sys/fs/cgroup", path: "/sys/fs/cgroup", readOnly: false };
     const [first, second] = [containerOn(systemd, 1), containerOn(systemd, 2)];
     const grantsOf = ({ grants }: ContainerPlan) => [grants.privileged, grants.cgroupNamespace];
@@ -24,7 +24,7 @@ describe("what systemd may do", () => {
     assert.deepEqual([grantsOf(second), hostMounts(second)], [[true, "private"], []]);
   });
 
-  it("is what a supervisor needs in systemd-least, and never everything", () => {
+  it("are those of a supervisor in systemd-least, and never all", () => {
     for (const cgroupVersion of [1, 2] as const) {
       const { grants } = containerOn(systemdLeast, cgroupVersion);
       assert.equal(grants.privileged, undefined);
@@ -33,7 +33,7 @@ describe("what systemd may do", () => {
     }
   });
 
-  it("is to write its own part of the cgroups in systemd-least, and no other", () => {
+  it("let systemd-least write to its own part of the cgroups, and to no other", () => {
     const [first, second] = [containerOn(systemdLeast, 1), containerOn(systemdLeast, 2)];
     assert.deepEqual(
       hostMounts(first).map(({ path, readOnly }) => [path, readOnly]),
@@ -46,7 +46,7 @@ describe("what systemd may do", () => {
     assert.deepEqual([second.grants.cgroupParent, hostMounts(second)], ["containerapproaches.slice", [own]]);
   });
 
-  it("is that of cgroup v2 where the system was not asked", () => {
+  it("are those of cgroup v2 if the system was not asked", () => {
     for (const approach of [systemd, systemdLeast]) assert.deepEqual(containerOn(approach), containerOn(approach, 2));
   });
 });

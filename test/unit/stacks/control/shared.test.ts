@@ -11,7 +11,7 @@ import { imageFiles } from "../../../support/unit/image-files.ts";
 import { quietService } from "../../../support/unit/samples.ts";
 import { registered } from "../../../support/unit/subjects.ts";
 
-/** Words of the container's control, as hard to carry as a system's could be. */
+/** Words of a container's control that are as hard to quote as a system's could be. */
 const paper = ["paper", "it's $HERE", "", "new\nline", "*"];
 const controlOf = (log: LogFormat) =>
   commandLine(["sh", "stacks/control/shared.sh", "web", log, "/own/control", "/own/as/web", ...paper, "--"]);
@@ -25,21 +25,21 @@ describe("control / shared.sh", () => {
 
   checksScript("stacks/control/shared.sh");
 
-  it("asks the container by its own control, word by word", async () => {
+  it("runs the container's control command, word by word", async () => {
     await system.write({ exec: "" });
     await system.ask(control, "stop");
     assert.deepEqual(await system.calls(), [[...paper.slice(1), "exec", "/own/control", "web", "stop"]]);
   });
 
   for (const words of [["restart"], ["stop"], ["start"], ["signal", "HUP"]]) {
-    it(`has ${words.join(" ")} done by the program in the container, with its output and exit code`, async () => {
+    it(`passes ${words.join(" ")} to the program in the container, with its output and exit code`, async () => {
       await system.write({ exec: "echo said; echo wrong >&2; exit 7" });
       assert.deepEqual(await system.ask(control, ...words), { stdout: "said", stderr: "wrong", exitCode: 7 });
       assert.deepEqual(await called(), [["exec", "/own/control", "web", ...words]]);
     });
   }
 
-  it("runs the words of exec as the service runs, as they are, with their exit code", async () => {
+  it("runs the words of exec as the service, unchanged, with their exit code", async () => {
     await system.write({ exec: "exit 5" });
     assert.equal((await system.ask(control, "exec", "printf", ...hostileWords)).exitCode, 5);
     assert.deepEqual(await called(), [["exec", "/own/as/web", "printf", ...hostileWords]]);
@@ -62,31 +62,31 @@ describe("control / shared.sh", () => {
     ["stopped (created)", "stopped (with its container, created)"],
     ["stopped (paused)", "stopped (with its container, paused)"],
   ] as const) {
-    it(`says ${line} where the container is ${container}`, async () => {
+    it(`prints ${line} if the container is ${container}`, async () => {
       await system.write({ status: `${printing(container)}; exit 3`, exec: printing("running (pid 7)") });
       assert.deepEqual(await system.ask(control, "status"), { stdout: line, stderr: "", exitCode: 3 });
     });
   }
 
-  it("fails with the system's words where the container cannot be asked", async () => {
+  it("fails with the system's words if the container's control fails", async () => {
     await system.write({ status: "echo 'no such container' >&2; exit 1" });
     assert.deepEqual(await system.ask(control, "status"), { stdout: "", stderr: "no such container", exitCode: 1 });
   });
 
-  it("gives the PID on the host of a process that the supervisor knows by another", async function () {
+  it("prints the PID on the host of a process that the supervisor knows by its PID in the container", async function () {
     if (!existsSync("/proc/self/status")) skip(this, "this machine has no /proc: not Linux");
     const exec = printing(String(process.pid));
-    // One that has ended meanwhile, one that has another id, and the one that is meant.
+    // One that has ended, one with another PID in the container, and the right one.
     await system.write({ exec, pids: `printf '%s\\n' 99999999 ${process.ppid} ${process.pid}` });
     assert.deepEqual(await system.ask(control, "pid"), { stdout: String(process.pid), stderr: "", exitCode: 0 });
     assert.deepEqual(await called(), [["exec", "/own/control", "web", "pid"], ["pids"]]);
   });
 
-  it("says where a process of the container cannot be seen from here", async () => {
+  it("fails with a reason if the process cannot be seen from here", async () => {
     await system.write({ exec: "echo 4194304", pids: "echo 1" });
     const { exitCode, stdout, stderr } = await system.ask(control, "pid");
     assert.deepEqual([exitCode, stdout], [1, ""]);
-    assert.match(stderr, /^process 4194304 of the container is not seen from here/);
+    assert.match(stderr, /^cannot see process 4194304 of the container: does it run/);
   });
 
   it("has no PID of a service that does not run", async () => {
@@ -95,11 +95,11 @@ describe("control / shared.sh", () => {
   });
 
   for (const words of [["explode"], ["kill"], [""], []]) {
-    it(`refuses the verb ${JSON.stringify(words[0])}, lists all, and asks nothing`, async () => {
+    it(`refuses the verb ${JSON.stringify(words[0])}, lists all, and runs nothing`, async () => {
       await system.write({});
       const { exitCode, stdout, stderr } = await system.ask(control, ...words);
       assert.deepEqual([exitCode, stdout], [2, ""]);
-      assert.equal(stderr, `there is no verb "${words[0] ?? ""}"; there are: ${verbs.join(", ")}`);
+      assert.equal(stderr, `unknown verb "${words[0] ?? ""}"; verbs: ${verbs.join(", ")}`);
       assert.deepEqual(await called(), []);
     });
   }
@@ -131,7 +131,7 @@ describe("control / shared.sh / logs", () => {
     ],
   };
   for (const [format, [log, lines]] of Object.entries(logs) as [LogFormat, (typeof logs)[LogFormat]][]) {
-    it(`are the service's lines after their times, as it wrote them, where they are ${format}`, async () => {
+    it(`are the service's lines after their times, unchanged, if they are ${format}`, async () => {
       await system.write({ logs: printing(log.join("\n")) });
       const { stdout, exitCode } = await system.ask(controlOf(format), "logs");
       assert.deepEqual([stdout.split("\n"), exitCode], [lines, 0]);
@@ -139,13 +139,13 @@ describe("control / shared.sh / logs", () => {
       assert.deepEqual(call.slice(paper.length - 1), ["logs"]);
     });
 
-    it(`hold what the container wrote to its error stream, too, where they are ${format}`, async () => {
+    it(`include the container's standard error, if they are ${format}`, async () => {
       await system.write({ logs: `${printing(log.join("\n"))} >&2` });
       const { stdout, stderr } = await system.ask(controlOf(format), "logs");
       assert.deepEqual([...stdout.split("\n"), ...stderr.split("\n")].filter(Boolean), lines);
     });
 
-    it(`come at once where they are ${format} and followed, and no process stays when that is interrupted`, async () => {
+    it(`come at once if they are ${format} and followed, and no process stays after an interrupt`, async () => {
       await system.write({ logs: `${printing(log.join("\n"))}; exec sleep 60` });
       const { said, left } = await followed(controlOf(format), system.folder());
       assert.deepEqual(said.trimEnd().split("\n")[0], lines[0]);

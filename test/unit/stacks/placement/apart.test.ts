@@ -19,7 +19,7 @@ describe("placement / apart", () => {
     containerOf(rendering, name).attachments.networks.map((one) => one.name);
   const rendered = (...services: Service[]) => apart.render(sampleWorkload({ services }), sampleSettings());
 
-  it("gives each service an image and a container of its own", () => {
+  it("gives each service its own image and container", () => {
     const names = ["web", "store", "mailer"];
     assert.deepEqual(
       everything.images.map(({ name }) => name),
@@ -66,7 +66,7 @@ describe("placement / apart", () => {
     assert.deepEqual(networksOf("store"), ["back"]);
   });
 
-  it("has an internal back network, and a front network with egress", () => {
+  it("makes the back network internal, and the front network not", () => {
     assert.deepEqual(
       everything.networks.map(({ name, internal }) => [name, internal]),
       [
@@ -82,7 +82,7 @@ describe("placement / apart", () => {
     assert.deepEqual(networksOf("server", hello), ["back", "front"]);
   });
 
-  it("makes each service known by its name on the back network alone", () => {
+  it("gives each service its DNS name on the back network only", () => {
     for (const { name, attachments } of everything.containers) {
       for (const network of attachments.networks)
         assert.deepEqual(network.aliases, network.name === "back" ? [name] : []);
@@ -102,7 +102,7 @@ describe("placement / apart", () => {
     assert.deepEqual(container("store").mounts.slice(1), [{ kind: "volume", volume: "data", path: "/var/lib/store" }]);
   });
 
-  it("plans a volume once that two services share", () => {
+  it("plans a volume that two services share once", () => {
     const volumes = [{ name: "data", path: "/data" }];
     const { volumes: planned } = rendered(sampleService({ volumes }), quietService({ volumes }));
     assert.deepEqual(
@@ -111,10 +111,10 @@ describe("placement / apart", () => {
     );
   });
 
-  it("warns of replicas that it does not make and of an order that it does not keep, and of nothing else", () => {
+  it("warns of replicas and of an order that it cannot honour, and of nothing else", () => {
     assert.deepEqual(everything.warnings, [
-      "web: one container runs, though the workload asks for 3",
-      "web: starts beside store and has to keep trying until it answers",
+      "web: one container runs, although the workload asks for 3",
+      "web: starts together with store, and must retry until it answers",
     ]);
   });
 
@@ -145,14 +145,14 @@ describe("placement / apart", () => {
     assert.match(everything.images[0]?.dockerfile ?? "", /^STOPSIGNAL SIGQUIT$/m);
   });
 
-  it("names everything after the scope, so that two deployments never meet", () => {
+  it("names everything after the scope, so that two deployments have no name in common", () => {
     const scope = { instance: "ffffff", stack: "dev", approach: "separate", workload: "everything" };
     const { containers, networks, volumes } = apart.render(everythingWorkload(), sampleSettings({ scope }));
     for (const { fullName } of [...containers, ...networks, ...volumes])
       assert.match(fullName, /^ca-ffffff-dev-separate-/);
   });
 
-  it("has the system answer for every service, which has the one container of its name", () => {
+  it("has the system control every service, in the one container of its name", () => {
     assert.deepEqual(
       everything.services,
       Object.fromEntries(

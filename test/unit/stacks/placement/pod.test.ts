@@ -65,7 +65,7 @@ describe("placement / pod", () => {
     assert.equal(container("client", hello).process.env.SERVER_HOST, "localhost");
   });
 
-  it("has the system answer for each service's own container", () => {
+  it("has the system control each service's own container", () => {
     assert.deepEqual(everything.services.store, { replicas: [{ container: "store" }], control: "system" });
     assert.deepEqual(Object.keys(everything.services), ["web", "store", "mailer"]);
   });
@@ -89,19 +89,19 @@ describe("placement / pod", () => {
   it("refuses two services on one port", () => {
     const services = [sampleService(), sampleService({ name: "other" })];
     throwsUserError(() => pod.render(sampleWorkload({ services }), sampleSettings()), {
-      found: /^The services web and other of the workload sample both have port 8080, each its own\.$/,
-      allowed: /since this approach gives all services one network/,
+      found: /^The services web and other of the workload sample both have port 8080\.$/,
+      allowed: /since with this approach all services share one network/,
       remedy: /services\/sample\/workload\.ts/,
     });
   });
 
-  it("takes services with the same file, since each has its own root", () => {
+  it("accepts services with the same file, because each has its own root", () => {
     const files = (content: string) => [{ path: "/etc/settings", content, mode: 0o644 }];
     const services = [sampleService({ files: files("a") }), quietService({ files: files("b") })];
     assert.equal(pod.render(sampleWorkload({ services }), sampleSettings()).images.length, 3);
   });
 
-  it("ends a service that was left in a network without its holder, by its own signal, before its checks say that it is well", () => {
+  it("ends a service whose pause container is gone, by its own signal, before its checks pass", () => {
     const check = everything.images[1]?.files.find(
       ({ path }) => `rootfs${container("web").health?.argv[1] ?? ""}` === path,
     );
@@ -110,11 +110,11 @@ describe("placement / pod", () => {
     assert.equal(lines.at(-2), "exec /bin/bash /opt/container-approaches/checks/web");
   });
 
-  it("warns of what is shared and of what it does not keep", () => {
+  it("warns of what is shared and of what it cannot honour", () => {
     assert.deepEqual(everything.warnings.slice(-3), [
-      "web: one container runs, though the workload asks for 3",
-      "web: starts beside store and has to keep trying until it answers",
-      "web, store: can reach the outside, since the published port needs it",
+      "web: one container runs, although the workload asks for 3",
+      "web: starts together with store, and must retry until it answers",
+      "web, store: egress is open, because the published port needs it",
     ]);
   });
 });

@@ -35,11 +35,11 @@ describe("the port of a deployment", () => {
 
   const preferred = preferredPort(sampleScope());
 
-  it("is the preferred one where nothing holds it", async () => {
+  it("is the preferred one if it is free", async () => {
     assert.equal(await choosePort(request(), elsewhere()), preferred);
   });
 
-  it("is the next one where a container or another deployment of the program has it", async () => {
+  it("is the next one if a container or another deployment of the stack has it", async () => {
     const container = foreignContainer({ hostPorts: [preferred] });
     const reserved = new Set([preferred + 1]);
     assert.equal(await choosePort(request({ reserved }), elsewhere(container)), preferred + 2);
@@ -61,33 +61,31 @@ describe("the port of a deployment", () => {
     assert.equal(await choosePort(request(), here(containerLook({ running: false, entryPort }))), entryPort);
   });
 
-  it("is another one where a program took the stopped container's", async () => {
+  it("is another one if a program took the stopped container's", async () => {
     const own = containerLook({ running: false, entryPort: server.port });
     assert.notEqual(await choosePort(request(), here(own)), server.port);
   });
 
-  it("is refused where a program of this machine holds it, with its name", async function () {
+  it("is refused if a program of this machine holds it, with its name", async function () {
     const { failed } = await execa("ss", ["-V"], { reject: false });
     if (failed) skip(this, "this machine has no ss, which knows who listens");
     await rejectsWithUserError(choosePort(request({ fixed: server.port }), here()), {
-      found: new RegExp(
-        `^Port ${server.port} on 127.0.0.1, meant for separate, is taken by .+, process ${process.pid}\\.$`,
-      ),
-      allowed: /a free port, or none in the configuration/,
+      found: new RegExp(`^Port ${server.port} on 127.0.0.1, for separate, is in use by .+, process ${process.pid}\\.$`),
+      allowed: /a free port, or no port in the configuration/,
       remedy: /pulumi config rm port --stack separate/,
     });
   });
 
-  it("is refused where a container publishes it, with its name", async () => {
+  it("is refused if a container publishes it, with its name", async () => {
     const container = foreignContainer({ hostPorts: [8000, 8001, 8002] });
     await rejectsWithUserError(choosePort(request({ fixed: 8001 }), elsewhere(container)), {
-      found: /^Port 8001 on 127.0.0.1, meant for separate, is taken by the container theirs\.$/,
+      found: /^Port 8001 on 127.0.0.1, for separate, is in use by the container theirs\.$/,
       allowed: /a free port/,
       remedy: /pulumi config set port NUMBER --stack separate/,
     });
   });
 
-  it("is another one where the stack's container of an earlier workload holds it", async () => {
+  it("is another one if the stack's container of an earlier workload holds it", async () => {
     const earlier = containerLook({
       name: "ca-000000-separate-web",
       entryPort: preferred,
@@ -96,16 +94,16 @@ describe("the port of a deployment", () => {
     assert.equal(await choosePort(request(), elsewhere(earlier)), preferred + 1);
     await rejectsWithUserError(choosePort(request({ fixed: preferred }), elsewhere(earlier)), {
       found: /is still held by ca-000000-separate-web of the same stack\.$/,
-      allowed: /that container gone/,
+      allowed: /after that container is removed/,
       remedy: /^npm run down -- separate first, or pulumi config rm port/,
     });
   });
 
-  it("is not looked for on this machine where the system is on another", async () => {
+  it("is not tried on this machine if the system is on another", async () => {
     assert.equal(await choosePort(request({ fixed: server.port }), elsewhere()), server.port);
   });
 
-  it("is refused where all are taken", async () => {
+  it("is refused if none is free", async () => {
     const everything = foreignContainer({
       hostPorts: Array.from({ length: portRange.count }, (_, index) => portRange.first + index),
     });
@@ -116,14 +114,14 @@ describe("the port of a deployment", () => {
     });
   });
 
-  it("can be listened on when nothing does, and leaves it free", async () => {
+  it("is free if no process listens, and stays free after the test", async () => {
     const port = await freePort();
     assert.equal(await canListen("127.0.0.1", port), true);
     assert.equal(await canListen("127.0.0.1", port), true);
     assert.equal(await canListen("127.0.0.1", server.port), false);
   });
 
-  it("has no listener to name where nothing listens", async () => {
+  it("has no listener if no process listens", async () => {
     assert.equal(await listenerOn(await freePort()), undefined);
   });
 });

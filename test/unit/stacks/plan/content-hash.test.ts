@@ -57,7 +57,7 @@ describe("the content hash", () => {
     );
   });
 
-  it("changes with a file more and with a file less", () => {
+  it("changes with an additional file and with a missing file", () => {
     fc.assert(
       fc.property(content, (image) => {
         const more = [...image.files, { path: "one/more", content: "", mode: 0o644 }];
@@ -79,7 +79,7 @@ describe("the content hash", () => {
   });
 });
 
-/** The text with one character changed, or one more where there is none. */
+/** The text with one character changed; an empty text gets one. */
 function changedAt(text: string, where: number): string {
   const index = where % Math.max(text.length, 1);
   const other = text[index] === "x" ? "y" : "x";

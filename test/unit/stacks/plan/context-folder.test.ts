@@ -30,7 +30,7 @@ describe("a build context", () => {
     }
   });
 
-  it("can be read by all users below a strict umask, since its modes go into the image", async () => {
+  it("is readable for all users even with a strict umask, because its modes go into the image", async () => {
     const before = process.umask(0o077);
     try {
       await writeContext(folder(), files);
@@ -41,14 +41,14 @@ describe("a build context", () => {
     assert.equal(await modeOf("Dockerfile"), "644");
   });
 
-  it("is left alone where nothing changed", async () => {
+  it("is not written if nothing changed", async () => {
     await writeContext(folder(), files);
     for (const { path } of files) await utimes(at(path), long, long);
     await writeContext(folder(), files);
     for (const { path } of files) assert.deepEqual((await stat(at(path))).mtime, long);
   });
 
-  it("is written only where something changed", async () => {
+  it("has only the changed files written", async () => {
     await writeContext(folder(), files);
     for (const { path } of files) await utimes(at(path), long, long);
     await writeContext(folder(), files.with(0, { path: "Dockerfile", content: "FROM other\n", mode: 0o644 }));
@@ -57,7 +57,7 @@ describe("a build context", () => {
     assert.deepEqual((await stat(at("rootfs/usr/bin/web"))).mtime, long);
   });
 
-  it("gets a mode back that was changed", async () => {
+  it("gets changed modes restored", async () => {
     await writeContext(folder(), files);
     await chmod(at("rootfs/usr/bin/web"), 0o600);
     await chmod(at("rootfs/etc"), 0o700);
@@ -78,7 +78,7 @@ describe("a build context", () => {
     assert.deepEqual(await readdir(at("rootfs/etc")), ["web.conf"]);
   });
 
-  it("may turn a file into a folder, and a folder into a file", async () => {
+  it("can turn a file into a folder, and a folder into a file", async () => {
     const one = [{ path: "a", content: "1", mode: 0o644 }];
     const other = [{ path: "a/b", content: "2", mode: 0o644 }];
     await writeContext(folder(), one);
@@ -88,7 +88,7 @@ describe("a build context", () => {
     assert.equal(await readFile(at("a"), "utf8"), "1");
   });
 
-  it("never writes through a link that stands in a file's place", async () => {
+  it("never writes through a link in a file's place", async () => {
     await writeFile(join(temporary(), "precious"), "precious");
     await mkdir(folder(), { recursive: true });
     await symlink(join(temporary(), "precious"), at("Dockerfile"));
@@ -97,7 +97,7 @@ describe("a build context", () => {
     assert.equal(await readFile(at("Dockerfile"), "utf8"), "FROM base\n");
   });
 
-  it("holds exactly what it should, whatever it held before", async () => {
+  it("holds exactly the given files, whatever it held before", async () => {
     const anyFiles = fc
       .uniqueArray(contextFile, { maxLength: 6, selector: ({ path }) => path })
       // No path may be another's folder.

@@ -35,7 +35,7 @@ describe("the plan of a deployment", () => {
     assert.ok(before.every((hash, index) => hash !== after[index]));
   });
 
-  it("gives only the service another tag whose file changed", () => {
+  it("gives another tag only to the service whose file changed", () => {
     const services = (content: string) => [
       sampleService({ files: [{ path: "/web", content, mode: 0o644 }] }),
       quietService({ files: [{ path: "/worker", content: "same", mode: 0o644 }] }),
@@ -78,7 +78,7 @@ describe("the plan of a deployment", () => {
     assert.equal(layer.reference, `container-approaches/packages:${layer.hash}`);
     assert.equal(layer.context, `.state/contexts/packages-${layer.hash}`);
     const elsewhere = sampleSettings({ scope: { ...sampleSettings().scope, instance: "ffffff", stack: "dev" } });
-    // Not even its label says whose it is: all stacks share it.
+    // It has no owner label: all stacks share it.
     assert.deepEqual(plan(separate, workload, { settings: elsewhere }).packageLayers, [layer]);
     assert.notEqual(
       plan(separate, workload, { baseImage: { ...base, id: "sha256:2" } }).packageLayers[0]?.hash,
@@ -86,7 +86,7 @@ describe("the plan of a deployment", () => {
     );
   });
 
-  it("puts out where each service runs, from which image, on which networks", () => {
+  it("outputs where each service runs, from which image, on which networks", () => {
     const { output, images } = plan(separate);
     assert.equal(output.entry.url, "http://127.0.0.1:20000");
     assert.deepEqual(
@@ -109,13 +109,13 @@ describe("the plan of a deployment", () => {
     ["::", "[::1]"],
     ["FE80::1", "[fe80::1]"],
   ] as const) {
-    it(`gives http://${host}:20000 as the address where ${address} is published`, () => {
+    it(`outputs http://${host}:20000 as the URL if the published address is ${address}`, () => {
       const { entry } = plan(separate, everythingWorkload(), { address }).output;
       assert.deepEqual(entry, { scheme: "http", address, port: 20_000, url: `http://${host}:20000` });
     });
   }
 
-  it("puts out the one container for every service that runs in it", () => {
+  it("outputs the one container for every service that runs in it", () => {
     const { output } = plan(bundle);
     const containers = Object.values(output.services).flatMap(({ replicas }) => replicas.map((one) => one.container));
     assert.deepEqual(
@@ -132,7 +132,7 @@ describe("the plan of a deployment", () => {
     render: (workload, settings) => ({ ...separate.render(workload, settings), ...changed }),
   });
 
-  it("fails where a rendering has a service without replica, or one without container or image", () => {
+  it("fails if a rendering has a service without replica, or one without container or image", () => {
     const web = { replicas: [], control: "system" } as const;
     assert.throws(() => plan(broken({ services: { web } })), /nothing is rendered for the service "web"/);
     const lost = { ...web, replicas: [{ container: "nowhere" }] };

@@ -9,14 +9,14 @@ import { planned } from "../../../support/unit/plans.ts";
 
 const output = (approach: Approach) => planned(approach, undefined, { system: paperSystem() }).output;
 
-/** Words of a shell command as the shell takes them apart. */
+/** Words of a shell command, as the shell splits it. */
 async function wordsOf(command: string): Promise<string[]> {
   const { stdout } = await execa("sh", ["-c", `set -- ${command}; printf '%s\\n' "$@"`]);
   return stdout.split("\n");
 }
 
 describe("the output of a deployment", () => {
-  it("has the system's own control for a service with a container of its own, and for every container", () => {
+  it("has the system's control for a service with its own container, and for every container", () => {
     const { services, containers } = output(separate);
     assert.equal(services.web?.replicas[0]?.control, "paper ask ca-000000-separate-web");
     assert.deepEqual(containers["ca-000000-separate-web"], {
@@ -25,7 +25,7 @@ describe("the output of a deployment", () => {
     });
   });
 
-  it("has the shared control for a service that shares a container, with the container's own behind it", async () => {
+  it("has the shared control for a service in a shared container, around the container's own", async () => {
     const { services } = output(s6);
     const words = await wordsOf(services.web?.replicas[0]?.control ?? "");
     const own = "/opt/container-approaches";
@@ -35,7 +35,7 @@ describe("the output of a deployment", () => {
     ]);
   });
 
-  it("says whose namespaces a container joins, and puts it on that one's networks", () => {
+  it("names the container whose namespaces another joins, and lists that one's networks", () => {
     const { services, containers } = output(pod);
     const [holder, ...members] = Object.entries(containers);
     assert.equal(holder?.[1].joins, undefined);
@@ -58,12 +58,12 @@ describe("the output of a deployment", () => {
     ]);
   });
 
-  it("keeps all scripts out: what it says of a service is short", () => {
+  it("contains no scripts: its part about a service is short", () => {
     for (const { replicas } of Object.values(output(s6).services))
       for (const { control } of replicas) assert.ok(control.length < 300 && !control.includes("\n"), control);
   });
 
-  it("warns of what the system does not honour, behind what the approach does not", () => {
+  it("warns of what the approach, and then of what the system cannot honour", () => {
     const { warnings } = output(separate);
     assert.deepEqual(warnings.slice(-3), [
       "web: paper has no memory limits",

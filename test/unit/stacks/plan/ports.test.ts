@@ -16,7 +16,7 @@ const last = portRange.first + portRange.count - 1;
 const anyPort = fc.integer({ min: portRange.first, max: last });
 
 describe("the preferred port", () => {
-  it("lies in the range, and is the same each time", () => {
+  it("is in the range, and is the same each time", () => {
     fc.assert(
       fc.property(anyScope, (scope) => {
         const port = preferredPort(scope);
@@ -37,15 +37,15 @@ describe("the preferred port", () => {
 });
 
 describe("the first free port", () => {
-  it("is the preferred one where that is free", async () => {
+  it("is the preferred one if that is free", async () => {
     assert.equal(await firstFreePort(20_500, () => Promise.resolve(true)), 20_500);
   });
 
-  it("goes on after the last port with the first", async () => {
+  it("continues after the last port with the first", async () => {
     assert.equal(await firstFreePort(last, (port) => Promise.resolve(port < last)), portRange.first);
   });
 
-  it("is found wherever it is", async () => {
+  it("is found anywhere in the range", async () => {
     await fc.assert(
       fc.asyncProperty(anyPort, anyPort, async (preferred, free) => {
         assert.equal(await firstFreePort(preferred, (port) => Promise.resolve(port === free)), free);
@@ -54,7 +54,7 @@ describe("the first free port", () => {
     );
   });
 
-  it("is none where none is free, after each port was asked about once", async () => {
+  it("is undefined if none is free, after each port was tried once", async () => {
     const asked: number[] = [];
     const found = await firstFreePort(25_000, (port) => {
       asked.push(port);

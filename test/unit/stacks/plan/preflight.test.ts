@@ -12,20 +12,20 @@ describe("a container's name", () => {
     checkNames(rendering, sampleScope(), { containers }, { removal: (container) => `rub out ${container}` });
   };
 
-  it("is free, or taken by the deployment itself", () => {
+  it("is free, or is in use by the deployment itself", () => {
     check();
     check(containerLook({ name }), foreignContainer());
   });
 
   for (const other of [foreignContainer({ name }), containerLook({ name, stack: "dev" })]) {
-    it(`is refused where a container of ${other.stack === "" ? "another owner" : "another stack"} has it`, () => {
+    it(`is refused if a container of ${other.stack === "" ? "another owner" : "another stack"} has it`, () => {
       throwsUserError(
         () => {
           check(other);
         },
         {
-          found: new RegExp(`^A container named ${name} exists and does not carry`),
-          allowed: /to be free/,
+          found: new RegExp(`^A container named ${name} exists, and its labels are not`),
+          allowed: /no other container of this name/,
           remedy: new RegExp(`^rub out ${name}$`),
         },
       );

@@ -13,7 +13,7 @@ import { sampleService, sampleWorkload } from "../../../support/unit/samples.ts"
 import { rejectsWithUserError } from "../../../support/unit/user-error.ts";
 import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
-/** A daemon on another machine, so that no port of this one is looked at. */
+/** A daemon on another machine, so that no port of this one is tried. */
 function daemon(answers: Record<string, Answer> = {}) {
   const all: Record<string, Answer> = { version: "28.2.2 1.50", ps: "", image: "base:1 sha256:1", ...answers };
   return fakeDocker(([command = ""]) => all[command] ?? { stderr: `unexpected: ${command}` }, {
@@ -44,7 +44,7 @@ describe("the plan of a stack", () => {
     };
   }
 
-  it("has a deployment per approach, each with a port of its own", async () => {
+  it("has a deployment per approach, each with its own port", async () => {
     const plans = await planStack(request());
     assert.deepEqual(
       plans.map(({ plan }) => plan.scope.approach),
@@ -53,7 +53,7 @@ describe("the plan of a stack", () => {
     assert.equal(new Set(plans.map(({ plan }) => plan.output.entry.url)).size, 2);
   });
 
-  it("gives the approaches a configured port and those after it, in order", async () => {
+  it("gives the approaches a configured port and the following ones, in order", async () => {
     const config = parseConfig({ allowPrivileged: "true", port: "8000", publishAddress: "::1" }, "dev");
     const plans = await planStack(request({ config }));
     assert.deepEqual(
@@ -62,7 +62,7 @@ describe("the plan of a stack", () => {
     );
   });
 
-  it("starts from the first base image that the system has, and asks the daemon that it looked at from then on", async () => {
+  it("uses the first base image that the system has, and the same daemon from then on", async () => {
     const system = dockerSystem(daemon());
     const [first] = await planStack(request({ systemOf: always(system) }));
     assert.match(first?.plan.rendering.images[0]?.dockerfile ?? "", /^FROM base:1\n/);
@@ -94,7 +94,7 @@ describe("the plan of a stack", () => {
       planStack(request({ systemOf: always(dockerSystem(daemon({ ps: JSON.stringify(container) }))) })),
       {
         found: /container named ca-000000-dev-bundle-all exists/,
-        allowed: /free/,
+        allowed: /no other container/,
         remedy: /docker inspect/,
       },
     );
@@ -112,7 +112,7 @@ describe("the plan of a stack", () => {
     );
   });
 
-  it("asks the system once, however many approaches there are", async () => {
+  it("asks the system once, for any number of approaches", async () => {
     const docker = daemon();
     await planStack(request({ systemOf: always(dockerSystem(docker)) }));
     assert.deepEqual(
@@ -121,7 +121,7 @@ describe("the plan of a stack", () => {
     );
   });
 
-  it("asks about the host once, and only where an approach reads it", async () => {
+  it("asks about the host once, and only if an approach reads it", async () => {
     const seen: unknown[] = [];
     const reading = (name: string): Approach => ({
       ...separate,
@@ -140,7 +140,7 @@ describe("the plan of a stack", () => {
     assert.equal(docker.calls.filter(([command]) => command === "info").length, 1);
   });
 
-  it("looks for room once a system, for the images that it lacks, before it writes anything", async () => {
+  it("checks for disk space once per system, for the images that it lacks, before it writes anything", async () => {
     const [plain] = await planStack(request({ approaches: [separate] }));
     const asked: (readonly string[])[] = [];
     const full: System = {
@@ -171,7 +171,7 @@ describe("the plan of a stack", () => {
     assert.deepEqual([container, internal, address], ["web", 8080, "127.0.0.1"]);
   });
 
-  it("fails where a rendering publishes nothing", async () => {
+  it("fails if a rendering publishes nothing", async () => {
     const closed: Approach = {
       ...separate,
       render(workload, settings) {

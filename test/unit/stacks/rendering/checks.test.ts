@@ -31,33 +31,33 @@ describe("rendering / check scripts", () => {
   const passed = { exitCode: 0, stdout: "" };
   const failed = (stdout: string) => ({ exitCode: 1, stdout });
 
-  it("lie at a path of their service's own", () => {
+  it("have a path of their own per service", () => {
     assert.equal(checkPath({ name: "web" }), "/opt/container-approaches/checks/web");
   });
 
-  it("pass an http check that answers as it should", async () => {
+  it("pass an http check with the wanted status", async () => {
     const path = "/health?deep=1&who='me'";
     assert.deepEqual(await run({ kind: "http", port: server.port, path, status: 204 }), passed);
   });
 
-  it("fail an http check with another status, and say which", async () => {
+  it("fail an http check with another status, and print which", async () => {
     const result = await run({ kind: "http", port: server.port, path: "/health", status: 200 });
     assert.deepEqual(result, failed("GET /health answered 503, not 200"));
   });
 
-  it("fail an http check where nothing listens", async () => {
+  it("fail an http check if no process listens", async () => {
     const port = await freePort();
     assert.deepEqual(await run({ kind: "http", port, path: "/", status: 200 }), failed(`port ${port} refuses`));
   });
 
-  it("fail an http check whose server says nothing", async () => {
+  it("fail an http check whose server does not answer", async () => {
     const mute = await listening((request) => request.socket.destroy());
     const result = await run({ kind: "http", port: mute.port, path: "/", status: 200 });
     await mute.close();
     assert.deepEqual(result, failed("GET / answered nothing, not 200"));
   });
 
-  it("pass a tcp check where something listens, and fail it where nothing does", async () => {
+  it("pass a tcp check if a process listens, and fail it if none does", async () => {
     assert.deepEqual(await run({ kind: "tcp", port: server.port }), passed);
     const port = await freePort();
     assert.deepEqual(await run({ kind: "tcp", port }), failed(`port ${port} refuses`));
@@ -80,19 +80,19 @@ describe("rendering / check scripts", () => {
     assert.deepEqual(await run({ kind: "fresh-file", path, maxAgeSeconds: 30 }), failed(`${path} is missing`));
   });
 
-  it("run a command with its words as they stand", async () => {
+  it("run a command with its words unchanged", async () => {
     const argv = ["/usr/bin/test", "it's $HOME", "=", "it's $HOME"];
     assert.deepEqual(await run({ kind: "command", argv }), passed);
     assert.deepEqual(await run({ kind: "command", argv: ["/bin/false", "a b"] }), failed("/bin/false a b failed"));
   });
 
-  it("take a path in a message as it stands", async () => {
+  it("print a path in a message unchanged", async () => {
     const path = '/$(id)"`id`';
     const result = await run({ kind: "http", port: server.port, path, status: 200 });
     assert.deepEqual(result, failed(`GET ${path} answered 503, not 200`));
   });
 
-  it("pass when all checks pass, and say which one fails first", async () => {
+  it("pass if all checks pass, and print the first one that fails", async () => {
     const good: Check = { kind: "tcp", port: server.port };
     const bad: Check = { kind: "command", argv: ["/bin/false"] };
     assert.deepEqual(await run(good, good), passed);

@@ -7,7 +7,7 @@ describe("rendering / Dockerfiles", () => {
     assert.equal(text, "FROM base\n# systemd listens to it\nSTOPSIGNAL SIGRTMIN+3\n");
   });
 
-  it("install nothing where no package is asked for", () => {
+  it("install nothing without packages", () => {
     assert.deepEqual(baseWithPackages("base", []), ["FROM base"]);
   });
 
@@ -17,12 +17,12 @@ describe("rendering / Dockerfiles", () => {
     assert.match(one, /--no-install-recommends bash zsh \\\n/);
   });
 
-  it("leave no package lists behind, in the layer that made them", () => {
+  it("leave no package lists behind, in the layer that created them", () => {
     const text = dockerfile(baseWithPackages("base", ["zsh"]));
     assert.match(text, /^FROM base\nRUN apt-get update( [^\n]*\\\n)+ && rm -rf \/var\/lib\/apt\/lists\/\* [^\n]*\n$/);
   });
 
-  it("copy in exec form, which takes paths with spaces", () => {
+  it("copy in exec form, which accepts paths with spaces", () => {
     assert.equal(copyTree("a folder/", "/"), 'COPY ["a folder/","/"]');
   });
 });

@@ -14,7 +14,7 @@ describe("rendering / labels", () => {
     });
   });
 
-  it("name the services of a unit that runs several", () => {
+  it("name the services of a container that runs several", () => {
     assert.equal(ownerLabels(sampleScope(), ["web", "store"])["container-approaches.service"], "web,store");
   });
 

@@ -4,19 +4,19 @@ import { imageRepository, networkName, objectName } from "../../../../stacks/ren
 import { anyScope, plainScope, plainWord, serviceName } from "../../../support/unit/arbitraries.ts";
 import { sampleScope } from "../../../support/unit/samples.ts";
 
-/** What Docker takes as the name of a container, network or volume, within what DNS takes as a label's length. */
+/** Valid as the name of a container, network or volume in Docker, and as a DNS label by its length. */
 const dockerName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/;
 const dnsLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/** What Docker takes as a repository: components of lower-case words with single separators. */
+/** Valid as a repository in Docker: components of lower-case words with single separators. */
 const repository = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
 
 describe("rendering / names", () => {
-  it("leaves the approach out where the stack is named after it", () => {
+  it("leave the approach out if the stack is named after it", () => {
     assert.equal(objectName(sampleScope(), "server"), "ca-000000-separate-server");
     assert.equal(objectName(sampleScope({ stack: "dev" }), "server"), "ca-000000-dev-separate-server");
   });
 
-  it("give another definition of a network another name, and the same one the same", () => {
+  it("differ for different definitions of a network, and are the same for the same", () => {
     const name = networkName(sampleScope(), "back", true);
     assert.match(name, /^ca-000000-separate-back-[0-9a-z]{4}$/);
     assert.equal(networkName(sampleScope(), "back", true), name);
@@ -32,7 +32,7 @@ describe("rendering / names", () => {
     );
   });
 
-  it("are DNS labels where the stack's name is one", () => {
+  it("are DNS labels if the stack's name is one", () => {
     fc.assert(
       fc.property(plainScope, plainWord, (scope, role) => {
         assert.match(objectName(scope, role), dnsLabel);
@@ -63,7 +63,7 @@ describe("rendering / names", () => {
   });
 
   for (const part of ["instance", "stack", "approach"] as const) {
-    it(`differ with the ${part} alone, also when they are too long to be written out`, () => {
+    it(`differ with the ${part} alone, also if they are too long to be written out`, () => {
       const long = sampleScope({ stack: "a".repeat(60), approach: "b".repeat(60) });
       assert.notEqual(objectName({ ...long, [part]: "c".repeat(60) }, "server"), objectName(long, "server"));
       assert.equal(objectName(long, "server").length, 63);
@@ -77,7 +77,7 @@ describe("rendering / names", () => {
 });
 
 describe("rendering / image repositories", () => {
-  it("say whose image it is", () => {
+  it("tell whose image it is", () => {
     assert.equal(imageRepository(sampleScope(), "server"), "container-approaches/000000/separate/separate-server");
   });
 

@@ -7,11 +7,11 @@ import { quietService } from "../../../support/unit/samples.ts";
 const names = (services: readonly Service[]) => startGroups(services).map((group) => group.map(({ name }) => name));
 
 describe("startGroups", () => {
-  it("has services that need none in the first group, in their own order", () => {
+  it("has services without dependencies in the first group, in their own order", () => {
     assert.deepEqual(names([quietService({ name: "b" }), quietService({ name: "a" })]), [["b", "a"]]);
   });
 
-  it("has a service after all that it needs, however far that is", () => {
+  it("has a service after all its dependencies, also indirect ones", () => {
     const services = [
       quietService({ name: "d", dependsOn: ["a", "c"] }),
       quietService({ name: "c", dependsOn: ["b"] }),
@@ -22,7 +22,7 @@ describe("startGroups", () => {
     assert.deepEqual(names(services), [["a"], ["b", "e"], ["c"], ["d"]]);
   });
 
-  it("has every service once, after what it needs, for any workload without circles", () => {
+  it("has every service once, after its dependencies, for any workload without cycles", () => {
     const workload = fc.array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 1, maxLength: 7 }).map((needs) =>
       needs.map((some, index) => {
         const dependsOn = index === 0 ? [] : [...new Set(some.map((need) => `s${need % index}`))];

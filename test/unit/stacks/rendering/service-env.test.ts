@@ -13,7 +13,7 @@ describe("rendering / a service's environment", () => {
     );
   });
 
-  it("lets a workload say what PATH and HOME are", () => {
+  it("has PATH and HOME of the workload, if it sets them", () => {
     const service = sampleService({ env: { PATH: "/app", HOME: "/run/web" }, hosts: {} });
     assert.deepEqual(
       serviceEnv(service, (target) => target),

@@ -3,7 +3,7 @@ import { serviceFiles } from "../../../../stacks/rendering/service-files.ts";
 import { sampleService } from "../../../support/unit/samples.ts";
 
 describe("rendering / a service's files", () => {
-  it("lie below one folder that mirrors the container's root, with their modes", () => {
+  it("are below one folder that mirrors the container's root, with their modes", () => {
     const service = sampleService({ files: [{ path: "/etc/web.conf", content: "a\n", mode: 0o640 }] });
     const [file, check, ...more] = serviceFiles(service);
     assert.deepEqual(file, { path: "rootfs/etc/web.conf", content: "a\n", mode: 0o640 });

@@ -17,22 +17,22 @@ describe("PID 1 of runit-graceful", () => {
   const asked = () => join(folder(), "asked");
 
   interface Runit {
-    /** What `sv` does, beside noting what it was asked. */
+    /** What `sv` does, besides recording its arguments. */
     readonly sv?: string;
-    /** What `runsvdir` does once all can be asked. */
+    /** What `runsvdir` does once every runsv takes requests. */
     readonly runsvdir?: string;
-    /** What `runsv` says of a main process. */
+    /** What `runsv` writes about a main process. */
     readonly pid?: string;
   }
 
-  /** Starts it with programs that stand for runit's, and waits until runsvdir has started. */
+  /** Starts it with fakes of runit's programs, and waits until runsvdir has started. */
   async function start({ sv = "exit 0", runsvdir = "exec sleep 60", pid = "" }: Runit) {
     const bin = join(folder(), "bin");
     const state = services.map(({ name }) => join(folder(), own, "sv", name, "supervise"));
     const ready = state.map((path) => `mkdir -p '${path}'; printf '${pid}' >'${path}/pid'; mkfifo '${path}/ok'`);
     await fakeProgram(bin, "runsvdir", [...ready, `echo started >>'${asked()}'`, runsvdir].join("\n"));
     await fakeProgram(bin, "sv", `echo "$*" >>'${asked()}'\n${sv}`);
-    // Elsewhere than on Linux, env has no such option.
+    // Only on Linux does env have this option.
     await fakeProgram(bin, "env", 'shift; exec "$@"');
     const program = await movedProgram(folder(), imageFiles(runitGraceful, services), `${own}/first`, [own]);
     const process = execa(program, { env: { PATH: pathWith(bin) }, reject: false });
@@ -45,7 +45,7 @@ describe("PID 1 of runit-graceful", () => {
     return { process };
   }
 
-  /** @returns how it ended, and what sv was asked */
+  /** @returns how it ended, and the arguments of sv */
   async function stop(runit: Runit, signal: NodeJS.Signals = "SIGTERM") {
     const { process } = await start(runit);
     process.kill(signal);
@@ -54,24 +54,24 @@ describe("PID 1 of runit-graceful", () => {
   }
 
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
-    it(`lets every service stop in its own time on ${signal}, and ends with 0`, async () => {
+    it(`gives every service its grace period on ${signal}, and exits with 0`, async () => {
       const ended = await stop({}, signal);
       assert.deepEqual(ended, { exitCode: 0, asked: ["-w 4 shutdown worker", "-w 7 shutdown other"] });
     });
   }
 
-  it("ends with 137 where a service did not stop in time", async () => {
-    // No process can have that id.
+  it("exits with 137 if a service did not stop in time", async () => {
+    // No process can have this PID.
     const ended = await stop({ sv: '[ "$4" != other ] || [ "$2" != 7 ]', pid: "99999999\\n" });
     assert.equal(ended.exitCode, 137);
     assert.deepEqual(ended.asked, ["-w 2 shutdown other", "-w 4 shutdown worker", "-w 7 shutdown other"]);
   });
 
-  it("ends with 0 where only a logger goes on waiting", async () => {
+  it("exits with 0 if only a logger still waits", async () => {
     assert.equal((await stop({ sv: "exit 1" })).exitCode, 0);
   });
 
-  it("stops the services and ends with 1 where runsvdir ends by itself, for the system to start all again", async () => {
+  it("stops the services and exits with 1 if runsvdir ends by itself, so that the system restarts all", async () => {
     const { process } = await start({ runsvdir: "exit 0" });
     const { exitCode, stderr } = await process;
     assert.equal(exitCode, 1);
@@ -79,7 +79,7 @@ describe("PID 1 of runit-graceful", () => {
     assert.equal((await linesOf(asked())).length, 3);
   });
 
-  it("has runsvdir gone before it asks the first service to stop", async () => {
+  it("ends runsvdir before it stops the first service", async () => {
     const note = `trap "echo gone >>'${asked()}'; exit" TERM; while :; do sleep 0.1; done`;
     const { process } = await start({ runsvdir: note });
     process.kill("SIGTERM");
@@ -87,7 +87,7 @@ describe("PID 1 of runit-graceful", () => {
     assert.equal((await linesOf(asked()))[1], "gone");
   });
 
-  it("has more time than its services", () => {
+  it("has a longer grace period than its services", () => {
     const { stop: plan } = containerOf(runitGraceful.render(everythingWorkload(), sampleSettings()));
     assert.ok(plan.graceSeconds >= 10 + 2);
   });
@@ -96,7 +96,7 @@ describe("PID 1 of runit-graceful", () => {
 describe("a service of runit-graceful", () => {
   const folder = useTemporaryFolder();
 
-  it("starts once the checks of all that it needs pass, and not before", async () => {
+  it("starts after the checks of its dependencies pass, and not before", async () => {
     const services = [
       quietService({ dependsOn: ["a", "b"] }),
       quietService({ name: "a" }),
@@ -113,7 +113,7 @@ describe("a service of runit-graceful", () => {
     assert.deepEqual(await linesOf(notes), ["a", "b", "b", "b", "worker"]);
   });
 
-  it("has the start periods of all that it needs on top of its own before it counts as unhealthy", () => {
+  it("has the start periods of its dependencies added to its own", () => {
     const { health } = containerOf(runitGraceful.render(everythingWorkload(), sampleSettings()));
     assert.equal(health?.startPeriodSeconds, 10 + 10);
   });

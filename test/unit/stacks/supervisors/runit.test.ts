@@ -16,7 +16,7 @@ for (const approach of [runit, runitGraceful]) {
   describe(`${approach.name}: service folders`, () => {
     const files = imageFiles(approach, everythingWorkload().services);
 
-    it("stop a service with its own signal, where that is not TERM", () => {
+    it("stop a service with its own signal, if that is not TERM", () => {
       assert.match(files[`${own}/sv/web/control/t`] ?? "", /kill -s QUIT/);
       assert.ok(!(`${own}/sv/store/control/t` in files));
     });
@@ -28,7 +28,7 @@ for (const approach of [runit, runitGraceful]) {
       assert.equal(stdout, command.map((word) => `<${word}>`).join(""));
     });
 
-    it("have their state where the read-only root lets runsv write", () => {
+    it("have their state outside of the read-only root", () => {
       const { images, containers } = approach.render(everythingWorkload(), sampleSettings());
       const { dockerfile = "" } = images[0] ?? {};
       assert.equal(dockerfile.match(/ln -s/g)?.length, 2 * 3);
@@ -44,9 +44,9 @@ for (const approach of [runit, runitGraceful]) {
 }
 
 describe("runit: start order", () => {
-  it("is not kept, and that is said", () => {
+  it("is not kept, with a warning", () => {
     const { warnings } = runit.render(everythingWorkload(), sampleSettings());
-    assert.ok(warnings.some((warning) => warning.startsWith("web: starts beside store")));
+    assert.ok(warnings.some((warning) => warning.startsWith("web: starts together with store")));
     assert.doesNotMatch(imageFiles(runit, everythingWorkload().services)[`${own}/sv/web/run`] ?? "", /until/);
   });
 });
@@ -55,7 +55,7 @@ describe("control of runit", () => {
   const folder = useTemporaryFolder();
   const files = imageFiles(runit, [quietService({ stopSignal: "SIGQUIT", stopGraceSeconds: 4 })]);
 
-  /** Runs the control program; `look` is what `sv status` prints, `ended` what the finish script has left. */
+  /** Runs the control program. @param look what `sv status` prints @param ended what the finish script has written */
   async function control(verb: string, look: string, ended?: string) {
     const program = await movedProgram(folder(), files, `${own}/control`, [own]);
     const supervise = join(folder(), own, "sv/worker/supervise");
@@ -79,25 +79,25 @@ describe("control of runit", () => {
     ["down: worker: 1s, normally up", "2 0", "failed", "exit code 2"],
   ] as const;
   for (const [look, ended, word, how] of statuses) {
-    it(`says ${word} for "${look}" where finish was told ${ended}`, async () => {
+    it(`prints ${word} for "${look}" if the finish script got ${ended}`, async () => {
       const { stdout, exitCode } = await control("status", `${look}; run: log: (pid 7) 9s`, ended);
       assert.equal(stdout, `${word} (${look}, ${how})`);
       assert.equal(exitCode, 3);
     });
   }
 
-  it("says failed where nothing supervises", async () => {
+  it("prints failed if runsv does not run", async () => {
     const { stdout, exitCode } = await control("status", "fail: worker: runsv not running");
     assert.equal(stdout, "failed (fail: worker: runsv not running)");
     assert.equal(exitCode, 3);
   });
 
-  it("says restarting while the process is not the service's program yet", async () => {
+  it("prints restarting while the process is not the service's program yet", async () => {
     const { stdout } = await control("status", "run: worker: (pid 9) 2s; run: log: (pid 7) 9s");
-    assert.equal(stdout, "restarting (run: worker: (pid 9) 2s, its program has not begun)");
+    assert.equal(stdout, "restarting (run: worker: (pid 9) 2s, its program has not started)");
   });
 
-  it("gives a service that is to stop its own time, then has it killed", async () => {
+  it("gives a service its grace period, then kills it", async () => {
     const { exitCode, asked } = await control("stop", "down: worker: 1s, normally up");
     assert.equal(exitCode, 0);
     assert.deepEqual(asked, ["-w 4 force-stop worker"]);
@@ -116,7 +116,7 @@ describe("control of runit", () => {
 describe("loggers of runit", () => {
   const folder = useTemporaryFolder();
 
-  it("write each line in one piece, although svlogd does not", async function () {
+  it("write each line in one piece, which svlogd does not", async function () {
     if ((await execa("sh", ["-c", "command -v stdbuf"], { reject: false })).failed)
       return skip(this, "no stdbuf: not Linux");
     const logger = await movedProgram(folder(), imageFiles(runit, [quietService()]), `${own}/logger`, ["/run"]);

@@ -16,14 +16,14 @@ const scan = `${own}/s6/scan`;
 describe("service folders of s6", () => {
   const files = imageFiles(s6, everythingWorkload().services);
 
-  it("have each service's own signal and time to stop", () => {
+  it("have each service's own stop signal and grace period", () => {
     assert.equal(files[`${scan}/web/down-signal`], "SIGQUIT\n");
     assert.equal(files[`${scan}/store/down-signal`], "SIGTERM\n");
     const brief = imageFiles(s6, [quietService({ stopGraceSeconds: 4 })]);
     assert.equal(brief[`${scan}/worker/timeout-kill`], "4000\n");
   });
 
-  it("wait for readiness of what a service needs, and of nothing else", () => {
+  it("wait for the readiness of a service's dependencies, and of nothing else", () => {
     assert.match(files[`${scan}/web/run`] ?? "", /^until s6-svwait -U -t 2000 \/run\/s6\/scan\/store /m);
     assert.doesNotMatch(files[`${scan}/store/run`] ?? "", /s6-svwait/);
   });
@@ -50,7 +50,7 @@ describe("stopping s6", () => {
     quietService({ name: "beside", dependsOn: ["bottom"], stopGraceSeconds: 3 }),
   ];
 
-  /** Runs the script that stops all with programs that stand for s6's. @param svstat what `s6-svstat` prints for its arguments */
+  /** Runs the script that stops all with fakes of s6's programs. @param svstat what `s6-svstat` prints for its arguments */
   async function stop(services: readonly Service[], svstat: string) {
     const program = await movedProgram(folder(), imageFiles(s6, services), `${own}/s6/stop`, ["/run"]);
     await mkdir(join(folder(), "run/s6/scan"), { recursive: true });
@@ -68,7 +68,7 @@ describe("stopping s6", () => {
   }
   const allWell = '[ "$2" = up ] && echo true || echo NA';
 
-  it("goes from services that none needs to those that all need, once, however often it is asked", async () => {
+  it("stops dependencies last, and runs once, for any number of signals", async () => {
     const { code, asked } = await stop(chain, allWell);
     assert.deepEqual(asked, [
       "s6-svc -d top",
@@ -83,7 +83,7 @@ describe("stopping s6", () => {
     assert.equal(code, 0);
   });
 
-  it("ends with 137 where a service had to be killed", async () => {
+  it("exits with 137 if a service had to be killed", async () => {
     const svstat = '[ "$2" = up ] && echo true || { [ "$3" = middle ] && echo SIGKILL || echo NA; }';
     assert.equal((await stop(chain, svstat)).code, 137);
   });
@@ -93,18 +93,18 @@ describe("stopping s6", () => {
     assert.equal((await stop(chain, svstat)).code, 0);
   });
 
-  it("has the time of every group, and more", () => {
+  it("has the grace periods of all groups, and a margin", () => {
     const render = (services: readonly Service[]) => s6.render({ ...everythingWorkload(), services }, sampleSettings());
     assert.equal(containerOf(render(chain)).stop.graceSeconds, 4 + 3 + 1 + 3);
   });
 
-  it("goes that way on each signal that asks for it", () => {
+  it("happens on each stop signal", () => {
     for (const signal of ["SIGTERM", "SIGINT", "SIGQUIT"]) {
       assert.match(imageFiles(s6, chain)[`${scan}/.s6-svscan/${signal}`] ?? "", /^exec \S+\/s6\/stop$/m);
     }
   });
 
-  it("ends with 1 where s6-svscan ends without having been told to", async () => {
+  it("exits with 1 if s6-svscan ends by itself", async () => {
     const finish = await movedProgram(folder(), imageFiles(s6, chain), `${scan}/.s6-svscan/finish`, ["/run"]);
     assert.equal((await execa(finish, { reject: false })).exitCode, 1);
   });
@@ -132,9 +132,9 @@ describe("control of s6", () => {
     ["false false -1 SIGQUIT", "stopped (in words)"],
     ["false false -1 SIGKILL", "failed (in words)"],
     ["false false 3 NA", "failed (in words)"],
-    ["true true -1 NA", "restarting (in words, its program has not begun)"],
+    ["true true -1 NA", "restarting (in words, its program has not started)"],
   ] as const) {
-    it(`says ${said} for ${facts}`, async () => {
+    it(`prints ${said} for ${facts}`, async () => {
       assert.equal(await status(facts), said);
     });
   }

@@ -28,14 +28,14 @@ describe("supervisord", () => {
     return Object.fromEntries(sections);
   }
 
-  it("stops each service with its own signal and within its own time", () => {
+  it("stops each service with its own signal and within its grace period", () => {
     const sections = sectionsOf(filesOf([quietService({ stopSignal: "SIGINT", stopGraceSeconds: 7 })]));
     assert.equal(sections["program:worker"]?.stopsignal, "INT");
     assert.equal(sections["program:worker"].stopwaitsecs, "7");
     assert.equal(sectionsOf(everything)["program:web"]?.stopsignal, "QUIT");
   });
 
-  it("gives the container the time of all services, which it stops one after another", () => {
+  it("gives the container the sum of the grace periods, because it stops services one after another", () => {
     const { stop } = containerOf(supervisord.render(everythingWorkload(), sampleSettings()));
     assert.equal(stop.graceSeconds, 3 * (10 + 2) + 1);
   });
@@ -49,20 +49,20 @@ describe("supervisord", () => {
     assert.deepEqual(priorities, [1, 2, 3]);
   });
 
-  it("starts by itself only services that depend on none", () => {
+  it("starts only services without dependencies by itself", () => {
     const sections = sectionsOf(everything);
     const starts = ["web", "store", "mailer"].map((name) => sections[`program:${name}`]?.autostart);
     assert.deepEqual(starts, ["false", "true", "true"]);
     assert.ok("program:start_order" in sections);
   });
 
-  it("has nothing that keeps the order where there is none", () => {
+  it("has no program for the order if there are no dependencies", () => {
     const files = filesOf([quietService()]);
     assert.ok(!("program:start_order" in sectionsOf(files)));
     assert.ok(!(`${ownFolder}/order` in files));
   });
 
-  it("keeps a service's command out of what supervisord expands and splits", async () => {
+  it("keeps a service's command out of the configuration, which supervisord expands and splits", async () => {
     const command = ["/bin/x", "50%", "%(ENV_HOME)s", "a ; b # c", `it's "$HOME"`, "new\nline", ""];
     const run = filesOf([quietService({ command })])[`${ownFolder}/run/worker`] ?? "";
     const printing = run.replace(`${ownFolder}/as/worker`, "printf '<%s>'");
@@ -73,7 +73,7 @@ describe("supervisord", () => {
   describe("order", () => {
     const folder = useTemporaryFolder();
 
-    it("starts a service once the checks of all that it depends on pass, and not before", async () => {
+    it("starts a service after the checks of its dependencies pass, and not before", async () => {
       const services = [
         quietService({ name: "c", dependsOn: ["a", "b"] }),
         quietService({ name: "b", dependsOn: ["a"] }),
@@ -92,7 +92,7 @@ describe("supervisord", () => {
       await write("b-is-ready", "");
       const started = async () => (await readFile(join(folder(), "started"), "utf8")).trim().split("\n");
       const run = execa("bash", ["-c", order], { env: { PATH: `${folder()}:${process.env.PATH ?? ""}` } });
-      // Long enough for several looks.
+      // Long enough for several checks.
       await new Promise((resolve) => setTimeout(resolve, 500));
       await assert.rejects(started(), /ENOENT/);
       await write("a-is-ready", "");
@@ -139,7 +139,7 @@ describe("supervisord", () => {
     }
     const said = (service: string, data: string) => `notify(ProcessLogEvent("${service}", b"${data}"))`;
 
-    it("puts each service's name in front of its lines, which it prints whole", async () => {
+    it("prefixes lines with the service's name, and prints them whole", async () => {
       const { stdout, exitCode, stderr } = await runWith(
         said("web", "one\\ntw"),
         said("store", "other\\n"),
@@ -151,7 +151,7 @@ describe("supervisord", () => {
     });
 
     for (const end of ["Backoff", "Exited", "Stopped"]) {
-      it(`prints what a service wrote last without ending the line, when it is ${end}`, async () => {
+      it(`prints a last line without a newline when the service is ${end}`, async () => {
         const { stdout } = await runWith(
           said("web", "last words"),
           `notify(ProcessState${end}Event("web"))`,
@@ -161,7 +161,7 @@ describe("supervisord", () => {
       });
     }
 
-    it("does not keep an endless line", async () => {
+    it("does not collect an endless line", async () => {
       const { stdout } = await runWith('notify(ProcessLogEvent("web", b"x" * 70000))', 'print("then", flush=True)');
       assert.deepEqual(
         stdout.split("\n").map((line) => line.length),
@@ -169,7 +169,7 @@ describe("supervisord", () => {
       );
     });
 
-    it("shuts supervisord down and ends with 1 when a service is given up", async () => {
+    it("shuts supervisord down and exits with 1 when a service is given up", async () => {
       const { stdout, exitCode } = await runWith(
         'notify(ProcessStateFatalEvent("web"))',
         "print(supervisor.options.mood)",
@@ -177,12 +177,12 @@ describe("supervisord", () => {
       assert.deepEqual([stdout, exitCode], ["-1", 1]);
     });
 
-    it("ends with 0 when a service is given up because all are being stopped", async () => {
+    it("exits with 0 when a service is given up during a stop", async () => {
       const { exitCode } = await runWith("supervisor.options.mood = -1", 'notify(ProcessStateFatalEvent("web"))');
       assert.equal(exitCode, 0);
     });
 
-    it("ends with 0 at a stop signal that comes before supervisord handles it", async () => {
+    it("exits with 0 at a stop signal that comes before supervisord handles it", async () => {
       const { exitCode } = await runWith("import os; os.kill(os.getpid(), 15); sys.exit(9)");
       assert.equal(exitCode, 0);
     });

@@ -8,7 +8,7 @@ import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
 describe("supervisors / systemd / control", () => {
   const folder = useTemporaryFolder();
 
-  /** Runs the control program beside a systemctl that prints what is given, and notes how it was called. */
+  /** Runs the control program with a fake systemctl, which prints the given text and records its arguments. */
   async function run(words: readonly string[], printed = "", exitCode = 0) {
     await fakeProgram(
       folder(),
@@ -65,13 +65,13 @@ describe("supervisors / systemd / control", () => {
     });
   }
 
-  it("says that the service does not run where systemd does not answer", async () => {
+  it("prints stopped if systemd does not answer", async () => {
     const { line, exitCode } = await run(["status"], "", 1);
     assert.equal(line, "stopped (inactive: systemd does not answer)");
     assert.equal(exitCode, 3);
   });
 
-  it("prints the main process's PID, and fails where there is none", async () => {
+  it("prints the main process's PID, and fails if there is none", async () => {
     assert.equal((await run(["pid"], facts("active/running", { MainPID: 7 }))).line, "7");
     assert.equal((await run(["pid"], facts("inactive/dead"))).exitCode, 3);
   });

@@ -23,8 +23,8 @@ describe("supervisors / systemd / syntax", () => {
     });
   }
 
-  it("writes words that systemd reads as they were, whatever they are", () => {
-    // No program can be given a word with a NUL in it.
+  it("writes any words so that systemd reads them unchanged", () => {
+    // An argument of a program cannot contain a NUL.
     const texts = fc.array(fc.string({ unit: "binary" }).map((text) => text.replaceAll("\0", "")));
     fc.assert(
       fc.property(texts, (given) => {
@@ -46,7 +46,7 @@ describe("supervisors / systemd / syntax", () => {
 });
 
 describe("the reader of unit files that the tests use", () => {
-  it("reads sections, settings that stand there several times, and no comments", () => {
+  it("reads sections and repeated settings, and skips comments", () => {
     const text = "# a\n[Unit]\nAfter=a b\n\n[Service]\nEnvironment=A=1\n; b\nEnvironment=B=2\n";
     assert.deepEqual(parseUnitFile(text), { Unit: { After: ["a b"] }, Service: { Environment: ["A=1", "B=2"] } });
   });

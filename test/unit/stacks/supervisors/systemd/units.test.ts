@@ -7,7 +7,7 @@ import { containerOf } from "../../../../support/unit/plans.ts";
 import { everythingWorkload, quietService, sampleSettings, sampleWorkload } from "../../../../support/unit/samples.ts";
 import { parseUnitFile, splitWords, type UnitFile } from "../../../../support/unit/unit-file.ts";
 
-/** Settings that the units may have: those of systemd 249, the oldest that the base images bring along, and that are meant. */
+/** Settings that the units may have: all are in systemd 249, the oldest of the base images. */
 const known: Readonly<Record<string, readonly string[]>> = {
   Unit: [
     ...["Description", "DefaultDependencies", "Requires", "Wants", "After", "Before", "Conflicts"],
@@ -61,7 +61,7 @@ for (const approach of [systemd, systemdLeast]) {
       }
     });
 
-    it("starts nothing of a usual system, and stops what it starts", () => {
+    it("starts none of the usual targets, and stops what it starts", () => {
       for (const [name, unit] of Object.entries(units)) {
         assert.equal(one(unit, "Unit", "DefaultDependencies"), "no", name);
         if (!("Service" in unit)) continue;
@@ -70,7 +70,7 @@ for (const approach of [systemd, systemdLeast]) {
       }
     });
 
-    it("starts a service after those that it depends on, and only while their checks pass", () => {
+    it("starts a service after its dependencies, and only while their checks pass", () => {
       assert.equal(one(web, "Unit", "After"), "systemd-journald.socket store.service");
       assert.equal(one(web, "Unit", "Wants"), "store.service");
       assert.deepEqual(web?.Service?.ExecStartPre, ["+/opt/container-approaches/systemd/needs store"]);
@@ -79,7 +79,7 @@ for (const approach of [systemd, systemdLeast]) {
       assert.equal(containerOf(everything).health?.startPeriodSeconds, 20);
     });
 
-    it("stops a service with its own signal, within its own time, and takes an end by that signal for a good one", () => {
+    it("stops a service with its own signal, within its grace period, and counts an end by that signal as success", () => {
       const [quick, quit] = [quietService({ name: "quick", stopSignal: "SIGINT", stopGraceSeconds: 3 }), "web.service"];
       const unit = unitsOf(rendered(approach, [quick]))["quick.service"];
       assert.equal(one(unit, "Service", "KillSignal"), "SIGINT");
@@ -89,7 +89,7 @@ for (const approach of [systemd, systemdLeast]) {
       assert.equal(one(units[quit], "Service", "SuccessExitStatus"), "SIGQUIT");
     });
 
-    it("gives the container the time of services that stop one after another, and systemd's own", () => {
+    it("gives the container the grace periods of services that stop one after another, and systemd's own", () => {
       const services = ["a", "b", "c"].map((name, index, names) =>
         quietService({ name, dependsOn: names.slice(index + 1, index + 2), stopGraceSeconds: index + 4 }),
       );
@@ -98,16 +98,16 @@ for (const approach of [systemd, systemdLeast]) {
       assert.equal(containerOf(rendered(approach, beside)).stop.graceSeconds, 6 + 2);
     });
 
-    it("runs a service with its command, variables and user, whatever is in them", () => {
+    it("runs a service with its command, variables and user, with any characters in them", () => {
       const odd = ["/bin/x y", "50%", "%h", "$HOME ${A}", `it's "here"`, "a\\", "", ";", "new\nline"];
       const env = { GREETING: 'it\'s "here" $HOME 100%\\' };
       const service = quietService({ command: odd, env, hosts: { STORE: "worker" }, user: { uid: 7, gid: 8 } });
       const unit = unitsOf(rendered(approach, [service]))["worker.service"];
-      // The quotes of a word may begin after its prefix.
+      // A word's quotes may begin after its prefix.
       const command = one(unit, "Service", "ExecStart") ?? "";
       assert.equal(command[0], ":", "variables would be replaced");
       assert.deepEqual(splitWords(command.slice(1)), odd);
-      // The host name is systemd's specifier: the one that is meant.
+      // The host name is a specifier of systemd, on purpose.
       const [hostname, ...written] = unit?.Service?.Environment ?? [];
       assert.equal(hostname, "HOSTNAME=%H");
       const variables = written.map((value) => splitWords(value));
@@ -120,17 +120,17 @@ for (const approach of [systemd, systemdLeast]) {
       assert.deepEqual([one(unit, "Service", "User"), one(unit, "Service", "Group")], ["7", "8"]);
     });
 
-    it("takes all capabilities from services, and every way to gain some", () => {
+    it("drops all capabilities of services, with no-new-privileges", () => {
       assert.equal(one(web, "Service", "CapabilityBoundingSet"), "");
       assert.equal(one(web, "Service", "NoNewPrivileges"), "yes");
     });
 
-    it("has systemd filter system calls only where the system does not", () => {
+    it("has a seccomp filter in units only if the container has none", () => {
       const filter = approach.requires.includes("privileged") ? "@system-service" : undefined;
       assert.equal(one(web, "Service", "SystemCallFilter"), filter);
     });
 
-    it("names users and groups once, though services share them", () => {
+    it("names users and groups once, even if services share them", () => {
       const user = { uid: 7, gid: 8 };
       const services = [quietService({ user }), quietService({ name: "b", user }), quietService({ name: "c" })];
       const dockerfile = rendered(approach, services).images[0]?.dockerfile ?? "";

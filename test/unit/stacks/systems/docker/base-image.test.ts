@@ -19,22 +19,22 @@ describe("the base image", () => {
     assert.deepEqual(second, { name: "own/base:1", id: "sha256:own" });
   });
 
-  it("is missing where Docker has no candidate, and nothing is pulled", async () => {
+  it("is an error if Docker has no candidate, and nothing is pulled", async () => {
     await rejectsWithUserError(findBaseImage(silentDocker(), undefined, candidates, new Map()), {
-      found: /^The engine at unix:.* has no base image\.$/,
+      found: /^The Docker daemon at unix:.* has no base image\.$/,
       allowed: /^ubuntu:22\.04 or own\/base:1$/,
       remedy: /npm run setup/,
     });
   });
 
-  it("is the configured one, whatever candidates there are", async () => {
+  it("is the configured one, before all candidates", async () => {
     const docker = fakeDocker(() => "sha256:configured\n");
     const found = await findBaseImage(docker, "debian:12", candidates, new Map([["ubuntu:22.04", "sha256:1"]]));
     assert.deepEqual(found, { name: "debian:12", id: "sha256:configured" });
     assert.deepEqual(docker.calls, [["image", "inspect", "--format", "{{.Id}}", "debian:12"]]);
   });
 
-  it("is pulled where it is configured and Docker lacks it", async () => {
+  it("is pulled if it is configured and Docker lacks it", async () => {
     let pulled = false;
     const docker = fakeDocker(([command]) => {
       if (command === "pull") pulled = true;
@@ -48,10 +48,10 @@ describe("the base image", () => {
     );
   });
 
-  it("is refused where it is configured and cannot be had, with Docker's reason", async () => {
+  it("is refused if it is configured and cannot be pulled, with Docker's reason", async () => {
     const docker = fakeDocker(([command]) => (command === "pull" ? { stderr: "manifest unknown\n" } : missing));
     await rejectsWithUserError(findBaseImage(docker, "debain:12", candidates, new Map()), {
-      found: /^The base image "debain:12" is not on the engine and cannot be pulled: manifest unknown$/,
+      found: /^Docker does not have the base image "debain:12" and cannot pull it: manifest unknown$/,
       allowed: /Debian or Ubuntu/,
       remedy: /pulumi config set baseImage NAME/,
     });

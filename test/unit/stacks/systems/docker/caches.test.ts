@@ -19,7 +19,7 @@ interface FakeEngine {
   readonly containers?: Readonly<Record<string, FakeContainer>>;
   /** Ids that are listed and cannot be inspected any more. */
   readonly vanished?: readonly string[];
-  /** What removing an image by this name ends with. */
+  /** Results of removing an image, by its name. */
   readonly refused?: Readonly<Record<string, string>>;
 }
 
@@ -80,7 +80,7 @@ function removed(docker: ReturnType<typeof engineWith>): string[] {
 }
 
 describe("removing what stacks share", () => {
-  it("takes all of it where nothing is deployed", async () => {
+  it("removes all if nothing is deployed", async () => {
     const docker = engineWith({ images: shared });
     assert.deepEqual(await removeCaches(docker), [
       `removed the shared image ${packages.name}`,
@@ -89,7 +89,7 @@ describe("removing what stacks share", () => {
     assert.deepEqual(removed(docker), [packages.name, base.name]);
   });
 
-  it("keeps what another checkout's images are built on, and names whose they are", async () => {
+  it("keeps what another clone's images are built on, and names its instance", async () => {
     const web = (instance: string, file: string) => ({
       name: `w:${file}`,
       layers: [...packages.layers, file],
@@ -104,7 +104,7 @@ describe("removing what stacks share", () => {
     assert.deepEqual(removed(docker), []);
   });
 
-  it("takes package layers that none of the other's images has, and keeps the base below", async () => {
+  it("removes package layers that none of the other's images has, and keeps the base below", async () => {
     const plain = { name: "plain:1", layers: ["debian", "files", "python"], instance: "aaaaaa" };
     assert.deepEqual(await removeCaches(engineWith({ images: { ...shared, "sha256:1": plain } })), [
       `removed the shared image ${packages.name}`,
@@ -112,14 +112,14 @@ describe("removing what stacks share", () => {
     ]);
   });
 
-  it("keeps what an image adds no layer to", async () => {
+  it("keeps a base to which an image adds no layer", async () => {
     const labelsOnly = { name: "labels:1", layers: packages.layers, instance: "aaaaaa" };
     const docker = engineWith({ images: { ...shared, "sha256:1": labelsOnly } });
     await removeCaches(docker);
     assert.deepEqual(removed(docker), []);
   });
 
-  it("keeps what a container runs on whose image does not say whose it is", async () => {
+  it("keeps what a container with an unlabelled image runs on", async () => {
     const untagged = { name: "<none>:<none>", layers: ["debian", "python", "x"] };
     const docker = engineWith({
       images: { ...shared, "sha256:1": untagged },
@@ -131,14 +131,14 @@ describe("removing what stacks share", () => {
     ]);
   });
 
-  it("is not held up by images of others that stand on something else", async () => {
+  it("is not prevented by images of others that are built on something else", async () => {
     const other = { name: "ubuntu-web:1", layers: ["ubuntu", "python", "x"], instance: "aaaaaa" };
     const docker = engineWith({ images: { ...shared, "sha256:1": other } });
     await removeCaches(docker);
     assert.deepEqual(removed(docker), [packages.name, base.name]);
   });
 
-  it("is not held up by images and containers that go while it looks", async () => {
+  it("is not prevented by images and containers that are removed meanwhile", async () => {
     const going = { name: "w:1", layers: ["debian", "python", "x"], instance: "aaaaaa" };
     const docker = engineWith({
       images: { ...shared, "sha256:1": going },
@@ -158,12 +158,12 @@ describe("removing what stacks share", () => {
     assert.deepEqual(removed(docker), []);
   });
 
-  it("takes by its id what has lost its name", async () => {
+  it("removes an untagged image by its id", async () => {
     const docker = engineWith({ images: { "sha256:p": { ...packages, name: "<none>:<none>" } } });
     assert.deepEqual(await removeCaches(docker), ["removed the shared image sha256:p"]);
   });
 
-  it("says in Docker's words what it refuses to remove", async () => {
+  it("prints Docker's words for what Docker refuses to remove", async () => {
     const docker = engineWith({ images: shared, refused: { [packages.name]: "image is in use\n" } });
     assert.deepEqual(await removeCaches(docker), [
       `kept the shared image ${packages.name}: image is in use`,
@@ -171,7 +171,7 @@ describe("removing what stacks share", () => {
     ]);
   });
 
-  it("removes nothing where Docker does not say what is deployed", async () => {
+  it("removes nothing if Docker does not list what is deployed", async () => {
     const docker = fakeDocker(([, verb]) =>
       verb === "inspect" ? { stderr: "Cannot connect to the Docker daemon" } : "sha256:1 x:1",
     );

@@ -32,7 +32,7 @@ describe("the arguments of a container", () => {
     return containerArgs(containerOf(rendering, name), inputs);
   }
 
-  it("give the server of hello everything that was planned", async () => {
+  it("contain everything that is planned for the server of hello", async () => {
     assert.deepEqual(await argsOf("server"), {
       name: "ca-000000-separate-server",
       image: "sha256:separate-server",
@@ -88,7 +88,7 @@ describe("the arguments of a container", () => {
     assert.deepEqual(own, [...labels, { label: "container-approaches.service", value: "client" }]);
   });
 
-  it("harden nothing that was not planned to be", () => {
+  it("harden nothing that is not planned", () => {
     const { readOnly, capabilities, securityOpts, init, restart, user } = containerArgs(plan, inputs);
     assert.deepEqual(
       { readOnly, capabilities, securityOpts, init, restart, user },
@@ -103,7 +103,7 @@ describe("the arguments of a container", () => {
     );
   });
 
-  it("are written as the provider reads them, so that a refresh finds no difference", () => {
+  it("have the form that the provider reads, so that a refresh finds no difference", () => {
     const cpusOf = (cpus: number) => containerArgs({ ...plan, limits: { ...plan.limits, cpus } }, inputs).cpus;
     const texts = [0.05, 0.25, 0.5, 1, 1.5, 2, 10].map(cpusOf);
     assert.deepEqual(texts, ["0.05", "0.25", "0.5", "1.0", "1.5", "2.0", "10."]);
@@ -115,7 +115,7 @@ describe("the arguments of a container", () => {
     });
   });
 
-  it("join the namespaces of a container that was created before, and give it none of their own", async () => {
+  it("join the namespaces of an earlier container, and have no networks of their own", async () => {
     const joining = (attachments: ContainerPlan["attachments"]) => containerArgs({ ...plan, attachments }, inputs);
     const args = joining({ networks: [], joins: { container: "holder", namespaces: ["network", "ipc"] } });
     assert.equal(await promiseOf(pulumi.output(args.networkMode)), "container:0123");
@@ -131,7 +131,7 @@ describe("the arguments of a container", () => {
     );
   });
 
-  it("mount folders of the host, give a terminal, and grant every privilege, where that is planned", () => {
+  it("mount folders of the host, give a terminal, and grant every privilege, if planned", () => {
     const all: ContainerPlan = {
       ...plan,
       mounts: [{ kind: "host", source: "/sys/fs/cgroup", path: "/sys/fs/cgroup", readOnly: true }],
@@ -149,7 +149,7 @@ describe("the arguments of a container", () => {
     assert.ok(!("healthcheck" in containerArgs(unchecked, inputs)));
   });
 
-  it("label a container with every service that runs in it, and with its port where it publishes the entry", () => {
+  it("label a container with every service that runs in it, and with its port if it publishes the entry", () => {
     const labelsOf = (container: string) => {
       const { labels: own } = containerArgs(plan, { ...inputs, published: { ...inputs.published, container } });
       assert.ok(Array.isArray(own));
@@ -160,7 +160,7 @@ describe("the arguments of a container", () => {
     assert.equal(labelsOf("other").get("container-approaches.port"), undefined);
   });
 
-  it("have no command, since the image has it: the provider refuses empty words", () => {
+  it("have no command, because the image has it: the provider refuses empty words", () => {
     const args = containerArgs({ ...plan, process: { ...plan.process, command: ["/bin/x", ""] } }, inputs);
     assert.ok(!("command" in args) && !("entrypoints" in args));
     assert.throws(() => containerArgs({ ...plan, process: { ...plan.process, command: [] } }, inputs), /no command/);

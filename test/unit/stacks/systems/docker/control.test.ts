@@ -12,17 +12,17 @@ const control = dockerSystem(silentDocker({ host: address, source: "DOCKER_HOST"
 const daemon = ["--host", address];
 
 describe("systems / docker / control.sh", () => {
-  // Behind the words that say which daemon.
+  // The verb comes after the words that name the daemon and the container.
   const docker = useNotedProgram("docker", 3);
   const works = { inspect: printing("running 0 healthy"), top: printing("PID PPID"), exec: "", logs: "" };
 
-  it("is asked as a short command that names the daemon and the container", () => {
+  it("is a short command that names the daemon and the container", () => {
     assert.equal(control, `sh stacks/systems/docker/control.sh --host ${address} ca-web`);
     const far = silentDocker({ host: "ssh://me@far", source: "context", context: "far away" });
     assert.match(dockerSystem(far).control("ca-web"), / --context 'far away' ca-web$/);
   });
 
-  it("asks the daemon of the context where one is selected", async () => {
+  it("uses the context if one is selected", async () => {
     await docker.write({ start: "" });
     const far = silentDocker({ host: "ssh://me@far", source: "context", context: "far away" });
     await docker.ask(dockerSystem(far).control("ca-web"), "start");
@@ -54,7 +54,7 @@ describe("systems / docker / control.sh", () => {
     });
   }
 
-  it("takes every verb of a container, and so every verb of a service that has it for itself", async () => {
+  it("accepts every verb of a container, and so every verb of a service with its own container", async () => {
     assert.deepEqual(
       verbs.filter((verb) => !containerVerbs.includes(verb)),
       [],
@@ -68,13 +68,13 @@ describe("systems / docker / control.sh", () => {
     }
   });
 
-  it("hands the words of exec on as they are", async () => {
+  it("passes the words of exec on unchanged", async () => {
     await docker.write(works);
     await docker.ask(control, "exec", "printf", ...hostileWords);
     assert.deepEqual(await docker.calls(), [[...daemon, "exec", "ca-web", "printf", ...hostileWords]]);
   });
 
-  it("sends a signal from inside, so that Docker starts what dies of it again", async () => {
+  it("sends a signal from inside, so that Docker restarts a container that dies of it", async () => {
     await docker.write(works);
     await docker.ask(control, "signal", "HUP");
     const [[, , ...call] = []] = await docker.calls();
@@ -96,21 +96,21 @@ describe("systems / docker / control.sh", () => {
     ["paused 0 healthy", "stopped (paused)", 3],
   ];
   for (const [look, line, exitCode] of states) {
-    it(`calls a container that is ${look}: ${line}`, async () => {
+    it(`prints ${line} for a container that is ${look}`, async () => {
       await docker.write({ inspect: printing(look) });
       assert.deepEqual(await docker.ask(control, "status"), { stdout: line, stderr: "", exitCode });
     });
   }
 
   for (const verb of ["status", "pid"]) {
-    it(`${verb} fails with Docker's words where there is no such container, or no daemon`, async () => {
+    it(`${verb} fails with Docker's words if there is no such container, or no daemon`, async () => {
       await docker.write({ inspect: "echo 'Error: No such object: ca-web' >&2; exit 1" });
       const said = await docker.ask(control, verb);
       assert.deepEqual(said, { stdout: "", stderr: "Error: No such object: ca-web", exitCode: 1 });
     });
   }
 
-  it("gives the container's own process, and with Docker's init the one that this has started", async () => {
+  it("prints the PID of the container's own process, and with Docker's init that of its child", async () => {
     const top = printing("PID PPID\n70 40\n90 70\n71 70");
     const pid = async (inspect: string, processes = top) => {
       await docker.write({ inspect: printing(inspect), top: processes });
@@ -126,12 +126,12 @@ describe("systems / docker / control.sh", () => {
     assert.deepEqual(await pid("70 true", printing("PID PPID\n70 40")), { stdout: "", exitCode: 3 });
   });
 
-  it("lists the PIDs of all processes, a line each, without a heading", async () => {
+  it("lists the PIDs of all processes, one per line, without a heading", async () => {
     await docker.write({ top: printing("PID\n70\n90") });
     assert.equal((await docker.ask(control, "pids")).stdout, "70\n90");
   });
 
-  it("says in one line what the container uses", async () => {
+  it("prints one line of what the container uses", async () => {
     await docker.write({ stats: printing("1% of a processor") });
     assert.equal((await docker.ask(control, "stats")).stdout, "1% of a processor");
     const [call = []] = await docker.calls();
@@ -139,16 +139,16 @@ describe("systems / docker / control.sh", () => {
   });
 
   for (const words of [["explode"], [""], ["Status"], []]) {
-    it(`refuses the verb ${words[0] ?? "that is missing"}, lists all, and asks nothing`, async () => {
+    it(`refuses the verb ${words[0] ?? "that is missing"}, lists all, and runs nothing`, async () => {
       await docker.write({});
       const { exitCode, stderr, stdout } = await docker.ask(control, ...words);
       assert.deepEqual([exitCode, stdout], [2, ""]);
-      assert.equal(stderr, `there is no verb "${words[0] ?? ""}"; there are: ${containerVerbs.join(", ")}`);
+      assert.equal(stderr, `unknown verb "${words[0] ?? ""}"; verbs: ${containerVerbs.join(", ")}`);
       assert.deepEqual(await docker.calls(), []);
     });
   }
 
-  it("leaves no process where a log that is followed is interrupted", async () => {
+  it("leaves no process when following a log is interrupted", async () => {
     await docker.write({ logs: "echo T1 one; exec sleep 60" });
     const { said, left } = await followed(control, docker.folder());
     assert.match(said, /^T1 one$/m);
@@ -159,7 +159,7 @@ describe("systems / docker / control.sh", () => {
 });
 
 describe("the default daemon", () => {
-  it("is named in the command like any other, since the user's environment may differ when it is asked", () => {
+  it("is named in the command like any other, because the user's environment may differ later", () => {
     const words = dockerSystem(silentDocker()).control("ca-web").split(" ");
     assert.deepEqual(words.slice(2), ["--host", defaultSocket, "ca-web"]);
   });

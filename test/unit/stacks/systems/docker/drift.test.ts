@@ -19,7 +19,7 @@ const deployed = [
   resource("docker:index/volume:Volume", "v1", "data"),
   resource("docker:index/remoteImage:RemoteImage", "i1web:1", "web:1"),
 ];
-/** Resources of a stack that are no objects of Docker's. */
+/** Resources of a stack that are not Docker objects. */
 const others = [
   { type: "pulumi:pulumi:Stack" },
   resource("pulumi:providers:docker", "p"),
@@ -33,7 +33,7 @@ describe("drift", () => {
     assert.deepEqual(findDrift([], []), { lost: [], stray: [] });
   });
 
-  it("is looked for among Docker's kinds of objects, and nothing else", () => {
+  it("considers only Docker's kinds of objects", () => {
     assert.deepEqual(findDrift([...others, ...deployed], present), { lost: [], stray: [] });
     assert.deepEqual(findDrift(others, []), { lost: [], stray: [] });
   });
@@ -46,7 +46,7 @@ describe("drift", () => {
     });
   });
 
-  it("is whatever is gone, in the order in which it is repaired; an image is built again without being looked for", () => {
+  it("is what is missing, in the order of repair; an image is built again without a line", () => {
     assert.deepEqual(findDrift(deployed, [image]).lost, [
       "container web is gone",
       "network back is gone",
@@ -55,26 +55,26 @@ describe("drift", () => {
     assert.deepEqual(findDrift(deployed, [web, back, data]), { lost: [], stray: [] });
   });
 
-  it("is whatever no state knows", () => {
+  it("is what the state does not have", () => {
     assert.deepEqual(findDrift([], present), { lost: [], stray: present });
   });
 
-  it("goes by identity: another container of the same name is a stray, and ours is gone", () => {
+  it("compares ids: another container of the same name is a stray, and ours is gone", () => {
     const other = { ...web, id: "c2" };
     const { lost, stray } = findDrift(deployed, [other, back, data, image]);
     assert.deepEqual(lost, ["container web is gone"]);
     assert.deepEqual(stray, [other]);
   });
 
-  it("takes the containers along with a network that no state knows, since they may hang on it", () => {
+  it("includes the containers with a network that is not in the state, because they may be attached to it", () => {
     const stray = { ...back, id: "n2" };
     const withoutNetwork = deployed.filter(({ id }) => id !== "n1");
     const found = findDrift(withoutNetwork, [web, stray, data, image]);
-    assert.deepEqual(found.lost, ["container web may hang on a network that no state knows"]);
+    assert.deepEqual(found.lost, ["container web may be attached to a network that is not in the state"]);
     assert.deepEqual(found.stray, [web, stray]);
   });
 
-  it("does not take an image by another name for the one that is used", () => {
+  it("does not confuse an image with another name with the one in use", () => {
     const old = { ...image, name: "web:0" };
     assert.deepEqual(findDrift(deployed, [...present, old]).stray, [old]);
   });

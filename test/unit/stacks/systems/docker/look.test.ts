@@ -59,12 +59,12 @@ describe("the snapshot of Docker", () => {
     });
   });
 
-  it("is empty where Docker has nothing", async () => {
+  it("is empty if Docker has nothing", async () => {
     const { containers, images } = await lookAtDocker(engine());
     assert.deepEqual([containers, images.size], [[], 0]);
   });
 
-  it("asks about stopped containers too, and for ids in full", async () => {
+  it("includes stopped containers, and has full ids", async () => {
     const docker = engine();
     await lookAtDocker(docker);
     const [, ps, images] = docker.calls;
@@ -73,7 +73,7 @@ describe("the snapshot of Docker", () => {
   });
 
   for (const apiVersion of ["1.41", "1.50", "2.0"]) {
-    it(`takes a daemon with API ${apiVersion}`, async () => {
+    it(`accepts a daemon with API ${apiVersion}`, async () => {
       assert.deepEqual((await lookAtDocker(engine({ version: `x ${apiVersion}` }))).containers, []);
     });
   }
@@ -84,7 +84,7 @@ describe("the snapshot of Docker", () => {
     "": /is unknown with API unknown\./,
   };
   for (const [version, found] of Object.entries(old)) {
-    it(`refuses a daemon that calls itself ${JSON.stringify(version)}`, async () => {
+    it(`refuses a daemon with the version ${JSON.stringify(version)}`, async () => {
       await rejectsWithUserError(lookAtDocker(engine({ version })), {
         found,
         allowed: /^API 1\.41 or newer/,
@@ -99,7 +99,7 @@ describe("the snapshot of Docker", () => {
     "the default socket": { host: "unix:///var/run/docker.sock", source: "default" },
   };
   for (const [whence, endpoint] of Object.entries(endpoints)) {
-    it(`says that no daemon answers, and that its address is ${whence}`, async () => {
+    it(`fails if no daemon answers, and tells that its address is ${whence}`, async () => {
       const docker = engine({ version: { stderr: "Cannot connect to the Docker daemon.\n" } }, endpoint);
       await rejectsWithUserError(lookAtDocker(docker), {
         found: new RegExp(
@@ -111,7 +111,7 @@ describe("the snapshot of Docker", () => {
     });
   }
 
-  it("says that Docker is not on this machine where its address is another one's", async () => {
+  it("tells that Docker is not on this machine if its address is not a socket", async () => {
     for (const host of ["tcp://127.0.0.1:2375", "ssh://me@far"])
       assert.equal((await lookAtDocker(engine({}, { host, source: "DOCKER_HOST" }))).local, false);
   });
@@ -137,13 +137,13 @@ describe("the snapshot of Docker", () => {
 describe("Docker's host", () => {
   const facts = (answer: Answer) => hostFacts(fakeDocker(() => answer));
 
-  it("has cgroup v1 or v2, as Docker says, and v1 where an old release says nothing", async () => {
+  it("has cgroup v1 or v2, as Docker reports, and v1 if an old release reports nothing", async () => {
     assert.deepEqual(await facts("2"), { cgroupVersion: 2, containersCgroup: "docker" });
     assert.deepEqual(await facts("1"), { cgroupVersion: 1, containersCgroup: "docker" });
     assert.equal((await facts("")).cgroupVersion, 1);
   });
 
-  it("is asked for in a question of its own, and a failure is told as that of any other", async () => {
+  it("is a command of its own, and a failure is reported like any other", async () => {
     const docker = fakeDocker(() => "2");
     await hostFacts(docker);
     assert.deepEqual(docker.calls, [["info", "--format", "{{.CgroupVersion}}"]]);

@@ -4,7 +4,7 @@ import { networkWatch } from "../../../../../stacks/systems/docker/network-watch
 import { fakeDocker } from "../../../../support/unit/fake-docker.ts";
 
 describe("the watch for networks", () => {
-  it("ends when Docker has them all, and not before", async () => {
+  it("ends when Docker has all of them, and not before", async () => {
     let asked = 0;
     const docker = fakeDocker(() => {
       asked += 1;
@@ -21,7 +21,7 @@ describe("the watch for networks", () => {
       assert(error instanceof UserError);
       assert.match(
         error.message,
-        /The networks back are not all on the engine.*No such network: back\nTo do: npm run up/s,
+        /Docker lacks some of the networks back, although the state has them.*No such network: back\nTo do: npm run up/s,
       );
       return true;
     });

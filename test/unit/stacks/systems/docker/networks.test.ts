@@ -30,7 +30,7 @@ describe("the networks of a deployment", () => {
     assert.equal(registered.filter(({ type }) => type === container).length, 2);
   });
 
-  it("waits for networks as resources only where a container may stop more slowly than the provider removes networks", async () => {
+  it("waits for networks as resources only if a container may take longer to stop than the provider waits", async () => {
     const [first = assert.fail("no container"), ...others] = plan.rendering.containers;
     const containers = [{ ...first, stop: { ...first.stop, graceSeconds: 26 } }, ...others];
     const changed = { ...plan, rendering: { ...plan.rendering, containers } };

@@ -11,7 +11,7 @@ describe("what an owner has at Docker", () => {
   };
   const docker = () => fakeDocker(([command = ""]) => answers[command] ?? "");
 
-  it("is read with kinds, ids, names and whether it works, in an order in which it can be removed", async () => {
+  it("has kinds, ids, names and whether it works, in an order in which it can be removed", async () => {
     assert.deepEqual(await ownedObjects(docker(), { instance: "abc123" }), [
       { kind: "container", id: "c1", name: "web", works: true },
       { kind: "container", id: "c2", name: "worker", works: false },

@@ -33,12 +33,12 @@ describe("the Docker provider", () => {
     return registered.map(({ inputs }) => inputs);
   }
 
-  it("is told the daemon's address", async () => {
+  it("gets the daemon's address", async () => {
     const host = "tcp://10.0.0.5:2376";
     assert.deepEqual(await providerInputs({ host, source: "DOCKER_HOST" }), [{ host }]);
   });
 
-  it("is told the context where one is selected, since that may carry keys", async () => {
+  it("gets the context if one is selected, because that may have keys", async () => {
     const endpoint = { host: "ssh://me@far", source: "context", context: "far" } as const;
     assert.deepEqual(await providerInputs(endpoint), [{ context: "far" }]);
   });

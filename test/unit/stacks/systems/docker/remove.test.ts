@@ -3,7 +3,7 @@ import { removeObjects } from "../../../../../stacks/systems/docker/remove.ts";
 import { fakeDocker, silentDocker } from "../../../../support/unit/fake-docker.ts";
 
 describe("removing objects from Docker", () => {
-  // In no order at all: the order of removal is not the caller's business.
+  // In no order: the function sorts them.
   const objects = [
     { kind: "image", id: "sha256:1", name: "web:1", works: true },
     { kind: "network", id: "n1", name: "back", works: true },
@@ -12,7 +12,7 @@ describe("removing objects from Docker", () => {
     { kind: "volume", id: "data", name: "data", works: true },
   ];
 
-  it("removes containers before what they use, and says what went", async () => {
+  it("removes containers before what they use, and lists what was removed", async () => {
     const docker = fakeDocker(() => "");
     assert.deepEqual(await removeObjects(docker, objects), [
       "removed the container web",
@@ -29,11 +29,11 @@ describe("removing objects from Docker", () => {
     ]);
   });
 
-  it("asks for nothing where there is nothing to remove", async () => {
+  it("runs no command if there is nothing to remove", async () => {
     assert.deepEqual(await removeObjects(silentDocker(), []), []);
   });
 
-  it("fails with Docker's words where something cannot go", async () => {
+  it("fails with Docker's words if Docker refuses", async () => {
     await assert.rejects(
       removeObjects(
         fakeDocker(() => ({ stderr: "network back has active endpoints" })),

@@ -63,7 +63,7 @@ describe("the deployment of separate / hello", () => {
     }
   });
 
-  it("creates the networks first, since they take the provider longest", () => {
+  it("creates the networks first, because they take the provider longest", () => {
     const order = result.declared.map(({ type }) => type).filter((type) => [network, image, container].includes(type));
     assert.deepEqual(order.slice(0, 2), [network, network]);
   });
@@ -102,7 +102,7 @@ describe("the deployment of separate / hello", () => {
     }
   });
 
-  it("keeps the package layer when the deployment goes, and builds it before the images", () => {
+  it("keeps the package layer when the deployment is removed, and builds it before the images", () => {
     const [layer] = plan.packageLayers;
     assert.ok(layer);
     const name = `separate-packages-${layer.hash}`;
@@ -118,20 +118,20 @@ describe("the deployment of separate / hello", () => {
     }
   });
 
-  it("replaces containers by deleting first, since their names stay, and for a health check too", () => {
+  it("replaces containers by deleting first, because their names stay, and for a health check too", () => {
     for (const { opts } of result.declared.filter(({ type }) => type === container)) {
       assert.equal(opts.deleteBeforeReplace, true);
       assert.deepEqual(opts.replaceOnChanges, ["healthcheck"]);
     }
   });
 
-  it("replaces networks by making the new one first, since another definition has another name", () => {
+  it("replaces networks by creating the new one first, because a new definition has a new name", () => {
     for (const { opts } of result.declared.filter(({ type }) => type === network)) {
       assert.equal(opts.deleteBeforeReplace, false);
     }
   });
 
-  it("asks for readiness with what the waiting needs to know, as JSON", () => {
+  it("passes the readiness step its request as JSON", () => {
     const { interpreter, create, logging } = inputsOf(command, "separate-ready");
     assert.deepEqual(interpreter, ["node", "stacks/systems/docker/readiness/settle.mjs"]);
     assert.equal(logging, "none");
@@ -147,14 +147,14 @@ describe("the deployment of separate / hello", () => {
     });
   });
 
-  it("puts out what the plan says, once it is ready", async () => {
+  it("outputs what the plan has, once it is ready", async () => {
     assert.deepEqual(await promiseOf(result.component.output), plan.output);
     const outputs = outputsByApproach([result.component]);
     assert.deepEqual(Object.keys(outputs), ["separate"]);
     assert.deepEqual(await promiseOf(pulumi.output(outputs)), { separate: plan.output });
   });
 
-  it("has no secrets, in what goes in or in what comes out", async () => {
+  it("has no secrets, in inputs or outputs", async () => {
     assert.equal(await pulumi.isSecret(result.component.output), false);
     for (const { name, props } of result.declared)
       assert.equal(await pulumi.isSecret(pulumi.output(props)), false, name);
@@ -174,7 +174,7 @@ describe("the deployment of separate / everything", () => {
     ]);
   });
 
-  it("fails where a container refers to something that is not planned", async () => {
+  it("fails if a container refers to something that is not planned", async () => {
     const plan = planOf(everythingWorkload());
     const broken = (changed: Partial<typeof plan.rendering>) =>
       made((opts) => deployment({ ...plan, rendering: { ...plan.rendering, ...changed } }, atOnce, opts));

@@ -4,7 +4,7 @@ import { checkRoom } from "../../../../../stacks/systems/docker/room.ts";
 import { fakeDocker, silentDocker } from "../../../../support/unit/fake-docker.ts";
 import { rejectsWithUserError } from "../../../../support/unit/user-error.ts";
 
-describe("the room for images", () => {
+describe("the disk space for images", () => {
   const variable = "CONTAINER_APPROACHES_MIN_FREE_BYTES";
   const docker = fakeDocker(() => tmpdir());
   let before: string | undefined;
@@ -16,27 +16,27 @@ describe("the room for images", () => {
     else process.env[variable] = before;
   });
 
-  it("is refused where it has too little room for images that are to be built", async () => {
+  it("is an error if there is too little for images that must be built", async () => {
     process.env[variable] = String(2 ** 60);
     await rejectsWithUserError(checkRoom(2, docker), {
-      found: new RegExp(`^\\d+ MiB are free in ${tmpdir()}, .* and 2 images are to be built\\.$`),
+      found: new RegExp(`^\\d+ MiB are free in ${tmpdir()}, .* and 2 images must be built\\.$`),
       allowed: /^at least 1099511627776 MiB$/,
       remedy: /docker system df/,
     });
   });
 
-  it("passes where it has enough", async () => {
+  it("passes if there is enough", async () => {
     process.env[variable] = "1";
     await checkRoom(1, docker);
   });
 
-  it("is not looked at where nothing is to be built, or where it is another machine's", async () => {
+  it("is not checked if no image must be built, or if it is another machine's", async () => {
     process.env[variable] = String(2 ** 60);
     await checkRoom(0, silentDocker());
     await checkRoom(1, silentDocker({ host: "ssh://me@far", source: "DOCKER_HOST" }));
   });
 
-  it("passes where its folder cannot be seen from here", async () => {
+  it("passes if the folder cannot be read from here", async () => {
     process.env[variable] = String(2 ** 60);
     const hidden = fakeDocker(() => "/no/such/folder");
     await checkRoom(1, hidden);

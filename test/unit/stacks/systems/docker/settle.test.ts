@@ -7,7 +7,7 @@ import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
 
 const settle = resolve(import.meta.dirname, "../../../../../stacks/systems/docker/readiness/settle.mjs");
 
-/** What `docker inspect` says of a container. */
+/** What `docker inspect` prints of a container. */
 interface Look {
   readonly Status?: string;
   readonly health?: string;
@@ -45,7 +45,7 @@ esac`;
 describe("the readiness step", () => {
   const folder = useTemporaryFolder();
 
-  /** @param looks what is seen of the containers, look by look; the last stays */
+  /** @param looks the containers at each inspection; the last repeats */
   async function run(looks: readonly (readonly Look[])[], timeoutSeconds = 20) {
     const docker = await fakeProgram(folder(), "docker", script);
     const texts = looks.map((look) => `${look.map(line).join("\n")}\n`);
@@ -72,32 +72,32 @@ describe("the readiness step", () => {
     assert.equal(calls.filter((call) => call.startsWith("inspect")).length, 2);
   });
 
-  it("limits processes again where the daemon refused", async () => {
+  it("limits processes again if the daemon refused", async () => {
     await writeFile(join(folder(), "refusals"), "once");
     const { exitCode, calls } = await run([[{ health: "healthy" }]]);
     assert.equal(exitCode, 0);
     assert.equal(calls.filter((call) => call.startsWith("update")).length, 2);
   });
 
-  it("fails with the container's state where that is why the daemon refused", async () => {
+  it("fails with the container's state if that is why the daemon refused", async () => {
     await writeFile(join(folder(), "refusals"), "always");
     const { exitCode, stderr } = await run([[{ Status: "exited", ExitCode: 3 }]]);
     assert.equal(exitCode, 1);
     assert.match(stderr, /^name0 has exited \(exit code 3\)/);
   });
 
-  it("fails where processes can never be limited, with Docker's words", async () => {
+  it("fails if Docker never limits processes, with Docker's words", async () => {
     await writeFile(join(folder(), "refusals"), "always");
     const { exitCode, stderr } = await run([[{ health: "healthy" }]], 0.3);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /its processes cannot be limited: container ca-name0 is not running/);
+    assert.match(stderr, /Docker cannot limit its processes: container ca-name0 is not running/);
   });
 
-  it("takes a running container without a health check as ready", async () => {
+  it("counts a running container without a health check as ready", async () => {
     assert.equal((await run([[{}]])).stdout, "ready");
   });
 
-  it("fails when a container has exited, with its last lines and how to see them all", async () => {
+  it("fails when a container has exited, with its last lines and the command for the whole log", async () => {
     const { exitCode, stderr, calls } = await run([
       [{ health: "starting" }, { health: "healthy" }],
       [{ Status: "exited", ExitCode: 137, OOMKilled: true }, { health: "healthy" }],
@@ -105,11 +105,11 @@ describe("the readiness step", () => {
     assert.equal(exitCode, 1);
     assert.match(stderr, /^name0 has exited \(exit code 137, out of memory\)\n/);
     assert.match(stderr, /line of ca-name0\nerror of ca-name0\n/);
-    assert.match(stderr, /To do: see the whole log with: .*docker logs ca-name0\n?$/);
+    assert.match(stderr, /To do: read the whole log: .*docker logs ca-name0\n?$/);
     assert.ok(calls.includes("logs --tail 20 ca-name0"));
   });
 
-  it("fails when a container turns unhealthy, with what its check said last", async () => {
+  it("fails when a container turns unhealthy, with the last output of its check", async () => {
     const { exitCode, stderr } = await run([
       [{ health: "healthy" }, { health: "unhealthy", says: "port 8080 refuses" }],
     ]);
@@ -132,12 +132,12 @@ describe("the readiness step", () => {
     assert.match(stderr, /^name0 keeps exiting and was restarted 4 times/);
   });
 
-  it("takes no notice of restarts that lie before the deployment", async () => {
+  it("ignores restarts from before the deployment", async () => {
     const { exitCode, stdout } = await run([[{ health: "healthy", restarts: 2 }]]);
     assert.deepEqual([exitCode, stdout], [0, "ready"]);
   });
 
-  it("fails when time is up, with the last check's words", async () => {
+  it("fails at its timeout, with the last check's words", async () => {
     const { exitCode, stderr } = await run([[{ health: "starting", says: "port 8080 refuses" }]], 0.2);
     assert.equal(exitCode, 1);
     assert.match(stderr, /^name0 is not healthy after 0\.2 s: port 8080 refuses\n/);
