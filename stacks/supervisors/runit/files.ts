@@ -55,7 +55,7 @@ function svlogd(): ContextFile {
 
 /** What users of runit should know, with either PID 1. */
 export const runitWarnings: readonly string[] = [
-  "a crashing service restarts every second, without limit; only the health check shows it",
+  "a service that keeps ending restarts every second, without limit; only the health check shows it",
   "child processes that a service leaves running stay until the container stops",
   `log lines over ${longestLine} bytes are cut, and a last line without a newline is lost`,
 ];

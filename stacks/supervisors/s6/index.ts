@@ -34,7 +34,7 @@ export const s6: Supervisor = {
         { title: "s6 reports every service up and ready", argv: ["s6-svwait", "-U", "-t", "10000", ...folders] },
       ],
       warnings: [
-        "a crashing service restarts every second, without limit; only the health check shows it",
+        "a service that keeps ending restarts every second, without limit; only the health check shows it",
         "child processes that a service leaves running stay until the container stops",
         `log lines over ${longestLine} bytes are split, and a last line without a newline is lost`,
       ],
