@@ -134,6 +134,6 @@ describe("the end of a translation", () => {
     const rest: object = { kind: "host", forgotten: 1 };
     assert.throws(() => {
       translated(rest as { readonly kind: string });
-    }, /a translator leaves out "forgotten"/);
+    }, /a translator ignores "forgotten"/);
   });
 });

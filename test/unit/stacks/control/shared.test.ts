@@ -162,7 +162,7 @@ describe("control / the programs that shared.sh asks", () => {
       const program = imageFiles(approach, [quietService()])["/opt/container-approaches/control"] ?? "";
       const said = await execa("sh", ["-s", "worker", "explode"], { input: program, reject: false });
       assert.equal(said.exitCode, 2, said.stderr);
-      assert.equal(said.stderr, "control: no verb explode; there are: status, restart, stop, start, signal, pid");
+      assert.equal(said.stderr, "control: unknown verb explode; verbs: status, restart, stop, start, signal, pid");
     });
   }
 });

@@ -110,7 +110,7 @@ describe("placement / together", () => {
   it("gives all services together what each may use by itself, and says so", () => {
     assert.deepEqual(container.limits, { memoryMiB: 3 * 64, cpus: 1.5, pids: 3 * 64 });
     assert.ok(
-      everything.warnings.includes("limits hold for all services together: 192 MiB, 1.5 processors, 192 processes"),
+      everything.warnings.includes("limits apply to all services together: 192 MiB, 1.5 processors, 192 processes"),
     );
     assert.deepEqual(
       rendered(quietService()).warnings.filter((warning) => warning.startsWith("limits")),
@@ -151,7 +151,7 @@ describe("placement / together", () => {
 
   it("refuses two services on one port, and two that bring a file along that differs", () => {
     throwsUserError(() => rendered(sampleService(), sampleService({ name: "other" })), {
-      found: /^The services web and other of the workload sample both have port 8080, each its own\.$/,
+      found: /^The services web and other of the workload sample both have port 8080\.$/,
       allowed: /since this approach puts both services into one container/,
       remedy: /services\/sample\/workload\.ts/,
     });
