@@ -4,7 +4,7 @@ import { supervisedControl } from "../supervised.ts";
 import { servicesFolder } from "./paths.ts";
 
 /** Control through `sv`. */
-export function runitControl(services: readonly Service[]): ContextFile {
+export function control(services: readonly Service[]): ContextFile {
   return supervisedControl({
     place: `export SVDIR=${servicesFolder}`,
     facts: services.map(factsOf),

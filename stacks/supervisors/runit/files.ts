@@ -10,10 +10,7 @@ import { logsFolder, servicesFolder } from "./paths.ts";
  * The service folders, and the logger.
  * @param waiting lines of sh that a service's `run` begins with
  */
-export function runitFiles(
-  services: readonly Service[],
-  waiting: (service: Service) => readonly string[],
-): ContextFile[] {
+export function files(services: readonly Service[], waiting: (service: Service) => readonly string[]): ContextFile[] {
   return [...services.flatMap((service) => serviceFolder(service, waiting(service))), svlogd()];
 }
 

@@ -5,8 +5,8 @@ import { commandLine } from "../../rendering/shell.ts";
 import { longestGrace, type Supervisor } from "../contract.ts";
 import { asService } from "../paths.ts";
 import { program } from "../scripts.ts";
-import { runitControl } from "./control.ts";
-import { runitFiles, runitWarnings } from "./files.ts";
+import { control } from "./control.ts";
+import { files, runitWarnings } from "./files.ts";
 import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
 import { marginSeconds, pid1, pid1Program } from "./pid1.ts";
 
@@ -25,9 +25,9 @@ export const gracefulRunit: Supervisor = {
     packages: ["runit"],
     files: [
       pid1(services),
-      ...runitFiles(services, (service) => waitForNeeds(service, services)),
+      ...files(services, (service) => waitForNeeds(service, services)),
       ...services.map(checkFile),
-      runitControl(services),
+      control(services),
     ],
     command: [pid1Program],
     instructions: stateLinks(services),

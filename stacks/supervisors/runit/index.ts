@@ -1,7 +1,7 @@
 import { unordered } from "../../rendering/warnings.ts";
 import { longestGrace, type Supervisor } from "../contract.ts";
-import { runitControl } from "./control.ts";
-import { runitFiles, runitWarnings } from "./files.ts";
+import { control } from "./control.ts";
+import { files, runitWarnings } from "./files.ts";
 import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
 
 /** runsvdir as PID 1, as in many images: it does not forward signals. */
@@ -17,7 +17,7 @@ export const runit: Supervisor = {
   },
   supervise: ({ services }) => ({
     packages: ["runit"],
-    files: [...runitFiles(services, () => []), runitControl(services)],
+    files: [...files(services, () => []), control(services)],
     command: ["/usr/bin/runsvdir", "-P", servicesFolder],
     instructions: stateLinks(services),
     scratch: runitScratch,

@@ -12,7 +12,7 @@ import { scanFolder, template } from "./paths.ts";
 const notificationFd = 3;
 
 /** The service folders, and the logger. */
-export function serviceFolders(services: readonly Service[]): ContextFile[] {
+export function files(services: readonly Service[]): ContextFile[] {
   return [...services.flatMap(serviceFolder), loggerScript([], `s6-log -l ${longestLine} 1`)];
 }
 

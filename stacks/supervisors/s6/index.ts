@@ -3,7 +3,7 @@ import { inTurn } from "../../rendering/order.ts";
 import type { Supervisor } from "../contract.ts";
 import { longestLine } from "../logger.ts";
 import { control } from "./control.ts";
-import { serviceFolders } from "./files.ts";
+import { files } from "./files.ts";
 import { scanFolder, startProgram, stateFolder } from "./paths.ts";
 import { marginSeconds, pid1 } from "./pid1.ts";
 
@@ -22,7 +22,7 @@ export const s6: Supervisor = {
     const folders = services.map(({ name }) => `${scanFolder}/${name}`);
     return {
       packages: ["s6"],
-      files: [...pid1(services), ...serviceFolders(services), control(services)],
+      files: [...pid1(services), ...files(services), control(services)],
       command: [startProgram],
       scratch: [scratchMount(stateFolder, 1, 0o700)],
       stop: {

@@ -1,7 +1,7 @@
 import { longestGrace, type Supervisor } from "../contract.ts";
 import { unsupervisedControl } from "../unsupervised.ts";
 import { startProgram } from "./paths.ts";
-import { startScript } from "./pid1.ts";
+import { pid1 } from "./pid1.ts";
 
 /** The start script that people write first. It supervises nothing. */
 export const shell: Supervisor = {
@@ -16,7 +16,7 @@ export const shell: Supervisor = {
   },
   supervise: (workload) => ({
     packages: [],
-    files: [startScript(workload), unsupervisedControl(workload)],
+    files: [pid1(workload), unsupervisedControl(workload)],
     command: [startProgram],
     scratch: [],
     stop: { signal: "SIGTERM", graceSeconds: longestGrace(workload.services) },

@@ -5,7 +5,7 @@ import { startOf } from "../unsupervised.ts";
 import { startProgram } from "./paths.ts";
 
 /** The start script: all services but the last run in the background. */
-export function startScript({ services }: Workload): ContextFile {
+export function pid1({ services }: Workload): ContextFile {
   const commands = services.map(startOf);
   const last = commands.pop() ?? "";
   return program(startProgram, ["#!/bin/sh", ...commands.map((command) => `${command} &`), last]);

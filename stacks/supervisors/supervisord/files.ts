@@ -8,7 +8,7 @@ import { supervisordConf, waits } from "./conf.ts";
 import { orderPath, runPath } from "./paths.ts";
 
 /** The configuration of supervisord, and the programs that it starts. */
-export function supervisordFiles(services: readonly Service[]): ContextFile[] {
+export function files(services: readonly Service[]): ContextFile[] {
   return [supervisordConf(services), ...runPrograms(services), ...orderProgram(services)];
 }
 

@@ -2,7 +2,7 @@ import type { Service } from "../../../services/contract.ts";
 import { scratchMount } from "../../rendering/isolation.ts";
 import type { Supervisor } from "../contract.ts";
 import { control } from "./control.ts";
-import { supervisordFiles } from "./files.ts";
+import { files } from "./files.ts";
 import { pid1Path, runFolder } from "./paths.ts";
 import { pid1 } from "./pid1.ts";
 
@@ -19,7 +19,7 @@ export const supervisord: Supervisor = {
   },
   supervise: ({ services }) => ({
     packages: ["python3", "supervisor"],
-    files: [pid1(), ...supervisordFiles(services), ...control()],
+    files: [pid1(), ...files(services), ...control()],
     // Signals are blocked until it has handlers: the kernel drops signals that PID 1 does not handle.
     command: ["/usr/bin/env", "--block-signal=TERM,INT", "/usr/bin/python3", pid1Path],
     scratch: [scratchMount(runFolder, 1, 0o700)],

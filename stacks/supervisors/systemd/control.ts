@@ -2,7 +2,7 @@ import type { ContextFile } from "../../contract.ts";
 import { controlScript } from "../scripts.ts";
 
 /** The control program: systemctl has every verb. Without dbus, systemctl asks PID 1 directly. */
-export function systemdControl(): ContextFile {
+export function control(): ContextFile {
   return controlScript(
     {
       status: ["read_facts", "say_state"],

@@ -7,7 +7,7 @@ import { systemFiles } from "./system.ts";
  * systemd's configuration and units, and the programs that units start besides the services.
  * @param filtersCalls whether the units have a seccomp filter
  */
-export function systemdFiles({ name, services }: Workload, filtersCalls: boolean): ContextFile[] {
+export function files({ name, services }: Workload, filtersCalls: boolean): ContextFile[] {
   const units = services.map((service) => serviceUnit(service, filtersCalls));
   return [...systemFiles(name, services), ...units, ...waitPrograms()];
 }

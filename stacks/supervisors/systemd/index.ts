@@ -2,10 +2,10 @@ import type { HostFacts, Settings } from "../../contract.ts";
 import { scratchMount } from "../../rendering/isolation.ts";
 import { inTurn } from "../../rendering/order.ts";
 import type { Supervision, Supervisor } from "../contract.ts";
-import { systemdControl } from "./control.ts";
-import { systemdFiles } from "./files.ts";
+import { control } from "./control.ts";
+import { files } from "./files.ts";
+import { unitName } from "./paths.ts";
 import { ownGraceSeconds, pid1Command, pid1Env, stopSignal } from "./pid1.ts";
-import { unitName } from "./service-unit.ts";
 import { namesOfUsers } from "./system.ts";
 
 /** What differs between ways to run systemd in a container. */
@@ -29,7 +29,7 @@ export function systemd({ filtersCalls }: SystemdOptions): Supervisor {
     readsHost: true,
     supervise: (workload, settings) => ({
       packages: ["systemd-sysv"],
-      files: [...systemdFiles(workload, filtersCalls), systemdControl()],
+      files: [...files(workload, filtersCalls), control()],
       instructions: [namesOfUsers(workload.services)],
       command: pid1Command,
       scratch: [scratchMount("/run", 16, 0o755), scratchMount("/run/lock", 1, 0o1777)],

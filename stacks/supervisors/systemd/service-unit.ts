@@ -3,26 +3,14 @@ import type { ContextFile } from "../../contract.ts";
 import { checksFolder } from "../../rendering/checks.ts";
 import { serviceEnv } from "../../rendering/service-env.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
-import { ownFolder } from "../paths.ts";
+import { runAsFolder } from "../paths.ts";
 import { program } from "../scripts.ts";
+import { needsProgram, readyProgram, unitName, unitsFolder } from "./paths.ts";
 import { plain, word, words } from "./syntax.ts";
-
-/** Folder of the image's own units. It takes precedence over those of packages. */
-const unitsFolder = "/etc/systemd/system";
-
-/** Waits for a dependency. */
-const needs = `${ownFolder}/systemd/needs`;
-/** Waits for the service that was just started. */
-const ready = `${ownFolder}/systemd/ready`;
 
 /** A unit file of the image. */
 export function unitFile(name: string, lines: readonly string[]): ContextFile {
   return { path: `${rootFolder}${unitsFolder}/${name}`, content: `${lines.join("\n")}\n`, mode: 0o644 };
-}
-
-/** Name of a service's unit. */
-export function unitName(service: string): string {
-  return `${service}.service`;
 }
 
 /**
@@ -61,7 +49,7 @@ function serviceSection(service: Service): string[] {
     "# The colon: no variable is replaced.",
     `ExecStart=:${words(command)}`,
     "# Started means ready: units that come after this one wait for it.",
-    `ExecStartPost=${ready} ${name}`,
+    `ExecStartPost=${readyProgram} ${name}`,
     `TimeoutStartSec=${health.startPeriodSeconds + health.retries * health.intervalSeconds}s`,
     "Restart=always",
     "RestartSec=1s",
@@ -84,7 +72,7 @@ function gate(dependsOn: readonly string[]): string[] {
   if (dependsOn.length === 0) return [];
   return [
     "# After= alone would also start this one after a dependency has failed to start and is being restarted.",
-    ...dependsOn.map((needed) => `ExecStartPre=+${needs} ${needed}`),
+    ...dependsOn.map((needed) => `ExecStartPre=+${needsProgram} ${needed}`),
   ];
 }
 
@@ -126,15 +114,15 @@ function identity(service: Service): string[] {
 export function waitPrograms(): ContextFile[] {
   const stoppable = ["# A stop while this waits is no failure of the service.", "trap 'exit 0' TERM INT QUIT"];
   return [
-    program(needs, [
+    program(needsProgram, [
       "#!/bin/sh",
       "# needs SERVICE: waits until its checks pass, and runs them as that service.",
       ...stoppable,
-      `until ${ownFolder}/as/"$1" /bin/bash ${checksFolder}/"$1"; do`,
+      `until ${runAsFolder}/"$1" /bin/bash ${checksFolder}/"$1"; do`,
       "  sleep 0.2",
       "done >/dev/null 2>&1",
     ]),
-    program(ready, [
+    program(readyProgram, [
       "#!/bin/bash",
       "# ready SERVICE: waits until its checks pass, and fails if its main process has ended.",
       ...stoppable,

@@ -152,14 +152,14 @@ describe("placement / together", () => {
   it("refuses two services on one port, and two that bring a file along that differs", () => {
     throwsUserError(() => rendered(sampleService(), sampleService({ name: "other" })), {
       found: /^The services web and other of the workload sample both have port 8080\.$/,
-      allowed: /since this approach puts both services into one container/,
+      allowed: /since with this approach both services run in one container/,
       remedy: /services\/sample\/workload\.ts/,
     });
     const files = (content: string) => [{ path: "/etc/settings", content, mode: 0o644 }];
     throwsUserError(() => rendered(sampleService({ files: files("a") }), quietService({ files: files("b") })), {
       found: /both have the file \/etc\/settings/,
       allowed: /one container/,
-      remedy: /gives each service a container/,
+      remedy: /gives each service its own container/,
     });
   });
 });

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { systemdControl } from "../../../../../stacks/supervisors/systemd/control.ts";
+import { control } from "../../../../../stacks/supervisors/systemd/control.ts";
 import { fakeProgram, linesOf, pathWith } from "../../../../support/unit/fake-program.ts";
 import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
 
@@ -15,7 +15,7 @@ describe("supervisors / systemd / control", () => {
       "systemctl",
       `echo "$*" >> ${folder()}/calls\ncat <<'END'\n${printed}\nEND\nexit ${exitCode}`,
     );
-    const script = systemdControl().content;
+    const script = control().content;
     const env = { PATH: pathWith(folder()) };
     const result = await execa("sh", ["-c", script, "control", "web", ...words], { env, reject: false });
     return { line: result.stdout, exitCode: result.exitCode, calls: await linesOf(join(folder(), "calls")) };
