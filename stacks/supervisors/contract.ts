@@ -22,6 +22,16 @@ export type SupervisorTraits = Pick<
   "restartsServices" | "stopsGracefully" | "reapsOrphans" | "separatesLogs" | "ordersStart" | "stopExitCode"
 >;
 
+/** The traits of a supervisor that does all that these claim. */
+export const allTraits: SupervisorTraits = {
+  restartsServices: true,
+  stopsGracefully: true,
+  reapsOrphans: true,
+  separatesLogs: true,
+  ordersStart: true,
+  stopExitCode: 0,
+};
+
 /** What a supervisor needs for the services of a workload. */
 export interface Supervision {
   /** Packages, besides the services' own. */

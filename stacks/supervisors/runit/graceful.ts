@@ -2,7 +2,7 @@ import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { checkPath } from "../../rendering/checks.ts";
 import { commandLine } from "../../rendering/shell.ts";
-import { longestGrace, type Supervisor } from "../contract.ts";
+import { allTraits, longestGrace, type Supervisor } from "../contract.ts";
 import { asService } from "../paths.ts";
 import { program } from "../scripts.ts";
 import { control } from "./control.ts";
@@ -13,14 +13,7 @@ import { marginSeconds, pid1, pid1Program } from "./pid1.ts";
 /** runit with what containers need: a PID 1 that sends services their stop signal, and services that wait for their dependencies. */
 export const gracefulRunit: Supervisor = {
   name: "runit",
-  traits: {
-    restartsServices: true,
-    stopsGracefully: true,
-    reapsOrphans: true,
-    separatesLogs: true,
-    ordersStart: true,
-    stopExitCode: 0,
-  },
+  traits: allTraits,
   supervise: ({ services }) => ({
     packages: ["runit"],
     files: [

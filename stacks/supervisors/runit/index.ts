@@ -1,5 +1,5 @@
 import { unordered } from "../../rendering/warnings.ts";
-import { longestGrace, type Supervisor } from "../contract.ts";
+import { allTraits, longestGrace, type Supervisor } from "../contract.ts";
 import { control } from "./control.ts";
 import { files, runitWarnings } from "./files.ts";
 import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
@@ -7,14 +7,7 @@ import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
 /** runsvdir as PID 1, as in many images: it does not forward signals. */
 export const runit: Supervisor = {
   name: "runit",
-  traits: {
-    restartsServices: true,
-    stopsGracefully: false,
-    reapsOrphans: true,
-    separatesLogs: true,
-    ordersStart: false,
-    stopExitCode: 0,
-  },
+  traits: { ...allTraits, stopsGracefully: false, ordersStart: false },
   supervise: ({ services }) => ({
     packages: ["runit"],
     files: [...files(services, () => []), control(services)],

@@ -1,6 +1,6 @@
 import { scratchMount } from "../../rendering/isolation.ts";
 import { inTurn } from "../../rendering/order.ts";
-import type { Supervisor } from "../contract.ts";
+import { allTraits, type Supervisor } from "../contract.ts";
 import { longestLine } from "../logger.ts";
 import { control } from "./control.ts";
 import { files } from "./files.ts";
@@ -10,14 +10,7 @@ import { marginSeconds, pid1 } from "./pid1.ts";
 /** s6 alone, without a service manager on top: it has readiness notification, ordered start and stop, and loggers itself. */
 export const s6: Supervisor = {
   name: "s6",
-  traits: {
-    restartsServices: true,
-    stopsGracefully: true,
-    reapsOrphans: true,
-    separatesLogs: true,
-    ordersStart: true,
-    stopExitCode: 0,
-  },
+  traits: allTraits,
   supervise({ services }) {
     const folders = services.map(({ name }) => `${scanFolder}/${name}`);
     return {

@@ -1,6 +1,6 @@
 import type { Service } from "../../../services/contract.ts";
 import { scratchMount } from "../../rendering/isolation.ts";
-import type { Supervisor } from "../contract.ts";
+import { allTraits, type Supervisor } from "../contract.ts";
 import { control } from "./control.ts";
 import { files } from "./files.ts";
 import { pid1Path, runFolder } from "./paths.ts";
@@ -9,14 +9,7 @@ import { pid1 } from "./pid1.ts";
 /** supervisord, with a PID 1 that prefixes lines with the service's name, and exits with 1 after it has given up a service. */
 export const supervisord: Supervisor = {
   name: "supervisord",
-  traits: {
-    restartsServices: true,
-    stopsGracefully: true,
-    reapsOrphans: true,
-    separatesLogs: true,
-    ordersStart: true,
-    stopExitCode: 0,
-  },
+  traits: allTraits,
   supervise: ({ services }) => ({
     packages: ["python3", "supervisor"],
     files: [pid1(), ...files(services), ...control()],

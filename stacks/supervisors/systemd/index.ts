@@ -1,7 +1,7 @@
 import type { HostFacts, Settings } from "../../contract.ts";
 import { scratchMount } from "../../rendering/isolation.ts";
 import { inTurn } from "../../rendering/order.ts";
-import type { Supervision, Supervisor } from "../contract.ts";
+import { allTraits, type Supervision, type Supervisor } from "../contract.ts";
 import { control } from "./control.ts";
 import { files } from "./files.ts";
 import { unitName } from "./paths.ts";
@@ -18,14 +18,7 @@ interface SystemdOptions {
 export function systemd({ filtersCalls }: SystemdOptions): Supervisor {
   return {
     name: "systemd",
-    traits: {
-      restartsServices: true,
-      stopsGracefully: true,
-      reapsOrphans: true,
-      separatesLogs: true,
-      ordersStart: true,
-      stopExitCode: 0,
-    },
+    traits: allTraits,
     readsHost: true,
     supervise: (workload, settings) => ({
       packages: ["systemd-sysv"],
