@@ -112,14 +112,14 @@ function judgeRanks(
   const test = `exact rank test p = ${formatProbability(pValue)}`.replace("= <", "<");
   if (pValue >= significant) return { differs: false, reason: `${test}, no difference` };
   const floor = floorOf(a, b, leastFloor, 1, noise);
-  const { text, exceeded } = apart(a, b, floor, unit, noise);
+  const { text, exceeded } = distance(a, b, floor, unit, noise);
   return { differs: exceeded, reason: `${test}, ${text}` };
 }
 
 function judgeFew(a: NumberSummary, b: NumberSummary, unit: Unit, noise: Noise | undefined): Judgement {
   const overlap = a.max >= b.min && b.max >= a.min;
   const floor = floorOf(a, b, leastFloorOfFew, noiseFactorOfFew, noise);
-  const { text, exceeded } = apart(a, b, floor, unit, noise);
+  const { text, exceeded } = distance(a, b, floor, unit, noise);
   const rounds = `rests on few rounds (${a.values.length} and ${b.values.length})`;
   if (overlap && exceeded) return { differs: undefined, reason: `${rounds} whose ranges overlap, ${text}` };
   return { differs: exceeded, reason: `${rounds}${overlap ? "" : " whose ranges do not overlap"}, ${text}` };
@@ -134,7 +134,7 @@ function floorOf(a: NumberSummary, b: NumberSummary, least: number, factor: numb
   return Math.max(least * smaller, factor * fromNoise);
 }
 
-function apart(
+function distance(
   a: NumberSummary,
   b: NumberSummary,
   floor: number,

@@ -39,7 +39,7 @@ function reasonOf(cell: CellRecord, name: string): string {
   const value = cell.values[name];
   return value === undefined
     ? "the experiment gave neither a value nor a reason"
-    : `the experiment gave ${JSON.stringify(value)}, which is no value of this figure`;
+    : `the experiment gave ${JSON.stringify(value)}, which is not a value of this figure`;
 }
 
 function explained(reasons: readonly string[], rounds: number): string {

@@ -119,10 +119,11 @@ function ofComparison(
   if ("missing" in b) return cannotTell(b.missing, b.brief);
   const [subject, first, second] = wordsOf(analysis, left, right);
   if (verdict === "unknown") return cannotTell(`${subject}: ${first} and ${second}: ${reason}`);
+  const colon = left[1] === right[1] ? ":" : "";
   const by = changeIn(verdict, ratio, a.value === b.value);
   return {
     holds: verdicts[relation].includes(verdict) ? "yes" : "no",
-    says: `${subject}: ${first} ${a.evidence.shown} against ${second} ${b.evidence.shown}, ${by}`,
+    says: `${subject}: ${first}${colon} ${a.evidence.shown} against ${second}${colon} ${b.evidence.shown}, ${by}`,
     evidence: [a.evidence, b.evidence],
   };
 }

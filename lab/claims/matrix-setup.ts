@@ -10,7 +10,7 @@ export const matrixOfSetup: readonly RowPlan[] = [
     aspect: "Complexity",
     claims: ["000-5"],
     shown: [
-      { label: "rendered lines", figure: "complexity/lines" },
+      { label: "rendered", figure: "complexity/lines" },
       { label: "processes", figure: "complexity/processes" },
       { label: "packages", figure: "complexity/packages" },
     ],

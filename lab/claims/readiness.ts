@@ -28,7 +28,7 @@ const limit = (title: string, figure: string, satisfies: (median: number) => boo
 
 const isContained = (fault: string, figure: string): ReadinessCheck =>
   limit(
-    `a ${fault} in another service fails at most ${fewFailures} % of the entry's requests`,
+    `a ${fault} in another service costs at most ${fewFailures} % of the entry's requests`,
     figure,
     (failed) => failed <= fewFailures,
   );

@@ -88,7 +88,7 @@ function processesEach(analysis: Analysis, subject: string, one: boolean): Findi
     ],
     (processes, containers, others) => ({
       holds: processes <= containers === one,
-      says: `${subject}: ${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}, ${others} of them supervisors and helpers`,
+      says: `${subject}: ${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}, ${others} of them ${others === 1 ? "a supervisor or helper" : "supervisors or helpers"}`,
     }),
   );
 }

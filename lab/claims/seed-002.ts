@@ -34,7 +34,7 @@ export const ofContainerSystems: readonly Claim[] = [
           ],
           (rate, lost) => ({
             holds: rate < 0.9 * triedRate || lost > 0,
-            says: `of ${triedRate} lines per second ${Math.round(rate)} were written, and ${lost} lines were lost`,
+            says: `of ${triedRate} lines per second, ${Math.round(rate)} were written; ${lost} lines were lost`,
           }),
         ),
       ),

@@ -8,7 +8,10 @@ import { surfaceFollowsConfiguration } from "./surface.ts";
 
 const notes = "Lecture notes on Docker containers (003)";
 const slides = "Something about containers (004)";
-const faults = ["memory", "forks", "disk", "cpu"];
+/** Faults by the prefix of their figures. */
+const faultTitles = { memory: "memory leak", forks: "fork bomb", disk: "full disk", cpu: "busy loop" } as const;
+type Fault = keyof typeof faultTitles;
+const faults = Object.keys(faultTitles) as Fault[];
 
 export const ofLectures: readonly Claim[] = [
   {
@@ -125,20 +128,22 @@ export const ofLectures: readonly Claim[] = [
 
 /** Whether limits reduce failed requests for at least one fault, and increase them for none. */
 function limitsBite(analysis: Analysis, subject: string): Finding {
-  const figures = (fault: string) => [`blast/${fault}.limited.failed`, `blast/${fault}.unlimited.failed`] as const;
-  const stands = (fault: string, relation: "lower" | "higher") =>
+  const figures = (fault: Fault) => [`blast/${fault}.limited.failed`, `blast/${fault}.unlimited.failed`] as const;
+  const stands = (fault: Fault, relation: "lower" | "higher") =>
     comparedFigures(analysis, subject, figures(fault)[0], relation, figures(fault)[1]);
   const lower = faults.map((fault) => ({ fault, finding: stands(fault, "lower") }));
   const unknown = unknownAmong(subject, lower);
   if (unknown !== undefined) return unknown;
   const helped = lower.filter(({ finding }) => finding.holds === "yes");
   const harmed = faults.filter((fault) => stands(fault, "higher").holds === "yes");
-  const shown = (fault: string) =>
+  const shown = (fault: Fault) =>
     figures(fault)
       .map((figure) => numberOf(analysis, figure, subject))
       .map((number) => ("evidence" in number ? number.evidence.shown : "unknown"))
       .join(" instead of ");
-  const listed = [...helped.map(({ fault }) => fault), ...harmed].map((fault) => `${fault} ${shown(fault)}`);
+  const listed = [...helped.map(({ fault }) => fault), ...harmed].map(
+    (fault) => `${faultTitles[fault]} ${shown(fault)}`,
+  );
   const says = listed.length === 0 ? "no difference" : listed.join(" and ");
   const evidence = lower.flatMap(({ finding }) => finding.evidence);
   const holds = helped.length > 0 && harmed.length === 0 ? "yes" : "no";
@@ -148,13 +153,16 @@ function limitsBite(analysis: Analysis, subject: string): Finding {
 /** What is unknown about a subject, as one finding; undefined if nothing is. */
 function unknownAmong(
   subject: string,
-  each: readonly { readonly fault: string; readonly finding: Finding }[],
+  each: readonly { readonly fault: Fault; readonly finding: Finding }[],
 ): Finding | undefined {
   const unknown = each.filter(({ finding }) => finding.holds === "unknown");
   if (unknown.length === 0) return undefined;
   const says = unknown.map(({ finding }) => finding.says).join("; ");
   if (unknown.length === each.length) return cannotTell(says);
-  return cannotTell(says, { subject, value: `unknown for ${unknown.map(({ fault }) => fault).join(" and ")}` });
+  return cannotTell(says, {
+    subject,
+    value: `unknown for ${unknown.map(({ fault }) => faultTitles[fault]).join(" and ")}`,
+  });
 }
 
 function suffersMore(analysis: Analysis, subject: string): Finding {
@@ -164,7 +172,7 @@ function suffersMore(analysis: Analysis, subject: string): Finding {
   }));
   const unknown = unknownAmong(subject, each);
   if (unknown !== undefined) return unknown;
-  const worse = each.filter(({ finding }) => finding.holds === "yes").map(({ fault }) => fault);
+  const worse = each.filter(({ finding }) => finding.holds === "yes").map(({ fault }) => faultTitles[fault]);
   const says = worse.length === 0 ? "no more failed requests" : `more failed requests with ${worse.join(", ")}`;
   const evidence = each.flatMap(({ finding }) => finding.evidence);
   return briefly(subject, { holds: worse.length > 0 ? "yes" : "no", says, evidence }, says);

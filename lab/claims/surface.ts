@@ -51,7 +51,7 @@ function byConfiguration(best: Surface, worst: Surface): Finding {
     `${subject} passes ${Math.round(score)} % of the checks, and its root reaches ${reached}`;
   return {
     holds: best.reached < worst.reached ? "yes" : "no",
-    says: `${told(best)}, ${told(worst)}`,
+    says: `${told(best)}; ${told(worst)}`,
     evidence: [],
   };
 }

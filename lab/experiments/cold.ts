@@ -25,8 +25,8 @@ export const cold: Experiment = {
   besideOthers: false,
   long: true,
   figures: {
-    answer: { title: "archive to first answer", unit: "ms", better: "lower" },
-    load: { title: "of this, loading the images", unit: "ms", better: "lower" },
+    answer: { title: "time from archive to first answer", unit: "ms", better: "lower" },
+    load: { title: "time to load the images", unit: "ms", better: "lower" },
     bytes: { title: "size of the archive", unit: "bytes", better: "lower" },
   },
   async run({ name, deployment, project }, tools) {

@@ -25,12 +25,12 @@ export const latency: Experiment = {
   figures: {
     ...latencyFigures,
     "loopback.rate": {
-      title: "over loopback in the entry's container: most requests per second",
+      title: "loopback in the entry's container, most requests per second",
       unit: "per-second",
       better: "higher",
     },
     "published.rate": {
-      title: "from the host to the published port: most requests per second",
+      title: "host to published port, most requests per second",
       unit: "per-second",
       better: "higher",
     },

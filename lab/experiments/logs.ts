@@ -21,9 +21,13 @@ export const logs: Experiment = {
     merged: { title: "lines merged or torn", unit: "lines", better: "lower" },
     rate: { title: "lines written per second", unit: "per-second", better: "higher" },
     slowest: { title: "time that the slowest service needed for 3 s of lines", unit: "s", better: "lower" },
-    "disk.rotated": { title: "most on disk while 48 MB are written, as deployed", unit: "bytes", better: "lower" },
+    "disk.rotated": {
+      title: "most log data on disk as deployed, while 48 MB are written",
+      unit: "bytes",
+      better: "lower",
+    },
     "disk.unlimited": {
-      title: "most on disk while 48 MB are written, without rotation",
+      title: "most log data on disk without rotation, while 48 MB are written",
       unit: "bytes",
       better: "none",
     },

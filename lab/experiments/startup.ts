@@ -14,9 +14,9 @@ export const startup: Experiment = {
   begins: "as left",
   withTwin: true,
   figures: {
-    "create.answer": { title: "from create to first answer", unit: "ms", better: "lower" },
-    "create.healthy": { title: "from create to all healthy", unit: "ms", better: "lower" },
-    "restart.answer": { title: "from start of killed containers to first answer", unit: "ms", better: "lower" },
+    "create.answer": { title: "time from create to first answer", unit: "ms", better: "lower" },
+    "create.healthy": { title: "time from create to all healthy", unit: "ms", better: "lower" },
+    "restart.answer": { title: "time from start of killed containers to first answer", unit: "ms", better: "lower" },
   },
   async run(_, { containers, clone }) {
     await containers.kill();

@@ -7,7 +7,7 @@ export const criteria: readonly Criterion[] = [
   {
     name: "memory",
     title: "Memory",
-    formula: "lowest / this one, idle and under load, PSS inside and outside",
+    formula: "lowest / this one, at idle and under load (PSS, with shims and port proxies)",
     parts: [
       { figure: "memory/idle.charged", how: "low" },
       { figure: "memory/load.charged", how: "low" },

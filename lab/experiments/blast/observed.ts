@@ -12,8 +12,8 @@ const faultTitles: Readonly<Record<Fault, string>> = {
   cpu: "busy loop",
 };
 const variantTitles: Readonly<Record<Variant, string>> = {
-  limited: "limits as deployed",
-  unlimited: "no limits per container, one around all",
+  limited: "with limits as deployed",
+  unlimited: "without container limits",
 };
 const faultNames = Object.keys(faultTitles) as Fault[];
 const variants = Object.keys(variantTitles) as Variant[];
@@ -24,7 +24,7 @@ export const blastFigures: Readonly<Record<string, Figure>> = Object.fromEntries
 );
 
 function figuresOf(fault: Fault, variant: Variant): (readonly [string, Figure])[] {
-  const title = `${faultTitles[fault]}, ${variantTitles[variant]}`;
+  const title = `${faultTitles[fault]} ${variantTitles[variant]}`;
   return [
     [`${fault}.${variant}.failed`, { title: `${title}: requests that failed`, unit: "percent", better: "lower" }],
     [`${fault}.${variant}.p99`, { title: `${title}: p99 of good answers`, unit: "ms", better: "lower" }],
@@ -42,7 +42,7 @@ function repeated<T>(fault: Fault, one: T): T[] {
 }
 
 function diedTitle(fault: Fault, variant: Variant): string {
-  return `${faultTitles[fault]}, ${variantTitles[variant]}: trials in which the entry died, of ${trials[fault]}`;
+  return `${faultTitles[fault]} ${variantTitles[variant]}: trials in which the entry died, of ${trials[fault]}`;
 }
 
 /** The median trial, by failed requests. */

@@ -14,12 +14,12 @@ async function deploymentWith(approach: Approach) {
 
 describe("a deployment, as the lab reads it", () => {
   it("has containers for its services, and says which services share one", async () => {
-    const apart = await deploymentWith(separate);
-    assert.deepEqual(containersOf(apart).length, 2);
-    assert.deepEqual(sharersOf(apart, "server"), []);
-    assert.notEqual(containerOf(apart, "server"), containerOf(apart, "client"));
+    const own = await deploymentWith(separate);
+    assert.deepEqual(containersOf(own).length, 2);
+    assert.deepEqual(sharersOf(own, "server"), []);
+    assert.notEqual(containerOf(own, "server"), containerOf(own, "client"));
     assert.deepEqual(sharersOf(await deploymentWith(supervisord), "server"), ["client"]);
-    assert.throws(() => containerOf(apart, "missing"), /there is no service "missing"/);
+    assert.throws(() => containerOf(own, "missing"), /there is no service "missing"/);
   });
 
   it("gives the command for a verb, for its own containers and for clones of them", async () => {
