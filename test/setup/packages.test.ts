@@ -81,7 +81,7 @@ describe("setup / the distribution's packages", function () {
     const { child, ended } = install();
     await unpacked();
     child.kill("SIGINT");
-    assert.match(await ended, /finishing the installation[^]*Error: interrupted/);
+    assert.match(await ended, /finishing the installation of packages first[^]*Error: interrupted/);
     assert.ok(existsSync(path.join(folder, "configured")));
   });
 
