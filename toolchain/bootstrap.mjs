@@ -14,7 +14,7 @@ const interruption = new AbortController();
 let received;
 for (const name of Object.keys(signalNumbers)) {
   process.on(name, () => {
-    // The second one does not wait for clean-up; the next run recognises what is left.
+    // A second signal does not wait for the clean-up; the next run clears what is left.
     if (received !== undefined) process.exit(128 + signalNumbers[name]);
     received = name;
     interruption.abort(new Error(`interrupted by ${name}`));

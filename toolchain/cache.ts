@@ -7,7 +7,7 @@ import type { Work } from "./work.ts";
 
 const manifestName = "manifest.json";
 
-/** The per-user cache: built tools, base images. Everything in it can be made again. */
+/** The per-user cache: built tools, base images. Everything in it can be rebuilt. */
 export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
   const base = env.XDG_CACHE_HOME ?? "";
   return path.join(path.isAbsolute(base) ? base : path.join(homedir(), ".cache"), "container-approaches");
@@ -23,7 +23,7 @@ export function hashOf(inputs: readonly (string | Uint8Array)[]): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Whether an entry is there with all its files, as a hard stop of the host may leave empty ones. */
+/** Whether an entry exists with all its files in full: a crash of the host may leave empty ones. */
 export async function isComplete(directory: string): Promise<boolean> {
   try {
     const sizes = JSON.parse(await readFile(path.join(directory, manifestName), "utf8")) as Record<string, number>;
@@ -38,9 +38,9 @@ export async function isComplete(directory: string): Promise<boolean> {
 }
 
 /**
- * Makes a cache entry unless it is there. It appears as a whole or not at all; two processes that want it wait for each other.
+ * Makes a cache entry unless it exists. It appears as a whole or not at all; only one process at a time makes it.
  * @param directory where the entry will be
- * @param purpose what is made, for whoever waits
+ * @param purpose what is made, shown to processes that wait
  * @param build fills the directory that it is given; its files must not contain that directory's name
  */
 export async function ensureEntry(
@@ -67,7 +67,7 @@ export async function ensureEntry(
   });
 }
 
-/** Does something that only one process may do at a time, saying whom it waits for and what a dead one left. */
+/** Runs a task that only one process may run at a time. Reports which process it waits for and what a dead one left. */
 export async function withLock<T>(
   work: Work,
   file: string,
@@ -99,7 +99,7 @@ async function removeLeftovers(work: Work, directory: string, purpose: string): 
   if (leftovers.length > 0) work.note(`removed what an interrupted run had left (${purpose})`);
 }
 
-// Flushed before the rename: otherwise a hard stop may keep the name and lose the content.
+// Flushed before the rename: otherwise a crash may keep the name and lose the content.
 async function seal(directory: string): Promise<void> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const sizes: Record<string, number> = {};

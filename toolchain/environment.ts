@@ -11,7 +11,7 @@ export const projectRoot = path.resolve(import.meta.dirname, "..");
 /** Name of the Pulumi project, in Pulumi.yaml; also the prefix of configuration keys and a folder in the backend. */
 export const projectName = "container-approaches";
 
-/** Variables, of those that this project sets, that a user may set to something else; the user's value wins. */
+/** Variables that this project sets, unless the user has set them. */
 export const userVariables = [
   "PULUMI_HOME",
   "PULUMI_BACKEND_URL",
@@ -21,10 +21,10 @@ export const userVariables = [
   "DOCKER_CONTEXT",
 ] as const;
 
-/** Names, with values, what an earlier `eval "$(./pulumiw env)"` has set: those are not the user's own. */
+/** Holds what an earlier `eval "$(./pulumiw env)"` has set, as JSON: those values are not the user's own. */
 export const markerVariable = "CONTAINER_APPROACHES_ENV";
 
-/** The variables as the user has set them: without what this project itself put there. */
+/** The variables as the user has set them, without those of this project. */
 export function userEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const ours = parseMarker(env[markerVariable]);
   return Object.fromEntries(
@@ -52,7 +52,7 @@ export async function toolEnvironment(
     set.PULUMI_CONFIG_PASSPHRASE_FILE = await passphraseFile(state);
   }
   if (pulumi?.home !== undefined) {
-    // Everything is installed: a plugin that is not would be a bug, and looking for one costs seconds.
+    // All plugins are installed. A missing one would be a bug, and a search for it costs seconds.
     set.PULUMI_IGNORE_AMBIENT_PLUGINS = "true";
     set.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION = "true";
     if (user.PULUMI_HOME === undefined) set.PULUMI_HOME = pulumi.home;
@@ -80,7 +80,7 @@ function parseMarker(text: string | undefined): Readonly<Record<string, unknown>
     const parsed: unknown = JSON.parse(text);
     return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
   } catch {
-    // Not written by this project: nothing to learn from it.
+    // Not written by this project.
     return {};
   }
 }
@@ -90,7 +90,7 @@ async function passphraseFile(state: string): Promise<string> {
   if (existsSync(file)) return file;
   await mkdir(state, { recursive: true });
   try {
-    // Exclusive: of two runs at once, the first one's passphrase stands.
+    // Exclusive: of two runs at once, the passphrase of the first is kept.
     await writeFile(file, `${randomBytes(24).toString("base64url")}\n`, { flag: "wx", mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;

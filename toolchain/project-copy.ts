@@ -1,15 +1,15 @@
 import { cp, mkdir, readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What a deployment does not need, or what belongs to the checkout alone. */
+/** What a deployment does not need, or what belongs to one checkout only. */
 const leftOut = new Set([".git", ".state", "node_modules", "test", "docs", "reports", "bench", "results", "report"]);
 
-/** Set for a checkout alone. */
+/** Variables that belong to one checkout only. */
 const ownVariables = new Set(["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE_FILE", "CONTAINER_APPROACHES_ENV"]);
 
 /**
- * Copies a checkout, with a state of its own, so that sources can be changed and things be broken in it.
- * @param folder where to; whatever is there goes
+ * Copies a checkout, with a state of its own, so that a caller can change its sources and break things.
+ * @param folder the target; removed first if it exists
  */
 export async function copyProjectTo(project: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
@@ -22,7 +22,7 @@ export async function copyProjectTo(project: string, folder: string): Promise<vo
   await mkdir(join(folder, ".state"));
 }
 
-/** The same tools, with the copy's own state and a passphrase of no importance. */
+/** The environment of a copy: the same tools, its own state, a throw-away passphrase. */
 export function copyEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(([name]) => !ownVariables.has(name));
   return { ...Object.fromEntries(kept), PULUMI_CONFIG_PASSPHRASE: "of no importance" };

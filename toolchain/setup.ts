@@ -13,7 +13,7 @@ export interface SetupOptions {
   readonly pulumi?: boolean;
   /** @default true */
   readonly engine?: boolean;
-  /** Which base image; left out: none is needed. It needs the engine. */
+  /** Which base image; it needs Docker. @default none */
   readonly baseImage?: BaseImageWish | undefined;
   /** Aborted when the user interrupts. @default never */
   readonly signal?: AbortSignal | undefined;
@@ -36,7 +36,7 @@ interface Parts {
   baseImage?: BaseImage;
 }
 
-/** Finds or gets what is needed. Quick and silent where everything is there; progress goes to standard error. */
+/** Finds or gets what is needed. Quick and silent if nothing is missing; progress goes to standard error. */
 export async function ensureToolchain(options: SetupOptions = {}): Promise<Toolchain> {
   const startedAt = Date.now();
   const signal = options.signal ?? new AbortController().signal;
@@ -48,12 +48,12 @@ export async function ensureToolchain(options: SetupOptions = {}): Promise<Toolc
   signal.throwIfAborted();
   const env = await toolEnvironment(parts.pulumi, parts.engine?.endpoint, user);
   if (steps.length > 0 || options.announce === true) {
-    process.stderr.write(`set-up: ready in ${formatDuration(Date.now() - startedAt)} (${describe(parts)})\n`);
+    process.stderr.write(`setup: ready in ${formatDuration(Date.now() - startedAt)} (${describe(parts)})\n`);
   }
   return { ...parts, env };
 }
 
-/** @returns what is there already */
+/** @returns what this host already has */
 async function findParts(options: SetupOptions, wantsEngine: boolean, user: NodeJS.ProcessEnv): Promise<Parts> {
   const wish = options.baseImage;
   const [pulumi, host] = await Promise.all([
@@ -84,7 +84,7 @@ function missingSteps(options: SetupOptions, wantsEngine: boolean, user: NodeJS.
   }
   if (wantsEngine && parts.engine === undefined) {
     steps.push({
-      title: "Docker engine",
+      title: "Docker",
       async run(work) {
         const obtained = obtainEngine(work);
         obtained.then(engine.resolve, engine.reject);
@@ -97,7 +97,7 @@ function missingSteps(options: SetupOptions, wantsEngine: boolean, user: NodeJS.
     steps.push({
       title: "base image",
       async run(work) {
-        if (parts.engine === undefined) work.update("waits for the Docker engine");
+        if (parts.engine === undefined) work.update("waits for the Docker daemon");
         const { endpoint } = await engine.promise;
         parts.baseImage = await obtainBaseImage(work, dockerClient(endpoint), wish);
       },
@@ -113,7 +113,7 @@ function deferred<T>() {
     resolve = onSuccess;
     reject = onFailure;
   });
-  // Whoever waits for it hears of a failure; that nobody waits is no failure of its own.
+  // The waiting steps get the failure; without one, it must not count as an unhandled rejection.
   promise.catch(() => undefined);
   return { promise, resolve, reject };
 }
@@ -121,7 +121,7 @@ function deferred<T>() {
 function describe({ pulumi, engine, baseImage }: Parts): string {
   return [
     ...(pulumi === undefined ? [] : [`pulumi ${pulumi.version} ${origins[pulumi.origin]}`]),
-    ...(engine === undefined ? [] : [`engine ${engine.version} at ${engine.endpoint.host}`]),
+    ...(engine === undefined ? [] : [`Docker ${engine.version} at ${engine.endpoint.host}`]),
     ...(baseImage === undefined ? [] : [`base image ${baseImage.name} ${baseImage.origin}`]),
   ].join(", ");
 }

@@ -8,7 +8,7 @@ export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** Lines for `eval`; PATH is put in front of whatever the shell has, and loopback goes past whatever proxies it has. */
+/** Lines for `eval`: they put a folder in front of the shell's PATH, and exempt loopback from its proxies. */
 export function exportLines(env: Readonly<Record<string, string>>, binFolder: string | undefined): string {
   const plain = Object.entries(env)
     .filter(([name]) => name !== "PATH")
@@ -17,23 +17,23 @@ export function exportLines(env: Readonly<Record<string, string>>, binFolder: st
   return [...plain, ...directLoopbackLines, ...front, ""].join("\n");
 }
 
-/** What the written environment was made from, and must still hold for it to be used again. */
+/** What the written environment was made from. It is reused only while all of this holds. */
 export interface EnvironmentFacts {
   readonly env: Readonly<Record<string, string>>;
   /** The user's own variables at that time. */
   readonly user: NodeJS.ProcessEnv;
   readonly command: string;
-  /** The user's own Pulumi on PATH, whether it serves or not; undefined where there is none. */
+  /** The user's own Pulumi on PATH, usable or not; undefined if there is none. */
   readonly userCommand: string | undefined;
-  /** Folder to put on PATH; undefined where the user's own Pulumi is there already. */
+  /** Folder to put on PATH; undefined if the user's own Pulumi is used. */
   readonly binFolder: string | undefined;
-  /** The engine's socket; undefined where it is remote. */
+  /** Socket of the Docker daemon; undefined for a remote one. */
   readonly socket: string | undefined;
-  /** Files that must be there, relative to the checkout. */
+  /** Files that must exist, relative to the checkout. */
   readonly files: readonly string[];
 }
 
-/** Shell code that succeeds while the facts hold. A variable may have the user's old value, or the one that came of it. */
+/** Shell code that succeeds while the facts hold. A variable may have the user's value, or what this project made of it. */
 export function checkLines({ env, user, command, userCommand, socket, files }: EnvironmentFacts): string {
   const variables = [...userVariables, "XDG_CACHE_HOME", "HOME"].map((name) => {
     const accepted = [...new Set([user[name] ?? "", env[name] ?? user[name] ?? ""])].map(shellQuote).join("|");
@@ -57,7 +57,7 @@ export function checkLines({ env, user, command, userCommand, socket, files }: E
 export async function writeShellEnvironment(state: string, facts: EnvironmentFacts): Promise<void> {
   await mkdir(state, { recursive: true });
   await replaceFile(path.join(state, "env-check.sh"), checkLines(facts));
-  // Last: its date is what ./pulumiw compares.
+  // Last: ./pulumiw compares its modification time.
   await replaceFile(path.join(state, "env.sh"), exportLines(facts.env, facts.binFolder));
 }
 

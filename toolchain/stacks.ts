@@ -13,7 +13,7 @@ const stackFolder = `.state/.pulumi/stacks/${projectName}`;
 
 /**
  * Creates the stacks that the embedded backend lacks, so that `pulumi up --stack NAME` works at once, and writes down the
- * environment for ./pulumiw. In a backend of the user's own nothing is created: what is in there is the user's.
+ * environment for ./pulumiw. Creates nothing in a backend of the user's own.
  * @param root of the checkout. @default this one
  */
 export async function ensureStacks(
@@ -48,8 +48,8 @@ async function createMissing(
   }
 }
 
-// A stack that does not exist has no use for the salt that an earlier one, with another passphrase, left in its file; Pulumi
-// would refuse it. And creating a stack writes a salt: a file that belongs to the project stays clean until the stack is used.
+// An earlier stack with another passphrase may have left its salt in the file of a stack that does not exist; Pulumi
+// would refuse it. Creating a stack writes a salt: a file that belongs to the project stays clean until the stack is used.
 async function withFreshSalt(file: string, task: () => Promise<unknown>): Promise<void> {
   const before = existsSync(file) ? await readFile(file, "utf8") : "";
   const clean = before.includes("secure:") ? before : withoutSalt(before);
@@ -77,7 +77,7 @@ async function rememberForShell(
   user: NodeJS.ProcessEnv,
   root: string,
 ): Promise<void> {
-  // Only what is enough for `pulumi up` may be used again without looking.
+  // ./pulumiw may reuse it without checks only if it is enough for `pulumi up`.
   if (pulumi === undefined || engine === undefined || baseImage === undefined) return;
   const { host } = engine.endpoint;
   await writeShellEnvironment(path.join(root, ".state"), {

@@ -11,7 +11,7 @@ import { heldDockerd, type HeldDockerd } from "./support/held-dockerd.ts";
 import { privateEngine, type PrivateEngine } from "./support/private-engine.ts";
 import { requirePrivateEngine } from "./support/requirements.ts";
 
-describe("set-up / a start of the engine that was interrupted before its pid file was there", function () {
+describe("setup / a start of the Docker daemon that was interrupted before it wrote its PID file", function () {
   this.timeout(30_000);
   let engine: PrivateEngine;
   let held: HeldDockerd;
@@ -34,27 +34,27 @@ describe("set-up / a start of the engine that was interrupted before its pid fil
   });
   afterEach(() => engine.dispose());
 
-  /** Starts again, and returns once that has looked whether one runs. */
+  /** Starts again, and returns once the start has checked whether a daemon runs. */
   async function startAgain() {
     const work = recordedWork();
     const again = start(work);
-    // Awaited later: until then its failure is nobody's.
+    // Awaited later; until then a failure must not count as an unhandled rejection.
     again.catch(() => undefined);
     await eventually(
       () => {
-        if (work.updates.length === 0) throw new Error("it has not looked yet");
+        if (work.updates.length === 0) throw new Error("it has not checked yet");
       },
       { deadlineMs: 10_000, intervalMs: 20 },
     );
     return { again, updates: work.updates };
   }
 
-  it("leaves one that counts as running", async () => {
+  it("leaves a daemon that counts as running", async () => {
     assert.equal(existsSync(engineFiles(engine.settings).pid), false);
     assert.deepEqual(await daemonState(engine.settings), { status: "running", pid: first });
   });
 
-  it("the next start waits for that one and starts no second one", async () => {
+  it("the next start waits for that daemon and starts no second one", async () => {
     const { again, updates } = await startAgain();
     assert.deepEqual(updates, [`waits for process ${first}`]);
     await held.release();
@@ -63,7 +63,7 @@ describe("set-up / a start of the engine that was interrupted before its pid fil
     assert.deepEqual(await daemonState(engine.settings), { status: "running", pid: first });
   });
 
-  it("the next start starts another when that one ends before it answers", async () => {
+  it("the next start starts another if that daemon ends before it answers", async () => {
     const { again } = await startAgain();
     process.kill(first, "SIGKILL");
     await held.untilStarted(2);
@@ -81,7 +81,7 @@ describe("set-up / a start of the engine that was interrupted before its pid fil
   });
 });
 
-describe("set-up / an engine in a container that has the same files", function () {
+describe("setup / a Docker daemon in a container that has the same files", function () {
   this.timeout(30_000);
   let engine: PrivateEngine;
 
@@ -93,9 +93,9 @@ describe("set-up / an engine in a container that has the same files", function (
   });
   afterEach(() => engine.dispose());
 
-  it("is not taken for the one of the host", async () => {
+  it("is not taken for the host's", async () => {
     const ready = path.join(engine.folder, "ready");
-    // The file's name goes through a variable: as an argument of unshare it would stand outside of the container as well.
+    // The file's name goes through a variable: as an argument of unshare it would be outside the container as well.
     const inside = 'exec sh -c "echo > \\"$READY\\"; sleep 60; true" sh --pidfile "$PIDFILE"';
     const env = { READY: ready, PIDFILE: engineFiles(engine.settings).pid };
     const ending = new AbortController();
@@ -106,7 +106,7 @@ describe("set-up / an engine in a container that has the same files", function (
     try {
       await eventually(
         () => {
-          if (!existsSync(ready)) throw new Error("it has not begun yet");
+          if (!existsSync(ready)) throw new Error("it has not started yet");
         },
         { deadlineMs: 10_000, intervalMs: 20 },
       );

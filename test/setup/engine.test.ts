@@ -17,7 +17,7 @@ import {
 } from "./support/private-engine.ts";
 import { requirePrivateEngine } from "./support/requirements.ts";
 
-describe("set-up / the engine that it starts", function () {
+describe("setup / the Docker daemon that it starts", function () {
   this.timeout(30_000);
   let engine: PrivateEngine;
   const start = (work = recordedWork(), settings = engine.settings) =>
@@ -31,31 +31,31 @@ describe("set-up / the engine that it starts", function () {
   });
   afterEach(() => engine.dispose());
 
-  it("answers, is known as set-up's, keeps containers over a restart and rotates logs", async () => {
+  it("answers, counts as started by setup, keeps containers over a restart and rotates logs", async () => {
     await start();
     const found = await findEngine(engine.settings);
-    assert.equal(found?.origin, "set-up");
+    assert.equal(found?.origin, "setup");
     const text = await readFile(engineFiles(engine.settings).configuration, "utf8");
     const configuration = JSON.parse(text) as Record<string, unknown>;
     const { "live-restore": liveRestore, "log-driver": driver, "log-opts": options } = configuration;
     assert.deepEqual([liveRestore, driver, options], [true, "json-file", { "max-size": "10m", "max-file": "3" }]);
   });
 
-  it("is started once, however often that is asked for", async () => {
+  it("is started once, however many starts follow", async () => {
     await start();
     const { daemon } = await processesOf(engine.settings);
     await Promise.all([start(), start()]);
     assert.equal((await processesOf(engine.settings)).daemon, daemon);
   });
 
-  it("two that start it at once get the same one", async () => {
+  it("two starts at once get the same daemon", async () => {
     await Promise.all([start(), start()]);
     assert.equal((await daemonState(engine.settings)).status, "running");
     const log = await readFile(engineFiles(engine.settings).log, "utf8");
     assert.equal(log.match(/API listen on/g)?.length, 1);
   });
 
-  it("is gone when stop returns, and stop without it says that there was none", async () => {
+  it("has ended when stop returns, and stop without a daemon says that there was none", async () => {
     await start();
     const { daemon = 0 } = await processesOf(engine.settings);
     const identity = identify(daemon);
@@ -66,26 +66,26 @@ describe("set-up / the engine that it starts", function () {
     assert.equal(await stopDaemon(recordedWork(), engine.settings), undefined);
   });
 
-  it("starts again after a hard stop, and says what it cleared", async () => {
+  it("starts again after a crash, and says what it cleared", async () => {
     await start();
     await killHard(engine.settings);
-    // By now the pids belong to others: this test's own process stands in for them.
+    // By now the PIDs belong to other processes: this test's own stands in for them.
     for (const file of [engineFiles(engine.settings).pid, containerdPidFile(engine.settings)]) {
       await writeFile(file, String(process.pid));
     }
     const work = recordedWork();
     await start(work);
-    assert.deepEqual(work.notes.filter((note) => note.includes("stopped hard")).length, 2, work.notes.join("\n"));
+    assert.deepEqual(work.notes.filter((note) => note.includes("that was killed")).length, 2, work.notes.join("\n"));
     assert.equal((await daemonState(engine.settings)).status, "running");
   });
 
-  it("stop leaves the process alone that has a dead engine's pid", async () => {
+  it("stop leaves a process alone that has the PID of a dead daemon", async () => {
     await mkdir(engine.settings.directory, { recursive: true });
     await writeFile(engineFiles(engine.settings).pid, String(process.pid));
     assert.equal(await stopDaemon(recordedWork(), engine.settings), undefined);
   });
 
-  it("that cannot start says so soon, with the end of its log", async () => {
+  it("that cannot start says so soon, with the last lines of its log", async () => {
     const settings = {
       ...engine.settings,
       configuration: { ...engine.settings.configuration, "no-such-option": true },
@@ -96,7 +96,7 @@ describe("set-up / the engine that it starts", function () {
     });
   });
 
-  it("starts the next time when starting it was interrupted", async () => {
+  it("starts after an interrupted start", async () => {
     const interruption = new AbortController();
     const work = recordedWork(interruption.signal);
     const interrupted = start({
@@ -113,7 +113,7 @@ describe("set-up / the engine that it starts", function () {
     assert.equal((await daemonState(engine.settings)).status, "running");
   });
 
-  it("uses a configuration of the user's as it is", async () => {
+  it("uses a configuration of the user's unchanged", async () => {
     const theirs = path.join(engine.folder, "daemon.json");
     const text = JSON.stringify({
       ...engine.settings.configuration,

@@ -11,7 +11,7 @@ import { fakeEngine } from "./support/fake-engine.ts";
 import { privateEngine, type PrivateEngine } from "./support/private-engine.ts";
 import { requirePrivateEngine } from "./support/requirements.ts";
 
-/** An expected failure: exit code 1, no stack trace, and everything that was begun is gone. */
+/** An expected failure: exit code 1, no stack trace, nothing left over. */
 async function assertRefused(copy: Checkout, { code, stderr }: Ended, message: RegExp): Promise<void> {
   assert.match(stderr, message);
   assert.equal(code, 1);
@@ -20,7 +20,7 @@ async function assertRefused(copy: Checkout, { code, stderr }: Ended, message: R
   assert.deepEqual(await copy.leftovers(), []);
 }
 
-describe("set-up / engines that do not serve", function () {
+describe("setup / Docker daemons that it cannot use", function () {
   this.timeout(20_000);
   let copy: Checkout;
   const socket = () => path.join(copy.folder, "docker.sock");
@@ -31,19 +31,19 @@ describe("set-up / engines that do not serve", function () {
   });
   afterEach(() => copy.dispose());
 
-  it("none: says where it was looked for and builds nothing", async () => {
+  it("none: names the address and builds nothing", async () => {
     await assertRefused(
       copy,
       await setup(),
-      /No Docker engine answers at unix:\S+ \(from DOCKER_HOST\): there is no socket/,
+      /No Docker daemon answers at unix:\S+ \(from DOCKER_HOST\): there is no socket/,
     );
     assert.deepEqual(await copy.journal(), []);
   });
 
-  it("a socket that a hard stop has left: nothing listens", async () => {
+  it("a socket that a crash has left: nothing listens", async () => {
     const server: Server = createServer().listen(socket());
     await new Promise((resolve) => server.once("listening", resolve));
-    // Closing removes the socket; linked under another name, it stays as after a hard stop.
+    // Closing removes the socket; linked under another name, it stays as after a crash.
     await execa("mv", [socket(), `${socket()}.kept`]);
     await new Promise((resolve) => server.close(resolve));
     await execa("mv", [`${socket()}.kept`, socket()]);
@@ -63,7 +63,7 @@ describe("set-up / engines that do not serve", function () {
   it("doctor says the same, with exit code 1", async () => {
     const { code, stdout } = await copy.run(["doctor", "--json"], { DOCKER_HOST: `unix://${socket()}` });
     const findings = JSON.parse(stdout) as { area: string; status: string; found: string }[];
-    assert.match(findings.find(({ area }) => area === "engine")?.found ?? "", /^No Docker engine answers/);
+    assert.match(findings.find(({ area }) => area === "docker")?.found ?? "", /^No Docker daemon answers/);
     assert.equal(code, 1);
   });
 
@@ -84,14 +84,14 @@ describe("set-up / engines that do not serve", function () {
         uid: 65_534,
         env: { DOCKER_HOST: `unix://${socket()}`, HOME: "/nonexistent", TMPDIR: "/tmp" },
       });
-      assert.match(stdout, /^UserError: User nobody may not use the Docker engine[^]*usermod -aG docker/);
+      assert.match(stdout, /^UserError: User nobody may not use the Docker daemon[^]*usermod -aG docker/);
     } finally {
       await end();
     }
   });
 });
 
-describe("set-up / faults", function () {
+describe("setup / faults", function () {
   this.timeout(20_000);
   let engine: PrivateEngine;
   let copy: Checkout;
@@ -144,9 +144,13 @@ describe("set-up / faults", function () {
     await assertRefused(copy, refused, /Failed getting release file[^]*make http\S+ reachable/);
   });
 
-  it("a base image that is not to be had is named, and Debian is not built in its stead", async () => {
+  it("a base image that cannot be pulled is named, and Debian is not built in its place", async () => {
     const refused = await copy.run(["setup", "--base-image", "127.0.0.1:1/no/such:image"]);
-    await assertRefused(copy, refused, /The base image 127\.0\.0\.1:1\/no\/such:image is not on the engine/);
+    await assertRefused(
+      copy,
+      refused,
+      /Docker does not have the base image 127\.0\.0\.1:1\/no\/such:image and cannot pull it/,
+    );
     assert.ok(!(await copy.journal()).includes("debootstrap"));
   });
 
@@ -156,7 +160,7 @@ describe("set-up / faults", function () {
     assert.match(stderr, /unknown option '--no-such-option'/);
   });
 
-  it("an entry of the cache that was damaged is made again", async () => {
+  it("a damaged entry of the cache is made again", async () => {
     await copy.run(["setup"]);
     const kind = path.join(copy.cache, "pulumi-built");
     const [entry = ""] = await readdir(kind);
@@ -167,7 +171,7 @@ describe("set-up / faults", function () {
     assert.ok((await stat(program)).size > 0);
   });
 
-  it("what an earlier set-up with another passphrase left in a stack's file does not stop this one", async () => {
+  it("a salt that an earlier setup with another passphrase left in a stack's file does not stop this one", async () => {
     await mkdir(path.join(copy.folder, ".state"), { recursive: true });
     await writeFile(path.join(copy.folder, "Pulumi.separate.yaml"), "encryptionsalt: v1:abc=:v1:def\n");
     assert.equal((await copy.run(["setup"])).code, 0);

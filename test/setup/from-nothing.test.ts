@@ -18,7 +18,7 @@ const everything = [
   "go pulumi-resource-docker",
 ];
 
-describe("set-up / from nothing", function () {
+describe("setup / from nothing", function () {
   this.timeout(60_000);
   let engine: PrivateEngine;
   let copy: Checkout;
@@ -43,7 +43,7 @@ describe("set-up / from nothing", function () {
     assert.equal(stdout, "");
     assert.match(
       stderr.trim().split("\n").at(-1) ?? "",
-      /^set-up: ready in [\d.]+ s \(pulumi 3\.259\.0 built, engine \S+ at unix:\S+, base image container-approaches\/base:\S+ built\)$/,
+      /^setup: ready in [\d.]+ s \(pulumi 3\.259\.0 built, Docker \S+ at unix:\S+, base image container-approaches\/base:\S+ built\)$/,
     );
     assert.deepEqual(await copy.journal(), everything);
     assert.deepEqual(await copy.leftovers(), []);
@@ -52,7 +52,7 @@ describe("set-up / from nothing", function () {
   it("a second run, and a second checkout with the same cache, build nothing", async () => {
     await copy.run(["setup"]);
     const again = await copy.run(["setup"]);
-    assert.match(again.stderr, /^set-up: ready in [^\n]*\n$/);
+    assert.match(again.stderr, /^setup: ready in [^\n]*\n$/);
     await rm(path.join(copy.folder, ".state"), { recursive: true });
     await removeImages(engine.host);
     const second = await copy.run(["setup"]);
@@ -74,14 +74,14 @@ describe("set-up / from nothing", function () {
     assert.deepEqual(await copy.leftovers(), []);
   });
 
-  it("creates the stacks, and ./pulumiw env is enough for a plain pulumi", async () => {
+  it("creates the stacks, and ./pulumiw env is enough for plain pulumi", async () => {
     const env = await copy.shell('eval "$(./pulumiw env)" && pulumi up --stack separate && printenv PULUMI_HOME');
     assert.equal(env.code, 0, env.stderr);
     assert.match(env.stdout, new RegExp(`^pulumi up --stack separate\n${copy.cache}/pulumi-built/[0-9a-f]+/home\n$`));
     assert.ok(existsSync(path.join(copy.folder, ".state/.pulumi/stacks/container-approaches/separate.json")));
   });
 
-  it("./pulumiw works from any folder, and again without Node once all is there", async () => {
+  it("./pulumiw works from any folder, and without Node once setup has run", async () => {
     const first = await copy.shell(`cd / && ${copy.folder}/pulumiw preview --stack x`);
     assert.equal(first.stdout, "pulumi preview --stack x\n", first.stderr);
     const noNode = "mkdir -p nonode && ln -sf /bin/false nonode/node && PATH=$PWD/nonode:$PATH";

@@ -15,7 +15,7 @@ describe("bootstrap / npm packages", function () {
   });
   afterEach(() => copy.dispose());
 
-  it("are installed where there are none, with one summary line and nothing on standard output", async () => {
+  it("are installed if there are none, with one summary line and nothing on standard output", async () => {
     const { code, stdout, stderr } = await help();
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^Usage: npm run engine/);
@@ -30,7 +30,7 @@ describe("bootstrap / npm packages", function () {
     assert.deepEqual(await copy.journal(), ["npm ci", "npm ci"]);
   });
 
-  it("that npm ci by hand has installed are taken as they are", async () => {
+  it("that the user's own npm ci has installed are kept", async () => {
     await mkdir(modules());
     const real = path.resolve(import.meta.dirname, "../../node_modules");
     for (const name of await readdir(real)) {
@@ -52,7 +52,7 @@ describe("bootstrap / npm packages", function () {
     assert.match(both.map(({ stderr }) => stderr).join(""), /process \d+ installs the npm packages; waiting for it/);
   });
 
-  it("that cannot be had: says npm's last lines and what to do", async () => {
+  it("that cannot be installed: shows npm's errors and what to do", async () => {
     const { code, stderr } = await copy.run(["engine", "--help"], {
       FAKE_NPM_FAILS: "network ENOTFOUND registry.example",
     });
@@ -84,7 +84,7 @@ describe("bootstrap / npm packages", function () {
     assert.deepEqual(await copy.journal(), []);
   });
 
-  it("are not asked for by a Node that is too old, which is named with what is allowed", async () => {
+  it("are not installed by a Node that is too old, which is named with what is allowed", async () => {
     const file = path.join(copy.folder, "package.json");
     await writeFile(file, JSON.stringify({ engines: { node: ">=99.0.0" } }));
     const { code, stderr } = await help();

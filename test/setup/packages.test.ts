@@ -18,7 +18,7 @@ const program = `
     process.exitCode = 1;
   }`;
 
-// Like the real one, it must not be ended between unpacking and configuring.
+// Like the real one, it must not be interrupted between unpacking and configuring.
 const aptGet = (folder: string) => `#!/bin/sh
 case "$*" in
   *--download-only*) echo "Get:1 thing" ;;
@@ -27,7 +27,7 @@ case "$*" in
 esac
 `;
 
-describe("set-up / the distribution's packages", function () {
+describe("setup / the distribution's packages", function () {
   this.timeout(15_000);
   let folder: string;
 
@@ -69,7 +69,7 @@ describe("set-up / the distribution's packages", function () {
     }
   }
 
-  it("are installed, without one that this release does not know", async () => {
+  it("are installed, except for one that this release does not have", async () => {
     await install().ended;
     assert.match(
       await readFile(path.join(folder, "arguments"), "utf8"),
@@ -77,15 +77,15 @@ describe("set-up / the distribution's packages", function () {
     );
   });
 
-  it("are brought to their end when interrupted, and the interruption takes effect afterwards", async () => {
+  it("are installed to the end when interrupted, and the interruption takes effect afterwards", async () => {
     const { child, ended } = install();
     await unpacked();
     child.kill("SIGINT");
-    assert.match(await ended, /brought to its end first[^]*Error: interrupted/);
+    assert.match(await ended, /finishing the installation of packages first[^]*Error: interrupted/);
     assert.ok(existsSync(path.join(folder, "configured")));
   });
 
-  it("go on when set-up is killed; the next one waits for them", async () => {
+  it("are still installed when setup is killed; the next one waits for that", async () => {
     const { child, ended } = install();
     await unpacked();
     child.kill("SIGKILL");
@@ -95,7 +95,7 @@ describe("set-up / the distribution's packages", function () {
     assert.doesNotMatch(output, /Error/);
   });
 
-  it("that cannot be installed: says apt's last lines and the command to type", async () => {
+  it("that cannot be installed: shows apt's last lines and the command to type", async () => {
     const output = await install({ FAKE_APT_FAILS: "Unable to fetch some archives" }).ended;
     assert.match(
       output,

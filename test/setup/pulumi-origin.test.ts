@@ -12,7 +12,7 @@ import { vendorServer, type VendorOptions } from "./support/vendor-server.ts";
 
 const image = "container-approaches-test/empty:1";
 
-describe("set-up / where Pulumi comes from", function () {
+describe("setup / where Pulumi comes from", function () {
   this.timeout(20_000);
   let engine: PrivateEngine;
   let copy: Checkout;
@@ -38,27 +38,27 @@ describe("set-up / where Pulumi comes from", function () {
       }
     });
 
-    it("is used where its version serves, with plugins that it gets itself, and nothing is built", async () => {
+    it("is used if its version is accepted, with plugins that it gets itself, and nothing is built", async () => {
       const { stderr } = await setup({ FAKE_PULUMI_VERSION: "3.300.0" });
-      assert.match(stderr, /set-up: ready in \S+ s \(pulumi 3\.300\.0 installed,/);
+      assert.match(stderr, /setup: ready in \S+ s \(pulumi 3\.300\.0 installed,/);
       assert.deepEqual(await copy.journal(), []);
       const { stdout } = await copy.run(["env"], { FAKE_PULUMI_VERSION: "3.300.0" });
       assert.doesNotMatch(stdout, /PATH=|PULUMI_HOME=/);
     });
 
-    it("is passed over where it is too old", async () => {
+    it("is not used if it is too old", async () => {
       const { stderr } = await setup({ FAKE_PULUMI_VERSION: "3.100.0" });
       assert.match(stderr, /\(pulumi 3\.259\.0 built,/);
     });
 
-    it("is passed over where it cannot get its plugins, and not asked again the next time", async () => {
+    it("is not used if it cannot get its plugins, and does not try again the next time", async () => {
       const first = await setup({ FAKE_NO_PLUGINS: "1" });
       assert.match(first.stderr, /cannot get its plugins[^]*\(pulumi 3\.259\.0 built,/);
       const second = await setup({ FAKE_NO_PLUGINS: "1" });
-      assert.match(second.stderr, /^set-up: ready [^\n]*\(pulumi 3\.259\.0 built,[^\n]*\n$/);
+      assert.match(second.stderr, /^setup: ready [^\n]*\(pulumi 3\.259\.0 built,[^\n]*\n$/);
     });
 
-    it("without the Node language host does not serve", async () => {
+    it("is not used without the Node language host", async () => {
       await rm(path.join(copy.bin, "pulumi-language-nodejs"));
       assert.match((await setup()).stderr, /\(pulumi 3\.259\.0 built,/);
     });
@@ -92,11 +92,11 @@ describe("set-up / where Pulumi comes from", function () {
       }
     };
 
-    it("is used where it can be had, is checked, and is there the next time", async () => {
+    it("is used if it can be downloaded, is checked, and is there the next time", async () => {
       const { first, second } = await withVendor({});
       assert.match(first.stderr, /\(pulumi 3\.259\.0 downloaded,/);
       assert.doesNotMatch(first.stderr, /no checksum/);
-      assert.match(second.stderr, /^set-up: ready in [^\n]*downloaded[^\n]*\n$/);
+      assert.match(second.stderr, /^setup: ready in [^\n]*downloaded[^\n]*\n$/);
       assert.deepEqual(await copy.journal(), []);
     });
 
@@ -106,9 +106,9 @@ describe("set-up / where Pulumi comes from", function () {
       assert.deepEqual(await copy.leftovers(), []);
     });
 
-    it("without a checksum is used, and that is said", async () => {
+    it("without a checksum is used, and a note says so", async () => {
       const { first } = await withVendor({ checksum: "missing" });
-      assert.match(first.stderr, /no checksum to be had [^]*\(pulumi 3\.259\.0 downloaded,/);
+      assert.match(first.stderr, /no checksum for [^]*\(pulumi 3\.259\.0 downloaded,/);
     });
 
     it("from a server that does not answer is given up after three seconds, and is not tried again", async () => {

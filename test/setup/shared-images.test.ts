@@ -13,7 +13,7 @@ const base = "container-approaches/base:test";
 const packages = "container-approaches/packages:test";
 const packagesFile = ["FROM container-approaches/base:test", "COPY packages /packages"];
 
-describe("set-up / images that stacks share", function () {
+describe("setup / images that stacks share", function () {
   this.timeout(30_000);
   let engine: PrivateEngine;
   let docker: DockerClient;
@@ -35,7 +35,7 @@ describe("set-up / images that stacks share", function () {
   });
   afterEach(() => engine.dispose());
 
-  /** Builds with the engine's own builder, as the provider does. */
+  /** Builds with the Docker daemon's own builder, as the provider does. */
   async function build(name: string, lines: readonly string[]): Promise<void> {
     await writeFile(path.join(engine.folder, "Dockerfile"), `${lines.join("\n")}\n`);
     const words = ["-cf", "context.tar", "Dockerfile", "packages", "program"];
@@ -57,7 +57,7 @@ describe("set-up / images that stacks share", function () {
     return text.split("\n").filter(Boolean).sort();
   }
 
-  it("go where nothing is deployed", async () => {
+  it("are removed if nothing is deployed", async () => {
     assert.deepEqual(await removeCaches(docker), [
       `removed the shared image ${packages}`,
       `removed the shared image ${base}`,
@@ -75,7 +75,7 @@ describe("set-up / images that stacks share", function () {
     assert.deepEqual(await images(), before);
   });
 
-  it("stay while another checkout's container runs on them, and go one by one", async () => {
+  it("stay while another checkout's container runs on them, and are removed one by one", async () => {
     const container = await plainContainer();
     // Its image loses its name to another one.
     await docker.run(["import", archive(), "plain:1"]);
@@ -87,7 +87,7 @@ describe("set-up / images that stacks share", function () {
     assert.deepEqual(await removeCaches(docker), [`removed the shared image ${base}`]);
   });
 
-  it("stay where nobody can tell what another checkout's container runs on", async () => {
+  it("stay if it is unknown what another checkout's container runs on", async () => {
     await plainContainer();
     await docker.run(["image", "rm", "--force", "plain:1"]);
     assert.deepEqual(await removeCaches(docker), [

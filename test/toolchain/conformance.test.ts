@@ -28,7 +28,7 @@ interface Side {
   readonly properties: Properties | undefined;
 }
 
-/** Fails with the names that the schema lacks and those that it has beside the declared ones. */
+/** Fails with the names that only the schema or only the declarations have. */
 function assertSameNames({ from, file, name, schema, properties }: Side): void {
   const declared = new Set(declaredPaths(from, file, name));
   const served = new Set(schemaPaths(schema, properties));

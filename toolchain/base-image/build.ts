@@ -36,8 +36,8 @@ export async function ensureArchive(work: Work): Promise<string> {
 
 async function requireDebootstrap(work: Work): Promise<void> {
   const remedy =
-    "make the image registry reachable, name an image that the engine has (config baseImage), " +
-    "or run as root on Debian or Ubuntu, where set-up can build one.";
+    "make the image registry reachable, name an image that Docker has (config baseImage), " +
+    "or run as root on Debian or Ubuntu, where setup can build one.";
   if (process.getuid?.() !== 0) {
     throw new UserError({ found: "No base image can be pulled, and building one needs root.", remedy });
   }
@@ -50,7 +50,7 @@ async function requireDebootstrap(work: Work): Promise<void> {
 
 async function bootstrap(work: Work, rootfs: string, mirrors: Mirrors): Promise<void> {
   work.update(`builds Debian ${recipe.suite} from packages`);
-  // An https mirror needs certificates inside as well.
+  // An https mirror needs certificates in the image as well.
   const include = mirrors.archive.startsWith("https:") ? ["--include=ca-certificates"] : [];
   const command = ["debootstrap", `--variant=${recipe.variant}`, ...include, recipe.suite, rootfs, mirrors.archive];
   try {
@@ -65,7 +65,7 @@ async function bootstrap(work: Work, rootfs: string, mirrors: Mirrors): Promise<
     if (!(error instanceof ProcessFailure)) throw error;
     throw new UserError({
       found: `Building the base image failed:\n${error.output}`,
-      remedy: `make ${mirrors.archive} reachable, or name an image that the engine has (config baseImage).`,
+      remedy: `make ${mirrors.archive} reachable, or name an image that Docker has (config baseImage).`,
     });
   }
 }
@@ -90,13 +90,13 @@ async function configure(rootfs: string, mirrors: Mirrors): Promise<void> {
   };
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(rootfs, name), text);
   await chmod(path.join(rootfs, "usr/sbin/policy-rc.d"), 0o755);
-  // apt wants its partial folders, dpkg and adduser their logs' folder.
+  // apt needs its partial folders; dpkg and adduser need the folder of their logs.
   for (const name of ["var/lib/apt/lists/partial", "var/cache/apt/archives/partial"]) {
     await mkdir(path.join(rootfs, name), { recursive: true });
   }
 }
 
-// Sorted, with one date and no names of users: the same packages give the same bytes.
+// Sorted, with one date and numeric owners: the same packages give the same bytes.
 async function pack(work: Work, rootfs: string, archive: string): Promise<void> {
   work.update("packs the root file system");
   const contents = ["proc", "sys", "dev", "run", "tmp"].map((name) => `--exclude=./${name}/*`);

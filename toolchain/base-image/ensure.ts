@@ -16,22 +16,22 @@ export interface BaseImage {
   readonly origin: "present" | "pulled" | "built";
 }
 
-/** What the caller would like. */
+/** Which base image the caller wants. */
 export interface BaseImageWish {
-  /** The user's choice: this one or none. */
+  /** The user's choice; no other image will do. */
   readonly override?: string | undefined;
-  /** Good ones, best first; the first is pulled where that works. */
+  /** Suitable images, best first; only the first is pulled. */
   readonly candidates: readonly string[];
 }
 
-/** @returns an image that serves and that the engine has already */
+/** @returns a suitable image that Docker already has */
 export async function findBaseImage(docker: DockerClient, wish: BaseImageWish): Promise<BaseImage | undefined> {
   const names = wish.override === undefined ? [...wish.candidates, baseImageName()] : [wish.override];
   const present = await Promise.all(names.map((name) => hasImage(docker, name)));
   const name = names.find((_, i) => present[i]);
   if (name === undefined) return undefined;
   if (name !== baseImageName()) return { name, origin: "present" };
-  // Killed while it imported: the engine may have gone on to the end, and then nobody needs the lock again.
+  // The import of a killed run may have finished in the daemon; then no run takes the lock again.
   await clearDeadLock(importLock());
   return { name, origin: "built" };
 }
@@ -45,7 +45,7 @@ export async function obtainBaseImage(work: Work, docker: DockerClient, wish: Ba
   if (best !== undefined && (await pullImage(work, docker, best)).pulled) return { name: best, origin: "pulled" };
   const archive = await ensureArchive(work);
   return withLock(work, importLock(), "importing the base image", async (locked) => {
-    // Imported twice it would have another id, and every image that is built on it another tag.
+    // A second import would give it another ID, and every image built on it another tag.
     const imported = await findBaseImage(docker, wish);
     if (imported !== undefined) return imported;
     await importArchive(locked, docker, archive);
@@ -65,7 +65,7 @@ async function importArchive(work: Work, docker: DockerClient, archive: string):
     `LABEL container-approaches.recipe=${recipeHash()}`,
   ].flatMap((change) => ["--change", change]);
   const [program = "docker", ...prefix] = docker.argv;
-  // Noted under the lock: whoever finds a killed holder's lock ends the import first, before there is one of its own.
+  // Recorded under the lock: a run that finds the lock of a killed holder ends this import before it starts its own.
   await run(work, program, [...prefix, "import", ...changes, archive, baseImageName()]);
 }
 
@@ -73,8 +73,8 @@ async function pullOverride(work: Work, docker: DockerClient, name: string): Pro
   const result = await pullImage(work, docker, name, { always: true });
   if (result.pulled) return { name, origin: "pulled" };
   throw new UserError({
-    found: `The base image ${name} is not on the engine and cannot be pulled (${result.reason}).`,
-    allowed: "any image that the engine has or can pull",
+    found: `Docker does not have the base image ${name} and cannot pull it (${result.reason}).`,
+    allowed: "any image that Docker has or can pull",
     remedy: "load it (docker load, docker import), correct the config value baseImage, or leave that value out.",
   });
 }

@@ -9,9 +9,9 @@ const firstAnswerMs = 10_000;
 export type PullResult = { readonly pulled: true } | { readonly pulled: false; readonly reason: string };
 
 /**
- * Tries to pull an image. A registry that has not answered within ten seconds is taken to be out of reach; one that has may
- * take its time.
- * @param options.always try even where the user has said that there is no way out
+ * Tries to pull an image. A registry that does not answer within ten seconds counts as unreachable; after its first answer
+ * there is no limit.
+ * @param options.always try even if the user has said that the host is offline
  */
 export async function pullImage(
   work: Work,

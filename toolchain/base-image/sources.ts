@@ -90,7 +90,7 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => /\.(list|sources)$/.test(name)).sort();
   } catch {
-    // Not a Debian host, or no further files: nothing to learn from.
+    // Not a Debian host, or no further files.
     return [];
   }
 }

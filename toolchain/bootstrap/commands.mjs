@@ -1,16 +1,16 @@
 /** Every command that an npm script can name: the file cli/<name>.ts, and what it does in one line. */
 export const commands = {
-  setup: "get everything that deploying needs: Pulumi, a Docker engine, the base image",
+  setup: "get what deploying needs: Pulumi, Docker, the base image",
   up: "deploy a stack, wait until it is healthy, print its outputs",
   down: "remove what a stack deployed",
   test: "run the tests that this host can run",
   check: "types, lint, format, unit tests; needs no Docker and no Pulumi",
-  doctor: "what this host offers and lacks, and what to do about it",
-  engine: "the Docker engine that set-up started: status, start, stop, logs",
+  doctor: "show what this host has and lacks, and what to do",
+  engine: "the Docker daemon that setup started: status, start, stop, logs",
   ctl: "ask a service of a deployed stack: status, logs, restart, stop, start, signal, pid, exec",
-  env: "the environment for a plain pulumi command, as shell code (see ./pulumiw)",
-  compare: "measure approaches side by side, and write report/",
-  report: "build the report from raw results, measuring nothing",
+  env: "print the environment for plain pulumi as shell code (see ./pulumiw)",
+  compare: "measure approaches side by side and write report/",
+  report: "build the report again from raw results",
 };
 
 /** The text of `--help` without a command. */

@@ -8,7 +8,7 @@ import { heartbeat } from "./heartbeat.mjs";
 const markerName = "node_modules/.container-approaches-lock";
 const graceMs = 5_000;
 
-/** Sees to it that node_modules holds what package-lock.json says. */
+/** Installs what package-lock.json lists, unless node_modules has it. */
 export async function ensureDependencies(root, signal) {
   const wanted = await fingerprint(root);
   if (await isCurrent(root, wanted)) return;
@@ -56,7 +56,7 @@ async function installedByHand(root) {
 
 async function install(root, lock, signal) {
   const progress = heartbeat("npm packages");
-  // A group of its own: npm and what it starts end together.
+  // A process group of its own: npm and what it starts end together.
   const child = spawn("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
     cwd: root,
     detached: true,

@@ -1,9 +1,9 @@
 /** Exit codes of every command: 1 expected failure, 2 wrong usage, 70 a bug. */
 const exitCodes = { failure: 1, usage: 2, bug: 70 };
 
-/** Prints an error the way its kind deserves and returns the exit code. */
+/** Prints an error by its kind and returns the exit code. */
 export function reportFailure(error, stream = process.stderr, env = process.env) {
-  // Commander has printed its message, and the help, itself.
+  // Commander has already printed its message and the help.
   if (error?.name === "CommanderError") return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error?.name === "UserError") {
     const [first, ...rest] = error.message.split("\n");

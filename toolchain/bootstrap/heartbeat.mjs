@@ -1,6 +1,6 @@
 const intervalMs = { terminal: 500, plain: 10_000 };
 
-/** Shows that a long step goes on: one line that counts up on a terminal, else a line every ten seconds. */
+/** Shows that a long step still runs: one line with the elapsed time on a terminal, else a line every ten seconds. */
 export function heartbeat(title, stream = process.stderr) {
   const startedAt = Date.now();
   const elapsed = () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;

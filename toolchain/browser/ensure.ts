@@ -9,7 +9,7 @@ const debianPackage = "chromium";
 /** A browser's executable, or why there is none. */
 export type Browser = { readonly path: string } | { readonly unavailable: string };
 
-/** Finds the browser that the report is tested in: the user's, else the distribution's, which is installed where that is possible. */
+/** Finds the browser that the report is tested in: the user's, else the distribution's, which is installed if possible. */
 export async function ensureBrowser(work: Work): Promise<Browser> {
   const present = await browserOnPath();
   if (present !== undefined) return { path: present };
@@ -18,7 +18,7 @@ export async function ensureBrowser(work: Work): Promise<Browser> {
   try {
     await installPackages(work, [debianPackage]);
   } catch (error) {
-    // Without the package mirror everything else can still be tested.
+    // Without the package mirror all other tests can still run.
     if (!(error instanceof UserError)) throw error;
     return { unavailable: error.parts.found };
   }

@@ -7,7 +7,7 @@ import { isAlive } from "../host/process-identity.mjs";
 import { stackLocks } from "../pulumi/backend-locks.ts";
 import type { Finding } from "./finding.ts";
 
-/** Where the state is, and locks whose holders are dead. */
+/** Where the state is, and which locks are held. */
 export async function examineBackend(root: string = projectRoot): Promise<Finding[]> {
   const chosen = userEnvironment(process.env).PULUMI_BACKEND_URL;
   const state = path.join(root, ".state");
@@ -35,12 +35,12 @@ async function ownLocks(folders: readonly string[]): Promise<Finding[]> {
   const files = (await Promise.all(folders.map((folder) => filesBelow(folder, ".lock")))).flat();
   const holders = await Promise.all(files.map(async (file) => ({ file, holder: await readHolder(file) })));
   return holders.flatMap(({ file, holder }) => {
-    // Pulumi and others keep empty files of that name in their folders; ours name their holder.
+    // Pulumi and other programs keep empty lock files in their folders; ours name their holder.
     if (holder?.purpose === undefined) return [];
-    const state = isAlive(holder) ? "runs" : "is dead; the next set-up clears the lock";
+    const state = isAlive(holder) ? "runs" : "is dead; the next setup clears the lock";
     return [
       {
-        area: "set-up lock",
+        area: "setup lock",
         status: "warn" as const,
         found: `${holder.purpose}: process ${holder.pid} ${state} (${file})`,
       },

@@ -22,28 +22,28 @@ export interface EngineInfo {
   readonly MemTotal?: number;
 }
 
-/** The engine, and what it says about the machine that it runs on. */
+/** The Docker daemon, and what it says about its host. */
 export async function examineEngine(wish: BaseImageWish): Promise<Finding[]> {
   let engine: Engine | undefined;
   try {
     engine = await findEngine();
   } catch (error) {
-    return [asFinding("engine", error)];
+    return [asFinding("docker", error)];
   }
   if (engine === undefined) return [await noEngine()];
   const docker = dockerClient(engine.endpoint);
   const [info, image] = await Promise.all([engineInfo(docker), findBaseImage(docker, wish)]);
   const { version, apiVersion, endpoint, origin } = engine;
-  const from = origin === "set-up" ? "started by set-up" : "yours";
+  const from = origin === "setup" ? "started by setup" : "yours";
   const isLocal = endpoint.host.startsWith("unix://");
   return [
     {
-      area: "engine",
+      area: "docker",
       status: "ok",
       found: `${version}, API ${apiVersion}, at ${endpoint.host} (${endpoint.source}), ${from}`,
     },
     {
-      area: "engine's host",
+      area: "docker host",
       status: "ok",
       found: `${info.OperatingSystem ?? "?"}, kernel ${info.KernelVersion ?? "?"}, ${info.NCPU ?? 0} CPUs, ${formatBytes(info.MemTotal ?? 0)}`,
     },
@@ -55,7 +55,7 @@ export async function examineEngine(wish: BaseImageWish): Promise<Finding[]> {
     ...(isLocal ? runtimeFindings(await hostLackingCapabilities(), info, origin) : []),
     swarmFinding(info),
     image === undefined
-      ? { area: "base image", status: "warn", found: "none yet", remedy: "nothing: set-up pulls or builds one." }
+      ? { area: "base image", status: "warn", found: "none yet", remedy: "nothing: setup pulls or builds one." }
       : { area: "base image", status: "ok", found: `${image.name} (${image.origin})` },
   ];
 }
@@ -63,12 +63,12 @@ export async function examineEngine(wish: BaseImageWish): Promise<Finding[]> {
 async function noEngine(): Promise<Finding> {
   const able = process.getuid?.() === 0 && (await canInstallPackages());
   return {
-    area: "engine",
+    area: "docker",
     status: able ? "warn" : "lack",
-    found: "no Docker engine, or no docker command line",
+    found: "no Docker daemon, or no docker command line",
     remedy: able
-      ? "nothing: set-up installs docker.io and starts it."
-      : "install or start one (docs.docker.com/engine/install), or name one with DOCKER_HOST.",
+      ? "nothing: setup installs docker.io and starts it."
+      : "install or start Docker (docs.docker.com/engine/install), or name a daemon with DOCKER_HOST.",
   };
 }
 
@@ -76,13 +76,13 @@ async function engineInfo(docker: DockerClient): Promise<EngineInfo> {
   return JSON.parse(await docker.run(["info", "--format", "{{json .}}"])) as EngineInfo;
 }
 
-/** The engine tells 1 or 2; that version 2 is mounted beside version 1 shows on its own host only. */
+/** Docker says 1 or 2; only its host shows whether v2 is mounted beside v1. */
 export function cgroupVersion(info: EngineInfo, unifiedBeside: boolean): string {
   if (info.CgroupVersion === "2") return "v2";
   return unifiedBeside ? "v1 (hybrid)" : "v1";
 }
 
-/** What a reduced capability bounding set means for this engine. */
+/** What a reduced capability bounding set means for this daemon. */
 export function runtimeFindings(lacking: readonly string[], info: EngineInfo, origin: Engine["origin"]): Finding[] {
   const runtime = info.DefaultRuntime ?? "runc";
   if (lacking.length === 0) {
@@ -99,9 +99,9 @@ export function runtimeFindings(lacking: readonly string[], info: EngineInfo, or
       status: "warn",
       found: `${found}: --privileged and some docker exec will fail`,
       remedy:
-        origin === "set-up"
+        origin === "setup"
           ? "npm run engine -- stop && npm run engine -- start"
-          : `add to the engine's daemon.json: "runtimes": {"bounded": {"path": "${wrapper}"}}, "default-runtime": "bounded", and restart it.`,
+          : `add to Docker's daemon.json: "runtimes": {"bounded": {"path": "${wrapper}"}}, "default-runtime": "bounded", and restart it.`,
     },
   ];
 }
@@ -112,6 +112,6 @@ function swarmFinding(info: EngineInfo): Finding {
   return {
     area: "swarm",
     status: "ok",
-    found: `${state}${liveRestore ? "; live-restore is on, which excludes swarm mode on this engine" : ""}`,
+    found: `${state}${liveRestore ? "; live-restore is on, which excludes swarm mode with this daemon" : ""}`,
   };
 }

@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
 import { examineHost } from "./host.ts";
 import { examineTools } from "./tools.ts";
 
-/** Looks at everything that deploying depends on, changing nothing. */
+/** Checks everything that deploying depends on. Changes nothing. */
 export async function examine(wish: BaseImageWish): Promise<Finding[]> {
   const groups = await Promise.all([examineTools(), examineEngine(wish), examineHost(), examineBackend()]);
   return groups.flat();

@@ -1,10 +1,10 @@
-/** What one look at the host has shown. */
+/** The result of one check. */
 export interface Finding {
   readonly area: string;
-  /** ok; warn: deploying works, something else may not, or set-up has work to do; lack: deploying cannot work. */
+  /** ok; warn: deploying works, something else may not, or setup has work to do; lack: deploying cannot work. */
   readonly status: "ok" | "warn" | "lack";
   readonly found: string;
-  /** What to do, where something is to be done. */
+  /** What to do, if anything. */
   readonly remedy?: string;
 }
 

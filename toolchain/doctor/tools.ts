@@ -25,10 +25,10 @@ export async function examineTools(): Promise<Finding[]> {
       ? {
           area: "pulumi",
           status: canBuild ? "warn" : "lack",
-          found: "none that serves yet",
+          found: "none that can be used yet",
           remedy: canBuild
-            ? "nothing: set-up downloads Pulumi, or builds it where it cannot be downloaded (about 8 minutes)."
-            : `npm run setup downloads it where the vendor can be reached; else install Pulumi, or Go ${plan.goVersion} or newer.`,
+            ? "nothing: setup downloads Pulumi, or builds it if it cannot be downloaded (about 8 minutes)."
+            : `npm run setup downloads it if it can reach the vendor; else install Pulumi, or Go ${plan.goVersion} or newer.`,
         }
       : { area: "pulumi", status: "ok", found: `${pulumi.version} (${pulumi.origin}, ${pulumi.command})` },
     ...(own === undefined ? [] : ownPulumi(own)),
@@ -58,7 +58,7 @@ function ownPulumi({ command, version, serves, missingPlugins }: UserPulumi): Fi
   const { min, below } = versions.pulumi.accepted;
   const why = serves
     ? `lacks the plugins ${missingPlugins.map((plugin) => `${plugin.name} ${plugin.version}`).join(", ")}`
-    : `does not serve (from ${min}, below ${below}, with the Node language host)`;
+    : `cannot be used (${min} or newer, below ${below}, with the Node language host)`;
   const commands = missingPlugins.map((plugin) => `pulumi plugin install resource ${plugin.name} ${plugin.version}`);
   return [
     {

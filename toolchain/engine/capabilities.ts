@@ -22,7 +22,7 @@ export function lackingCapabilities(status: string, lastCapability: number): str
     .map((bit) => `CAP_${names[bit] ?? bit}`);
 }
 
-/** The same for this process's host; none where the kernel does not tell. */
+/** The same for this host; none if the kernel does not tell. */
 export async function hostLackingCapabilities(): Promise<string[]> {
   try {
     const [status, last] = await Promise.all([

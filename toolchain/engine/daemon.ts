@@ -15,10 +15,10 @@ const startTimeoutMs = 60_000;
 const stopTimeoutMs = 60_000;
 const pollMs = 100;
 
-/** The state of the engine that set-up starts. */
+/** The state of the Docker daemon that setup starts. */
 export type DaemonState = { readonly status: "running"; readonly pid: number } | { readonly status: "stopped" };
 
-/** Whether the engine that set-up started runs; a pid file of a dead one does not count, one that is being started does. */
+/** Whether the daemon that setup started runs. The PID file of a dead one does not count; a daemon that is starting does. */
 export async function daemonState(settings: EngineSettings): Promise<DaemonState> {
   const file = engineFiles(settings).pid;
   const pid = (await runningPid(file, file)) ?? (await pidByArguments(pidFileArguments(file)));
@@ -37,27 +37,27 @@ export async function startDaemon(
 ): Promise<void> {
   const files = engineFiles(settings);
   await mkdir(settings.directory, { recursive: true });
-  await withLock(work, files.lock, "starting the Docker engine", async (locked) => {
+  await withLock(work, files.lock, "starting the Docker daemon", async (locked) => {
     const state = await daemonState(settings);
     if (state.status === "running") {
-      // An earlier start may have left it half-way, or an earlier stop: if it ends after all, another is needed.
+      // An interrupted start or stop may have left it: if it ends before it answers, start another.
       locked.update(`waits for process ${state.pid}`);
       const hasEnded = async () => (await daemonState(settings)).status === "stopped";
       if (await answersBeforeItEnds(locked, settings, hasEnded)) return;
     }
     await removeStalePids(locked, settings);
     await writeConfiguration(locked, settings, wrapper);
-    locked.update("starts the Docker engine");
+    locked.update("starts the Docker daemon");
     const daemon = await launch(dockerd, settings);
     const hasEnded = () => daemon.exitCode !== null || daemon.signalCode !== null;
     if (!(await answersBeforeItEnds(locked, settings, hasEnded))) throw notStarted(settings, "ended at once");
   });
 }
 
-/** Ends the engine and waits until it is gone. @returns the pid that was ended, undefined where none ran */
+/** Stops the daemon and waits until it has ended. @returns its PID, undefined if none ran */
 export async function stopDaemon(work: Work, settings: EngineSettings): Promise<number | undefined> {
   await mkdir(settings.directory, { recursive: true });
-  return withLock(work, engineFiles(settings).lock, "stopping the Docker engine", async (locked) => {
+  return withLock(work, engineFiles(settings).lock, "stopping the Docker daemon", async (locked) => {
     const state = await daemonState(settings);
     if (state.status === "stopped") {
       await removeStalePids(locked, settings);
@@ -77,7 +77,7 @@ export async function stopDaemon(work: Work, settings: EngineSettings): Promise<
 async function writeConfiguration(work: Work, settings: EngineSettings, wrapper: string | undefined): Promise<void> {
   const files = engineFiles(settings);
   if (existsSync(settings.userConfiguration)) {
-    work.note(`uses ${settings.userConfiguration} as it is (npm run doctor says what it could add)`);
+    work.note(`uses ${settings.userConfiguration} unchanged (npm run doctor says what could be added)`);
     return;
   }
   if (wrapper !== undefined) {
@@ -98,7 +98,7 @@ async function launch(dockerd: string, settings: EngineSettings): Promise<ChildP
   const configuration = existsSync(settings.userConfiguration) ? settings.userConfiguration : files.configuration;
   const log = await open(files.log, "a");
   try {
-    // detached means a session of its own: neither Ctrl-C nor a closed terminal reaches the engine.
+    // detached means a session of its own: neither Ctrl-C nor a closed terminal reaches the daemon.
     const child = spawn(dockerd, ["--config-file", configuration, ...pidFileArguments(files.pid)], {
       detached: true,
       stdio: ["ignore", log.fd, log.fd],
@@ -119,7 +119,7 @@ async function launch(dockerd: string, settings: EngineSettings): Promise<ChildP
   }
 }
 
-/** @throws UserError where it does neither in time */
+/** @throws UserError if it does neither in time */
 async function answersBeforeItEnds(
   work: Work,
   settings: EngineSettings,
@@ -129,7 +129,7 @@ async function answersBeforeItEnds(
   const deadline = Date.now() + startTimeoutMs;
   for (;;) {
     const { status } = await probeEngine(endpoint, 2_000);
-    // Before the answer counts: on a busy machine the engine can be quicker than whoever was interrupted notices.
+    // Before the answer counts: on a busy machine the daemon may answer before this process notices the interruption.
     work.signal.throwIfAborted();
     if (status === "answers") return true;
     if (await hasEnded()) return false;
@@ -140,14 +140,14 @@ async function answersBeforeItEnds(
 
 function notStarted(settings: EngineSettings, how: string): UserError {
   return new UserError({
-    found: `The Docker engine ${how}. The end of its log:\n${logTail(settings, 10)}`,
-    remedy: `mend what the log says (${engineFiles(settings).log}), or start an engine yourself and name it with DOCKER_HOST.`,
+    found: `The Docker daemon ${how}. The last lines of its log:\n${logTail(settings, 10)}`,
+    remedy: `fix what the log says (${engineFiles(settings).log}), or start a daemon yourself and name it with DOCKER_HOST.`,
   });
 }
 
 function stillRunning(pid: number, settings: EngineSettings): UserError {
   return new UserError({
-    found: `The Docker engine (process ${pid}) did not end within ${stopTimeoutMs / 1000} s.`,
-    remedy: `look into ${engineFiles(settings).log}; as a last resort: kill -9 ${pid}`,
+    found: `The Docker daemon (PID ${pid}) did not end within ${stopTimeoutMs / 1000} s.`,
+    remedy: `see ${engineFiles(settings).log}; as a last resort: kill -9 ${pid}`,
   });
 }

@@ -12,16 +12,16 @@ import { probeEngine, requireApi } from "./probe.ts";
 import { buildRuntimeWrapper } from "./runtime-wrapper.ts";
 import { hostEngine, type EngineSettings } from "./settings.ts";
 
-/** A Docker engine that serves this project. */
+/** A Docker daemon that this project can use. */
 export interface Engine {
   readonly endpoint: Endpoint;
   readonly version: string;
   readonly apiVersion: string;
-  /** The user's, or started by set-up. */
-  readonly origin: "user" | "set-up";
+  /** The user's, or started by setup. */
+  readonly origin: "user" | "setup";
 }
 
-/** @returns the engine that the user means, where it answers; undefined where set-up could start one */
+/** @returns the daemon that the user's settings name, if it answers; undefined if setup could start one */
 export async function findEngine(settings: EngineSettings = hostEngine): Promise<Engine | undefined> {
   const endpoint = await endpointFor(settings);
   const [probe, client] = await Promise.all([probeEngine(endpoint), onPath("docker")]);
@@ -34,10 +34,10 @@ export async function findEngine(settings: EngineSettings = hostEngine): Promise
   if (client === undefined) return undefined;
   const own = (await daemonState(settings)).status === "running" && endpoint.source === "default";
   const { version, apiVersion } = probe;
-  return { endpoint, version, apiVersion, origin: own ? "set-up" : "user" };
+  return { endpoint, version, apiVersion, origin: own ? "setup" : "user" };
 }
 
-/** The engine that answers, else one that is installed from the distribution's packages and started. */
+/** The daemon that answers, else one that is installed from the distribution's packages and started. */
 export async function obtainEngine(work: Work, settings: EngineSettings = hostEngine): Promise<Engine> {
   const found = await findEngine(settings);
   if (found !== undefined) return found;
@@ -61,12 +61,12 @@ async function installAndStart(work: Work, settings: EngineSettings, endpoint: E
     throw notReachable(endpoint, probe.status === "answers" ? "there is no docker command line" : probe.reason);
   }
   const wrapper = neededWrapper(work);
-  // Watched from here on: a failure must not go unnoticed while packages are installed.
+  // Awaited below; until then a failure must not count as an unhandled rejection.
   wrapper.catch(() => undefined);
   if (dockerd === undefined || client === undefined) {
     await installPackages(work, ["docker.io", "docker-cli", "iptables"]);
   }
-  // Installing the packages starts the engine where an init system lets it.
+  // Installing the packages starts the daemon if the host's init system allows it.
   if ((await probeEngine(endpoint)).status === "answers") return;
   if (runsSystemd()) {
     await startService(work);
@@ -77,7 +77,7 @@ async function installAndStart(work: Work, settings: EngineSettings, endpoint: E
   await startDaemon(work, settings, program, await wrapper);
 }
 
-/** @returns the runtime wrapper where this host needs one */
+/** @returns the runtime wrapper, if this host needs one */
 export async function neededWrapper(work: Work): Promise<string | undefined> {
   const lacking = await hostLackingCapabilities();
   if (lacking.length === 0) return undefined;
@@ -92,7 +92,7 @@ async function startService(work: Work): Promise<void> {
   if (!result.failed) return;
   throw new UserError({
     found: `systemctl start docker failed: ${result.stderr}`,
-    remedy: "see journalctl -u docker; or name another engine with DOCKER_HOST.",
+    remedy: "see journalctl -u docker; or name another daemon with DOCKER_HOST.",
   });
 }
 

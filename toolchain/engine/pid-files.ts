@@ -5,8 +5,8 @@ import type { Work } from "../work.ts";
 import { engineFiles, type EngineSettings } from "./settings.ts";
 
 /**
- * Reads a pid file and looks whether the process is the one that wrote it.
- * @param word what one of the process's arguments must contain, as pids are used again
+ * Reads a PID file. @returns the PID if its process is the one that wrote it
+ * @param word what one of the process's arguments must contain, as PIDs are reused
  */
 export async function runningPid(file: string, word: string): Promise<number | undefined> {
   const pid = Number(await readOptional(file));
@@ -16,10 +16,10 @@ export async function runningPid(file: string, word: string): Promise<number | u
 }
 
 /**
- * Finds the process that was started with these arguments, one after the other. A daemon is there before its pid file is,
- * and who interrupts a start and starts again meets it in between. A process of a container does not count: an engine that
- * was started in there has the same arguments and is not ours to wait for or to end.
- * @param proc where the system shows its processes; no process is found where it shows none. @default /proc
+ * Finds the process that was started with these arguments, one after the other. A daemon runs before it has written its PID
+ * file; a start that follows an interrupted one finds it this way. A process of a container does not count: a daemon in a
+ * container may have the same arguments, and is not ours to wait for or to end.
+ * @param proc where the system shows its processes; without it no process is found. @default /proc
  */
 export async function pidByArguments(words: readonly string[], proc = "/proc"): Promise<number | undefined> {
   const wanted = `\0${words.join("\0")}\0`;
@@ -31,18 +31,18 @@ export async function pidByArguments(words: readonly string[], proc = "/proc"): 
   return undefined;
 }
 
-/** How many pids a process has: one, and one more for each namespace of pids that it is further down. */
+/** How many PIDs a process has: one per PID namespace that it is in, nested ones counted. */
 async function namespacesOf(proc: string, pid: number | "self"): Promise<number> {
   const line = /^NSpid:(.*)$/m.exec(await readProcess(proc, pid, "status"));
   return (line?.[1] ?? "").split("\t").filter(Boolean).length;
 }
 
-/** A file about a process; empty where that is gone, or another user's that the system hides. */
+/** A file about a process; empty if the process has ended, or belongs to another user and is hidden. */
 async function readProcess(proc: string, pid: number | "self", file: string): Promise<string> {
   return readFile(path.join(proc, String(pid), file), "utf8").catch(() => "");
 }
 
-/** After a hard stop the files name processes that are gone, or others that now have their pids: the engine refuses both. */
+/** After a crash the files name processes that have ended, or others that reuse their PIDs: the daemon refuses both. */
 export async function removeStalePids(work: Work, settings: EngineSettings): Promise<void> {
   const execRoot = settings.execRoot ?? "/var/run/docker";
   const files = [
@@ -52,7 +52,7 @@ export async function removeStalePids(work: Work, settings: EngineSettings): Pro
   for (const { file, word } of files) {
     if (!existsSync(file) || (await runningPid(file, word)) !== undefined) continue;
     await rm(file, { force: true });
-    work.note(`removed ${file}, left by an engine that was stopped hard`);
+    work.note(`removed ${file}, left by a Docker daemon that was killed`);
   }
 }
 

@@ -6,26 +6,26 @@ import { UserError } from "../../errors/user-error.ts";
 
 const answerTimeoutMs = 5_000;
 
-/** What an engine says about itself, or why it says nothing. */
+/** What a daemon says about itself, or why it says nothing. */
 export type Probe =
   | { readonly status: "answers"; readonly version: string; readonly apiVersion: string }
   | { readonly status: "absent"; readonly reason: string }
   | { readonly status: "forbidden"; readonly reason: string };
 
-/** Asks the engine for its version: directly where it has a local socket, else through the docker command line. */
+/** Asks the daemon for its version: directly at a local socket, else through the docker command line. */
 export async function probeEngine(endpoint: Endpoint, timeoutMs: number = answerTimeoutMs): Promise<Probe> {
   return endpoint.host.startsWith("unix://")
     ? probeSocket(endpoint.host.slice("unix://".length), timeoutMs)
     : probeRemote(endpoint, timeoutMs);
 }
 
-/** Refuses an engine whose API lacks what deployments use. */
+/** Refuses a daemon whose API lacks what deployments use. */
 export function requireApi(endpoint: Endpoint, probe: Extract<Probe, { status: "answers" }>): void {
   if (servesApi(probe.apiVersion)) return;
   throw new UserError({
-    found: `The Docker engine at ${endpoint.host} is too old: version ${probe.version}, API ${probe.apiVersion}.`,
+    found: `The Docker daemon at ${endpoint.host} is too old: version ${probe.version}, API ${probe.apiVersion}.`,
     allowed: acceptedApi,
-    remedy: "upgrade that engine, or name another one with DOCKER_HOST or docker context use.",
+    remedy: "upgrade Docker, or name another daemon with DOCKER_HOST or docker context use.",
   });
 }
 

@@ -8,7 +8,7 @@ import type { Work } from "../work.ts";
 export async function buildRuntimeWrapper(work: Work): Promise<string> {
   const plan = await readBuildPlan();
   const [unit] = unitsFor(plan, "engine");
-  if (unit === undefined) throw new Error("go/build.json has no binary that serves the engine");
+  if (unit === undefined) throw new Error("go/build.json does not list the runtime wrapper");
   const { directory, binaries } = await buildUnit(onlyTurn(work), unit, plan.goVersion);
   return path.join(directory, binaries[0]?.name ?? "");
 }

@@ -1,12 +1,12 @@
 import path from "node:path";
 
-/** Where the engine that set-up starts keeps its things. */
+/** Where the Docker daemon that setup starts keeps its files. */
 export interface EngineSettings {
-  /** Its configuration, pid file, log file and runtime wrapper. */
+  /** Its configuration, PID file, log file and runtime wrapper. */
   readonly directory: string;
   /** Path of the socket it listens at. */
   readonly socket: string;
-  /** A configuration file of the user's, which is used as it is where it exists. */
+  /** A configuration file of the user's, which is used unchanged if it exists. */
   readonly userConfiguration: string;
   /** More entries of its configuration. @default none */
   readonly configuration?: Readonly<Record<string, unknown>>;
@@ -14,14 +14,14 @@ export interface EngineSettings {
   readonly execRoot?: string;
 }
 
-/** An engine serves the whole host, so its files lie with the host's, not in a user's cache. */
+/** The daemon serves the whole host, so its files are with the host's, not in a user's cache. */
 export const hostEngine: EngineSettings = {
   directory: "/var/lib/container-approaches/engine",
   socket: "/var/run/docker.sock",
   userConfiguration: "/etc/docker/daemon.json",
 };
 
-/** The files in the engine's folder. */
+/** The files in the daemon's folder. */
 export function engineFiles({ directory }: EngineSettings) {
   return {
     configuration: path.join(directory, "daemon.json"),
@@ -33,8 +33,8 @@ export function engineFiles({ directory }: EngineSettings) {
 }
 
 /**
- * What the engine is told: containers survive its restart, logs are rotated, and on a host that lacks capabilities every
- * container goes through the runtime wrapper.
+ * The daemon's configuration: containers survive its restart, logs are rotated, and on a host that lacks capabilities
+ * every container goes through the runtime wrapper.
  */
 export function daemonConfiguration(settings: EngineSettings, useWrapper: boolean): Record<string, unknown> {
   const wrapper = {

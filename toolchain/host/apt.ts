@@ -14,16 +14,16 @@ const pollMs = 1_000;
 const shownLines = 15;
 const quietly = ["-q", "-o", `DPkg::Lock::Timeout=${lockTimeoutMs / 1000}`, "-o", "Acquire::Retries=2"];
 
-/** Whether this process may install the distribution's packages: Debian or Ubuntu, as root. */
+/** Whether this process can install the distribution's packages: Debian or Ubuntu, as root. */
 export async function canInstallPackages(): Promise<boolean> {
   return process.getuid?.() === 0 && (await onPath("apt-get")) !== undefined;
 }
 
-/** Installs packages of the distribution, mending what an interrupted installation left. */
+/** Installs packages of the distribution. Finishes an interrupted installation first. */
 export async function installPackages(work: Work, names: readonly string[]): Promise<void> {
   await withLock(work, path.join(cacheRoot(), "apt.lock"), "installing packages", async (locked) => {
     try {
-      await mendInterrupted(locked);
+      await finishInterrupted(locked);
       locked.update("apt-get update");
       await run(locked, "apt-get", [...quietly, "update"], { env: smallProxies() });
       const known = await knownPackages(names);
@@ -48,14 +48,14 @@ export async function installPackages(work: Work, names: readonly string[]): Pro
 }
 
 /**
- * Runs what must not be ended half-way: dpkg would leave packages unpacked and its database locked. An interruption takes
- * effect afterwards; where this process is killed, it goes on, which is why its output goes to a file.
+ * Runs what must not be interrupted: dpkg would leave packages unpacked and its database locked. An interruption takes
+ * effect afterwards. If this process is killed, the installation goes on, so its output goes to a file.
  */
 async function lasting(work: Work, file: string, args: readonly string[]): Promise<void> {
   work.signal.throwIfAborted();
   const log = path.join(cacheRoot(), "apt.log");
   const announce = () => {
-    work.note("the installation of packages is brought to its end first (a few seconds)");
+    work.note("finishing the installation of packages first (a few seconds)");
   };
   work.signal.addEventListener("abort", announce, { once: true });
   try {
@@ -75,7 +75,7 @@ async function lasting(work: Work, file: string, args: readonly string[]): Promi
   }
 }
 
-// Some releases ship the docker command line in a package of its own, others know no such package.
+// Some releases ship the docker command line in a package of its own, others have no such package.
 async function knownPackages(names: readonly string[]): Promise<string[]> {
   const known = await Promise.all(
     names.map(async (name) => (await execa("apt-cache", ["show", name], { reject: false })).exitCode === 0),
@@ -83,17 +83,17 @@ async function knownPackages(names: readonly string[]): Promise<string[]> {
   return names.filter((name, i) => known[i] === true || name !== "docker-cli");
 }
 
-async function mendInterrupted(work: Work): Promise<void> {
+async function finishInterrupted(work: Work): Promise<void> {
   const deadline = Date.now() + lockTimeoutMs;
   for (let waiting = false; ; waiting = true) {
     const { stdout } = await execa("dpkg", ["--audit"], { reject: false });
     if (stdout === "") return;
-    const mended = await execa("dpkg", ["--configure", "-a", "--force-confdef"], {
+    const finished = await execa("dpkg", ["--configure", "-a", "--force-confdef"], {
       reject: false,
       all: true,
       env: { DEBIAN_FRONTEND: "noninteractive" },
     });
-    if (!/database lock|get lock|locked by another/i.test(mended.all) || Date.now() > deadline) {
+    if (!/database lock|get lock|locked by another/i.test(finished.all) || Date.now() > deadline) {
       // What dpkg cannot configure, apt-get install -f unpacks again.
       work.note("finished an installation of packages that had been interrupted (dpkg --configure -a)");
       return;

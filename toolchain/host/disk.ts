@@ -4,17 +4,17 @@ import path from "node:path";
 import { minimumFreeBytes } from "../../docker/free-space.ts";
 import { UserError } from "../../errors/user-error.ts";
 
-/** Bytes that this user may still write where `place` is, or would be. */
+/** Bytes that this user can still write to the file system of `place`, which need not exist. */
 export async function freeBytes(place: string): Promise<number> {
   const stats = await statfs(nearestExisting(place));
   return stats.bavail * stats.bsize;
 }
 
 /**
- * Refuses to begin what would fill the disk.
+ * Refuses to start what would fill the disk.
  * @param purpose what needs the space, for the message
- * @param env variables to look for the override in. @default process.env
- * @throws UserError where less is free, or where the override is no number of bytes
+ * @param env holds the override. @default process.env
+ * @throws UserError if less is free, or if the override is no number of bytes
  */
 export async function requireFreeSpace(
   place: string,

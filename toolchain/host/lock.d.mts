@@ -8,40 +8,39 @@ export interface LockHolder extends ProcessIdentity {
   readonly purpose: string;
   /** ISO time. */
   readonly since: string;
-  /** Leaders of the process groups it started, to be ended by whoever finds the holder dead. */
+  /** Leaders of the process groups it started; a process that finds the holder dead ends them. */
   readonly children: readonly ProcessIdentity[];
 }
 
 /** A lock that this process holds. */
 export interface Lock {
-  /** Variable to set for children: by it they are found where the holder was killed before it could note them. */
+  /** Variable to set for children: it identifies those of a holder that was killed before it could record them. */
   readonly mark: Readonly<Record<string, string>>;
-  /** Notes a child that leads a process group, so that it does not outlive a killed holder. */
+  /** Records a child that leads a process group, so that it does not outlive a killed holder. */
   addChild(pid: number): Promise<void>;
   removeChild(pid: number): Promise<void>;
   release(): Promise<void>;
 }
 
-/** What may be told while waiting. */
+/** Cancellation of the wait, and reports during it. */
 export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called once when a living process holds the lock. */
   readonly onWait?: ((holder: LockHolder) => void) | undefined;
-  /** Called when a dead process's lock was cleared, with how many of its children still ran and were ended. */
+  /** Called when a dead process's lock was cleared, with the number of its children that still ran and were ended. */
   readonly onStale?: ((holder: LockHolder, endedChildren: number) => void) | undefined;
 }
 
 /**
- * Takes a lock file, waiting for as long as its holder lives. A dead holder's lock is cleared and its children are ended.
+ * Takes a lock file. Waits while its holder lives; clears the lock of a dead holder and ends its children.
  * @param purpose what the holder does, shown to others who wait
  */
 export function acquireLock(file: string, purpose: string, options?: LockOptions): Promise<Lock>;
 
 /**
- * Clears a dead holder's lock and ends its children, for whoever finds the work done that the lock was taken for and so has no
- * need to take it.
+ * Clears a dead holder's lock and ends its children, without taking the lock. For callers that find the work already done.
  */
 export function clearDeadLock(file: string): Promise<void>;
 
-/** Who holds the lock, alive or not; undefined where there is no lock. */
+/** The holder of the lock, alive or not; undefined if there is no lock. */
 export function readHolder(file: string): Promise<LockHolder | undefined>;

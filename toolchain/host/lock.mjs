@@ -6,10 +6,10 @@ import { identify, isAlive } from "./process-identity.mjs";
 
 const pollMs = 200;
 const takeoverExpiryMs = 10_000;
-/** Set for everything that is started under a lock, to the lock's id. */
+/** Set to the lock's ID for every process that is started under it. */
 const markVariable = "CONTAINER_APPROACHES_LOCK";
 
-/** Takes the lock, waiting for a living holder and clearing away a dead one. See lock.d.mts. */
+/** See lock.d.mts. */
 export async function acquireLock(file, purpose, { signal, onWait, onStale } = {}) {
   await mkdir(path.dirname(file), { recursive: true });
   const holder = { ...identify(process.pid), id: randomUUID(), purpose, since: new Date().toISOString(), children: [] };
@@ -28,13 +28,13 @@ export async function acquireLock(file, purpose, { signal, onWait, onStale } = {
   }
 }
 
-/** Clears away a dead holder's lock without taking it. See lock.d.mts. */
+/** See lock.d.mts. */
 export async function clearDeadLock(file) {
   const holder = await readHolder(file);
   if (holder !== undefined && !isAlive(holder)) await removeStale(file);
 }
 
-/** Who holds the lock, alive or not. An unreadable lock counts as held by nobody. */
+/** See lock.d.mts. An unreadable lock counts as free. */
 export async function readHolder(file) {
   try {
     return JSON.parse(await readFile(file, "utf8"));
@@ -66,7 +66,7 @@ function heldLock(file, holder) {
     await writeFile(draft, JSON.stringify({ ...holder, children: [...children.values()] }));
     await rename(draft, file);
   };
-  // Writes follow one another, so that a late one never brings back a child that has already ended.
+  // Writes are serialised, so that a late one never brings back a child that has already ended.
   let pending = Promise.resolve();
   const saveInOrder = () => (pending = pending.then(save));
   return {
@@ -86,8 +86,8 @@ function heldLock(file, holder) {
   };
 }
 
-// Only who holds the guard may remove a dead holder's lock, and looks again first: otherwise two processes that both
-// saw it could remove each other's new one.
+// Only the process that holds the guard may remove a dead holder's lock, and it checks again first: otherwise two processes
+// that both saw the dead one could remove each other's new lock.
 async function removeStale(file, onStale) {
   const guard = `${file}.takeover`;
   try {
@@ -110,8 +110,8 @@ async function removeStale(file, onStale) {
   }
 }
 
-// A holder that was killed could not end what it had started. Each noted child leads a process group of its own; one that was started
-// in the very moment of the killing is noted nowhere, and is found by its mark.
+// A killed holder could not end what it had started. Each recorded child leads a process group of its own; a child that was
+// started just before the kill may not be recorded, and is found by its mark.
 async function endLeftovers({ id, children }) {
   const alive = children.filter((child) => isAlive(child));
   for (const { pid } of alive) end(-pid);
@@ -128,11 +128,11 @@ function end(pid) {
   }
 }
 
-/** Where the system shows processes' variables; elsewhere none. */
+/** Needs /proc; finds none without it. */
 async function processesMarked(id) {
   const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
   const marks = pids.map(async (pid) => {
-    // Another user's, or gone since: not ours to end.
+    // Another user's, or already ended: not ours to end.
     const variables = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
     return variables.split("\0").includes(`${markVariable}=${id}`) ? [pid] : [];
   });

@@ -1,4 +1,4 @@
-// For this process and all that it starts: nothing on this host's loopback is reached through a proxy.
+// For this process and all that it starts: no connection to loopback goes through a proxy.
 const process = require("node:process");
 const { directLoopback } = require("./loopback.cjs");
 

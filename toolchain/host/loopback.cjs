@@ -1,6 +1,6 @@
-// CommonJS and with no dependency: the bootstrap runs it before anything is installed, and the Pulumi program before anything is loaded.
+// CommonJS without dependencies: the bootstrap runs it before anything is installed, the Pulumi program before anything is loaded.
 
-/** As one text, so that a shell can tell as well whether it is there. */
+/** One string, so that a shell can check for it too. */
 const loopback = "localhost,127.0.0.1,::1";
 
 const everything = /^\s*\*\s*$/;
@@ -10,7 +10,7 @@ function directLoopback(env) {
   const large = firstSet(env.NO_PROXY, env.no_proxy);
   const small = firstSet(env.no_proxy, env.NO_PROXY);
   return {
-    // A star stands for everything where it stands alone; beside names it means nothing to curl.
+    // A star means everything if it is alone; curl ignores it beside names.
     NO_PROXY: everything.test(large) ? large : withLoopback(large),
     no_proxy: everything.test(small) ? small : withLoopback(small),
     // grpc-js does not know the star.
@@ -18,7 +18,7 @@ function directLoopback(env) {
   };
 }
 
-/** Other separators of a list may be blanks: what stands behind a comma without one is understood by all. */
+/** The list may also be separated by blanks; all programs understand a comma without blanks. */
 function withLoopback(list) {
   if (`,${list},`.includes(`,${loopback},`)) return list;
   return list === "" ? loopback : `${list},${loopback}`;
@@ -28,7 +28,7 @@ function firstSet(...values) {
   return values.find((value) => value !== undefined && value !== "") ?? "";
 }
 
-/** The same for a POSIX shell, from whatever its variables hold when it reads this; see loopback.d.cts. */
+/** The same for a POSIX shell, from the values at the time of the `eval`; see loopback.d.cts. */
 const directLoopbackLines = [
   ': "${NO_PROXY:=${no_proxy-}}" "${no_proxy:=$NO_PROXY}" "${no_grpc_proxy:=$no_proxy}"',
   ...["NO_PROXY", "no_proxy", "no_grpc_proxy"].map(

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Start of a process in clock ticks since boot: tells a process from a later one with the same pid. */
+/** See process-identity.d.mts. */
 export function startTimeOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -11,7 +11,7 @@ export function startTimeOf(pid) {
   }
 }
 
-/** Changes with every boot, so that pids from before a hard stop are never taken for living processes. */
+/** See process-identity.d.mts. */
 export function bootId() {
   try {
     return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
@@ -20,12 +20,12 @@ export function bootId() {
   }
 }
 
-/** @returns what identifies a process on this host for as long as the host runs. */
+/** See process-identity.d.mts. */
 export function identify(pid) {
   return { pid, startTime: startTimeOf(pid), bootId: bootId() };
 }
 
-/** Whether exactly this process, not another one with its pid, still runs. */
+/** See process-identity.d.mts. */
 export function isAlive(identity) {
   if (!Number.isInteger(identity?.pid) || identity.pid <= 0) return false;
   if (identity.bootId !== bootId()) return false;

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 
-// Daemons live where a user's PATH may not look.
+// Daemons are in folders that a user's PATH may lack.
 const systemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
 
 /**

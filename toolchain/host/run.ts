@@ -17,7 +17,7 @@ export interface ProcessOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** A process that did not succeed, with the end of what it said. */
+/** A process that failed, with the end of its output. */
 export class ProcessFailure extends Error {
   override readonly name = "ProcessFailure";
   /** The last lines of its output. */
@@ -33,7 +33,7 @@ export class ProcessFailure extends Error {
 }
 
 /**
- * Runs a program in a process group of its own, so that whatever it starts ends with it when the work is interrupted.
+ * Runs a program in a process group of its own, so that all it starts ends with it when the work is interrupted.
  * @returns its standard output without the last newline
  */
 export async function run(
@@ -96,7 +96,7 @@ function endGroup(child: Pick<ChildProcess, "pid" | "once" | "stdout" | "stderr"
   signalGroup(pid, "SIGTERM");
   const timer = setTimeout(() => {
     signalGroup(pid, "SIGKILL");
-    // What has left the group may still hold the other ends; it is not waited for.
+    // A process that has left the group may still hold the other ends; do not wait for it.
     child.stdout?.destroy();
     child.stderr?.destroy();
   }, graceMs);

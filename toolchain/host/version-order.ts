@@ -1,9 +1,9 @@
 import type { VersionRange } from "../versions.ts";
 
 /**
- * Compares dotted versions number by number; missing parts count as zero, a leading `v` or `go` and whatever follows the
- * numbers (`-rc.1`, `+dfsg1`) are left out of account.
- * @returns negative, zero or positive, as sort functions want it
+ * Compares dotted versions number by number. Missing parts count as zero; a leading `v` or `go`, and what follows the
+ * numbers (`-rc.1`, `+dfsg1`), is ignored.
+ * @returns negative, zero or positive, as for sort()
  */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [numbersOf(a), numbersOf(b)];
@@ -14,7 +14,7 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** Whether a version lies in the range. What holds no version lies in none. */
+/** Whether a version is in the range. A text without a version is in none. */
 export function isWithin(version: string, range: VersionRange): boolean {
   if (numbersOf(version).length === 0) return false;
   return compareVersions(version, range.min) >= 0 && compareVersions(version, range.below) < 0;

@@ -1,5 +1,5 @@
 /**
- * Compiles the Pulumi program into one file, unless that was done for the same sources.
+ * Compiles the Pulumi program into one file, unless that file exists for the same sources.
  * @param project folder of index.ts
  * @returns path of the compiled program
  */

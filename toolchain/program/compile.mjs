@@ -1,10 +1,10 @@
-// Compiles the Pulumi program into one file under .state/program and says where it is.
+// Compiles the Pulumi program into one file under .state/program.
 
 import { createHash, randomUUID } from "node:crypto";
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-/** Folders that index.ts and what it imports stand in. */
+/** Folders of what index.ts imports. */
 const sourceFolders = ["docker", "errors", "services", "stacks", "toolchain"];
 const isSource = /(?<!\.test)\.(ts|mjs|json)$/;
 
@@ -14,7 +14,7 @@ export async function compiledProgram(project) {
   const target = join(folder, `${await sourcesHash(project)}.mjs`);
   if (await exists(target)) return target;
   await mkdir(folder, { recursive: true });
-  // Another run may have written the same program since: that one stays.
+  // Another run may write the same program meanwhile: that one stays.
   const stale = (await readdir(folder)).filter((name) => name !== basename(target));
   await writeWhole(target, await compile(project));
   await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })));
@@ -23,7 +23,7 @@ export async function compiledProgram(project) {
 
 /** @param {string} project */
 async function compile(project) {
-  // Loaded only when needed: it starts a process of its own.
+  // Loaded only if needed: it starts a process of its own.
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
     absWorkingDir: project,
@@ -34,7 +34,7 @@ async function compile(project) {
     platform: "node",
     target: "node20",
     logLevel: "silent",
-    // The SDKs keep state in their modules and must be the very ones that the language host has loaded.
+    // The SDKs keep state in their modules, so they must be the instances that the language host has loaded.
     external: ["@pulumi/*"],
     // Bundled CommonJS packages call require for Node's own modules.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },

@@ -1,15 +1,15 @@
 import type { Work } from "../work.ts";
 
-/** Where one step's reports go. */
+/** What one step can report. */
 export type StepReports = Pick<Work, "update" | "detail" | "note">;
 
-/** A step as a display sees it: never rejects, resolves to whether it succeeded. */
+/** A step as a display sees it: `run` never rejects, and resolves to whether it succeeded. */
 export interface ShownStep {
   readonly title: string;
   run(reports: StepReports): Promise<boolean>;
 }
 
-/** Starts all steps, shows how far they are, returns when all have ended. */
+/** Starts all steps, shows their progress, returns when all have ended. */
 export type Display = (steps: readonly ShownStep[], stream: NodeJS.WriteStream) => Promise<void>;
 
 /** For people: `0.4 s`, `3 min 20 s`. */

@@ -2,7 +2,7 @@ import { formatDuration, type Display } from "./display.ts";
 
 const heartbeatMs = 10_000;
 
-/** For logs: a line for each thing begun, and a heartbeat whenever a step has been silent for ten seconds. */
+/** For logs: a line per update, and a heartbeat when a step has been silent for ten seconds. */
 export const plainDisplay: Display = async (steps, stream) => {
   const startedAt = Date.now();
   const elapsed = () => formatDuration(Date.now() - startedAt);

@@ -3,7 +3,7 @@ import type { StepReports } from "./display.ts";
 import { plainDisplay } from "./plain-display.ts";
 import { terminalDisplay } from "./terminal-display.ts";
 
-/** One of several things done side by side. */
+/** One of several steps that run side by side. */
 export interface StepPlan {
   readonly title: string;
   run(work: Work): Promise<void>;
@@ -39,7 +39,7 @@ export async function runSteps(
   if (failures.length > 0) throw failures[0];
 }
 
-// Some pseudo terminals say that they have no lines; whatever is drawn there is cut down to nothing.
+// Some pseudo terminals report no rows; all that is drawn there is cut off.
 function canRedraw(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY && stream.rows > 0 && process.env.TERM !== "dumb";
 }

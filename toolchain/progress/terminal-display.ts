@@ -3,7 +3,7 @@ import { formatDuration, type Display } from "./display.ts";
 
 const refreshMs = 200;
 
-/** For people at a terminal: one line per step that counts up, what it is doing below it. */
+/** For people at a terminal: one line per step with its elapsed time, and below it what the step is doing. */
 export const terminalDisplay: Display = async (steps, stream) => {
   const notes: string[] = [];
   const tasks = steps.map((step) => ({
@@ -31,7 +31,7 @@ export const terminalDisplay: Display = async (steps, stream) => {
       });
       clearInterval(timer);
       show();
-      // The reason is thrown by runSteps when all steps have ended; here it only colours the line.
+      // runSteps throws the reason when all steps have ended; this one only colours the line.
       if (!done) throw new Error("stopped");
     },
   }));

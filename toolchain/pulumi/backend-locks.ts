@@ -9,7 +9,7 @@ export interface StackLock {
   readonly file: string;
   /** Who holds it, for people. */
   readonly holder: string;
-  /** Whether its holder certainly is gone: killed, or from before this host was started again. */
+  /** Whether its holder has certainly ended: killed, or started before the last boot of this host. */
   readonly dead: boolean;
 }
 
@@ -21,7 +21,7 @@ interface LockFile {
   readonly timestamp: string;
 }
 
-/** Of this project alone: a backend of the user's own holds others as well. */
+/** Of this project only: a backend of the user's own holds other projects as well. */
 const lockFolder = `.pulumi/locks/organization/${projectName}`;
 
 /** @param folder of the backend's state: the path in its `file://` address */
@@ -30,13 +30,13 @@ export async function stackLocks(folder: string): Promise<StackLock[]> {
   return (await Promise.all(files.map(lockIn))).filter((lock) => lock !== undefined);
 }
 
-/** @returns undefined where the lock was given back meanwhile */
+/** @returns undefined if the lock was released meanwhile */
 async function lockIn(file: string): Promise<StackLock | undefined> {
   const text = await readUnlessGone(file);
   if (text === undefined) return undefined;
   const stack = path.basename(path.dirname(file));
   const lock = parsed(text);
-  if (lock === undefined) return { stack, file, holder: "nobody: its file is damaged", dead: true };
+  if (lock === undefined) return { stack, file, holder: "an unknown process (damaged file)", dead: true };
   return {
     stack,
     file,
@@ -54,7 +54,7 @@ async function readUnlessGone(file: string): Promise<string | undefined> {
   }
 }
 
-/** A host that lost its power may leave a file with a name and no content. */
+/** @returns undefined for a damaged file: a loss of power may leave an empty one */
 function parsed(text: string): LockFile | undefined {
   try {
     return JSON.parse(text) as LockFile;
@@ -73,7 +73,7 @@ async function jsonFilesBelow(folder: string): Promise<string[]> {
   }
 }
 
-/** Whether the pid is a living Pulumi: after a restart of the host it may be anybody's, and a killed one may not be reaped yet. */
+/** Whether the PID is a living Pulumi: after a reboot it may be another process, and a killed Pulumi may be a zombie. */
 async function isPulumi(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
@@ -81,7 +81,7 @@ async function isPulumi(pid: number): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
   const [, name = "", state = ""] = /\((.*)\) (\S)/s.exec(await processStat(pid)) ?? [];
-  // No /proc on this system: what lives may hold the lock.
+  // No /proc on this system: any living process may hold the lock.
   if (name === "") return true;
   return name.startsWith("pulumi") && state !== "Z";
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-/** What a binary serves: Pulumi, the Docker engine, or the lab. */
+/** What a binary is for: Pulumi, Docker, or the lab. */
 export type Purpose = "pulumi" | "engine" | "lab";
 
 /** One program that is built from Go modules. */
@@ -13,7 +13,7 @@ export interface GoBinary {
   readonly tags?: readonly string[] | string;
   readonly ldflags?: readonly string[] | string;
   readonly version?: string;
-  /** Whether it is built from less than its modules hold: what its module's trim.json leaves out. @default false */
+  /** Whether its modules are trimmed, as trim.json of its module says. @default false */
   readonly trimmed?: boolean;
   readonly group: Purpose;
 }
@@ -33,14 +33,14 @@ export async function readBuildPlan(folder: string = goFolder): Promise<BuildPla
   return JSON.parse(await readFile(path.join(folder, "build.json"), "utf8")) as BuildPlan;
 }
 
-/** Binaries that are built and cached together: those of one module that serve the same end. */
+/** Binaries that are built and cached together: those of one module and one purpose. */
 export interface BuildUnit {
   readonly name: string;
   readonly module: string;
   readonly binaries: readonly GoBinary[];
 }
 
-/** The units that serve a purpose, in the order in which they are built. */
+/** The units of a purpose, in the order in which they are built. */
 export function unitsFor(plan: BuildPlan, purpose: Purpose): BuildUnit[] {
   const binaries = plan.binaries.filter((binary) => binary.group === purpose);
   const modules = [...new Set(binaries.map((binary) => binary.module))];
@@ -51,11 +51,11 @@ export function unitsFor(plan: BuildPlan, purpose: Purpose): BuildUnit[] {
   }));
 }
 
-/** A unit's binaries by what one run of the compiler can build; so it links one while it compiles another. */
+/** A unit's binaries, grouped by what one run of go build can build, so that it links one while it compiles another. */
 export function groupsOf({ binaries }: BuildUnit): GoBinary[][] {
   const groups = new Map<string, GoBinary[]>();
   for (const binary of binaries) {
-    // It names programs after their packages' folders where it writes several.
+    // A run that writes several programs names them after their packages' folders.
     const alone = path.posix.basename(binary.package) === binary.name ? "" : binary.name;
     const key = JSON.stringify([asList(binary.tags), asList(binary.ldflags), alone]);
     groups.set(key, [...(groups.get(key) ?? []), binary]);
@@ -63,7 +63,7 @@ export function groupsOf({ binaries }: BuildUnit): GoBinary[][] {
   return [...groups.values()];
 }
 
-/** Words of a command line, whichever way build.json writes them. */
+/** Words of a command line, in either form of build.json. */
 export function asList(value: readonly string[] | string | undefined): readonly string[] {
   if (value === undefined || value === "") return [];
   return typeof value === "string" ? [value] : value;

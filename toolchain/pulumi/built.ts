@@ -10,7 +10,7 @@ import { buildUnit, unitEntry, type UnitEntry } from "./go-build.ts";
 import { findGo } from "./go.ts";
 import { takeTurns, type Turn } from "./turns.ts";
 
-/** @returns the Pulumi that an earlier run has built from these very sources */
+/** @returns the Pulumi that an earlier run has built from the same sources */
 export async function findBuilt(): Promise<Pulumi | undefined> {
   const [plan, go] = await Promise.all([readBuildPlan(), findGo()]);
   const entries = await Promise.all(unitsFor(plan, "pulumi").map((unit) => unitEntry(unit, go)));
@@ -18,13 +18,13 @@ export async function findBuilt(): Promise<Pulumi | undefined> {
   return (await isComplete(directory)) ? pulumiIn(directory, "built") : undefined;
 }
 
-/** Builds the command line, then the plugins, whose modules are downloaded meanwhile, and puts them together. */
+/** Builds the command line, then the plugins, whose modules are downloaded meanwhile, and assembles them. */
 export async function buildPulumi(work: Work): Promise<Pulumi> {
   const plan = await readBuildPlan();
   const builds = unitsFor(plan, "pulumi").map((unit) => (turn: Turn) => buildUnit(turn, unit, plan.goVersion));
   const entries = await takeTurns(work, builds);
   const directory = assembledDirectory(entries);
-  await ensureEntry(work, directory, "putting Pulumi together", async (temporary, locked) => {
+  await ensureEntry(work, directory, "assembling Pulumi", async (temporary, locked) => {
     await assemble(locked, entries, temporary);
   });
   return pulumiIn(directory, "built");
@@ -57,7 +57,7 @@ async function assemble(work: Work, entries: readonly UnitEntry[], directory: st
   await rm(path.join(home, "logs"), { recursive: true, force: true });
 }
 
-/** Puts a plugin's binary where Pulumi looks for it. */
+/** Installs a plugin's binary into a PULUMI_HOME. */
 export async function installPlugin(
   work: Work,
   command: string,

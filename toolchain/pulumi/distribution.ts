@@ -1,18 +1,18 @@
 import path from "node:path";
 import { versions } from "../versions.ts";
 
-/** A Pulumi command line that serves this project, with its plugins. */
+/** A Pulumi command line that this project can use, with its plugins. */
 export interface Pulumi {
   /** Path of the program. */
   readonly command: string;
   readonly version: string;
   /** The user's own, the vendor's download, or built here from Go modules. */
   readonly origin: "user" | "download" | "built";
-  /** Folder with everything that PULUMI_HOME should name; undefined where the user's own home serves. */
+  /** What to set PULUMI_HOME to; undefined if the user's own home has the plugins. */
   readonly home?: string;
 }
 
-/** An entry of the cache that holds a whole Pulumi: `bin` (command line, language host) and `home` (plugins). */
+/** The Pulumi in an entry of the cache: `bin` (command line, language host) and `home` (plugins). */
 export function pulumiIn(entry: string, origin: "download" | "built"): Pulumi {
   return {
     command: path.join(entry, "bin", "pulumi"),

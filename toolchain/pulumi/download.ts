@@ -16,7 +16,7 @@ import { pulumiIn, type Pulumi } from "./distribution.ts";
 const connectTimeoutMs = 3_000;
 const pluginTimeoutMs = 120_000;
 
-/** Another place to download Pulumi from, for mirrors. */
+/** Address of a mirror to download Pulumi from. */
 export const downloadsVariable = "CONTAINER_APPROACHES_PULUMI_DOWNLOADS";
 
 const defaultBase = "https://get.pulumi.com/releases/sdk";
@@ -27,7 +27,7 @@ export async function findDownloaded(): Promise<Pulumi | undefined> {
   return (await isComplete(directory)) ? pulumiIn(directory, "download") : undefined;
 }
 
-/** Downloads the vendor's Pulumi and plugins. @returns undefined where the vendor cannot be reached */
+/** Downloads the vendor's Pulumi and plugins. @returns undefined if the download fails */
 export async function downloadPulumi(work: Work, env: NodeJS.ProcessEnv = process.env): Promise<Pulumi | undefined> {
   if (isOffline(env)) return undefined;
   const base = env[downloadsVariable] ?? defaultBase;
@@ -83,7 +83,7 @@ async function verify(work: Work, base: string, name: string, archive: string): 
     list = await (await request(`${base}/pulumi-${versions.pulumi.pinned}-checksums.txt`, work.signal)).text();
   } catch (error) {
     work.signal.throwIfAborted();
-    work.note(`no checksum to be had for ${name} (${reasonOf(error)})`);
+    work.note(`no checksum for ${name} (${reasonOf(error)})`);
     return;
   }
   const expected = list
@@ -97,7 +97,7 @@ async function verify(work: Work, base: string, name: string, archive: string): 
     throw new Error(`${name} has checksum ${found}, the vendor's list says ${expected ?? "nothing"}`);
 }
 
-// The timeout covers connecting and the first answer only; the download itself may take its time.
+// The timeout covers only connecting and the first answer, not the download itself.
 async function request(url: string, signal: AbortSignal): Promise<Response> {
   const impatience = new AbortController();
   const timer = setTimeout(() => {

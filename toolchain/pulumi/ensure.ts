@@ -6,7 +6,7 @@ import { pluginFile, type Pulumi } from "./distribution.ts";
 import { downloadPulumi, findDownloaded } from "./download.ts";
 import { asReady, findUserPulumi, installUserPlugins, mayInstallPlugins } from "./user.ts";
 
-/** @returns a Pulumi that can be used as it is, without spending time or network on getting one */
+/** @returns a Pulumi that is ready to use, without downloading or building one */
 export async function findPulumi(userHome: string | undefined): Promise<Pulumi | undefined> {
   const user = await findUserPulumi();
   const own = asReady(user);
@@ -17,8 +17,8 @@ export async function findPulumi(userHome: string | undefined): Promise<Pulumi |
 }
 
 /**
- * The user's own Pulumi where it serves, else the vendor's download, else one built here.
- * @param userHome the user's PULUMI_HOME, where one is set: the plugins must be there then
+ * The user's own Pulumi if it can be used, else the vendor's download, else one built here.
+ * @param userHome the user's PULUMI_HOME, if set: the plugins must be there then
  */
 export async function obtainPulumi(work: Work, userHome: string | undefined): Promise<Pulumi> {
   const user = await findUserPulumi();

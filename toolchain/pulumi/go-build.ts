@@ -11,7 +11,7 @@ import { findGo, goCaches, goEnvironment, requireGo, type Go } from "./go.ts";
 import { trimmedCopy } from "./trim.ts";
 import type { Turn } from "./turns.ts";
 
-// The runtime wrapper needs nothing but the standard library.
+// The runtime wrapper needs only the standard library.
 const neededBytes = { modules: 5e9, small: 3e8 };
 
 /** Where a unit's binaries are, or will be. */
@@ -30,7 +30,7 @@ export async function unitEntry(unit: BuildUnit, go: Go | undefined, folder: str
   return { directory: path.join(cacheRoot(), `go-${unit.name}`, hash), binaries: unit.binaries };
 }
 
-/** Builds a unit unless the cache holds it. @param turn compiling is its heavy part */
+/** Builds a unit unless the cache has it. @param turn compiling is its heavy part */
 export async function buildUnit(
   turn: Turn,
   unit: BuildUnit,
@@ -50,11 +50,11 @@ export async function buildUnit(
   return entry;
 }
 
-/** Compiles what a unit consists of into a folder. */
+/** Compiles a unit's binaries into a folder. */
 async function buildBinaries(turn: Turn, unit: BuildUnit, folder: string, target: string): Promise<void> {
   const { work } = turn;
   const source = path.join(folder, unit.module);
-  // Its name begins like the entry's own draft, so that what an interrupted run leaves goes with that.
+  // Its name begins with that of the entry's draft, so that the next run removes both after an interruption.
   const copy = `${target}-sources`;
   try {
     const trimmed = unit.binaries.some((binary) => binary.trimmed === true);
@@ -77,7 +77,7 @@ async function compile(turn: Turn, binaries: readonly GoBinary[], cwd: string, t
   const packages = binaries.map((binary) => binary.package);
   const flags = [
     "-trimpath",
-    // Whoever links with -s throws the debugger's tables away; without them, five heavy packages took a quarter less time.
+    // Linking with -s drops the debugger's tables anyway; without them, five heavy packages took a quarter less time.
     "-gcflags=all=-dwarf=false",
     ...(asList(tags).length === 0 ? [] : ["-tags", asList(tags).join(",")]),
     ...(asList(ldflags).length === 0 ? [] : ["-ldflags", asList(ldflags).join(" ")]),
@@ -96,7 +96,7 @@ async function compile(turn: Turn, binaries: readonly GoBinary[], cwd: string, t
     },
   });
   await turn.heavyPart();
-  // Now, since whoever had the turn before has compiled some of the same packages.
+  // Only now, since the turn before has compiled some of the same packages.
   const listed = await run(work, "go", ["list", "-deps", ...flags, "-f", listFormat, ...packages], { cwd, env });
   const progress = new BuildProgress(await weighPackages(listed), availableParallelism(), Date.now());
   work.update(`builds ${title}`);
@@ -110,7 +110,7 @@ async function compile(turn: Turn, binaries: readonly GoBinary[], cwd: string, t
   });
 }
 
-// Short enough for one line of a terminal, with the progress behind it.
+// Short enough for one line of a terminal, followed by the progress.
 function titleOf([first, ...more]: readonly GoBinary[]): string {
   return `${first?.name ?? ""}${more.length === 0 ? "" : ` and ${more.length} more`}`;
 }

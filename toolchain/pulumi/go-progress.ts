@@ -3,15 +3,15 @@ import path from "node:path";
 import { formatDuration } from "../progress/display.ts";
 
 /**
- * What a package costs beside its source, in bytes of source: starting the compiler, reading what it imports. Fitted to the times of the
- * 980 packages of the Docker plugin (`go build -debug-actiongraph`): 19 ms, and 2.7 ms a kilobyte; sizes explain half of the differences.
+ * Fixed cost of a package (starting the compiler, reading imports), in bytes of source. Fitted to the times of the 980 packages
+ * of the Docker plugin (`go build -debug-actiongraph`): 19 ms, plus 2.7 ms per kilobyte; sizes explain half of the differences.
  */
 const fixedWeight = 7_000;
 
-/** Linking comes last, counts no packages and takes about this share of it all (the same source). */
+/** Linking comes last, counts no packages and takes about this share of the whole (from the same measurement). */
 const linkingShare = 0.03;
 
-/** Before this share is done, what is left would be a guess. */
+/** Before this share is done, the time left would be a guess. */
 const tellingShare = 0.04;
 
 /** Template for `go list -deps -f`: what weighPackages reads. */
@@ -20,7 +20,7 @@ export const listFormat = '{{.ImportPath}}\t{{.Stale}} {{.StaleReason}}\t{{.Dir}
 /** Import paths of the packages that are still to be compiled, each with its share of the work in any unit. */
 export type Weights = ReadonlyMap<string, number>;
 
-/** A line of `go list -f listFormat`. @returns undefined for what is in the build cache already, or has no source */
+/** A line of `go list -f listFormat`. @returns undefined for a package that is in the build cache or has no source */
 export function parsePackage(line: string): { readonly name: string; readonly files: string[] } | undefined {
   const [name = "", stale = "", folder = "", ...files] = line.split("\t");
   if (files.length === 0 || !stale.startsWith("true") || stale.endsWith("available in build cache")) return undefined;
@@ -37,7 +37,7 @@ export async function weighPackages(listed: string): Promise<Weights> {
   return new Map(await Promise.all(weights));
 }
 
-/** How far a build is. */
+/** Progress of a build. */
 export class BuildProgress {
   readonly #weights: Weights;
   readonly #total: number;
@@ -63,9 +63,9 @@ export class BuildProgress {
     return true;
   }
 
-  /** For people: `62 % (1023 of 1650 packages), about 1 min 40 s left`; the time only once there is something to go by. */
+  /** For people: `62 % (1023 of 1650 packages), about 1 min 40 s left`; the time only after a first share is done. */
   describe(now: number): string {
-    // go build names a package when it begins with it: the last ones are still being compiled.
+    // go build names a package when it starts to compile it: the last ones are not done yet.
     const done = this.#begun.slice(0, Math.max(0, this.#begun.length - this.#atOnce));
     const weight = done.reduce((sum, name) => sum + (this.#weights.get(name) ?? 0), 0);
     const share = this.#total === 0 ? 0 : (weight / this.#total) * (1 - linkingShare);
@@ -75,7 +75,7 @@ export class BuildProgress {
   }
 }
 
-/** For people, no finer than it is known: `about 1 min 40 s left`, `a few seconds left`. */
+/** For people, rounded to ten seconds: `about 1 min 40 s left`, `a few seconds left`. */
 export function timeLeft(ms: number): string {
   const step = 10_000;
   const rounded = Math.round(ms / step) * step;

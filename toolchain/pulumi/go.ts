@@ -3,7 +3,7 @@ import { freemem } from "node:os";
 import { UserError } from "../../errors/user-error.ts";
 import { compareVersions } from "../host/version-order.ts";
 
-// Several compilers run at a time, and the rest of setup beside them.
+// Several compilers run at a time, and the other steps of setup with them.
 const ampleMemory = 4e9;
 
 /** The Go tools of this host. */
@@ -12,7 +12,7 @@ export interface Go {
   readonly platform: string;
 }
 
-/** @returns undefined where there is no Go */
+/** @returns undefined if there is no Go */
 export async function findGo(env: NodeJS.ProcessEnv = process.env): Promise<Go | undefined> {
   const result = await execa("go", ["version"], { env: { ...env, GOTOOLCHAIN: "local" }, reject: false });
   const match = /^go version go(\S+) (\S+)/.exec(result.stdout);
@@ -40,8 +40,8 @@ export async function goCaches(): Promise<string[]> {
 }
 
 /**
- * What every build has in its environment: no C compiler, no other Go, no workspace of the user's. And where there is memory to spare, a
- * compiler that collects its garbage less often: a fifth less time for five heavy packages, and a quarter more memory for the worst (1.2 GB).
+ * The environment of every build: no C compiler, no other Go, no workspace of the user's. With memory to spare, the compiler collects
+ * garbage less often: a fifth less time for five heavy packages, and a quarter more memory for the worst (1.2 GB).
  * @param free bytes of memory. @default what this host has available
  */
 export function goEnvironment(env: NodeJS.ProcessEnv = process.env, free: number = freemem()): Record<string, string> {

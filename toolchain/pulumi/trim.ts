@@ -5,21 +5,21 @@ import type { Work } from "../work.ts";
 
 /** Takes lines out of a file. */
 export interface Cut {
-  /** A part of the first line that goes; it stands in one line of the file only. */
+  /** Part of the first line that goes; only one line of the file has it. */
   readonly line: string;
-  /** A part of the first line after it that stays. @default the next line */
+  /** Part of the first line after it that stays. @default the next line */
   readonly until?: string;
-  /** What stands there instead. @default nothing */
+  /** What replaces the lines. @default nothing */
   readonly with?: string;
 }
 
-/** What is left out of a module that programs here are built from, since this project never uses it and it takes long to compile. */
+/** What to leave out of a module: this project never uses it, and it takes long to compile. */
 export interface Trim {
   readonly module: string;
   readonly why: string;
-  /** Folder, in that of the Go module that is built, with files that take the place of the module's, or stand beside them. */
+  /** Folder, below the Go module that is built, with files that replace or complete those of the trimmed module. */
   readonly standIns?: string;
-  /** Per folder of the module the only files that are kept. */
+  /** Per folder of the module: the only files that are kept. */
   readonly only?: Readonly<Record<string, readonly string[]>>;
   /** Per file of the module. */
   readonly cuts?: Readonly<Record<string, readonly Cut[]>>;
@@ -28,14 +28,14 @@ export interface Trim {
 /** Name of the file, in a Go module's folder, that lists its trims. */
 export const trimFile = "trim.json";
 
-/** Folder, in the copy of the Go module, with what is left of the trimmed ones. */
+/** Folder, in the copy of the Go module, of the trimmed modules. */
 const trimmedFolder = "_trimmed";
 
 /**
- * Copies a Go module together with the modules that its trim.json names, less what that leaves out. They are copied since Go refuses
- * to replace single files of downloaded modules. They come out of Go's own cache, so go.sum has vouched for them.
+ * Copies a Go module and the modules that its trim.json names, without what that leaves out. A copy is needed since Go refuses
+ * to replace single files of downloaded modules. The modules come from Go's own cache, so go.sum has verified them.
  * @param source the Go module's folder
- * @param target where the copy is made; go build in there builds the trimmed programs
+ * @param target folder of the copy; go build in there builds the trimmed programs
  * @param env for the go command
  */
 export async function trimmedCopy(
@@ -49,7 +49,7 @@ export async function trimmedCopy(
   for (const trim of trims) {
     await run(work, "go", ["mod", "download", trim.module], { cwd: source, env });
     const downloaded = await run(work, "go", ["list", "-m", "-f", "{{.Dir}}", trim.module], { cwd: source, env });
-    // A path below the copy, and no absolute one: it ends up in the program, which is the same wherever it is built.
+    // A path relative to the copy: it ends up in the program, which must be the same wherever it is built.
     const folder = `./${trimmedFolder}/${path.basename(path.dirname(trim.module))}-${path.basename(trim.module)}`;
     await copyTrimmed(trim, downloaded, path.join(target, folder), source);
     await run(work, "go", ["mod", "edit", `-replace=${trim.module}=${folder}`], { cwd: target, env });
@@ -76,7 +76,7 @@ function isBuilt(file: string): boolean {
 /**
  * Takes the cuts out of a text.
  * @param name of the file, for the error
- * @throws Error where a line that a cut names is not there, or more than once: another release of the module needs other cuts
+ * @throws Error if the line of a cut is missing or not unique: another release of the module needs other cuts
  */
 export function cutLines(text: string, cuts: readonly Cut[], name: string): string {
   let lines = text.split("\n");

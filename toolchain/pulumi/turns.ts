@@ -1,21 +1,21 @@
 import type { Work } from "../work.ts";
 
-/** What one of several tasks gets that share a line of the display and the processors. */
+/** What a task gets that shares a line of the display and the processors with other tasks. */
 export interface Turn {
-  /** For its reports: they are shown once the task before has ended, as that one is being shown till then. */
+  /** For its reports: they are shown only after the task before has ended, which is shown until then. */
   readonly work: Work;
   /** Resolves when its heavy part may begin: when the task before has ended. */
   readonly heavyPart: () => Promise<void>;
 }
 
-/** The turn of a task that has nobody to wait for. */
+/** The turn of a task that waits for no other. */
 export function onlyTurn(work: Work): Turn {
   return { work, heavyPart: () => Promise.resolve() };
 }
 
 /**
- * Runs tasks that have a light part, such as downloads, and then a heavy one. The heavy parts follow each other; the light part of a
- * task runs beside the heavy one of the task before. The first failure stops the others, and is thrown once they have ended.
+ * Runs tasks that have a light part, such as downloads, and then a heavy one. Heavy parts run one after the other; the light part of
+ * a task runs beside the heavy one of the task before. The first failure stops the others, and is thrown once they have ended.
  */
 export async function takeTurns<T>(work: Work, tasks: readonly ((turn: Turn) => Promise<T>)[]): Promise<T[]> {
   const failed = new AbortController();
@@ -37,7 +37,7 @@ export async function takeTurns<T>(work: Work, tasks: readonly ((turn: Turn) => 
         },
       }),
     );
-    // A task that has nothing to do begins no heavy part.
+    // A task with nothing to do begins no heavy part.
     const ended = result.then(begun, (error: unknown) => {
       failed.abort(error);
       begun();
@@ -49,7 +49,7 @@ export async function takeTurns<T>(work: Work, tasks: readonly ((turn: Turn) => 
   return Promise.all(running);
 }
 
-/** A work whose reports wait for the work before: then the last one is shown. What the user should read is not held back. */
+/** A Work whose reports wait for the one before; then the last of them is shown. Notes are not held back. */
 function patientWork(work: Work, mayShow: Promise<void>): Work {
   let shown = false;
   let latest: string | undefined;

@@ -12,19 +12,19 @@ import type { Work } from "../work.ts";
 import { pluginFile, type Pulumi } from "./distribution.ts";
 
 const installTimeoutMs = 20_000;
-// A host that could not get the plugins today is not asked again with every command.
+// A host that could not get the plugins does not try again with every command.
 const retryAfterMs = 24 * 3600 * 1000;
 
-/** The user's own Pulumi, as far as it is there. */
+/** The user's own Pulumi. */
 export interface UserPulumi {
   readonly command: string;
   readonly version: string;
-  /** Whether its version lies in the range that serves, and the Node language host is with it. */
+  /** Whether its version is in the accepted range, and it has the Node language host. */
   readonly serves: boolean;
   readonly missingPlugins: readonly { readonly name: string; readonly version: string }[];
 }
 
-/** Looks on PATH, past the Pulumi that this project itself has put there. */
+/** Searches PATH, except for the Pulumi that this project has put there. */
 export async function findUserPulumi(env: NodeJS.ProcessEnv = process.env): Promise<UserPulumi | undefined> {
   const command = await onPath("pulumi", env, cacheRoot(env));
   if (command === undefined) return undefined;
@@ -41,7 +41,7 @@ export async function findUserPulumi(env: NodeJS.ProcessEnv = process.env): Prom
   };
 }
 
-/** @returns the user's Pulumi where it needs nothing more */
+/** @returns the user's Pulumi if it can be used and lacks no plugin */
 export function asReady(user: UserPulumi | undefined): Pulumi | undefined {
   if (user?.serves !== true || user.missingPlugins.length > 0) return undefined;
   return { command: user.command, version: user.version, origin: "user" };
@@ -54,7 +54,7 @@ export async function mayInstallPlugins(user: UserPulumi | undefined): Promise<b
   return Date.now() - failedAt > retryAfterMs;
 }
 
-/** Lets the user's Pulumi get the plugins that it lacks. @returns undefined where it cannot */
+/** Lets the user's Pulumi get the plugins that it lacks. @returns undefined if it cannot */
 export async function installUserPlugins(work: Work, user: UserPulumi): Promise<Pulumi | undefined> {
   try {
     for (const { name, version } of user.missingPlugins) {
@@ -86,7 +86,7 @@ interface Marker {
   readonly pluginsFailedAt?: number;
 }
 
-// Asking for the version takes half a second; the file's own facts tell whether the last answer still holds.
+// `pulumi version` takes half a second; size and date of the file tell whether the last answer still holds.
 async function versionOf(command: string): Promise<string> {
   const facts = statSync(command);
   const identity = `${command} ${facts.size} ${facts.mtimeMs}`;
@@ -110,7 +110,7 @@ async function readMarker(): Promise<Marker> {
   try {
     return JSON.parse(await readFile(markerFile(), "utf8")) as Marker;
   } catch {
-    // Nothing known yet, or half written: asked again.
+    // No file yet, or a damaged one: ask again.
     return {};
   }
 }

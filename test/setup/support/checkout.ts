@@ -25,7 +25,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A copy of this project with a cache of its own, where set-up can do its worst. */
+/** A copy of this project with a cache of its own, in which setup can break what it likes. */
 export interface Checkout {
   readonly folder: string;
   readonly cache: string;
@@ -35,7 +35,7 @@ export interface Checkout {
   journal(): Promise<string[]>;
   /** Runs `npm run setup`, or another command of bootstrap.mjs. */
   run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended>;
-  /** The same, with a step that never ends; the signal is sent when that step has begun. */
+  /** The same with a step that never ends; sends the signal when that step has begun. */
   interrupt(args: readonly string[], step: string, signal: NodeJS.Signals): Promise<Ended>;
   /** Runs a shell command in the copy. */
   shell(script: string, env?: NodeJS.ProcessEnv): Promise<Ended>;
@@ -44,7 +44,7 @@ export interface Checkout {
   dispose(): Promise<void>;
 }
 
-/** @param dockerHost the engine that the copy is to use */
+/** @param dockerHost the Docker daemon that the copy uses */
 export async function checkout(dockerHost: string): Promise<Checkout> {
   const folder = await mkdtemp(path.join(tmpdir(), "checkout-"));
   const project = path.join(folder, "project");
@@ -111,7 +111,7 @@ async function start(
   return { code, stdout, stderr };
 }
 
-/** Command lines of processes that were started, at whatever remove, for this cache. */
+/** Command lines of the processes that were started, directly or not, for this cache. */
 export async function processesOf({ cache }: Checkout): Promise<string[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 
-/** Listens at a socket and answers as an engine with this API version does. @returns how to end it */
+/** Listens at a socket and answers as a Docker daemon with this API version does. @returns how to end it */
 export async function fakeEngine(socket: string, apiVersion: string): Promise<() => Promise<void>> {
   const server = createServer((request, response) => {
     response.setHeader("Api-Version", apiVersion);

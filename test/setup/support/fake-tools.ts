@@ -3,7 +3,7 @@ import path from "node:path";
 import { goFolder, readBuildPlan } from "../../../toolchain/pulumi/build-plan.ts";
 import { trimFile, type Trim } from "../../../toolchain/pulumi/trim.ts";
 
-/** A module with nothing in its files but the lines that are cut out of them. */
+/** A module whose files have only the lines that are cut out of them. */
 async function fakeModule({ cuts = {} }: Trim, folder: string): Promise<void> {
   for (const [file, list] of Object.entries(cuts)) {
     const target = path.join(folder, file);
@@ -12,20 +12,20 @@ async function fakeModule({ cuts = {} }: Trim, folder: string): Promise<void> {
   }
 }
 
-/** What stands in for minutes of compiling and downloading: same command lines, same files, a moment's work. */
+/** Stand-ins for minutes of compiling and downloading: the same command lines and files, in a moment. */
 export interface FakeTools {
-  /** To be put in front of PATH. */
+  /** Goes in front of PATH. */
   readonly bin: string;
   /** One line for each time that a tool did its work. */
   readonly journal: string;
 }
 
-// Each has a child of its own while it works, as the real ones do. FAKE_HANG_AT names the step that never ends, and
-// FAKE_HANGING the file that tells when it has come to that.
+// Each has a child of its own while it works, as the real ones do. FAKE_HANG_AT names the step that never ends;
+// FAKE_HANGING names a file that is written when that step begins.
 const work = (step: string) =>
   `if [ "\${FAKE_HANG_AT:-}" = "${step}" ]; then sleep 300 & echo $! > "$FAKE_HANGING"; else sleep 0.1 & fi; wait $!`;
 
-/** A command line that installs plugins and creates stacks, and prints what else it was asked. */
+/** Installs plugins and creates stacks; prints the arguments of all other commands. */
 export const fakePulumi = `#!/bin/sh
 case "$1 $2" in
   "plugin install")

@@ -4,22 +4,22 @@ import { eventually } from "../../support/eventually.ts";
 import { fakeProgram, linesOf } from "../../support/unit/fake-program.ts";
 import type { PrivateEngine } from "./private-engine.ts";
 
-/** A dockerd that is held before its first step, so that a test decides what happens before its pid file is there. */
+/** A dockerd that waits before its first step, so that a test decides what happens before it writes its PID file. */
 export interface HeldDockerd {
   readonly program: string;
-  /** Pids of those that were started, the first one first. */
+  /** PIDs of those that were started, in that order. */
   started(): Promise<number[]>;
   /** Resolves once this many were started. */
   untilStarted(count: number): Promise<void>;
-  /** Lets all go on, also those that are still to come. */
+  /** Lets all continue, also those that are started later. */
   release(): Promise<void>;
 }
 
-/** The process keeps its pid and arguments when it becomes the real one. */
+/** The process keeps its PID and arguments when it becomes the real one. */
 export async function heldDockerd({ folder, dockerd }: PrivateEngine): Promise<HeldDockerd> {
   const journal = path.join(folder, "started");
   const gate = path.join(folder, "gate");
-  // It ends by itself once its folder is gone: what a failing test has lost sight of does not wait for ever.
+  // It ends by itself once its folder is removed, so that a failing test leaves no process that waits forever.
   const script = `echo $$ >> '${journal}'
 while [ ! -e '${gate}' ]; do [ -e '${journal}' ] || exit 1; sleep 0.02; done
 exec '${dockerd}' "$@"`;

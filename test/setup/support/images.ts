@@ -1,6 +1,6 @@
 import { execa } from "execa";
 
-/** Removes every image of an engine that belongs to a test. */
+/** Removes every image of a test's Docker daemon. */
 export async function removeImages(host: string): Promise<void> {
   const { stdout } = await execa("docker", ["--host", host, "images", "--quiet"]);
   const ids = [...new Set(stdout.split("\n").filter((line) => line !== ""))];

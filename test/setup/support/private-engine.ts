@@ -10,20 +10,20 @@ import { identify, isAlive } from "../../../toolchain/host/process-identity.mjs"
 import { onPath } from "../../../toolchain/host/programs.ts";
 import type { Work } from "../../../toolchain/work.ts";
 
-/** An engine beside the host's own: other folders, another socket, another bridge, and no hand on the firewall. */
+/** A Docker daemon beside the host's own: other folders, another socket, another bridge, no change to the firewall. */
 export interface PrivateEngine {
   readonly folder: string;
   readonly settings: EngineSettings;
   readonly host: string;
   readonly dockerd: string;
   readonly wrapper: string | undefined;
-  /** Ends it however it stands, and removes all that it had. */
+  /** Ends it in any state, and removes its files. */
   dispose(): Promise<void>;
 }
 
 let bridges = 0;
 
-/** Prepares an engine without starting it. */
+/** Prepares a daemon without starting it. */
 export async function privateEngine(work: Work): Promise<PrivateEngine> {
   const folder = await mkdtemp(path.join(tmpdir(), "engine-"));
   bridges += 1;
@@ -50,14 +50,14 @@ export async function privateEngine(work: Work): Promise<PrivateEngine> {
     dockerd: (await onPath("dockerd")) ?? "",
     wrapper: await neededWrapper(work),
     async dispose() {
-      await endForGood(settings);
+      await endAndUnmount(settings);
       await execa("ip", ["link", "del", bridge]);
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** The engine's process, and the containerd that it started. */
+/** PIDs of the daemon, and of the containerd that it started. */
 export async function processesOf(settings: EngineSettings): Promise<{ daemon?: number; containerd?: number }> {
   const state = await daemonState(settings);
   const containerd = await runningPid(containerdPidFile(settings), settings.execRoot ?? "?");
@@ -67,12 +67,12 @@ export async function processesOf(settings: EngineSettings): Promise<{ daemon?: 
   };
 }
 
-/** Where the engine notes the pid of its containerd. */
+/** Where the daemon writes the PID of its containerd. */
 export function containerdPidFile({ execRoot = "" }: EngineSettings): string {
   return path.join(execRoot, "containerd", "containerd.pid");
 }
 
-/** Ends both at once, as a host does that loses its power. */
+/** Kills both, as a loss of power does. */
 export async function killHard(settings: EngineSettings): Promise<void> {
   const { daemon, containerd } = await processesOf(settings);
   for (const pid of [daemon, containerd]) {
@@ -83,7 +83,7 @@ export async function killHard(settings: EngineSettings): Promise<void> {
   }
 }
 
-async function endForGood(settings: EngineSettings): Promise<void> {
+async function endAndUnmount(settings: EngineSettings): Promise<void> {
   await killHard(settings);
   const mounts = (await readFile("/proc/self/mounts", "utf8")).split("\n").map((line) => line.split(" ")[1] ?? "");
   for (const place of mounts.filter((mount) => mount.startsWith(`${path.dirname(settings.socket)}/`)).reverse()) {

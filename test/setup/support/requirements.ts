@@ -1,7 +1,7 @@
 import type { Context } from "mocha";
 import { onPath } from "../../../toolchain/host/programs.ts";
 
-/** Skips the suite where this host lacks what it needs, and says what that is. */
+/** Skips the suite if this host lacks what it needs, and prints what. */
 export async function requirePrivateEngine(context: Context): Promise<void> {
   const lacking: string[] = [];
   if (process.platform !== "linux") lacking.push("Linux");
@@ -10,6 +10,6 @@ export async function requirePrivateEngine(context: Context): Promise<void> {
     if ((await onPath(program)) === undefined) lacking.push(program);
   }
   if (lacking.length === 0) return;
-  console.log(`      skipped: a private Docker engine needs ${lacking.join(", ")}`);
+  console.log(`      skipped: a private Docker daemon needs ${lacking.join(", ")}`);
   context.skip();
 }

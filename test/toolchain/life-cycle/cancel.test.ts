@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { runs, until } from "../support/processes.ts";
 import { Project } from "../support/project.ts";
 
-/** A shell whose child sleeps: ending the shell alone would leave the child. */
+/** A shell whose child sleeps: to end only the shell would leave the child. */
 const sleeping = `
   import { local } from "@pulumi/command";
   new local.Command("sleeping", { create: "sleep 300 & echo $! >> pids; wait" });
 `;
 
-/** The same, and the processes of the toolchain around it: the program, its language host, the command's plugin. */
+/** The same, which also records the toolchain's processes: the program, its language host, the command's plugin. */
 const revealing = `
   import { writeFileSync } from "node:fs";
   import { local } from "@pulumi/command";
@@ -59,7 +59,7 @@ describe("toolchain / cancelling", function () {
     });
   }
 
-  describe("an up whose engine is killed", () => {
+  describe("an up whose Pulumi engine is killed", () => {
     const project = new Project();
 
     before(async () => {
@@ -68,7 +68,7 @@ describe("toolchain / cancelling", function () {
     });
     after(() => project.remove());
 
-    it("takes the program, the language host, the plugin, the command and its child with it", async () => {
+    it("ends the program, the language host, the plugin, the command and its child", async () => {
       const up = project.start(["up", "--yes", "--skip-preview"]);
       await until("the command has started", async () => (await project.lines("pids")).length === 4);
       const pids = (await project.lines("pids")).map(Number);

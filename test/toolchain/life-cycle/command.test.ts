@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Project } from "../support/project.ts";
 
-/** A command that notes in a file what ran, and with which previous output. */
+/** A command that writes to a file what ran, and with which previous output. */
 function program(settings: { word: string; trigger: string }): string {
   return `
     import { local } from "@pulumi/command";
@@ -77,7 +77,7 @@ describe("toolchain / life cycle of a command", function () {
       assert.equal((await project.outputs()).overridden, "mine");
     });
 
-    it("addPreviousOutputInEnv: false hides what the last run printed, and create runs for want of update", async () => {
+    it("addPreviousOutputInEnv: false hides what the last run printed, and create runs as there is no update", async () => {
       assert.equal((await project.outputs()).forgotten, "[]");
     });
   });

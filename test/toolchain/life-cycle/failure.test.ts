@@ -31,8 +31,8 @@ describe("toolchain / failures", function () {
   });
 
   it("a program that throws fails the up with its message, once, and leaves the stack as it was", async () => {
-    // The SDK shows errors with util.inspect in colours, which some versions of Node 20 hang in for half a minute when the
-    // stack has a frame like node_modules/@scope/file.ts, as the SDK's own source maps give it. Such frames are further down.
+    // The SDK formats errors with util.inspect in colours. Some versions of Node 20 hang there for half a minute if the stack
+    // has a frame like node_modules/@scope/file.ts, as the SDK's own source maps produce. Such frames are further down.
     await project.write(`Error.stackTraceLimit = 2; throw new Error("thrown by the program");`);
     const { exitCode, text } = await project.pulumi(["up", "--yes", "--skip-preview"]);
     assert.notEqual(exitCode, 0);

@@ -26,7 +26,7 @@ describe("toolchain / how programs run", function () {
     }
   });
 
-  it("stack, project, preview or not, and standard output reach their places", async () => {
+  it("the program sees stack, project and preview; its standard output is shown", async () => {
     const project = new Project({ runtimeOptions: { typescript: false }, main: "index.js" });
     try {
       await project.open();

@@ -44,7 +44,7 @@ describe("toolchain / secrets and configuration", function () {
     assert.deepEqual([stdout, stderr, hidden], ["[secret]", "[secret]", "[secret]"]);
   });
 
-  it("who may see the secrets sees the real values", async () => {
+  it("--show-secrets shows the real values", async () => {
     const { stdout, stderr, hidden } = await project.outputs("--show-secrets");
     assert.deepEqual([stdout, stderr, hidden], [`got ${secret}`, secret, fromConfig]);
   });

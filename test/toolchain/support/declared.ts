@@ -18,7 +18,7 @@ export function sdk(name: string): Sdk {
 }
 
 /**
- * Every name that can be reached from a class's or an interface's properties, as paths: `ports`, `ports.internal`.
+ * All property names of a class or an interface, nested ones too, as paths: `ports`, `ports.internal`.
  * @param file the declaration file in the package.
  * @param name the class or interface in that file.
  */

@@ -12,7 +12,7 @@ export interface PulumiResult {
   readonly text: string;
 }
 
-/** How a project differs from the usual one. */
+/** What differs from the default project. */
 export interface ProjectOptions {
   /** `runtime.options` in Pulumi.yaml. @default TypeScript compiled by tsx */
   readonly runtimeOptions?: Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export interface ProjectOptions {
   readonly main?: string;
 }
 
-/** A throw-away Pulumi project with its own state, and one stack named `test`. It exists between `open` and `remove`. */
+/** A temporary Pulumi project with its own state, and one stack named `test`. It exists between `open` and `remove`. */
 export class Project {
   readonly main: string;
   readonly #runtimeOptions: Readonly<Record<string, unknown>>;
@@ -70,7 +70,7 @@ export class Project {
   /** Runs a pulumi command, whatever its exit code. */
   async pulumi(args: readonly string[]): Promise<PulumiResult> {
     const result = await this.start(args);
-    // No exit code: it was not found, or ended by a signal, and the message says which.
+    // Without an exit code it was not found or ended by a signal; the message says which.
     return {
       exitCode: result.exitCode,
       text: result.exitCode === undefined ? `${result.all}\n${result.message ?? ""}` : result.all,

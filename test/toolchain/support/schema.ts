@@ -1,6 +1,6 @@
 import { execa } from "execa";
 
-/** A property in a plugin's schema, as far as names are concerned. */
+/** A property in a plugin's schema: only what names need. */
 export interface PropertySpec {
   readonly $ref?: string;
   readonly items?: PropertySpec;
@@ -18,7 +18,7 @@ export interface ResourceSpec {
   readonly stateInputs?: { readonly properties?: Properties };
 }
 
-/** The part of a plugin's schema that says which names exist. */
+/** The part of a plugin's schema that has the names. */
 export interface PluginSchema {
   readonly version: string;
   readonly types?: Readonly<Record<string, { readonly properties?: Properties }>>;
@@ -35,7 +35,7 @@ export async function readSchema(plugin: string): Promise<PluginSchema> {
 }
 
 /**
- * Every name that can be reached from the properties, as paths: `ports`, `ports.internal`. Lists and maps add nothing to a path.
+ * All names below the properties, as paths: `ports`, `ports.internal`. Lists and maps add nothing to a path.
  */
 export function schemaPaths(schema: PluginSchema, properties: Properties = {}, prefix = ""): string[] {
   return Object.entries(properties).flatMap(([name, property]) => {

@@ -21,7 +21,7 @@ describe("toolchain / importing the base image", () => {
   const { PATH, XDG_CACHE_HOME } = process.env;
 
   beforeEach(async () => {
-    // An engine that takes a moment to import, and has what was imported from then on.
+    // A Docker daemon whose import takes a moment, and that has the image from then on.
     const image = path.join(folder(), "image");
     const script = `shift 2
 case "$1" in
@@ -54,7 +54,7 @@ esac`;
     assert.match(line, new RegExp(`recipe=${recipeHash()} \\S+/rootfs\\.tar ${baseImageName()}$`));
   });
 
-  it("happens once when several want it at once, and all get it", async () => {
+  it("happens once if several want it at once, and all get it", async () => {
     const works = [recordedWork(), recordedWork(), recordedWork()];
     const images = await Promise.all(works.map((work) => obtain(work)));
     assert.deepEqual(images, Array(3).fill({ name: baseImageName(), origin: "built" }));
@@ -64,7 +64,7 @@ esac`;
     assert.match(waits[0] ?? "", /\(importing the base image, since /);
   });
 
-  it("that fails ends with the engine's words and leaves no lock; the next one begins anew", async () => {
+  it("that fails shows the daemon's message and leaves no lock; the next one starts again", async () => {
     const full = path.join(folder(), "full");
     await writeFile(full, "");
     await assert.rejects(obtain(), (error) => error instanceof ProcessFailure && /no space left/.test(error.output));
@@ -74,7 +74,7 @@ esac`;
     assert.equal((await imports()).length, 2);
   });
 
-  it("leaves no lock either where it was killed and the engine went on to the end", async () => {
+  it("leaves no lock if it was killed and the daemon finished the import", async () => {
     const lock = path.join(cacheRoot(), "base-image", "import.lock");
     await writeFile(
       lock,
@@ -86,7 +86,7 @@ esac`;
     assert.deepEqual(await imports(), []);
   });
 
-  it("ends with its caller's interruption, and leaves no lock", async () => {
+  it("ends when its caller is interrupted, and leaves no lock", async () => {
     await writeFile(path.join(folder(), "endless"), "");
     const interruption = new AbortController();
     const work = recordedWork(interruption.signal);

@@ -68,7 +68,7 @@ describe("toolchain / cache", () => {
     assert.deepEqual(work.notes, ["removed what an interrupted run had left (test)"]);
   });
 
-  it("an entry whose file a hard stop emptied is made again", async () => {
+  it("an entry with a file that a crash emptied is made again", async () => {
     await ensureEntry(recordedWork(), entry(), "test", write("whole"));
     await truncate(path.join(entry(), "file"));
     assert.equal(await isComplete(entry()), false);

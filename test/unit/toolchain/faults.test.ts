@@ -36,7 +36,7 @@ describe("bootstrap / failures", () => {
     assert.match(text, /TypeError: x is not y\n\s+at /);
   });
 
-  it("wrong usage ends with 2, asking for help with 0; both have printed their text already", () => {
+  it("wrong usage ends with 2, a request for help with 0; both have already printed their text", () => {
     const commander = (exitCode: number) => Object.assign(new Error("usage"), { name: "CommanderError", exitCode });
     assert.deepEqual(printed(commander(1)), { code: 2, text: "" });
     assert.deepEqual(printed(commander(0)), { code: 0, text: "" });
@@ -50,7 +50,7 @@ describe("bootstrap / failures", () => {
 });
 
 describe("toolchain / messages", () => {
-  it("an engine that is too old is named with its version and what is needed", () => {
+  it("a Docker daemon that is too old is named with its version and what is needed", () => {
     assert.throws(
       () => {
         requireApi(socket, { status: "answers", version: "1.12", apiVersion: "1.30" });
@@ -60,7 +60,7 @@ describe("toolchain / messages", () => {
     requireApi(socket, { status: "answers", version: "20.10", apiVersion: "1.41" });
   });
 
-  it("no engine: says where it was looked for, why there, and what to do", () => {
+  it("no Docker daemon: names the address, where it comes from, and what to do", () => {
     assert.match(notReachable(socket, "there is no socket").message, /default socket[^]*no socket[^]*systemctl start/);
     const chosen = { host: "tcp://h:1", source: "DOCKER_HOST" } as const;
     assert.match(notReachable(chosen, "refused").message, /tcp:\/\/h:1 \(from DOCKER_HOST\)[^]*correct DOCKER_HOST/);
@@ -72,7 +72,7 @@ describe("toolchain / messages", () => {
     assert.match(permissionDenied(socket, "connect EACCES").message, /may not use[^]*usermod -aG docker/);
   });
 
-  it("no Go, or one that is too old, is said with the version that is needed", () => {
+  it("no Go, or one that is too old: names the version that is needed", () => {
     assert.throws(() => requireGo(undefined, "1.26", "pulumi"), /No Go on PATH[^]*Allowed: Go 1\.26/);
     const old = { version: "1.22.1", platform: "linux-amd64" };
     assert.throws(() => requireGo(old, "1.26", "pulumi"), /Go 1\.22\.1 is too old[^]*Allowed: Go 1\.26/);
@@ -94,7 +94,7 @@ describe("toolchain / disk", () => {
     await assert.rejects(requireFreeSpace("/tmp", 1, "building it", { [minimumFreeVariable]: "1e18" }), UserError);
   });
 
-  it("a folder that does not exist yet counts as the place where it will be", async () => {
+  it("for a folder that does not exist yet, its nearest parent counts", async () => {
     assert.ok((await freeBytes("/tmp/does/not/exist/yet")) > 0);
   });
 

@@ -15,11 +15,11 @@ function after(count: number, { atOnce = 2, of = 100, seconds = 0 } = {}): strin
 describe("toolchain / progress of a build", () => {
   const folder = useTemporaryFolder();
 
-  it("says the share, the packages and the time left; the packages under way do not count as done", () => {
+  it("says the share, the packages and the time left; packages in progress do not count as done", () => {
     assert.equal(after(52, { seconds: 50 }), "48 % (50 of 100 packages), about 50 s left");
   });
 
-  it("says no time before there is something to go by", () => {
+  it("says no time before a first share is done", () => {
     assert.equal(after(0), "0 % (0 of 100 packages)");
     assert.equal(after(4, { seconds: 30 }), "1 % (2 of 100 packages)");
   });
@@ -51,7 +51,7 @@ describe("toolchain / progress of a build", () => {
     assert.equal(new BuildProgress(new Map(), 2, 0).describe(0), "0 % (0 of 0 packages)");
   });
 
-  it("a time left is no finer than it is known", () => {
+  it("rounds the time left", () => {
     assert.deepEqual([0, 4_999, 5_000, 54_000, 56_000, 101_000].map(timeLeft), [
       "a few seconds left",
       "a few seconds left",
@@ -72,7 +72,7 @@ describe("toolchain / progress of a build", () => {
     assert.equal(parsePackage("a/b\ttrue build ID mismatch\t/src/b"), undefined);
   });
 
-  it("a package weighs what its files weigh, and a little for itself", async () => {
+  it("a package weighs its files plus a fixed cost", async () => {
     const source = path.join(folder(), "b");
     await mkdir(source, { recursive: true });
     await writeFile(path.join(source, "x.go"), "x".repeat(3_000));

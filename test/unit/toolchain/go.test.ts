@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { goEnvironment } from "../../../toolchain/pulumi/go.ts";
 
 describe("toolchain / environment of a build", () => {
-  it("lets the compiler use memory that is there, and no more", () => {
+  it("lets the compiler use more memory only if it is free", () => {
     assert.equal(goEnvironment({}, 8e9).GOGC, "400");
     assert.equal(goEnvironment({}, 2e9).GOGC, undefined);
   });

@@ -25,7 +25,7 @@ describe("toolchain / lock", () => {
     children: [],
   });
 
-  it("is held by one at a time, and leaves nothing behind", async () => {
+  it("has one holder at a time, and leaves nothing behind", async () => {
     let inside = 0;
     let most = 0;
     await Promise.all(
@@ -50,7 +50,7 @@ describe("toolchain / lock", () => {
     await lock.release();
   });
 
-  it("tells who is waited for, once", async () => {
+  it("reports the holder to a waiting process, once", async () => {
     const first = await acquireLock(file, "testing");
     const waitedFor: number[] = [];
     const second = acquireLock(file, "testing", { onWait: ({ pid }) => waitedFor.push(pid) });
@@ -60,7 +60,7 @@ describe("toolchain / lock", () => {
     assert.deepEqual(waitedFor, [process.pid]);
   });
 
-  it("of a dead process is cleared and reported, also when its pid is in use again", async () => {
+  it("of a dead process is cleared and reported, also if its PID is in use again", async () => {
     await writeFile(file, JSON.stringify(dead()));
     const reported: string[] = [];
     const lock = await acquireLock(file, "testing", { onStale: ({ purpose }) => reported.push(purpose) });
@@ -79,19 +79,19 @@ describe("toolchain / lock", () => {
     await lock.release();
   });
 
-  it("from before a restart of the host is cleared although its pid and start time match", async () => {
+  it("from before a reboot is cleared although its PID and start time match", async () => {
     await writeFile(file, JSON.stringify({ ...dead(), ...identify(process.pid), bootId: "another boot" }));
     const lock = await acquireLock(file, "testing");
     await lock.release();
   });
 
-  it("that a hard stop left empty is cleared", async () => {
+  it("that a crash left empty is cleared", async () => {
     await writeFile(file, "");
     const lock = await acquireLock(file, "testing");
     await lock.release();
   });
 
-  it("of a dead process takes the children along that it left running", async () => {
+  it("of a dead process is cleared together with the children that it left running", async () => {
     const child = spawn("sleep", ["60"], { detached: true, stdio: "ignore" });
     assert.ok(child.pid !== undefined);
     const ended = new Promise((resolve) =>
@@ -107,7 +107,7 @@ describe("toolchain / lock", () => {
     await lock.release();
   });
 
-  it("ends a child that a dead holder could not note any more, by its mark", async () => {
+  it("ends a child that a dead holder had not recorded, by its mark", async () => {
     const child = spawn("sleep", ["300"], { env: { ...process.env, CONTAINER_APPROACHES_LOCK: "of-the-dead" } });
     const other = spawn("sleep", ["300"], { env: { ...process.env, CONTAINER_APPROACHES_LOCK: "of-another" } });
     const ended = new Promise((resolve) =>
@@ -124,7 +124,7 @@ describe("toolchain / lock", () => {
     await lock.release();
   });
 
-  it("notes children while they run and forgets them after", async () => {
+  it("records children while they run, and removes them after", async () => {
     const lock = await acquireLock(file, "testing");
     await lock.addChild(process.pid);
     assert.deepEqual((await readHolder(file))?.children, [identify(process.pid)]);
@@ -145,7 +145,7 @@ describe("toolchain / lock", () => {
 });
 
 describe("toolchain / process identity", () => {
-  it("a running process is alive, one with another start time or of another boot is not", () => {
+  it("a running process is alive; one with another start time or from another boot is not", () => {
     const own = identify(process.pid);
     assert.equal(isAlive(own), true);
     assert.equal(isAlive({ ...own, startTime: `${own.startTime}0` }), false);

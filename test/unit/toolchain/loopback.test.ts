@@ -18,13 +18,13 @@ function inShell(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 describe("toolchain / loopback and proxies", () => {
-  it("loopback goes past every proxy where nothing is said of exceptions", () => {
+  it("loopback goes past every proxy if the user has set no exceptions", () => {
     assert.deepEqual(directLoopback({}), { NO_PROXY: loopback, no_proxy: loopback, no_grpc_proxy: loopback });
   });
 
   for (const [what, env, expected] of [
     [
-      "what the user has there is kept, blanks included, under both spellings",
+      "the user's exceptions are kept, blanks included, under both spellings",
       { NO_PROXY: "corp.example, 10.0.0.0/8" },
       { NO_PROXY: `corp.example, 10.0.0.0/8,${loopback}`, no_proxy: `corp.example, 10.0.0.0/8,${loopback}` },
     ],
@@ -34,7 +34,7 @@ describe("toolchain / loopback and proxies", () => {
       { NO_PROXY: `a,${loopback}`, no_proxy: `b,${loopback}`, no_grpc_proxy: `b,${loopback}` },
     ],
     [
-      "the star, which stands for everything where it stands alone, is left alone; grpc-js does not know it",
+      "a star that is alone, which means everything, is kept; grpc-js does not know it",
       { no_proxy: "*" },
       { NO_PROXY: "*", no_proxy: "*", no_grpc_proxy: `*,${loopback}` },
     ],
@@ -59,7 +59,7 @@ describe("toolchain / loopback and proxies", () => {
   );
   const environments = fc.record({ NO_PROXY: list, no_proxy: list, no_grpc_proxy: list });
 
-  it("doing it twice changes nothing, and grpc-js finds the address among what stands between commas", () => {
+  it("a second time changes nothing, and grpc-js finds the address between commas", () => {
     fc.assert(
       fc.property(environments, (env) => {
         const once = directLoopback(env);
@@ -72,7 +72,7 @@ describe("toolchain / loopback and proxies", () => {
   it("a shell that reads the lines has the same", () => {
     fc.assert(
       fc.property(environments, (env) => {
-        // A star with blanks around it is nothing that anybody writes.
+        // Not a star with blanks around it: users do not write that.
         fc.pre(Object.values(env).every((value) => value === undefined || value === value.trim()));
         assert.deepEqual(inShell(env), directLoopback(env));
       }),

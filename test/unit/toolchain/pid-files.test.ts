@@ -8,7 +8,7 @@ describe("toolchain / a process found by its arguments", () => {
   const proc = useTemporaryFolder();
   const find = () => pidByArguments(["--pidfile", "/run/own.pid"], proc());
 
-  /** A process as Linux shows it: arguments ended by zero bytes, and its pid in every namespace that it is in. */
+  /** A process as Linux shows it: arguments ended by zero bytes, and its PID in every namespace that it is in. */
   async function shows(pid: number | "self", words: readonly string[], pids: readonly number[] = [Number(pid)]) {
     const folder = path.join(proc(), String(pid));
     await mkdir(folder);
@@ -23,7 +23,7 @@ describe("toolchain / a process found by its arguments", () => {
     assert.equal(await find(), 11);
   });
 
-  it("may have more of them behind, and a script's name before them", async () => {
+  it("may have more arguments after them, and a script's name before them", async () => {
     await shows(12, ["/bin/sh", "/opt/dockerd", "--pidfile", "/run/own.pid", "--debug"]);
     assert.equal(await find(), 12);
   });
@@ -42,14 +42,14 @@ describe("toolchain / a process found by its arguments", () => {
     });
   }
 
-  it("is not one of a container, which has a pid of its own in there", async () => {
+  it("is not in a container, where it has another PID", async () => {
     await shows(14, ["dockerd", "--pidfile", "/run/own.pid"], [14, 2]);
     assert.equal(await find(), undefined);
     await shows(15, ["dockerd", "--pidfile", "/run/own.pid"]);
     assert.equal(await find(), 15);
   });
 
-  it("is found in a container by what runs in there, too", async () => {
+  it("is found from inside the same container", async () => {
     await writeFile(path.join(proc(), "self", "status"), "NSpid:\t300\t7\n");
     await shows(16, ["dockerd", "--pidfile", "/run/own.pid"], [316, 16]);
     assert.equal(await find(), 16);
@@ -63,7 +63,7 @@ describe("toolchain / a process found by its arguments", () => {
     assert.equal(await find(), 17);
   });
 
-  it("is none where the system shows no processes", async () => {
+  it("is not found if the system shows no processes", async () => {
     assert.equal(await pidByArguments(["--pidfile", "/run/own.pid"], path.join(proc(), "none")), undefined);
   });
 });

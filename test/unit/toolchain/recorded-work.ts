@@ -1,6 +1,6 @@
 import type { Work } from "../../../toolchain/work.ts";
 
-/** A Work whose reports can be looked at. */
+/** A Work that records its reports. */
 export interface RecordedWork extends Work {
   readonly notes: string[];
   readonly updates: string[];

@@ -21,7 +21,7 @@ const holds = (changed: Partial<EnvironmentFacts>, env: NodeJS.ProcessEnv = {}) 
   shell(`${checkLines({ ...facts, ...changed })}\nenvironment_is_current`, env).status === 0;
 
 describe("toolchain / shell environment", () => {
-  it("any text survives the shell's reading", () => {
+  it("any text survives quoting", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "binary" }).filter((text) => !text.includes("\0")),
@@ -40,14 +40,14 @@ describe("toolchain / shell environment", () => {
     assert.equal(stdout, "it's|$(x) `y`|/tools bin:/usr/bin:/bin");
   });
 
-  it("eval lets loopback go past a proxy, and keeps the exceptions that are there", () => {
+  it("eval exempts loopback from a proxy, and keeps the user's exceptions", () => {
     const { stdout } = shell(`${exportLines({}, undefined)}env`, { HTTP_PROXY: "http://proxy:1", NO_PROXY: "corp" });
     assert.match(stdout, /^NO_PROXY=corp,localhost,127\.0\.0\.1,::1$/m);
     assert.match(stdout, /^no_grpc_proxy=corp,localhost,127\.0\.0\.1,::1$/m);
     assert.match(stdout, /^HTTP_PROXY=http:\/\/proxy:1$/m);
   });
 
-  it("PATH stays as it is where the user's own Pulumi serves", () => {
+  it("PATH stays unchanged if the user's own Pulumi is used", () => {
     assert.equal(exportLines({ A: "1" }, undefined), ["export A='1'", ...directLoopbackLines, ""].join("\n"));
   });
 

@@ -49,12 +49,12 @@ describe("toolchain / package sources", () => {
     });
   });
 
-  it("sources of other distributions and products are passed over", () => {
+  it("sources of other distributions and products are ignored", () => {
     const text = "deb http://archive.ubuntu.com/ubuntu jammy main\ndeb https://tools.example/node nodistro main\n";
     assert.deepEqual(mirrorsIn(parseSources("sources.list", text)), defaultMirrors);
   });
 
-  it("a local mirror that a container cannot see is passed over", () => {
+  it("a local mirror that a container cannot see is ignored", () => {
     assert.deepEqual(mirrorsIn(parseSources("sources.list", "deb file:/srv/debian bookworm main")), defaultMirrors);
   });
 
@@ -80,7 +80,7 @@ describe("toolchain / package sources", () => {
       assert.equal((await hostMirrors(root)).archive, "http://mirror.example/debian");
     });
 
-    it("fall back to the distribution's own where there is no apt", async () => {
+    it("fall back to the distribution's own if there is no apt", async () => {
       assert.deepEqual(await hostMirrors(root), defaultMirrors);
     });
   });

@@ -51,7 +51,7 @@ describe("toolchain / steps", () => {
     assert.equal(othersEnded, true);
   });
 
-  it("an interruption is thrown as such, whatever the steps make of it", async () => {
+  it("an interruption is thrown even if the steps ignore it", async () => {
     const interruption = new AbortController();
     const deaf: StepPlan = {
       title: "deaf",

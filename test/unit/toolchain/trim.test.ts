@@ -8,7 +8,7 @@ import { cutLines, trimFile, type Trim } from "../../../toolchain/pulumi/trim.ts
 const text = ["import (", '  "a"', '  _ "heavy"', ")", "func f() {", "  heavy()", "}", "func g() {}"].join("\n");
 
 describe("toolchain / what is left out of modules", () => {
-  it("a line goes, or all lines up to one that stays, or something stands there instead", () => {
+  it("a cut removes a line, or all lines up to one that stays, or replaces them", () => {
     assert.equal(
       cutLines(text, [{ line: '_ "heavy"' }, { line: "func f()", until: "func g()", with: "func h() {}" }], "x.go"),
       ["import (", '  "a"', ")", "func h() {}", "func g() {}"].join("\n"),

@@ -4,7 +4,7 @@ import { takeTurns, type Turn } from "../../../toolchain/pulumi/turns.ts";
 import { recordedWork } from "./recorded-work.ts";
 
 describe("toolchain / turns", () => {
-  it("heavy parts follow each other; a light part runs beside the heavy one before it; reports come in the tasks' order", async () => {
+  it("heavy parts run in turn; a light part runs beside the heavy one before it; reports come in the tasks' order", async () => {
     const order: string[] = [];
     const work = recordedWork();
     const task =

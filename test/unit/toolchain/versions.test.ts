@@ -22,7 +22,7 @@ describe("toolchain / versions", () => {
     );
   });
 
-  it("lie in a range from its lower bound on, below its upper bound", () => {
+  it("are in a range from its lower bound on, below its upper bound", () => {
     const range = { min: "3.248.0", below: "4.0.0" };
     assert.deepEqual(
       ["3.247.9", "3.248.0", "3.300.1", "4.0.0", "dev", ""].map((text) => isWithin(text, range)),
@@ -49,7 +49,7 @@ describe("bootstrap / Node version", () => {
     });
   }
 
-  it("a range in a notation that is not understood is an error, not an acceptance", () => {
+  it("a range in an unknown notation is an error, not an acceptance", () => {
     assert.throws(() => satisfies("20.19.0", "20.x"), /cannot read "20.x"/);
   });
 });
