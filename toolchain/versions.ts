@@ -4,7 +4,7 @@ export interface VersionRange {
   readonly below: string;
 }
 
-/** Every version that this project pins, apart from npm packages (package-lock.json), Go modules (go/) and the oldest engine (docker/oldest-api.ts). */
+/** Every version that this project pins, apart from npm packages (package-lock.json), Go modules (go/) and the oldest Docker (docker/oldest-api.ts). */
 export const versions = {
   pulumi: {
     /** Which of the user's own Pulumi serves. */

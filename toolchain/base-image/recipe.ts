@@ -51,7 +51,7 @@ export function recipeHash(): string {
   return createHash("sha256").update(JSON.stringify(recipe)).digest("hex").slice(0, 8);
 }
 
-/** Name of the image that set-up builds where none can be pulled; known without building it. */
+/** Name of the image that setup builds if none can be pulled; known without building it. */
 export function baseImageName(): string {
   return `container-approaches/base:${recipe.suite}-${recipeHash()}`;
 }
