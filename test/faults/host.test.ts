@@ -79,7 +79,7 @@ describe("faults of the host, reported before anything is created", function () 
 
   it("a disk that is nearly full: tells how much is free and how much is needed", async () => {
     const words = [
-      /\d+ MiB are free in \/.*, where the engine keeps images/,
+      /\d+ MiB are free in \/.*, where Docker keeps images/,
       "Allowed: at least",
       "To do: docker system df",
     ];
