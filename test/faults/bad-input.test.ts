@@ -35,7 +35,11 @@ describe("bad input, reported before anything is created", function () {
   });
 
   it("an unknown workload: lists the known ones", () =>
-    withConfig({ workload: "doom" }, ['no workload "doom"', /Allowed: .*\bhello\b/, "To do: pulumi config set workload"]));
+    withConfig({ workload: "doom" }, [
+      'no workload "doom"',
+      /Allowed: .*\bhello\b/,
+      "To do: pulumi config set workload",
+    ]));
 
   it("an unknown key: lists the keys", () =>
     withConfig({ baseimage: "debian:12" }, [
