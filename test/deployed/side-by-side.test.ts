@@ -99,7 +99,7 @@ describe("the stack dev", function () {
     assert.equal((await following.ended).exitCode, 130);
     const wrong = await runCli(project, ["ctl", `dev/${approach}`, "missing"]);
     assert.equal(wrong.exitCode, 1);
-    assert.match(wrong.output, /There is no service "nobody"\.\nAllowed: /);
+    assert.match(wrong.output, /There is no service "missing"\.\nAllowed: /);
   });
 
   after("destroy", async () => {
