@@ -18,11 +18,11 @@ const program = `
     process.exitCode = 1;
   }`;
 
-// Like the real one, it must not be interrupted between unpacking and configuring.
+// Like the real one, it must not be interrupted between unpacking and configuring. It takes its time while the file "hold" is there.
 const aptGet = (folder: string) => `#!/bin/sh
 case "$*" in
   *--download-only*) echo "Get:1 thing" ;;
-  *install*) touch "${folder}/unpacked"; sleep 1; touch "${folder}/configured"; echo "$*" > "${folder}/arguments"
+  *install*) touch "${folder}/unpacked"; sleep 1; while [ -e "${folder}/hold" ]; do sleep 0.1; done; touch "${folder}/configured"; echo "$*" > "${folder}/arguments"
     [ -z "\${FAKE_APT_FAILS:-}" ] || { echo "E: $FAKE_APT_FAILS" >&2; exit 100; } ;;
 esac
 `;
@@ -58,16 +58,18 @@ describe("setup / the distribution's packages", function () {
         resolve(output);
       }),
     );
-    return { child, ended };
+    return { child, ended, output: () => output };
   }
 
-  async function unpacked(): Promise<void> {
-    const deadline = Date.now() + 8_000;
-    while (!existsSync(path.join(folder, "unpacked"))) {
-      if (Date.now() > deadline) throw new Error("nothing was unpacked");
+  async function until(what: string, happened: () => boolean): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    while (!happened()) {
+      if (Date.now() > deadline) throw new Error(`${what} did not happen`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
+
+  const unpacked = () => until("unpacking", () => existsSync(path.join(folder, "unpacked")));
 
   it("are installed, except for one that this release does not have", async () => {
     await install().ended;
@@ -86,11 +88,17 @@ describe("setup / the distribution's packages", function () {
   });
 
   it("are still installed when setup is killed; the next one waits for that", async () => {
+    const hold = path.join(folder, "hold");
+    await writeFile(hold, "");
     const { child, ended } = install();
     await unpacked();
     child.kill("SIGKILL");
+    const next = install();
+    // However long the next one takes to start, the installation that was left behind is still under way.
+    await until("waiting", () => next.output().includes("waits for another process"));
+    await rm(hold);
     await ended;
-    const output = await install().ended;
+    const output = await next.ended;
     assert.match(output, /cleared the lock of process \d+[^]*waits for another process that installs packages/);
     assert.doesNotMatch(output, /Error/);
   });
