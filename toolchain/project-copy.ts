@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What a deployment does not need, or what belongs to one checkout only. */
-const leftOut = new Set([".git", ".state", "node_modules", "test", "docs", "reports", "bench", "results", "report"]);
+const leftOut = new Set([".git", ".state", "node_modules", "test", "docs", "reports", "results", "report"]);
 
 /** Variables that belong to one checkout only. */
 const ownVariables = new Set(["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE_FILE", "CONTAINER_APPROACHES_ENV"]);
