@@ -6,6 +6,7 @@ import { separate } from "../../../../stacks/approaches/separate/index.ts";
 import type { Approach } from "../../../../stacks/contract.ts";
 import { paperSystem } from "../../../support/unit/paper-system.ts";
 import { planned } from "../../../support/unit/plans.ts";
+import { ownWorkload, registered } from "../../../support/unit/subjects.ts";
 
 const output = (approach: Approach) => planned(approach, undefined, { system: paperSystem() }).output;
 
@@ -34,6 +35,17 @@ describe("the output of a deployment", () => {
       ...["paper", "ask", "ca-000000-separate-all", "--"],
     ]);
   });
+
+  for (const approach of registered)
+    it(`holds no script: every command of ${approach.name} is one short line`, async () => {
+      const { services, containers, verifications } = planned(approach, await ownWorkload("hello")).output;
+      const controls = [
+        ...Object.values(services).flatMap(({ replicas }) => replicas.map(({ control }) => control)),
+        ...Object.values(containers).map(({ control }) => control),
+        ...Object.values(verifications),
+      ];
+      for (const command of controls) assert.match(command, /^.{1,250}$/);
+    });
 
   it("names the container whose namespaces another joins, and lists that one's networks", () => {
     const { services, containers } = output(pod);
