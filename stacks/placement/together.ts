@@ -51,7 +51,7 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
   const ordered = supervisor.traits.ordersStart;
   return {
     images: [sharedImage(workload, settings, supervision)],
-    // Not internal: Docker publishes no port of an internal network, and the entry is published from it.
+    // Not internal: the entry is published from it, and a port of an internal network cannot be.
     networks: [{ name: all, fullName: networkName(settings.scope, all, false), internal: false }],
     volumes: volumesOf(workload, settings),
     containers: [sharedContainer(workload, settings, supervision, { ...grants, ordered })],

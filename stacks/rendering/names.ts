@@ -25,7 +25,7 @@ export function imageRepository(scope: Scope, image: string): string {
   return `container-approaches/${scope.instance}/${repositoryPart(scope.stack)}/${scope.approach}-${image}`;
 }
 
-/** Pulumi allows names of stacks that Docker refuses in a repository: capitals, or dots and dashes at an end. A hash keeps them distinct. */
+/** Pulumi allows names of stacks that are refused in an image repository: capitals, or dots and dashes at an end. A hash keeps them distinct. */
 function repositoryPart(stack: string): string {
   if (/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(stack)) return stack;
   const words = stack.toLowerCase().match(/[a-z0-9]+/g) ?? [];

@@ -27,7 +27,7 @@ interface CgroupAccess {
 
 /**
  * cgroup v1: systemd looks itself up by its path from the root of the host's hierarchies, so they are mounted whole, as usual for systemd
- * in containers. Not read-only: Docker 25 and newer apply read-only to the mounts below as well, and then systemd cannot start.
+ * in containers. Not read-only: moby 25 and newer apply read-only to the mounts below as well, and then systemd cannot start.
  * cgroup v2: in a cgroup namespace of its own, systemd is at the root of what it sees, and a privileged container can write there.
  */
 const cgroups: Readonly<Record<HostFacts["cgroupVersion"], CgroupAccess>> = {
