@@ -1,6 +1,6 @@
 import type { Verb } from "../stacks/contract.ts";
 import { controlArgv as argvOf } from "../stacks/control/command.ts";
-import type { DeploymentOutput } from "../stacks/outputs.ts";
+import { startOrder, type DeploymentOutput } from "../stacks/outputs.ts";
 
 /** A deployment as the stack's outputs describe it. The lab reads outputs only through the functions below. */
 export type Deployment = DeploymentOutput;
@@ -17,8 +17,7 @@ export function servicesOf({ services }: Deployment): readonly string[] {
 
 /** Names of all containers, in an order in which they can be started: a container whose namespaces others join comes first. */
 export function containersOf({ containers }: Pick<Deployment, "containers">): readonly string[] {
-  const joining = Object.keys(containers).filter((name) => containers[name]?.joins !== undefined);
-  return [...Object.keys(containers).filter((name) => !joining.includes(name)), ...joining];
+  return startOrder(containers);
 }
 
 /** Name of the container of a service's first replica. @throws if there is no such service */

@@ -63,6 +63,12 @@ export interface ContainerOutput {
   readonly joins?: string;
 }
 
+/** Names of a deployment's containers in an order in which they can be started: those that join another's namespaces last. */
+export function startOrder(containers: DeploymentOutput["containers"]): readonly string[] {
+  const joining = Object.keys(containers).filter((name) => containers[name]?.joins !== undefined);
+  return [...Object.keys(containers).filter((name) => !joining.includes(name)), ...joining];
+}
+
 const text = { type: "string" } as const;
 const texts = { type: "array", items: text } as const;
 const flag = { type: "boolean" } as const;

@@ -1,5 +1,5 @@
 import type { Traits } from "../../stacks/contract.ts";
-import type { DeploymentOutput, StackOutputs } from "../../stacks/outputs.ts";
+import { startOrder, type DeploymentOutput, type StackOutputs } from "../../stacks/outputs.ts";
 
 /*
  * What post-deploy tests read from a deployment's outputs. Only this module and control.ts know the schema of outputs.
@@ -44,8 +44,7 @@ export function containerOf(deployment: DeploymentOutput, service: string): stri
 
 /** Names of all containers, also without a service, in an order in which they can be started. */
 export function containersOf({ containers }: DeploymentOutput): readonly string[] {
-  const joining = Object.keys(containers).filter((name) => containers[name]?.joins !== undefined);
-  return [...Object.keys(containers).filter((name) => !joining.includes(name)), ...joining];
+  return startOrder(containers);
 }
 
 /** Names of the containers that services run in, each once. */

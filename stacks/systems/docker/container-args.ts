@@ -12,7 +12,8 @@ import { mountArgs } from "./mount-args.ts";
 export interface ContainerInputs {
   readonly scope: Scope;
   readonly published: PublishedPort;
-  readonly image: pulumi.Input<string>;
+  /** Id of an image by its name in the rendering. */
+  readonly imageOf: (name: string) => pulumi.Input<string>;
   /** Name in the rendering to Docker's name. */
   readonly networks: Readonly<Record<string, pulumi.Input<string>>>;
   readonly volumes: Readonly<Record<string, pulumi.Input<string>>>;
@@ -27,7 +28,7 @@ export function containerArgs(plan: ContainerPlan, inputs: ContainerInputs): doc
   translated(rest);
   return {
     name: fullName,
-    image: input({ [image]: inputs.image }, image),
+    image: inputs.imageOf(image),
     ...processArgs(process),
     user: `${identity.uid}:${identity.gid}`,
     ...attachmentArgs(name, attachments, inputs),

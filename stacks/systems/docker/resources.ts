@@ -33,12 +33,12 @@ export function create(
   const { images, networks, volumes } = createParts(plan, child, watch);
   // In the rendering's order: a container can join only earlier ones.
   const created: Record<string, pulumi.Output<string>> = {};
+  const imageOf = (name: string) => pick(images, name).imageId;
   const containers = rendering.containers.map((container) => {
-    const image = pick(images, container.image).imageId;
-    const attached = { networks: networks.names, volumes: names(volumes), containers: { ...created } };
+    const attached = { imageOf, networks: networks.names, volumes: names(volumes), containers: { ...created } };
     const resource = new docker.Container(
       `${scope.approach}-${container.name}`,
-      containerArgs(container, { scope, published, image, ...attached }),
+      containerArgs(container, { scope, published, ...attached }),
       {
         ...child,
         deleteBeforeReplace: true,

@@ -39,7 +39,7 @@ const translators: Readonly<Record<string, Translator>> = {
             scope: sampleScope(),
             published,
             // Both what the plan refers to and what it refers to once it is changed.
-            image: plan.image,
+            imageOf: (name) => name,
             networks: { back: "back", back2: "back2" },
             volumes: { data: "data", data2: "data2" },
             containers: { holder: "holder", holder2: "holder2" },

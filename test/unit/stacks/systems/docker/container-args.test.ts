@@ -12,7 +12,7 @@ import { ownWorkload } from "../../../../support/unit/subjects.ts";
 const inputs: ContainerInputs = {
   scope: sampleScope(),
   published: { container: "server", address: "127.0.0.1", external: 20_000, internal: 8080 },
-  image: "sha256:separate-server",
+  imageOf: () => "sha256:separate-server",
   networks: { back: "ca-000000-separate-back", front: "ca-000000-separate-front", own: "ca-000000-separate-own" },
   volumes: { data: "ca-000000-separate-data" },
   containers: { holder: "0123" },
