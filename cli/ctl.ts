@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { verbs } from "../stacks/contract.ts";
 import { defaultStack, stackNames } from "../stacks/stack-names.ts";
+import { verbs } from "../stacks/verbs.ts";
 import { projectRoot } from "../toolchain/environment.ts";
 import { candidates, completionScript } from "./control/completion.ts";
 import { chosenDeployment, deploymentsOf, parseTarget } from "./control/deployed.ts";

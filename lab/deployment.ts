@@ -1,6 +1,6 @@
-import type { Verb } from "../stacks/contract.ts";
 import { controlArgv as argvOf } from "../stacks/control/command.ts";
 import { startOrder, type DeploymentOutput } from "../stacks/outputs.ts";
+import type { Verb } from "../stacks/verbs.ts";
 
 /** A deployment as the stack's outputs describe it. The lab reads outputs only through the functions below. */
 export type Deployment = DeploymentOutput;

@@ -1,7 +1,7 @@
 import type { DockerClient } from "../docker/client.ts";
 import type { EngineApi } from "../docker/engine-api.ts";
 import type { Workload } from "../services/contract.ts";
-import type { Verb } from "../stacks/contract.ts";
+import type { Verb } from "../stacks/verbs.ts";
 import type { Deployment } from "./deployment.ts";
 import type { CloneOptions, Clones, Containers } from "./tools/containers.ts";
 import type { Load, LoadRequest, Precise, PreciseRequest } from "./tools/requests.ts";

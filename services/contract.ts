@@ -12,6 +12,26 @@ export interface Workload<File = ServiceFile> {
   readonly entry: { readonly service: string; readonly port: number };
   /** Roles of services, so that tests and experiments need no names. @default only the entry */
   readonly roles?: Roles;
+  /** Facts about volumes, by the name that services mount them by. @default none: each belongs to the one service that mounts it */
+  readonly volumes?: Readonly<Record<string, VolumeFacts>>;
+  /** Facts about secrets, by the name that services ask for them by. @default none: each must be in the stack's configuration */
+  readonly secrets?: Readonly<Record<string, SecretFacts>>;
+}
+
+/** A volume that several services use, or one with a mode of its own. */
+export interface VolumeFacts {
+  /**
+   * Group that owns the volume. Every service that mounts it is in the group. Needed if services of several users mount it.
+   * @default the group of the service that mounts it
+   */
+  readonly gid?: number;
+  /** Permission bits of the volume's root. @default 0o700; with a gid 0o2770: what is created in it belongs to the group too */
+  readonly mode?: number;
+}
+
+export interface SecretFacts {
+  /** Generates a value if the stack's configuration has none: letters and digits, kept in the state, encrypted. @default none: it must be configured */
+  readonly generated?: { readonly length: number };
 }
 
 /** Roles besides the entry. */
@@ -28,7 +48,7 @@ export interface Roles {
 /** Write log lines, leak memory, start many processes, fill the disk, use all processor time. */
 export type Deed = "log" | "leak" | "fork" | "fill" | "spin";
 
-/** One long-running program and what it needs. */
+/** One program and what it needs. */
 export interface Service<File = ServiceFile> {
   /** Lower-case word; also its DNS name where the approach gives it one. */
   readonly name: string;
@@ -44,15 +64,21 @@ export interface Service<File = ServiceFile> {
   readonly hosts: Readonly<Record<string, string>>;
   /** Port that it listens on. @default it does not listen */
   readonly port?: number;
-  /** Services that should be ready before this one starts, if the approach orders the start. */
-  readonly dependsOn: readonly string[];
-  /** The service is healthy if all pass. At least one. */
+  /** Service name to what it must have reached before this one starts. */
+  readonly dependsOn: Readonly<Record<string, Condition>>;
+  /** It runs to completion: it ends with exit code 0 within this time, and is not started again unless it changed. @default it runs forever */
+  readonly completes?: { readonly withinSeconds: number };
+  /** The service is healthy if all pass. At least one; none if it runs to completion. */
   readonly checks: readonly Check[];
   readonly health: HealthSchedule;
   readonly user: { readonly uid: number; readonly gid: number };
   /** Folders that it can write to; they do not outlive the container. */
   readonly scratch: readonly ScratchFolder[];
   readonly volumes: readonly VolumeMount[];
+  /** Files and folders of the workload that change without a new image. @default none */
+  readonly configs?: readonly ConfigOf<File>[];
+  /** Secrets that it may read, by name. @default none */
+  readonly secrets?: Readonly<Record<string, SecretUse>>;
   readonly limits: Limits;
   readonly replicas: number;
   readonly stopSignal: StopSignal;
@@ -60,6 +86,12 @@ export interface Service<File = ServiceFile> {
   readonly stopGraceSeconds: number;
   /** Whether it needs connections to the outside. */
   readonly egress: boolean;
+  /** When it is started again after its end: always, after a failure, never. @default "always"; "never" if it runs to completion */
+  readonly restart?: "always" | "on-failure" | "never";
+  /** Its last end, after which it is not started again, ends the deployment: the others are stopped, and its exit code is the container's. @default false */
+  readonly essential?: boolean;
+  /** What happens after `health.retries` failures in a row: it is restarted, or only reported as unhealthy. @default "report" */
+  readonly onUnhealthy?: "restart" | "report";
   /** What it logs at certain events. @default unknown: tests that look for a line skip the service, with a reason */
   readonly says?: LogSigns;
 }
@@ -73,6 +105,9 @@ export interface LogSigns {
   /** It has done a unit of work, such as a poll that was answered. */
   readonly works?: string;
 }
+
+/** `started`: its program runs. `healthy`: its checks pass. `completed`: it has ended with exit code 0. */
+export type Condition = "started" | "healthy" | "completed";
 
 export type StopSignal = "SIGTERM" | "SIGINT" | "SIGQUIT";
 
@@ -111,15 +146,50 @@ export interface HealthSchedule {
   readonly startPeriodSeconds: number;
 }
 
+/** A tmpfs that belongs to the service. */
 export interface ScratchFolder {
   readonly path: string;
   readonly sizeMiB: number;
+  /** Permission bits. @default 0o700 */
+  readonly mode?: number;
+  /** Whether programs in it can be executed. @default false */
+  readonly exec?: boolean;
 }
 
-/** Data that outlives the container. */
+/** Data that outlives the container, and the stack. */
 export interface VolumeMount {
+  /** Lower-case word, unique in the workload; services that use the same name share the volume. */
   readonly name: string;
   readonly path: string;
+  /** @default false */
+  readonly readOnly?: boolean;
+}
+
+/** Configuration: mounted read-only; `up` replaces it and restarts the service, without a new image. */
+export interface ConfigSource {
+  /** File or folder relative to the workload's folder. */
+  readonly source: string;
+  /** Absolute path of that file or folder in the container. */
+  readonly path: string;
+}
+
+/** Configuration with its content. */
+export interface Config {
+  /** Absolute path in the container. */
+  readonly path: string;
+  /** By path relative to `path`; a single file has the empty path. */
+  readonly files: readonly { readonly path: string; readonly content: string }[];
+}
+
+/** `ConfigSource` in a definition, `Config` after loading. */
+export type ConfigOf<File> = File extends ServiceFile ? Config : ConfigSource;
+
+/** How a secret reaches a service: always as a file that only the service's user can read, and perhaps as a variable that is filled from it. */
+export interface SecretUse {
+  /** Name of the file in /run/secrets, mode 0400. @default the secret's name */
+  readonly file?: string;
+  /** Variable that has the value when the program starts. @default none */
+  readonly variable?: string;
 }
 
 export interface Limits {

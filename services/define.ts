@@ -49,7 +49,11 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
   if (!service.command[0]?.startsWith("/")) {
     fail(`the command is ${JSON.stringify(service.command)}`, "exec form, beginning with an absolute path");
   }
-  if (service.checks.length === 0) fail("it has no checks", "at least one, which shows that it works");
+  const completes = service.completes !== undefined;
+  if (service.checks.length === 0 && !completes) fail("it has no checks", "at least one, which shows that it works");
+  if (service.checks.length > 0 && completes) {
+    fail("it runs to completion and has checks", "no checks: its exit code shows whether it has worked");
+  }
   checkNumbers(service, fail);
   checkReferences(service, names, fail);
   const paths = [...service.files, ...service.scratch, ...service.volumes].map(({ path }) => path);
@@ -67,7 +71,7 @@ function checkNumbers(service: ServiceDefinition, fail: Fail): void {
 }
 
 function checkReferences(service: ServiceDefinition, names: readonly string[], fail: Fail): void {
-  for (const other of [...service.dependsOn, ...Object.values(service.hosts)]) {
+  for (const other of [...Object.keys(service.dependsOn), ...Object.values(service.hosts)]) {
     if (!names.includes(other)) fail(`it refers to the service "${other}"`, `one of: ${names.join(", ")}`);
   }
   const twice = Object.keys(service.hosts).find((variable) => variable in service.env);
@@ -104,7 +108,7 @@ function isPort(port: number): boolean {
 }
 
 function checkNoCycle(workload: Definition, fail: Fail): void {
-  const open = new Map(workload.services.map((service) => [service.name, service.dependsOn]));
+  const open = new Map(workload.services.map((service) => [service.name, Object.keys(service.dependsOn)]));
   for (;;) {
     const ready = [...open].filter(([, needs]) => needs.every((name) => !open.has(name)));
     if (ready.length === 0) break;

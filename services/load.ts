@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { UserError } from "../errors/user-error.ts";
-import type { FileSource, Workload } from "./contract.ts";
+import type { Config, ConfigSource, FileSource, Workload } from "./contract.ts";
 import { defineWorkload } from "./define.ts";
 
 type WorkloadModule = { readonly workload: Workload<FileSource> };
@@ -55,7 +55,22 @@ async function withContents(workload: Workload<FileSource>, folder: string): Pro
       mode,
       content: await readFile(join(folder, source), "utf8"),
     }));
-    return { ...service, files: await Promise.all(files) };
+    const { configs, ...others } = service;
+    return {
+      ...others,
+      files: await Promise.all(files),
+      ...(configs === undefined ? {} : { configs: await Promise.all(configs.map((one) => configFrom(one, folder))) }),
+    };
   });
   return { ...workload, services: await Promise.all(services) };
+}
+
+/** Reads a file, or every file of a folder, in the order of their paths. */
+async function configFrom({ source, path }: ConfigSource, folder: string): Promise<Config> {
+  const root = join(folder, source);
+  const read = async (file: string) => ({ path: relative(root, file), content: await readFile(file, "utf8") });
+  if (!(await stat(root)).isDirectory()) return { path, files: [await read(root)] };
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return { path, files: await Promise.all(files.sort().map(read)) };
 }

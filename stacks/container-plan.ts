@@ -1,4 +1,4 @@
-import type { HealthSchedule, Limits, StopSignal } from "../services/contract.ts";
+import type { Condition, HealthSchedule, Limits, StopSignal } from "../services/contract.ts";
 
 /** A container, in terms that every system has. A translator destructures every field of it: see `translated`. */
 export interface ContainerPlan {
@@ -17,6 +17,10 @@ export interface ContainerPlan {
   readonly limits: Limits;
   /** @default none: the container is ready as soon as it runs */
   readonly health?: HealthPlan;
+  /** Its command ends by itself, with 0 if it has succeeded, within this time. @default it runs forever */
+  readonly completes?: { readonly withinSeconds: number };
+  /** What other containers must have reached before this one starts. */
+  readonly startsAfter: readonly StartCondition[];
   readonly stop: StopPlan;
   readonly restart: RestartPolicy;
   readonly logs: LogPlan;
@@ -35,15 +39,23 @@ export interface ProcessPlan {
   readonly terminal: boolean;
 }
 
-/** The user and group that it runs as. */
+/** The user and groups that it runs as. */
 export interface IdentityPlan {
   readonly uid: number;
   readonly gid: number;
+  /** Supplementary groups. */
+  readonly groups: readonly number[];
 }
 
-export type Mount = ScratchMount | VolumeMountPlan | HostMount;
+/** Name of another ContainerPlan, and what it must have reached. */
+export interface StartCondition {
+  readonly container: string;
+  readonly condition: Condition;
+}
 
-/** A tmpfs, empty at each start, mounted noexec, nosuid and nodev. */
+export type Mount = ScratchMount | VolumeMountPlan | DeliveredMount | HostMount;
+
+/** A tmpfs, empty at each start, mounted nosuid and nodev. */
 export interface ScratchMount {
   readonly kind: "scratch";
   readonly path: string;
@@ -52,6 +64,8 @@ export interface ScratchMount {
   readonly mode: number;
   /** @default root */
   readonly owner?: { readonly uid: number; readonly gid: number };
+  /** Whether programs in it can be executed. @default false */
+  readonly exec?: boolean;
 }
 
 /** Data that outlives the container. */
@@ -60,6 +74,30 @@ export interface VolumeMountPlan {
   /** Name of a VolumePlan. */
   readonly volume: string;
   readonly path: string;
+  readonly readOnly: boolean;
+}
+
+/** A read-only folder of files that the deployment writes before the container starts, and again when they change, without a new container. */
+export interface DeliveredMount {
+  readonly kind: "delivered";
+  /** Unique in the rendering. */
+  readonly name: string;
+  readonly path: string;
+  /** `memory`: a tmpfs, for secrets: never on a disk. `disk`: survives a restart of the host. */
+  readonly storage: "memory" | "disk";
+  readonly files: readonly DeliveredFile[];
+}
+
+export interface DeliveredFile {
+  /** Relative to the mount. */
+  readonly path: string;
+  readonly owner: { readonly uid: number; readonly gid: number };
+  /** Permission bits. */
+  readonly mode: number;
+  /** The content, or the name of the secret that is the content. */
+  readonly content: string | { readonly secret: string };
+  /** The service that reads it, and is restarted when it changes. */
+  readonly reader: string;
 }
 
 /** A folder of the host. */

@@ -1,6 +1,6 @@
-import { verbs } from "../../stacks/contract.ts";
 import type { StackOutputs } from "../../stacks/outputs.ts";
 import { quote } from "../../stacks/rendering/shell.ts";
+import { verbs } from "../../stacks/verbs.ts";
 
 /**
  * Completions of the last word. Every other word is complete.

@@ -1,7 +1,7 @@
 import { execa } from "execa";
-import { serviceStates, type ServiceState } from "../../stacks/contract.ts";
 import { controlArgv } from "../../stacks/control/command.ts";
 import type { StackOutputs } from "../../stacks/outputs.ts";
+import { serviceStates, type ServiceState } from "../../stacks/verbs.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 
 /** A replica of a service with its state. */

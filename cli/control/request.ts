@@ -1,7 +1,7 @@
 import { UserError } from "../../errors/user-error.ts";
-import { verbs, type Verb } from "../../stacks/contract.ts";
 import { controlArgv } from "../../stacks/control/command.ts";
 import type { DeploymentOutput, ReplicaOutput } from "../../stacks/outputs.ts";
+import { verbs, type Verb } from "../../stacks/verbs.ts";
 
 /** Further words that a verb takes, for messages. */
 const further: Readonly<Record<Verb, string>> = {

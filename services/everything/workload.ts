@@ -52,7 +52,7 @@ export const workload: Workload<FileSource> = {
       env: { PORT: String(entryPort), MARK_FILE: mark, ...hostileVariables() },
       hosts: {},
       port: entryPort,
-      dependsOn: [],
+      dependsOn: {},
       checks: [
         { kind: "http", port: entryPort, path: "/health?deep='1'", status: 200 },
         { kind: "command", argv: ["/usr/bin/test", "-s", mark, "-a", "", "=", ""] },
@@ -71,7 +71,7 @@ export const workload: Workload<FileSource> = {
     {
       ...asker("asker"),
       summary: "asks the entry",
-      dependsOn: ["web"],
+      dependsOn: { web: "healthy" },
       checks: [{ kind: "fresh-file", path: "/run/asker/heartbeat", maxAgeSeconds: 15 }],
       health: { intervalSeconds: 2, timeoutSeconds: 2, retries: 4, startPeriodSeconds: 5 },
       user: { uid: 10_022, gid: 20_022 },
@@ -85,7 +85,7 @@ export const workload: Workload<FileSource> = {
       ...asker("watcher", { LISTEN_PORT: "8081" }),
       summary: "asks the entry, listens, and may reach the outside",
       port: 8081,
-      dependsOn: ["asker"],
+      dependsOn: { asker: "healthy" },
       checks: [{ kind: "tcp", port: 8081 }],
       health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 6 },
       user: { uid: 10_023, gid: 20_023 },

@@ -19,7 +19,7 @@ export const workload: Workload<FileSource> = {
       env: { PORT: "8080" },
       hosts: {},
       port: 8080,
-      dependsOn: [],
+      dependsOn: {},
       checks: [{ kind: "http", port: 8080, path: "/health", status: 200 }],
       health,
       user: { uid: 10001, gid: 10001 },
@@ -40,7 +40,7 @@ export const workload: Workload<FileSource> = {
       files: [{ source: "client.py", path: "/app/client.py", mode: 0o644 }],
       env: { POLL_SECONDS: "5", SERVER_PORT: "8080", HEARTBEAT_FILE: "/run/client/heartbeat" },
       hosts: { SERVER_HOST: "server" },
-      dependsOn: ["server"],
+      dependsOn: { server: "healthy" },
       // The file's age tells whether the client works: it also touches it after a poll that failed because the server is down.
       checks: [{ kind: "fresh-file", path: "/run/client/heartbeat", maxAgeSeconds: 15 }],
       health,

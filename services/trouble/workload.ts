@@ -11,7 +11,7 @@ const orders = (service: string): FileSource => ({
 const common = {
   packages: ["python3"],
   hosts: {},
-  dependsOn: [],
+  dependsOn: {},
   health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 10 },
   volumes: [],
   limits: { memoryMiB: 64, cpus: 0.5, pids: 64 },

@@ -13,10 +13,11 @@ export function composeMounts(mounts: readonly Mount[]) {
 
 function volumesOf(mount: Mount): object[] {
   if (mount.kind === "volume") {
-    const { volume, path, ...rest } = mount;
+    const { volume, path, readOnly, ...rest } = mount;
     translated(rest);
-    return [{ type: "volume", source: volume, target: path }];
+    return [{ type: "volume", source: volume, target: path, read_only: readOnly }];
   }
+  if (mount.kind === "delivered") throw new Error(`the mount ${mount.name} has no form in Compose yet`);
   if (mount.kind === "host") {
     const { source, path, readOnly, ...rest } = mount;
     translated(rest);

@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { translated, type ContainerPlan, type HealthPlan } from "../container-plan.ts";
 import type { NetworkPlan, Scope } from "../contract.ts";
 import type { DeploymentPlan } from "../deployment-plan.ts";
-import { ownerLabels } from "../rendering/labels.ts";
+import { completionLabel, ownerLabels, volumeLabels } from "../rendering/labels.ts";
 import { composeGrants } from "./compose-grants.ts";
 import { composeMounts } from "./compose-mounts.ts";
 
@@ -13,7 +13,10 @@ import { composeMounts } from "./compose-mounts.ts";
 export function composeFile(plan: DeploymentPlan, contextRoot: string): string {
   const { rendering, scope } = plan;
   const services = rendering.containers.map((container) => [container.name, service(container, plan, contextRoot)]);
-  const volumes = rendering.volumes.map(({ name, fullName }) => [name, { name: fullName, labels: ownerLabels(scope) }]);
+  const volumes = rendering.volumes.map((volume) => [
+    volume.name,
+    { name: volume.fullName, labels: volumeLabels(scope, volume) },
+  ]);
   const document = {
     services: Object.fromEntries(services) as object,
     networks: Object.fromEntries(rendering.networks.map((planned) => [planned.name, network(planned, scope)])),
@@ -24,13 +27,14 @@ export function composeFile(plan: DeploymentPlan, contextRoot: string): string {
 
 function service(container: ContainerPlan, plan: DeploymentPlan, contextRoot: string) {
   const { name, fullName, services, image, process, identity, mounts, attachments, ...more } = container;
-  const { limits, health, stop, restart, logs, grants, ...rest } = more;
+  const { limits, health, completes, startsAfter, stop, restart, logs, grants, ...rest } = more;
   translated(rest);
   return {
     container_name: fullName,
     ...imageOf(image, plan, contextRoot),
     ...processOf(process),
-    user: `${identity.uid}:${identity.gid}`,
+    ...identityOf(identity),
+    ...dependenciesOf(startsAfter),
     ...attachmentsOf(name, attachments, plan),
     ...composeMounts(mounts),
     ...composeGrants(grants),
@@ -43,7 +47,7 @@ function service(container: ContainerPlan, plan: DeploymentPlan, contextRoot: st
       driver: "json-file",
       options: { "max-size": `${logs.maxSizeMiB}m`, "max-file": String(logs.maxFiles) },
     },
-    labels: ownerLabels(plan.scope, services),
+    labels: { ...ownerLabels(plan.scope, services), ...completionLabel(completes) },
   };
 }
 
@@ -78,6 +82,24 @@ function attachmentsOf(name: string, attachments: ContainerPlan["attachments"], 
     ...given("pid", joined("pid")),
     ...(publishing ? { ports: [port] } : {}),
   };
+}
+
+function identityOf({ uid, gid, groups, ...rest }: ContainerPlan["identity"]) {
+  translated(rest);
+  return { user: `${uid}:${gid}`, ...(groups.length === 0 ? {} : { group_add: groups.map(String) }) };
+}
+
+/** Compose's words for conditions. */
+const conditions = {
+  started: "service_started",
+  healthy: "service_healthy",
+  completed: "service_completed_successfully",
+} as const;
+
+function dependenciesOf(startsAfter: ContainerPlan["startsAfter"]) {
+  if (startsAfter.length === 0) return {};
+  const needs = startsAfter.map(({ container, condition }) => [container, { condition: conditions[condition] }]);
+  return { depends_on: Object.fromEntries(needs) as object };
 }
 
 function limitsOf({ memoryMiB, cpus, pids, ...rest }: ContainerPlan["limits"]) {

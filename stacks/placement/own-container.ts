@@ -29,11 +29,13 @@ export function ownContainer(
       init: true,
       terminal: false,
     },
-    identity: service.user,
+    identity: { ...service.user, groups: [] },
     mounts: [...scratchOf([service]), ...volumeMounts(service)],
     attachments,
     limits: service.limits,
     health: { ...service.health, argv: ["/bin/bash", checkPath(service)] },
+    ...(service.completes === undefined ? {} : { completes: service.completes }),
+    startsAfter: [],
     stop: { signal: service.stopSignal, graceSeconds: service.stopGraceSeconds },
     restart: "unless-stopped",
     logs: { maxSizeMiB: 10, maxFiles: 3 },
@@ -44,7 +46,7 @@ export function ownContainer(
 /** Control of services that have a container each, of the same name. */
 export function ownControl(services: readonly Service[]): Record<string, ServicePlan> {
   return Object.fromEntries(
-    services.map(({ name }) => [name, { replicas: [{ container: name }], control: "system" } as const]),
+    services.map(({ name }) => [name, { replicas: [{ container: name, name }], control: "system" } as const]),
   );
 }
 

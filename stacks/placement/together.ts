@@ -63,7 +63,7 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
 
 function servicePlan({ name }: Service, { log }: Supervision): ServicePlan {
   return {
-    replicas: [{ container: all }],
+    replicas: [{ container: all, name }],
     control: { program: controlProgram, runAs: asService(name), log },
   };
 }

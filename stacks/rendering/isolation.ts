@@ -9,7 +9,10 @@ export function userOf({ user }: Service): string {
 /** /tmp for all users, because libraries expect it, and the folders of each service, writable by it alone. */
 export function scratchOf(services: readonly Service[]): ScratchMount[] {
   const own = services.flatMap(({ user: owner, scratch }) =>
-    scratch.map(({ path, sizeMiB }) => scratchMount(path, sizeMiB, 0o700, owner)),
+    scratch.map(({ path, sizeMiB, mode = 0o700, exec = false }) => ({
+      ...scratchMount(path, sizeMiB, mode, owner),
+      ...(exec ? { exec } : {}),
+    })),
   );
   return [scratchMount("/tmp", 8 * services.length, 0o1777), ...own];
 }

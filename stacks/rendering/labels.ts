@@ -1,4 +1,4 @@
-import type { Scope } from "../contract.ts";
+import type { Scope, VolumePlan } from "../contract.ts";
 
 /** All labels begin with this. */
 export const labelPrefix = "container-approaches";
@@ -16,4 +16,16 @@ export function ownerLabels(scope: Scope, services: readonly string[] = []): Rea
     [`${labelPrefix}.workload`]: scope.workload,
     ...service,
   };
+}
+
+/** Label of a container whose command runs to completion; none for others. A system tells "completed" from "stopped" by it. */
+export function completionLabel(
+  completes: { readonly withinSeconds: number } | undefined,
+): Readonly<Record<string, string>> {
+  return completes === undefined ? {} : { [`${labelPrefix}.completes`]: "true" };
+}
+
+/** Labels of a volume: its owner, its name in the workload, and whether it holds data, which stays when the stack is removed. */
+export function volumeLabels(scope: Scope, { name, holds }: VolumePlan): Readonly<Record<string, string>> {
+  return { ...ownerLabels(scope), [`${labelPrefix}.volume`]: name, [`${labelPrefix}.holds`]: holds };
 }

@@ -19,6 +19,6 @@ export function inTurn(services: readonly Service[], of: (service: Service) => n
 
 /** 1 for a service that needs no other. */
 function depthOf({ dependsOn }: Service, services: readonly Service[]): number {
-  const needed = services.filter(({ name }) => dependsOn.includes(name));
+  const needed = services.filter(({ name }) => name in dependsOn);
   return 1 + Math.max(0, ...needed.map((service) => depthOf(service, services)));
 }

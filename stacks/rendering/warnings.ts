@@ -7,7 +7,7 @@ export function singleReplica({ name, replicas }: Service, what: string): string
 
 /** Warning for a service whose dependencies the approach does not wait for. */
 export function unordered({ name, dependsOn }: Service): string[] {
-  const needs = dependsOn.join(" and ");
+  const needs = Object.keys(dependsOn).join(" and ");
   return needs === "" ? [] : [`${name}: starts together with ${needs}, and must retry until it answers`];
 }
 

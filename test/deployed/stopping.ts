@@ -78,7 +78,9 @@ export function describesStopping(get: () => Deployed): void {
     it("a service starts after its dependencies are ready, if the traits say so", function () {
       if (!traitsOf(get().deployment).ordersStart) skip(this, "its traits claim no order");
       const pairs = get().workload.services.flatMap(({ name, dependsOn }) =>
-        dependsOn.filter((needed) => name in times && needed in times).map((needed) => [name, needed] as const),
+        Object.keys(dependsOn)
+          .filter((needed) => name in times && needed in times)
+          .map((needed) => [name, needed] as const),
       );
       if (pairs.length === 0) skip(this, "no two services with a log line at their start depend on each other");
       for (const [name, needed] of pairs) {

@@ -1,8 +1,8 @@
 import { execa } from "execa";
 import { resolve } from "node:path";
-import type { Verb } from "../../stacks/contract.ts";
 import { controlArgv } from "../../stacks/control/command.ts";
 import type { DeploymentOutput } from "../../stacks/outputs.ts";
+import type { Verb } from "../../stacks/verbs.ts";
 
 /** Folder from which control commands run. */
 const root = resolve(import.meta.dirname, "../..");

@@ -76,7 +76,7 @@ export function targetsOf(
 
 /** A service declares another one if it waits for it or asks for its host. */
 function declares({ dependsOn, hosts }: Service, other: string): boolean {
-  return dependsOn.includes(other) || Object.values(hosts).includes(other);
+  return Object.keys(dependsOn).includes(other) || Object.values(hosts).includes(other);
 }
 
 /** Each port once, however many addresses it answers at. */

@@ -39,7 +39,7 @@ export const gracefulRunit: Supervisor = {
 
 /** Runs at each start of a service: runit itself has no dependencies. */
 function waitForNeeds({ dependsOn }: Service, services: readonly Service[]): readonly string[] {
-  const needs = services.filter(({ name }) => dependsOn.includes(name));
+  const needs = services.filter(({ name }) => name in dependsOn);
   return needs.map((need) => {
     const check = ["timeout", String(need.health.timeoutSeconds), ...checkWords(need)];
     return `until ${commandLine(check)} >/dev/null 2>&1; do sleep 0.5; done`;

@@ -33,7 +33,7 @@ function serviceFolder(service: Service): ContextFile[] {
 }
 
 function runLines({ name, command, dependsOn, health }: Service): readonly string[] {
-  const needs = dependsOn.map((need) => `${scanFolder}/${need}`);
+  const needs = Object.keys(dependsOn).map((need) => `${scanFolder}/${need}`);
   const polling = ["-d", "-n", "0", "-w", "500", "-t", String(health.timeoutSeconds * 1000)];
   return [
     "#!/bin/sh",

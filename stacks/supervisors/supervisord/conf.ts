@@ -20,7 +20,7 @@ export function supervisordConf(services: readonly Service[]): ContextFile {
 
 /** Whether the program that keeps the order starts the service. */
 export function waits({ dependsOn }: Service): boolean {
-  return dependsOn.length > 0;
+  return Object.keys(dependsOn).length > 0;
 }
 
 const socket = `unix://${runFolder}/socket`;

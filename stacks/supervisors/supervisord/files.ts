@@ -27,7 +27,7 @@ function runPrograms(services: readonly Service[]): ContextFile[] {
 function orderProgram(services: readonly Service[]): ContextFile[] {
   const waiting = services.filter(waits);
   if (waiting.length === 0) return [];
-  const needed = services.filter(({ name }) => waiting.some(({ dependsOn }) => dependsOn.includes(name)));
+  const needed = services.filter(({ name }) => waiting.some(({ dependsOn }) => name in dependsOn));
   return [
     program(orderPath, [
       "#!/bin/bash",
@@ -46,7 +46,7 @@ function orderProgram(services: readonly Service[]): ContextFile[] {
       '  for need; do until ready "$need"; do sleep 0.2; done; done',
       '  supervisorctl start "$service"',
       "}",
-      ...waiting.map(({ name, dependsOn }) => `${commandLine(["start_after", name, ...dependsOn])} &`),
+      ...waiting.map(({ name, dependsOn }) => `${commandLine(["start_after", name, ...Object.keys(dependsOn)])} &`),
       "wait",
     ]),
   ];

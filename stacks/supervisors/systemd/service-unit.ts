@@ -24,7 +24,7 @@ export function serviceUnit(service: Service, filtersCalls: boolean): ContextFil
 }
 
 function unitSection({ summary, dependsOn }: Service): string[] {
-  const needed = dependsOn.map(unitName).join(" ");
+  const needed = Object.keys(dependsOn).map(unitName).join(" ");
   return [
     "[Unit]",
     `Description=${plain(summary)}`,
@@ -45,7 +45,7 @@ function serviceSection(service: Service): string[] {
   return [
     "[Service]",
     "Type=exec",
-    ...gate(dependsOn),
+    ...gate(Object.keys(dependsOn)),
     "# The colon: no variable is replaced.",
     `ExecStart=:${words(command)}`,
     "# Started means ready: units that come after this one wait for it.",

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { translated, type ContainerPlan, type HealthPlan, type Namespace } from "../../container-plan.ts";
 import type { Scope } from "../../contract.ts";
 import type { PublishedPort } from "../../deployment-plan.ts";
-import { ownerLabels } from "../../rendering/labels.ts";
+import { completionLabel, ownerLabels } from "../../rendering/labels.ts";
 import { grantArgs } from "./grant-args.ts";
 import { portLabel } from "./look.ts";
 import { mountArgs } from "./mount-args.ts";
@@ -24,13 +24,15 @@ export interface ContainerInputs {
 /** The provider's arguments for a container. Decides nothing: every value comes from the plan. */
 export function containerArgs(plan: ContainerPlan, inputs: ContainerInputs): docker.ContainerArgs {
   const { name, fullName, services, image, process, identity, mounts, attachments, ...more } = plan;
-  const { limits, health, stop, restart, logs, grants, ...rest } = more;
+  const { limits, health, completes, startsAfter, stop, restart, logs, grants, ...rest } = more;
   translated(rest);
+  // They hold the creation back, which is not an argument: they must have been created before.
+  for (const { container } of startsAfter) planned(inputs.containers, container);
   return {
     name: fullName,
     image: inputs.imageOf(image),
     ...processArgs(process),
-    user: `${identity.uid}:${identity.gid}`,
+    ...identityArgs(identity),
     ...attachmentArgs(name, attachments, inputs),
     ...mountArgs(mounts, (volume) => input(inputs.volumes, volume)),
     ...limitArgs(limits),
@@ -43,8 +45,10 @@ export function containerArgs(plan: ContainerPlan, inputs: ContainerInputs): doc
     logDriver: "json-file",
     logOpts: { "max-size": `${logs.maxSizeMiB}m`, "max-file": String(logs.maxFiles) },
     ...grantArgs(grants),
-    labels: Object.entries(labelsFor(name, services, inputs)).map(([label, value]) => ({ label, value })),
-    mustRun: true,
+    labels: Object.entries({ ...labelsFor(name, services, inputs), ...completionLabel(completes) }).map(
+      ([label, value]) => ({ label, value }),
+    ),
+    mustRun: completes === undefined,
     // Our own command waits for readiness, and fails with the reason; the provider would only time out.
     wait: false,
   };
@@ -60,6 +64,11 @@ function processArgs({ command, env, workingDir, init, terminal, ...rest }: Cont
     init,
     ...(terminal ? { tty: true } : {}),
   };
+}
+
+function identityArgs({ uid, gid, groups, ...rest }: ContainerPlan["identity"]) {
+  translated(rest);
+  return { user: `${uid}:${gid}`, ...(groups.length === 0 ? {} : { groupAdds: groups.map(String) }) };
 }
 
 function limitArgs({ memoryMiB, cpus, pids, ...rest }: ContainerPlan["limits"]) {
@@ -124,6 +133,11 @@ function given<K extends string, V>(key: K, value: V | undefined): Partial<Recor
 function labelsFor(name: string, services: readonly string[], { scope, published }: ContainerInputs) {
   const port = published.container === name ? { [portLabel]: String(published.external) } : {};
   return { ...ownerLabels(scope, services), ...port };
+}
+
+/** @throws Error if the rendering does not plan it, or plans it later */
+function planned(record: Readonly<Record<string, unknown>>, name: string): void {
+  if (!(name in record)) throw new Error(`the rendering refers to "${name}", which it does not plan before`);
 }
 
 function input<T>(record: Readonly<Record<string, T>>, name: string): T {

@@ -23,10 +23,11 @@ function volumeArgs(
   volumeName: (volume: string) => pulumi.Input<string>,
 ): docker.types.input.ContainerVolume[] {
   if (mount.kind === "volume") {
-    const { volume, path, ...rest } = mount;
+    const { volume, path, readOnly, ...rest } = mount;
     translated(rest);
-    return [{ volumeName: volumeName(volume), containerPath: path }];
+    return [{ volumeName: volumeName(volume), containerPath: path, ...(readOnly ? { readOnly } : {}) }];
   }
+  if (mount.kind === "delivered") throw new Error(`the mount ${mount.name} has no form in Docker yet`);
   if (mount.kind === "host") {
     const { source, path, readOnly, ...rest } = mount;
     translated(rest);

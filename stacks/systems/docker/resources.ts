@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DockerClient } from "../../../docker/client.ts";
 import type { ContainerPlan } from "../../container-plan.ts";
 import type { DeploymentPlan } from "../../deployment-plan.ts";
-import { ownerLabels } from "../../rendering/labels.ts";
+import { volumeLabels } from "../../rendering/labels.ts";
 import type { CreateDeployment } from "../contract.ts";
 import { containerArgs } from "./container-args.ts";
 import { buildImage, keepPackageLayer } from "./images.ts";
@@ -59,14 +59,14 @@ export function create(
 function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, watch: NetworkWatch) {
   const { scope, rendering, images, packageLayers } = plan;
   const { approach } = scope;
-  const labels = Object.entries(ownerLabels(scope)).map(([label, value]) => ({ label, value }));
   // First: they take the provider two seconds, and everything else goes on meanwhile.
   const networks = createNetworks(rendering.networks, scope, watch, child);
-  const volumes = rendering.volumes.map(({ name, fullName }) => {
-    return [
-      name,
-      new docker.Volume(`${approach}-${name}`, { name: fullName, driver: "local", labels }, child),
-    ] as const;
+  const volumes = rendering.volumes.map((volume) => {
+    const labels = Object.entries(volumeLabels(scope, volume)).map(([label, value]) => ({ label, value }));
+    const args = { name: volume.fullName, driver: "local", labels };
+    // Docker creates nothing if it has the volume: so the next `up` adopts what was retained.
+    const options = { ...child, retainOnDelete: volume.holds === "data" };
+    return [volume.name, new docker.Volume(`${approach}-volume-${volume.name}`, args, options)] as const;
   });
   const layers = packageLayers.map((layer) => keepPackageLayer(`${approach}-packages-${layer.hash}`, layer, child));
   const built = images.map((image) => {

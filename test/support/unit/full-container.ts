@@ -7,9 +7,9 @@ export type Full<T> = T extends readonly (infer Element)[]
     ? { readonly [Key in keyof T]-?: Full<T[Key]> }
     : T;
 
-const mounts: { readonly [Kind in Mount["kind"]]: Full<Extract<Mount, { kind: Kind }>> } = {
-  scratch: { kind: "scratch", path: "/tmp", sizeMiB: 8, mode: 0o700, owner: { uid: 1, gid: 2 } },
-  volume: { kind: "volume", volume: "data", path: "/data" },
+const mounts: { readonly [Kind in Exclude<Mount["kind"], "delivered">]: Full<Extract<Mount, { kind: Kind }>> } = {
+  scratch: { kind: "scratch", path: "/tmp", sizeMiB: 8, mode: 0o700, owner: { uid: 1, gid: 2 }, exec: false },
+  volume: { kind: "volume", volume: "data", path: "/data", readOnly: false },
   host: { kind: "host", source: "/srv", path: "/host", readOnly: false },
 };
 
@@ -20,7 +20,7 @@ export const fullContainer: Full<ContainerPlan> = {
   services: ["web", "store"],
   image: "image",
   process: { command: ["/bin/web", "now"], env: { PORT: "1" }, workingDir: "/", init: false, terminal: false },
-  identity: { uid: 3, gid: 4 },
+  identity: { uid: 3, gid: 4, groups: [5] },
   mounts: Object.values(mounts),
   attachments: {
     networks: [{ name: "back", aliases: ["web", "www"] }],
@@ -30,6 +30,8 @@ export const fullContainer: Full<ContainerPlan> = {
   },
   limits: { memoryMiB: 5, cpus: 0.5, pids: 6 },
   health: { argv: ["/bin/check", "all"], intervalSeconds: 7, timeoutSeconds: 8, retries: 9, startPeriodSeconds: 10 },
+  completes: { withinSeconds: 14 },
+  startsAfter: [{ container: "holder", condition: "completed" }],
   stop: { signal: "SIGTERM", graceSeconds: 11 },
   restart: "no",
   logs: { maxSizeMiB: 12, maxFiles: 13 },

@@ -25,7 +25,7 @@ export function quietService<File = ServiceFile>(given: Partial<Service<File>> =
     files: [],
     env: {},
     hosts: {},
-    dependsOn: [],
+    dependsOn: {},
     checks: [{ kind: "command", argv: ["/bin/true"] }],
     health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 10 },
     user: { uid: 10_001, gid: 10_001 },
@@ -69,7 +69,7 @@ export function everythingWorkload(): Workload {
         ],
         env: { GREETING: 'it\'s "here" $HOME' },
         hosts: { STORE_HOST: "store" },
-        dependsOn: ["store"],
+        dependsOn: { store: "healthy" },
         checks: [
           { kind: "http", port: 8080, path: "/health?deep=1&x='y'", status: 204 },
           { kind: "tcp", port: 8080 },

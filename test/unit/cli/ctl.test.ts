@@ -3,9 +3,9 @@ import { chosenDeployment, currentDeployments, parseTarget } from "../../../cli/
 import { readStatus, servicesTable } from "../../../cli/control/listing.ts";
 import { requestedArgv } from "../../../cli/control/request.ts";
 import { approachNames, approachesNamed } from "../../../stacks/approaches.ts";
-import { serviceStates } from "../../../stacks/contract.ts";
 import { controlArgv } from "../../../stacks/control/command.ts";
 import { schemaVersion, type DeploymentOutput } from "../../../stacks/outputs.ts";
+import { serviceStates } from "../../../stacks/verbs.ts";
 import { planned } from "../../support/unit/plans.ts";
 import { ownWorkload } from "../../support/unit/subjects.ts";
 import { throwsUserError } from "../../support/unit/user-error.ts";

@@ -148,8 +148,8 @@ describe("the workload everything", () => {
 
   it("has a chain of three services that depend on each other", () => {
     const depth = (name: string): number => {
-      const needs = services.find((one) => one.name === name)?.dependsOn ?? [];
-      return 1 + Math.max(0, ...needs.map(depth));
+      const needs = services.find((one) => one.name === name)?.dependsOn ?? {};
+      return 1 + Math.max(0, ...Object.keys(needs).map(depth));
     };
     assert.equal(Math.max(...services.map(({ name }) => depth(name))), 3);
   });

@@ -15,7 +15,11 @@ describe("a workload's definition", () => {
   it("is returned unchanged if it is right", () => {
     const workload = sampleWorkload<FileSource>({
       services: [
-        sampleService({ hosts: { STORE: "store" }, dependsOn: ["store"], scratch: [{ path: "/run/web", sizeMiB: 1 }] }),
+        sampleService({
+          hosts: { STORE: "store" },
+          dependsOn: { store: "healthy" },
+          scratch: [{ path: "/run/web", sizeMiB: 1 }],
+        }),
         quietService({ name: "store", files: [{ source: "a", path: "/a", mode: 0o644 }] }),
       ],
     });
@@ -76,9 +80,9 @@ describe("a workload's definition", () => {
     "services that wait for each other": [
       {
         services: [
-          sampleService({ dependsOn: ["a"] }),
-          quietService({ name: "a", dependsOn: ["b"] }),
-          quietService({ name: "b", dependsOn: ["a"] }),
+          sampleService({ dependsOn: { a: "healthy" } }),
+          quietService({ name: "a", dependsOn: { b: "healthy" } }),
+          quietService({ name: "b", dependsOn: { a: "healthy" } }),
           quietService({ name: "free" }),
         ],
       },
@@ -86,7 +90,7 @@ describe("a workload's definition", () => {
       /without a cycle/,
     ],
     "a service that waits for itself": [
-      { services: [sampleService({ dependsOn: ["web"] })] },
+      { services: [sampleService({ dependsOn: { web: "healthy" } })] },
       /a cycle: web\./,
       /without a cycle/,
     ],
@@ -116,7 +120,7 @@ describe("a service's definition", () => {
       /from 1/,
     ],
     "a dependency on an unknown service": [
-      { dependsOn: ["missing"] },
+      { dependsOn: { missing: "healthy" } },
       /refers to the service "missing"/,
       /one of: web$/,
     ],

@@ -50,6 +50,9 @@ const translators: Readonly<Record<string, Translator>> = {
       "process.command": "the image's CMD: the provider refuses words that are empty",
       "limits.pids": "the readiness step sets it: the provider has no property for it",
       "attachments.publishes": entry,
+      "completes.withinSeconds": "the readiness step waits so long",
+      "startsAfter[0].condition": "the resources wait for it before they create the container",
+      "startsAfter[0].container": "the resources wait for it before they create the container",
     },
   },
   "the Compose file": {
@@ -61,7 +64,10 @@ const translators: Readonly<Record<string, Translator>> = {
       const rendering = { ...deployment.rendering, containers: [plan] };
       return Promise.resolve(composeFile({ ...deployment, published, images, rendering }, "/project"));
     },
-    elsewhere: { "attachments.publishes": entry },
+    elsewhere: {
+      "attachments.publishes": entry,
+      "completes.withinSeconds": "Compose has no limit on the time that a container takes",
+    },
   },
 };
 

@@ -134,7 +134,7 @@ describe("figures of root and services", () => {
 
 describe("undeclared ports", () => {
   const neighbours = workload.services.map((service) => ({
-    service: { ...service, files: [] },
+    service: { ...service, files: [], configs: [] },
     listening: service.port === undefined ? [] : [{ address: "0.0.0.0", port: service.port }],
     addresses: ["10.0.0.1"],
   }));
@@ -145,7 +145,7 @@ describe("undeclared ports", () => {
     assert.ok(server && client);
     const ports = (from: typeof server) => [...new Set(targetsOf(from, neighbours, planted).map(({ port }) => port))];
     assert.deepEqual(ports(client), [1, 2]);
-    const stranger = { ...client, service: { ...client.service, hosts: {}, dependsOn: [] } };
+    const stranger = { ...client, service: { ...client.service, hosts: {}, dependsOn: {} } };
     assert.deepEqual(
       [...new Set(targetsOf(stranger, [stranger, server], planted).map(({ port }) => port))],
       [1, 2, 8080],

@@ -1,8 +1,9 @@
 import { execa } from "execa";
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { verbs, type LogFormat } from "../../../../stacks/contract.ts";
+import type { LogFormat } from "../../../../stacks/contract.ts";
 import { commandLine } from "../../../../stacks/rendering/shell.ts";
+import { verbs } from "../../../../stacks/verbs.ts";
 import { skip } from "../../../support/skip.ts";
 import { checksScript } from "../../../support/unit/checks-script.ts";
 import { hostileWords, printing, useNotedProgram } from "../../../support/unit/docker-program.ts";

@@ -48,7 +48,9 @@ describe("eject / the Compose file", () => {
   it("volumes are declared once and mounted where the container says", () => {
     const plan = planned(separate);
     const { services, volumes } = parse(composeFile(plan, "/project")) as Document;
-    assert.deepEqual(services.store?.volumes, [{ type: "volume", source: "data", target: "/var/lib/store" }]);
+    assert.deepEqual(services.store?.volumes, [
+      { type: "volume", source: "data", target: "/var/lib/store", read_only: false },
+    ]);
     assert.deepEqual(volumes?.data?.name, plan.rendering.volumes[0]?.fullName);
   });
 

@@ -51,7 +51,7 @@ describe("placement / apart", () => {
   }
 
   it("runs each service as its own user, in its image too", () => {
-    assert.deepEqual(container("store").identity, { uid: 10_002, gid: 10_003 });
+    assert.deepEqual(container("store").identity, { uid: 10_002, gid: 10_003, groups: [] });
     assert.match(everything.images[1]?.dockerfile ?? "", /^USER 10002:10003$/m);
   });
 
@@ -98,8 +98,18 @@ describe("placement / apart", () => {
   });
 
   it("mounts volumes where the service asks for them", () => {
-    assert.deepEqual(everything.volumes, [{ name: "data", fullName: "ca-000000-separate-data" }]);
-    assert.deepEqual(container("store").mounts.slice(1), [{ kind: "volume", volume: "data", path: "/var/lib/store" }]);
+    assert.deepEqual(everything.volumes, [
+      {
+        name: "data",
+        fullName: "ca-000000-separate-hello-data",
+        owner: { uid: 10_002, gid: 10_003 },
+        mode: 0o700,
+        holds: "data",
+      },
+    ]);
+    assert.deepEqual(container("store").mounts.slice(1), [
+      { kind: "volume", volume: "data", path: "/var/lib/store", readOnly: false },
+    ]);
   });
 
   it("plans a volume that two services share once", () => {
@@ -156,7 +166,7 @@ describe("placement / apart", () => {
     assert.deepEqual(
       everything.services,
       Object.fromEntries(
-        ["web", "store", "mailer"].map((name) => [name, { replicas: [{ container: name }], control: "system" }]),
+        ["web", "store", "mailer"].map((name) => [name, { replicas: [{ container: name, name }], control: "system" }]),
       ),
     );
   });

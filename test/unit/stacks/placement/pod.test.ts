@@ -66,7 +66,10 @@ describe("placement / pod", () => {
   });
 
   it("has the system control each service's own container", () => {
-    assert.deepEqual(everything.services.store, { replicas: [{ container: "store" }], control: "system" });
+    assert.deepEqual(everything.services.store, {
+      replicas: [{ container: "store", name: "store" }],
+      control: "system",
+    });
     assert.deepEqual(Object.keys(everything.services), ["web", "store", "mailer"]);
   });
 

@@ -66,7 +66,7 @@ describe("placement / together", () => {
     assert.deepEqual(
       [identity, stop],
       [
-        { uid: 0, gid: 0 },
+        { uid: 0, gid: 0, groups: [] },
         { signal: "SIGINT", graceSeconds: 33 },
       ],
     );
@@ -138,7 +138,7 @@ describe("placement / together", () => {
         ["web", "store", "mailer"].map((name) => [
           name,
           {
-            replicas: [{ container: "all" }],
+            replicas: [{ container: "all", name }],
             control: { program: `${own}/control`, runAs: `${own}/as/${name}`, log: "tagged" },
           },
         ]),

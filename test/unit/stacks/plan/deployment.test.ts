@@ -135,7 +135,7 @@ describe("the plan of a deployment", () => {
   it("fails if a rendering has a service without replica, or one without container or image", () => {
     const web = { replicas: [], control: "system" } as const;
     assert.throws(() => plan(broken({ services: { web } })), /nothing is rendered for the service "web"/);
-    const lost = { ...web, replicas: [{ container: "nowhere" }] };
+    const lost = { ...web, replicas: [{ container: "nowhere", name: "web" }] };
     assert.throws(() => plan(broken({ services: { web: lost } })), /refers to the container "nowhere"/);
     assert.throws(() => plan(broken({ images: [] })), /nothing is rendered for the service "web"/);
   });

@@ -13,11 +13,11 @@ describe("startGroups", () => {
 
   it("has a service after all its dependencies, also indirect ones", () => {
     const services = [
-      quietService({ name: "d", dependsOn: ["a", "c"] }),
-      quietService({ name: "c", dependsOn: ["b"] }),
-      quietService({ name: "b", dependsOn: ["a"] }),
+      quietService({ name: "d", dependsOn: { a: "healthy", c: "healthy" } }),
+      quietService({ name: "c", dependsOn: { b: "healthy" } }),
+      quietService({ name: "b", dependsOn: { a: "healthy" } }),
       quietService({ name: "a" }),
-      quietService({ name: "e", dependsOn: ["a"] }),
+      quietService({ name: "e", dependsOn: { a: "healthy" } }),
     ];
     assert.deepEqual(names(services), [["a"], ["b", "e"], ["c"], ["d"]]);
   });
@@ -25,7 +25,8 @@ describe("startGroups", () => {
   it("has every service once, after its dependencies, for any workload without cycles", () => {
     const workload = fc.array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 1, maxLength: 7 }).map((needs) =>
       needs.map((some, index) => {
-        const dependsOn = index === 0 ? [] : [...new Set(some.map((need) => `s${need % index}`))];
+        const needed = index === 0 ? [] : some.map((need) => [`s${need % index}`, "healthy"] as const);
+        const dependsOn = Object.fromEntries(needed);
         return quietService({ name: `s${index}`, dependsOn });
       }),
     );
@@ -35,8 +36,8 @@ describe("startGroups", () => {
         assert.deepEqual([...flat].sort(), services.map(({ name }) => name).sort());
         for (const group of startGroups(services)) {
           for (const { name, dependsOn } of group) {
-            for (const need of dependsOn) assert.ok(flat.indexOf(need) < flat.indexOf(name));
-            assert.ok(group.every((other) => !dependsOn.includes(other.name)));
+            for (const need of Object.keys(dependsOn)) assert.ok(flat.indexOf(need) < flat.indexOf(name));
+            assert.ok(group.every((other) => !(other.name in dependsOn)));
           }
         }
       }),
@@ -49,7 +50,7 @@ describe("inTurn", () => {
     const services = [
       quietService({ name: "a", stopGraceSeconds: 1 }),
       quietService({ name: "b", stopGraceSeconds: 5 }),
-      quietService({ name: "c", stopGraceSeconds: 10, dependsOn: ["a"] }),
+      quietService({ name: "c", stopGraceSeconds: 10, dependsOn: { a: "healthy" } }),
     ];
     assert.equal(
       inTurn(services, ({ stopGraceSeconds }) => stopGraceSeconds),

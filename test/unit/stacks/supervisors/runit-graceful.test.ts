@@ -98,7 +98,7 @@ describe("a service of runit-graceful", () => {
 
   it("starts after the checks of its dependencies pass, and not before", async () => {
     const services = [
-      quietService({ dependsOn: ["a", "b"] }),
+      quietService({ dependsOn: { a: "healthy", b: "healthy" } }),
       quietService({ name: "a" }),
       quietService({ name: "b" }),
     ];

@@ -44,10 +44,10 @@ describe("service folders of s6", () => {
 describe("stopping s6", () => {
   const folder = useTemporaryFolder();
   const chain = [
-    quietService({ name: "top", dependsOn: ["middle"], stopGraceSeconds: 1 }),
-    quietService({ name: "middle", dependsOn: ["bottom"], stopGraceSeconds: 2 }),
+    quietService({ name: "top", dependsOn: { middle: "healthy" }, stopGraceSeconds: 1 }),
+    quietService({ name: "middle", dependsOn: { bottom: "healthy" }, stopGraceSeconds: 2 }),
     quietService({ name: "bottom", stopGraceSeconds: 4 }),
-    quietService({ name: "beside", dependsOn: ["bottom"], stopGraceSeconds: 3 }),
+    quietService({ name: "beside", dependsOn: { bottom: "healthy" }, stopGraceSeconds: 3 }),
   ];
 
   /** Runs the script that stops all with fakes of s6's programs. @param svstat what `s6-svstat` prints for its arguments */

@@ -42,7 +42,10 @@ describe("supervisord", () => {
 
   it("stops services before those that they depend on", () => {
     const chain = ["c", "b", "a"].map((name, index, names) => {
-      return quietService({ name, dependsOn: names.slice(index + 1, index + 2) });
+      return quietService({
+        name,
+        dependsOn: Object.fromEntries(names.slice(index + 1, index + 2).map((need) => [need, "healthy"] as const)),
+      });
     });
     const sections = sectionsOf(filesOf(chain));
     const priorities = ["a", "b", "c"].map((name) => Number(sections[`program:${name}`]?.priority));
@@ -75,8 +78,8 @@ describe("supervisord", () => {
 
     it("starts a service after the checks of its dependencies pass, and not before", async () => {
       const services = [
-        quietService({ name: "c", dependsOn: ["a", "b"] }),
-        quietService({ name: "b", dependsOn: ["a"] }),
+        quietService({ name: "c", dependsOn: { a: "healthy", b: "healthy" } }),
+        quietService({ name: "b", dependsOn: { a: "healthy" } }),
         quietService({ name: "a" }),
       ];
       const order = (filesOf(services)[`${ownFolder}/order`] ?? "").replaceAll(ownFolder, folder());

@@ -91,10 +91,14 @@ for (const approach of [systemd, systemdLeast]) {
 
     it("gives the container the grace periods of services that stop one after another, and systemd's own", () => {
       const services = ["a", "b", "c"].map((name, index, names) =>
-        quietService({ name, dependsOn: names.slice(index + 1, index + 2), stopGraceSeconds: index + 4 }),
+        quietService({
+          name,
+          dependsOn: Object.fromEntries(names.slice(index + 1, index + 2).map((need) => [need, "healthy"] as const)),
+          stopGraceSeconds: index + 4,
+        }),
       );
       assert.equal(containerOf(rendered(approach, services)).stop.graceSeconds, 4 + 5 + 6 + 2);
-      const beside = services.map((service) => ({ ...service, dependsOn: [] }));
+      const beside = services.map((service) => ({ ...service, dependsOn: {} }));
       assert.equal(containerOf(rendered(approach, beside)).stop.graceSeconds, 6 + 2);
     });
 
@@ -140,7 +144,7 @@ for (const approach of [systemd, systemdLeast]) {
 
     it("has its stop signal, a terminal, root, and the variables of PID 1", () => {
       const { stop, process, identity } = containerOf(everything);
-      assert.deepEqual([stop.signal, process.terminal, identity], ["SIGRTMIN+3", true, { uid: 0, gid: 0 }]);
+      assert.deepEqual([stop.signal, process.terminal, identity], ["SIGRTMIN+3", true, { uid: 0, gid: 0, groups: [] }]);
       assert.deepEqual(process.env, { container: "oci", TERM: "dumb" });
     });
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { defaultSocket } from "../../../../../docker/endpoint.ts";
-import { containerVerbs, verbs } from "../../../../../stacks/contract.ts";
 import { dockerSystem } from "../../../../../stacks/systems/docker/index.ts";
+import { containerVerbs, verbs } from "../../../../../stacks/verbs.ts";
 import { checksScript } from "../../../../support/unit/checks-script.ts";
 import { hostileWords, printing, useNotedProgram } from "../../../../support/unit/docker-program.ts";
 import { silentDocker } from "../../../../support/unit/fake-docker.ts";

@@ -167,10 +167,10 @@ describe("the deployment of separate / everything", () => {
     const { registered } = await made((opts) => deployment(plan, atOnce, opts));
     const named = (type: string, name: string) =>
       registered.find((one) => one.type === type && one.name === name)?.inputs;
-    assert.equal(named(volume, "separate-data")?.name, "ca-000000-separate-data");
-    assert.equal(named(volume, "separate-data")?.driver, "local");
+    assert.equal(named(volume, "separate-volume-data")?.name, "ca-000000-separate-hello-data");
+    assert.equal(named(volume, "separate-volume-data")?.driver, "local");
     assert.deepEqual(named(container, "separate-store")?.volumes, [
-      { volumeName: "ca-000000-separate-data", containerPath: "/var/lib/store" },
+      { volumeName: "ca-000000-separate-hello-data", containerPath: "/var/lib/store" },
     ]);
   });
 
