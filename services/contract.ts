@@ -43,6 +43,8 @@ export interface Roles {
    * services/trouble/orders.py defines its fields.
    */
   readonly misbehaves?: Readonly<Record<string, readonly Deed[]>>;
+  /** A service that keeps data, and the volume that it keeps them in, which it can write. */
+  readonly data?: { readonly service: string; readonly volume: string };
 }
 
 /** Write log lines, leak memory, start many processes, fill the disk, use all processor time. */

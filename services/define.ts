@@ -1,5 +1,7 @@
 import { UserError } from "../errors/user-error.ts";
 import type { Check, FileSource, Service, Workload } from "./contract.ts";
+import { checkPaths, type Fail } from "./paths.ts";
+import { checkVolumes } from "./volumes.ts";
 
 type Definition = Workload<FileSource>;
 type ServiceDefinition = Service<FileSource>;
@@ -28,11 +30,10 @@ export function defineWorkload(workload: Definition): Definition {
     );
   }
   checkRoles(workload, names, fail);
+  checkVolumes(workload, fail, (name) => word.test(name), wordRule);
   checkNoCycle(workload, fail);
   return workload;
 }
-
-type Fail = (found: string, allowed: string) => never;
 
 function failure(where: string): Fail {
   return (found, allowed) => {
@@ -56,10 +57,18 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
   }
   checkNumbers(service, fail);
   checkReferences(service, names, fail);
-  const paths = [...service.files, ...service.scratch, ...service.volumes].map(({ path }) => path);
-  const relative = paths.find((path) => !path.startsWith("/"));
-  if (relative !== undefined) fail(`the path "${relative}" is relative`, "absolute paths in the container");
+  checkUser(service, fail);
+  checkPaths(service, fail);
 }
+
+/** Root has rights that the approaches promise no service to have. */
+function checkUser({ user: { uid, gid } }: ServiceDefinition, fail: Fail): void {
+  if ([uid, gid].every((id) => Number.isInteger(id) && id >= 1 && id <= highestId)) return;
+  fail(`its user is ${uid}:${gid}`, `a user and a group from 1 to ${highestId}, by number; not root`);
+}
+
+/** The kernel's ids have 32 bits, and the last is none; some tools take them as signed. */
+const highestId = 2 ** 31 - 1;
 
 function checkNumbers(service: ServiceDefinition, fail: Fail): void {
   const { replicas, stopGraceSeconds } = service;

@@ -21,7 +21,7 @@ function render(workload: Workload, settings: Settings): Rendering {
   const { services } = workload;
   const containers = services.map((service) => containerFor(service, workload, settings));
   return {
-    images: services.map((service) => ownImage(service, settings)),
+    images: services.map((service) => ownImage(service, workload, settings)),
     networks: networksFor(containers, settings),
     volumes: volumesOf(workload, settings),
     containers,
@@ -35,12 +35,13 @@ function warningsFor(service: Service): string[] {
   return [...singleReplica(service, "container"), ...unordered(service)];
 }
 
-function containerFor(service: Service, { entry }: Workload, settings: Settings): ContainerPlan {
+function containerFor(service: Service, workload: Workload, settings: Settings): ContainerPlan {
+  const { entry } = workload;
   const published = entry.service === service.name;
   const outside = published || service.egress;
   const networks = [{ name: back, aliases: [service.name] }, ...(outside ? [{ name: front, aliases: [] }] : [])];
   const attachments = published ? { networks, publishes: entry.port } : { networks };
-  return ownContainer(service, settings, attachments, (target) => target);
+  return ownContainer(service, workload, settings, attachments, (target) => target);
 }
 
 function networksFor(containers: readonly ContainerPlan[], { scope }: Settings): Rendering["networks"] {

@@ -1,11 +1,11 @@
-import type { Service } from "../../services/contract.ts";
+import type { Service, Workload } from "../../services/contract.ts";
 import type { AttachmentPlan, ContainerPlan } from "../container-plan.ts";
 import type { ServicePlan, Settings, Traits } from "../contract.ts";
 import { checkPath } from "../rendering/checks.ts";
 import { noGrants, scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
 import { serviceEnv } from "../rendering/service-env.ts";
-import { volumeMounts } from "../rendering/volumes.ts";
+import { groupsOf, volumeMounts } from "../rendering/volumes.ts";
 
 /**
  * The hardened container of one service.
@@ -13,6 +13,7 @@ import { volumeMounts } from "../rendering/volumes.ts";
  */
 export function ownContainer(
   service: Service,
+  workload: Pick<Workload, "volumes">,
   { scope }: Settings,
   attachments: AttachmentPlan,
   hostOf: (service: string) => string,
@@ -29,8 +30,8 @@ export function ownContainer(
       init: true,
       terminal: false,
     },
-    identity: { ...service.user, groups: [] },
-    mounts: [...scratchOf([service]), ...volumeMounts(service)],
+    identity: { ...service.user, groups: groupsOf(service, workload) },
+    mounts: [...scratchOf([service]), ...volumeMounts([service])],
     attachments,
     limits: service.limits,
     health: { ...service.health, argv: ["/bin/bash", checkPath(service)] },

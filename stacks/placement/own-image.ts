@@ -1,17 +1,24 @@
-import type { Service } from "../../services/contract.ts";
+import type { Service, Workload } from "../../services/contract.ts";
 import type { ContextFile, ImagePlan, Settings } from "../contract.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
 import { userOf } from "../rendering/isolation.ts";
 import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
+import { mountPoints, volumeMounts, volumesOf } from "../rendering/volumes.ts";
 
 /**
  * The image of one service.
  * @param added the placement's own files
  */
-export function ownImage(service: Service, { baseImage }: Settings, added: readonly ContextFile[] = []): ImagePlan {
-  const packages = baseWithPackages(baseImage, service.packages);
+export function ownImage(
+  service: Service,
+  workload: Workload,
+  settings: Settings,
+  added: readonly ContextFile[] = [],
+): ImagePlan {
+  const packages = baseWithPackages(settings.baseImage, service.packages);
   const lines = [
     ...packages,
+    ...mountPoints(volumeMounts([service]), volumesOf(workload, settings)),
     copyTree(`${rootFolder}/`, "/"),
     `USER ${userOf(service)}`,
     ...(service.port === undefined ? [] : [`EXPOSE ${service.port}`]),

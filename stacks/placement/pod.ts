@@ -2,7 +2,7 @@ import type { Service, Workload } from "../../services/contract.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import type { ContextFile, Rendering, Settings } from "../contract.ts";
 import { checkPath } from "../rendering/checks.ts";
-import { ports, refuseConflicts } from "../rendering/conflicts.ts";
+import { refuseSamePorts } from "../rendering/conflicts.ts";
 import { networkName } from "../rendering/names.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { commandLine } from "../rendering/shell.ts";
@@ -22,11 +22,11 @@ export const pod: Placed = { placement: "pod", supervisor: "none", traits: ownCo
  */
 function render(workload: Workload, settings: Settings): Rendering {
   const { services } = workload;
-  refuseConflicts(workload, ports(services), "with this approach all services share one network");
+  refuseSamePorts(workload, "with this approach all services share one network");
   return {
     images: [
       pauseImage(workload, settings),
-      ...services.map((service) => ownImage(service, settings, [podCheck(service)])),
+      ...services.map((service) => ownImage(service, workload, settings, [podCheck(service)])),
     ],
     networks: [{ name: network, fullName: networkName(settings.scope, network, false), internal: false }],
     volumes: volumesOf(workload, settings),
@@ -41,9 +41,9 @@ function render(workload: Workload, settings: Settings): Rendering {
 
 const podCheckPath = "/opt/container-approaches/check-in-pod";
 
-function memberContainer(service: Service, { services }: Workload, settings: Settings): ContainerPlan {
-  const joins = { container: pauseName(services), namespaces: ["network", "ipc"] } as const;
-  const container = ownContainer(service, settings, { networks: [], joins }, () => "localhost");
+function memberContainer(service: Service, workload: Workload, settings: Settings): ContainerPlan {
+  const joins = { container: pauseName(workload.services), namespaces: ["network", "ipc"] } as const;
+  const container = ownContainer(service, workload, settings, { networks: [], joins }, () => "localhost");
   return { ...container, health: { ...service.health, argv: ["/bin/bash", podCheckPath] } };
 }
 

@@ -15,12 +15,18 @@ import { summedLimits } from "./shared-limits.ts";
 /** Name of the one image, container and network in their lists. */
 export const all = "all";
 
-/** The image with all services and the supervisor. */
-export function sharedImage(workload: Workload, settings: Settings, supervision: Supervision): ImagePlan {
+/** The image with all services and the supervisor. @param folders instructions that make the mount points of volumes */
+export function sharedImage(
+  workload: Workload,
+  settings: Settings,
+  supervision: Supervision,
+  folders: readonly string[],
+): ImagePlan {
   const packages = [...workload.services.flatMap((service) => service.packages), ...supervision.packages];
   const layer = baseWithPackages(settings.baseImage, packages);
   const lines = [
     ...layer,
+    ...folders,
     copyTree(`${rootFolder}/`, "/"),
     ...(supervision.instructions ?? []),
     `EXPOSE ${workload.entry.port}`,
@@ -56,7 +62,7 @@ export function sharedContainer(
     image: all,
     process: { command, env, workingDir: "/", init: false, terminal },
     identity: { uid: 0, gid: 0, groups: [] },
-    mounts: [...scratchOf(services), ...scratch, ...services.flatMap(volumeMounts), ...mounts],
+    mounts: [...scratchOf(services), ...scratch, ...volumeMounts(services), ...mounts],
     attachments: { networks: [{ name: all, aliases: [] }], publishes: entry.port },
     limits: summedLimits(services),
     startsAfter: [],

@@ -1,4 +1,5 @@
 import type { Limits, Service, Workload } from "../../services/contract.ts";
+import { writableElsewhere } from "../rendering/volumes.ts";
 import { opened, singleReplica } from "../rendering/warnings.ts";
 
 /** The sum of the services' limits. */
@@ -19,6 +20,7 @@ export function sharedWarnings({ services }: Workload): string[] {
   return [
     ...services.flatMap((service) => singleReplica(service, "process")),
     ...(services.length > 1 ? [summed] : []),
+    ...writableElsewhere(services),
     ...opened(services),
   ];
 }

@@ -1,9 +1,9 @@
 import type { Service, Workload } from "../../services/contract.ts";
 import type { ContainerPlan, GrantPlan } from "../container-plan.ts";
 import type { Rendering, ServicePlan, Settings, Traits } from "../contract.ts";
-import { files, ports, refuseConflicts } from "../rendering/conflicts.ts";
+import { refuseSamePaths, refuseSamePorts, refuseSameUsers } from "../rendering/conflicts.ts";
 import { networkName } from "../rendering/names.ts";
-import { volumesOf } from "../rendering/volumes.ts";
+import { mountPoints, volumesOf } from "../rendering/volumes.ts";
 import { supervisorGrants, type Supervision, type Supervisor } from "../supervisors/contract.ts";
 import { asService, controlProgram } from "../supervisors/paths.ts";
 import type { Placed } from "./contract.ts";
@@ -41,20 +41,25 @@ export function together(supervisor: Supervisor, options: TogetherOptions = {}):
   };
 }
 
-/** @throws UserError if two services have the same file or port */
+const shared = "with this approach both services run in one container";
+
+/** @throws UserError if two services cannot share a container: by their paths, ports or users */
 function render(workload: Workload, settings: Settings, supervisor: Supervisor, options: TogetherOptions): Rendering {
   const { services } = workload;
-  const claims = [...files(services), ...ports(services)];
-  refuseConflicts(workload, claims, "with this approach both services run in one container");
+  refuseSamePorts(workload, shared);
+  refuseSameUsers(workload, shared);
   const supervision = supervisor.supervise(workload, settings);
+  refuseSamePaths(workload, { ...supervision, name: `the supervisor ${supervisor.name}` }, shared);
   const grants = options.grants?.(settings) ?? { grants: supervisorGrants, mounts: [] };
   const ordered = supervisor.traits.ordersStart;
+  const volumes = volumesOf(workload, settings);
+  const container = sharedContainer(workload, settings, supervision, { ...grants, ordered });
   return {
-    images: [sharedImage(workload, settings, supervision)],
+    images: [sharedImage(workload, settings, supervision, mountPoints(container.mounts, volumes))],
     // Not internal: the entry is published from it, and a port of an internal network cannot be.
     networks: [{ name: all, fullName: networkName(settings.scope, all, false), internal: false }],
-    volumes: volumesOf(workload, settings),
-    containers: [sharedContainer(workload, settings, supervision, { ...grants, ordered })],
+    volumes,
+    containers: [container],
     services: Object.fromEntries(services.map((service) => [service.name, servicePlan(service, supervision)])),
     verifications: supervision.verifications.map((verification) => ({ ...verification, container: all })),
     warnings: [...(options.warnings?.(settings) ?? []), ...supervision.warnings, ...sharedWarnings(workload)],

@@ -4,6 +4,7 @@ import { checksFolder } from "../rendering/checks.ts";
 import { serviceEnv } from "../rendering/service-env.ts";
 import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
 import { quote } from "../rendering/shell.ts";
+import { groupsOf } from "../rendering/volumes.ts";
 import { asService, combinedCheck, controlProgram, runAsFolder } from "./paths.ts";
 
 /** A program of the image. @param path in the image */
@@ -12,17 +13,22 @@ export function program(path: string, lines: readonly string[]): ContextFile {
 }
 
 /** Files of an image with all services: the services' own, their checks, and the programs that run a command as a service. */
-export function sharedFiles({ services }: Workload): ContextFile[] {
+export function sharedFiles(workload: Workload): ContextFile[] {
+  const { services } = workload;
   // Services that bring the same file, with the same content, share it.
   const own = new Map(services.flatMap(serviceFiles).map((file) => [file.path, file] as const));
-  return [...own.values(), ...services.map(asServiceProgram), checkProgram(services)];
+  return [
+    ...own.values(),
+    ...services.map((service) => asServiceProgram(service, groupsOf(service, workload))),
+    checkProgram(services),
+  ];
 }
 
 /**
  * Runs a command with a service's variables and user, without capabilities and with no-new-privileges. The supervisor is root, so that
  * each service can have its own user.
  */
-function asServiceProgram(service: Service): ContextFile {
+function asServiceProgram(service: Service, groups: readonly number[]): ContextFile {
   const { uid, gid } = service.user;
   const env = Object.entries(serviceEnv(service, () => "localhost"));
   return program(asService(service.name), [
@@ -33,7 +39,7 @@ function asServiceProgram(service: Service): ContextFile {
     '  HOSTNAME="$hostname" \\',
     ...env.map(([name, value]) => `  ${quote(`${name}=${value}`)} \\`),
     "  /usr/bin/setpriv \\",
-    `  --reuid=${uid} --regid=${gid} --clear-groups \\`,
+    `  --reuid=${uid} --regid=${gid} ${groups.length === 0 ? "--clear-groups" : `--groups=${groups.join(",")}`} \\`,
     "  --inh-caps=-all --bounding-set=-all --no-new-privs \\",
     '  "$@"',
   ]);

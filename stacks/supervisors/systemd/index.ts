@@ -23,7 +23,7 @@ export function systemd({ filtersCalls }: SystemdOptions): Supervisor {
     supervise: (workload, settings) => ({
       packages: ["systemd-sysv"],
       files: [...files(workload, filtersCalls), control()],
-      instructions: [namesOfUsers(workload.services)],
+      instructions: [namesOfUsers(workload)],
       command: pid1Command,
       scratch: [scratchMount("/run", 16, 0o755), scratchMount("/run/lock", 1, 0o1777)],
       env: pid1Env,

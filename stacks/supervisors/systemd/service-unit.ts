@@ -16,11 +16,12 @@ export function unitFile(name: string, lines: readonly string[]): ContextFile {
 /**
  * The unit of a service. It leaves out systemd's default dependencies: they would start units for devices and file systems, which fail in
  * a container.
+ * @param groups supplementary ones
  * @param filtersCalls whether the unit has a seccomp filter, for a container without one. Since systemd 254 that takes SYS_ADMIN.
  */
-export function serviceUnit(service: Service, filtersCalls: boolean): ContextFile {
+export function serviceUnit(service: Service, groups: readonly number[], filtersCalls: boolean): ContextFile {
   const filter = filtersCalls ? ["SystemCallFilter=@system-service", "SystemCallErrorNumber=EPERM"] : [];
-  return unitFile(unitName(service.name), [...unitSection(service), "", ...serviceSection(service), ...filter]);
+  return unitFile(unitName(service.name), [...unitSection(service), "", ...serviceSection(service, groups), ...filter]);
 }
 
 function unitSection({ summary, dependsOn }: Service): string[] {
@@ -40,7 +41,7 @@ function unitSection({ summary, dependsOn }: Service): string[] {
   ];
 }
 
-function serviceSection(service: Service): string[] {
+function serviceSection(service: Service, groups: readonly number[]): string[] {
   const { name, command, dependsOn, health, stopSignal, stopGraceSeconds } = service;
   return [
     "[Service]",
@@ -60,7 +61,7 @@ function serviceSection(service: Service): string[] {
     ...(stopSignal === "SIGQUIT"
       ? ["# The other stop signals count as success by default.", "SuccessExitStatus=SIGQUIT"]
       : []),
-    ...identity(service),
+    ...identity(service, groups),
     "StandardOutput=journal",
     `SyslogIdentifier=${name}`,
     "SyslogLevelPrefix=no",
@@ -93,7 +94,7 @@ const added = [
   "USER",
 ];
 
-function identity(service: Service): string[] {
+function identity(service: Service, groups: readonly number[]): string[] {
   const { uid, gid } = service.user;
   const env = serviceEnv(service, () => "localhost");
   // The specifier %H is the host name. What a service sets itself comes later and wins.
@@ -101,6 +102,7 @@ function identity(service: Service): string[] {
   return [
     `User=${uid}`,
     `Group=${gid}`,
+    ...(groups.length === 0 ? [] : [`SupplementaryGroups=${groups.join(" ")}`]),
     "CapabilityBoundingSet=",
     "NoNewPrivileges=yes",
     ...hostname,

@@ -1,6 +1,7 @@
-import type { Service } from "../../../services/contract.ts";
+import type { Service, Workload } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
+import { groupsOf } from "../../rendering/volumes.ts";
 import { unitName } from "./paths.ts";
 import { unitFile } from "./service-unit.ts";
 
@@ -80,9 +81,10 @@ function etcFile(path: string, lines: readonly string[]): ContextFile {
 }
 
 /** Names for users and groups of services that have none: systemd refuses ids without a name. */
-export function namesOfUsers(services: readonly Service[]): string {
+export function namesOfUsers(workload: Workload): string {
+  const { services } = workload;
   const users = new Map(services.map(({ user }) => [user.uid, user.gid]));
-  const groups = new Set(services.map(({ user }) => user.gid));
+  const groups = new Set(services.flatMap((service) => [service.user.gid, ...groupsOf(service, workload)]));
   const lines = [
     ...[...groups].map((gid) => named("group", gid, `service-${gid}:x:${gid}:`)),
     ...[...users].map(([uid, gid]) => named("passwd", uid, `service-${uid}:x:${uid}:${gid}::/:/usr/sbin/nologin`)),

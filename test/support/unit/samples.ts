@@ -15,6 +15,13 @@ export function sampleSettings(given: Partial<Settings> = {}): Settings {
   };
 }
 
+/** A user for each name; that of the service of `sampleWorkload` is 10001. */
+function sampleUser(name = "worker"): Service["user"] {
+  const id =
+    name === "web" ? 10_001 : 20_000 + ([...name].reduce((sum, letter) => sum * 7 + letter.charCodeAt(0), 0) % 9973);
+  return { uid: id, gid: id };
+}
+
 /** A service that does not listen and asks for nothing special. */
 export function quietService<File = ServiceFile>(given: Partial<Service<File>> = {}): Service<File> {
   return {
@@ -28,7 +35,7 @@ export function quietService<File = ServiceFile>(given: Partial<Service<File>> =
     dependsOn: {},
     checks: [{ kind: "command", argv: ["/bin/true"] }],
     health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 10 },
-    user: { uid: 10_001, gid: 10_001 },
+    user: sampleUser(given.name),
     scratch: [],
     volumes: [],
     limits: { memoryMiB: 64, cpus: 0.5, pids: 64 },
@@ -42,7 +49,13 @@ export function quietService<File = ServiceFile>(given: Partial<Service<File>> =
 
 /** A service that listens on 8080. */
 export function sampleService<File = ServiceFile>(given: Partial<Service<File>> = {}): Service<File> {
-  return quietService({ name: "web", port: 8080, checks: [{ kind: "tcp", port: 8080 }], ...given });
+  return quietService({
+    name: "web",
+    user: sampleUser(given.name ?? "web"),
+    port: 8080,
+    checks: [{ kind: "tcp", port: 8080 }],
+    ...given,
+  });
 }
 
 /** A workload of one service, unless others are given. */
