@@ -18,7 +18,7 @@ import { defaultStack } from "../stacks/stack-names.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { withReportOptions, type ReportOptions } from "./comparing/options.ts";
 import { checkReportOptions, printDifference, publish } from "./comparing/publish.ts";
-import { sweep } from "./stack/leftovers.ts";
+import { sweepWithData } from "./stack/leftovers.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 
 interface Options extends ReportOptions {
@@ -123,7 +123,7 @@ function chosenExperiments({ experiments: names, quick }: Options): readonly Exp
 
 function meansOf({ toolchain, docker, systems }: Workshop): LabMeans {
   const removeAll = async (instance: string) => {
-    await sweep(systems.all, { instance });
+    await sweepWithData(systems.all, { instance });
   };
   return { project: projectRoot, toolchain, docker, removeAll };
 }

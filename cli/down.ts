@@ -3,39 +3,50 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { copyFolder, labInstance, labLock } from "../lab/harness/project.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
+import type { Owner } from "../stacks/systems/contract.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { readHolder } from "../toolchain/host/lock.mjs";
 import { isAlive } from "../toolchain/host/process-identity.mjs";
-import { sweep } from "./stack/leftovers.ts";
+import { sweep, sweepWithData } from "./stack/leftovers.ts";
 import { clearDeadLocks } from "./stack/locks.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
 import { privateConfig } from "./stack/stack-config.ts";
 import { checkedStackName } from "./stack/stack-name.ts";
 import { mendStateFiles } from "./stack/state-files.ts";
+import { namesOfVolumes, removeVolumes } from "./stack/volumes.ts";
 
 /** Removes deployed stacks. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {
   let code = 0;
   const program = new Command("npm run down --")
     .description(
-      "Removes everything that stacks deployed: containers, networks, volumes and images, with leftovers of interrupted runs.",
+      "Removes everything that stacks deployed: containers, networks and images, with leftovers of interrupted runs.\n" +
+        "Volumes stay, with their data, unless --volumes says otherwise; each is named.",
     )
     .argument("[stacks...]", "approaches, or dev", [defaultStack])
     .option(
       "--all",
       "every stack of this clone, and the images that stacks share (package layers, base image) unless another clone uses them",
     )
+    .option(
+      "--volumes",
+      "also the volumes with their data; one that something else uses is kept, and the exit code is 1",
+    )
     .exitOverride()
-    .action(async (stacks: string[], { all }: { all?: boolean }) => {
-      code = await down(all ? undefined : stacks, signal);
+    .action(async (stacks: string[], { all = false, volumes = false }: { all?: boolean; volumes?: boolean }) => {
+      code = await down(all ? undefined : stacks, volumes, signal);
     });
   await program.parseAsync(args, { from: "user" });
   return code;
 }
 
-/** @param names undefined for all */
-async function down(names: readonly string[] | undefined, signal: AbortSignal | undefined): Promise<number> {
+/** @param names undefined for all @param withData whether volumes with data go too */
+async function down(
+  names: readonly string[] | undefined,
+  withData: boolean,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   const stacks = names?.map((name) => checkedStackName(name, projectRoot));
   const workshop = await prepare(undefined, signal);
   const pulumi = pulumiRunner(workshop.toolchain);
@@ -52,7 +63,29 @@ async function down(names: readonly string[] | undefined, signal: AbortSignal | 
     report(await sweepLab(workshop));
     for (const system of workshop.systems.all) report(await system.removeShared());
   }
-  return 0;
+  return endOfVolumes(stacks, workshop, withData);
+}
+
+/** Names the volumes that stay, or removes them. @returns the exit code: 1 if one that was to go is still there */
+async function endOfVolumes(
+  stacks: readonly string[] | undefined,
+  { systems, instance }: Workshop,
+  withData: boolean,
+): Promise<number> {
+  const owners: readonly Owner[] = stacks?.map((stack) => ({ instance, stack })) ?? [{ instance }];
+  let code = 0;
+  for (const owner of owners) {
+    if (!withData) {
+      report(await namesOfVolumes(systems.all, owner));
+      continue;
+    }
+    const { lines, complete } = await removeVolumes(systems.all, owner, (line) => {
+      report([line]);
+    });
+    report(lines);
+    if (!complete) code = 1;
+  }
+  return code;
 }
 
 async function destroy(
@@ -77,7 +110,7 @@ async function sweepLab({ systems }: Workshop): Promise<string[]> {
   const holder = await readHolder(labLock(projectRoot));
   if (holder !== undefined && isAlive(holder)) return [`kept the deployments that process ${holder.pid} is measuring`];
   await rm(copyFolder(projectRoot), { recursive: true, force: true });
-  return sweep(systems.all, { instance: labInstance(projectRoot) });
+  return sweepWithData(systems.all, { instance: labInstance(projectRoot) });
 }
 
 async function existingStacks(pulumi: PulumiRunner): Promise<string[]> {

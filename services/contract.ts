@@ -38,10 +38,7 @@ export interface SecretFacts {
 export interface Roles {
   /** A service that sends requests to the entry all the time; `says.works` matches the line that it logs for each answer. */
   readonly peer?: string;
-  /**
-   * Services that misbehave on order, with the faults of each. An order is a file `SERVICE.order` in the service's first scratch folder;
-   * services/trouble/orders.py defines its fields.
-   */
+  /** Services that misbehave on order, with the faults of each; services/trouble/orders.py says how an order is given. */
   readonly misbehaves?: Readonly<Record<string, readonly Deed[]>>;
   /** A service that keeps data, and the volume that it keeps them in, which it can write. */
   readonly data?: { readonly service: string; readonly volume: string };

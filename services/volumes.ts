@@ -26,17 +26,24 @@ function checkVolume(name: string, { services, volumes = {} }: Definition, fail:
   if (mode !== undefined && !(Number.isInteger(mode) && mode >= 0 && mode <= 0o7777))
     fail(`the mode of the volume "${name}" is ${mode}`, "permission bits, such as 0o750");
   const users = services.filter((service) => mounts(service, name));
-  if (gid === undefined) {
-    const other = users.find(({ user }) => user.uid !== users[0]?.user.uid);
-    if (users[0] === undefined || other === undefined) return;
-    const named = [users[0], other].map((one) => `${one.name} (uid ${one.user.uid})`).join(" and ");
-    fail(
-      `${named} mount the volume "${name}", which has no group`,
-      `one user, or a group that all who mount it are in: volumes: { ${JSON.stringify(name)}: { gid: NUMBER } }`,
-    );
-  }
+  if (gid === undefined) checkOneUser(name, users, fail);
+  else checkGroup(name, gid, services, fail);
+}
+
+/** Without a group, the folder belongs to one user alone. */
+function checkOneUser(name: string, [first, ...others]: readonly Service<FileSource>[], fail: Fail): void {
+  const other = others.find(({ user }) => user.uid !== first?.user.uid);
+  if (first === undefined || other === undefined) return;
+  const named = [first, other].map((one) => `${one.name} (uid ${one.user.uid})`).join(" and ");
+  fail(
+    `${named} mount the volume "${name}", which has no group`,
+    `one user, or a group that all who mount it are in: volumes: { ${JSON.stringify(name)}: { gid: NUMBER } }`,
+  );
+}
+
+function checkGroup(name: string, gid: number, services: Definition["services"], fail: Fail): void {
   if (!Number.isInteger(gid) || gid < 1) fail(`the gid of the volume "${name}" is ${gid}`, "a whole number from 1");
-  const stranger = services.find((service) => service.user.gid === gid && !users.includes(service));
+  const stranger = services.find((service) => service.user.gid === gid && !mounts(service, name));
   if (stranger !== undefined)
     fail(
       `the volume "${name}" has the gid ${gid} of ${stranger.name}, which does not mount it and could use it`,

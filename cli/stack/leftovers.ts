@@ -1,11 +1,26 @@
-import type { Drift, Owner, StateResource, System } from "../../stacks/systems/contract.ts";
+import type { Drift, OwnedObject, Owner, StateResource, System } from "../../stacks/systems/contract.ts";
 
 /**
- * Removes all objects of an owner from every system.
+ * Removes all objects of an owner from every system, except volumes that hold data.
  * @returns what was removed, one line each
  */
 export async function sweep(systems: readonly System[], owner: Owner): Promise<string[]> {
-  const removed = await Promise.all(systems.map(async (system) => system.remove(await system.owned(owner))));
+  return removeWhere(systems, owner, ({ data }) => data === undefined);
+}
+
+/** The same, with the data: for what only tests and the lab have deployed, or for who asks for it. */
+export async function sweepWithData(systems: readonly System[], owner: Owner): Promise<string[]> {
+  return removeWhere(systems, owner, () => true);
+}
+
+async function removeWhere(
+  systems: readonly System[],
+  owner: Owner,
+  goes: (object: OwnedObject) => boolean,
+): Promise<string[]> {
+  const removed = await Promise.all(
+    systems.map(async (system) => system.remove((await system.owned(owner)).filter(goes))),
+  );
   return removed.flat();
 }
 

@@ -9,6 +9,7 @@ import { writeContext } from "./context-folder.ts";
 import { planDeployment } from "./deployment.ts";
 import { checkNames } from "./preflight.ts";
 import { publisherIn } from "./publisher.ts";
+import { checkVolumes } from "./volumes.ts";
 
 export interface StackRequest {
   readonly instance: string;
@@ -42,13 +43,15 @@ export async function planStack(request: StackRequest): Promise<Planned[]> {
   for (const [index, approach] of request.approaches.entries()) {
     const site = siteOf(sites, request.systemOf(approach));
     const scope = scopeOf(request, approach);
-    const rendering = renderingOf(request, approach, site);
-    checkNames(rendering, scope, site.look, site.system);
+    const rendered = renderingOf(request, approach, site);
+    checkNames(rendered, scope, site.look, site.system);
+    const left = checkVolumes(rendered, scope, site.look, site.system);
+    const rendering = { ...rendered, warnings: [...rendered.warnings, ...left] };
     const published = await publishedPort(request, scope, rendering, { index, reserved, look: site.look });
     reserved.add(published.external);
     const { system, baseImage } = site;
-    const rendered = { approach, system, scope, rendering, published };
-    planned.push({ plan: planDeployment(request.workload, rendered, baseImage, request.contextFolder), system });
+    const given = { approach, system, scope, rendering, published };
+    planned.push({ plan: planDeployment(request.workload, given, baseImage, request.contextFolder), system });
   }
   for (const site of sites) await site.system.checkRoom(missingImages(planned, site));
   for (const { plan } of planned) await writeContexts(plan);

@@ -14,7 +14,7 @@ export interface System {
   /** What it cannot honour of a container, one sentence each. Pure. */
   refuses(container: ContainerPlan): readonly string[];
   /**
-   * Its containers and images, read once before anything is planned.
+   * Its containers, volumes and images, read once before anything is planned.
    * @throws UserError if it does not answer, or is too old
    */
   look(): Promise<SystemLook>;
@@ -27,8 +27,8 @@ export interface System {
   baseImage(configured: string | undefined, candidates: readonly string[], look: SystemLook): Promise<BaseImage>;
   /** Checks that there is disk space for images that will be built. @throws UserError if not */
   checkRoom(missing: readonly PlannedImage[]): Promise<void>;
-  /** Remedy for a container that is in the way: how to inspect and to remove it. Pure. */
-  removal(container: string): string;
+  /** Remedy for a container or a volume that is in the way: how to inspect and to remove it. Pure. @param kind @default "container" */
+  removal(name: string, kind?: "container" | "volume"): string;
   /** Tries whether it meets a requirement. @param image a base image that it has @returns why not; undefined if it does */
   lacks(requirement: Requirement, image: string): Promise<string | undefined>;
   /** Loads what creates deployments. Separate, so that commands which create nothing do not load Pulumi's SDK. */
@@ -37,7 +37,10 @@ export interface System {
   owned(owner: Owner): Promise<readonly OwnedObject[]>;
   /** Compares a stack's state with what exists; changes nothing. @param resources all of the stack's */
   drift(resources: readonly StateResource[], owner: Required<Owner>): Promise<Drift>;
-  /** Removes objects in an order that works. @returns what was removed, one line each */
+  /**
+   * Removes objects in an order that works. A volume that another's container uses is kept.
+   * @returns what was removed, or was kept and why, one line each
+   */
   remove(objects: readonly OwnedObject[]): Promise<readonly string[]>;
   /** Removes what stacks share, unless another clone uses it. @returns what happened, one line each */
   removeShared(): Promise<readonly string[]>;
@@ -52,6 +55,8 @@ export type CreateDeployment = (plan: DeploymentPlan, parent: ComponentResource)
 export interface SystemLook {
   /** Containers in any state, ours or not. */
   readonly containers: readonly ContainerLook[];
+  /** All volumes, ours or not. */
+  readonly volumes: readonly VolumeLook[];
   /** Image reference, `repository:tag`, to image id. */
   readonly images: ReadonlyMap<string, string>;
   /** Whether it runs on this machine, so that ports can be tried here. */
@@ -71,6 +76,26 @@ export interface ContainerLook {
   readonly entryPort: number | undefined;
 }
 
+export interface VolumeLook extends DataVolume {
+  /** On the system. */
+  readonly name: string;
+  /** Names of containers that mount it. */
+  readonly users: readonly string[];
+  /** Whether it holds state, which goes with the stack, and no data. */
+  readonly isState: boolean;
+  /** Value of its label; empty if it has none. */
+  readonly instance: string;
+}
+
+/** Whose data a volume holds: values of its labels, empty where it has none. */
+export interface DataVolume {
+  readonly stack: string;
+  readonly approach: string;
+  readonly workload: string;
+  /** Its name in the workload. */
+  readonly volume: string;
+}
+
 /** Selects objects by their owner labels. */
 export interface Owner {
   readonly instance: string;
@@ -86,6 +111,8 @@ export interface OwnedObject {
   readonly name: string;
   /** False for a container that does not run. */
   readonly works: boolean;
+  /** For a volume whose data outlives the stack: nothing removes it that was not told to. @default it goes with the stack */
+  readonly data?: DataVolume;
 }
 
 /** A resource as Pulumi's state has it. */
@@ -99,6 +126,6 @@ export interface StateResource {
 export interface Drift {
   /** In the state, but missing or not running on the system: one line each. A refresh repairs them. */
   readonly lost: readonly string[];
-  /** On the system with the stack's labels, but not in the state: a run was killed before it could record them. */
+  /** On the system with the stack's labels, but not in the state: a run was killed before it could record them. No data volumes. */
   readonly stray: readonly OwnedObject[];
 }

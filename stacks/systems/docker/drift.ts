@@ -19,7 +19,8 @@ interface DeployedObject {
 /** Compares a stack's resources with what exists; changes nothing. */
 export function findDrift(resources: readonly StateResource[], present: readonly DockerObject[]): Drift {
   const deployed = deployedIn(resources);
-  const strays = present.filter((object) => !isDeployed(object, deployed));
+  // A data volume that the state does not have was left on purpose: the next deployment adopts it.
+  const strays = present.filter((object) => object.data === undefined && !isDeployed(object, deployed));
   // Some containers are attached to the stray network, and the state does not tell which: so all are removed and created again.
   const networkGoes = strays.some(({ kind }) => kind === "network");
   const goes = (object: DockerObject) => strays.includes(object) || (networkGoes && object.kind === "container");

@@ -22,6 +22,12 @@ export async function openDocker(env?: NodeJS.ProcessEnv): Promise<System> {
 /** Tries each requirement. */
 const tries = { privileged: withoutPrivilege } satisfies Record<Requirement, typeof withoutPrivilege>;
 
+function removal(name: string, kind: "container" | "volume"): string {
+  if (kind === "volume")
+    return `inspect it: docker volume inspect ${name}; if it is not needed: docker volume rm ${name}`;
+  return `inspect it: docker inspect ${name}; if it is not needed: docker rm --force ${name}`;
+}
+
 /** @param client of the daemon */
 export function dockerSystem(client: DockerClient): System {
   const { host, context } = client.endpoint;
@@ -35,8 +41,7 @@ export function dockerSystem(client: DockerClient): System {
     host: () => hostFacts(client),
     baseImage: (configured, candidates, { images }) => findBaseImage(client, configured, candidates, images),
     checkRoom: (missing) => checkRoom(missing.length, client),
-    removal: (container) =>
-      `inspect it: docker inspect ${container}; if it is not needed: docker rm --force ${container}`,
+    removal: (name, kind = "container") => removal(name, kind),
     lacks: (requirement, image) => tries[requirement](client, image),
     async creator() {
       const { dockerResources } = await import("./resources.ts");

@@ -3,18 +3,28 @@ import { acceptedApi, servesApi } from "../../../docker/oldest-api.ts";
 import { UserError } from "../../../errors/user-error.ts";
 import type { HostFacts } from "../../contract.ts";
 import { labelPrefix } from "../../rendering/labels.ts";
-import type { ContainerLook, SystemLook } from "../contract.ts";
+import type { ContainerLook, SystemLook, VolumeLook } from "../contract.ts";
 
 /** Label with the published port, which is also there while the container is stopped. */
 export const portLabel = `${labelPrefix}.port`;
 
 const label = (name: string) => `{{json (.Label "${labelPrefix}.${name}")}}`;
-const psFormat = `{"name":{{json .Names}},"state":{{json .State}},"ports":{{json .Ports}},"instance":${label("instance")},"stack":${label("stack")},"approach":${label("approach")},"port":${label("port")}}`;
+const psFormat = `{"name":{{json .Names}},"state":{{json .State}},"ports":{{json .Ports}},"mounts":{{json .Mounts}},"instance":${label("instance")},"stack":${label("stack")},"approach":${label("approach")},"port":${label("port")}}`;
+const volumeWords = ["instance", "stack", "approach", "workload", "volume", "holds"].map(
+  (one) => `"${one}":${label(one)}`,
+);
+const volumeFormat = `{"name":{{json .Name}},${volumeWords.join(",")}}`;
+
+interface VolumeLine extends Omit<VolumeLook, "isState" | "users"> {
+  readonly holds: string;
+}
 
 interface PsLine {
   readonly name: string;
   readonly state: string;
   readonly ports: string;
+  /** Names of volumes and folders of the host, with commas between them. */
+  readonly mounts: string;
   readonly instance: string;
   readonly stack: string;
   readonly approach: string;
@@ -27,19 +37,22 @@ export function isLocal({ endpoint }: Pick<DockerClient, "endpoint">): boolean {
 }
 
 /**
- * Reads containers and images. The three commands run at once, because every preview, up and destroy waits for them.
+ * Reads containers, volumes and images. The four commands run at once, because every preview, up and destroy waits for them.
  * @throws UserError if no Docker daemon answers, or one that is too old
  */
 export async function lookAtDocker(docker: DockerClient): Promise<SystemLook> {
-  const [server, ps, images] = await Promise.all([
+  const [server, ps, images, volumes] = await Promise.all([
     ask(docker, ["version", "--format", "{{.Server.Version}} {{.Server.APIVersion}}"]),
     ask(docker, ["ps", "--all", "--no-trunc", "--format", psFormat]),
     ask(docker, ["image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"]),
+    ask(docker, ["volume", "ls", "--format", volumeFormat]),
   ]);
   const [version = "", apiVersion = ""] = server.split(" ");
   checkApi(version, apiVersion, docker);
+  const containers = lines(ps).map((line) => JSON.parse(line) as PsLine);
   return {
-    containers: lines(ps).map(containerFrom),
+    containers: containers.map(containerFrom),
+    volumes: lines(volumes).map((line) => volumeFrom(line, containers)),
     images: new Map(lines(images).map((line) => line.split(" ") as [string, string])),
     local: isLocal(docker),
   };
@@ -80,8 +93,13 @@ function checkApi(release: string, apiVersion: string, docker: DockerClient): vo
   });
 }
 
-function containerFrom(line: string): ContainerLook {
-  const { name, state, ports, instance, stack, approach, port } = JSON.parse(line) as PsLine;
+function volumeFrom(line: string, containers: readonly PsLine[]): VolumeLook {
+  const { holds, ...volume } = JSON.parse(line) as VolumeLine;
+  const users = containers.filter(({ mounts }) => mounts.split(",").includes(volume.name)).map(({ name }) => name);
+  return { ...volume, users, isState: holds === "state" };
+}
+
+function containerFrom({ name, state, ports, instance, stack, approach, port }: PsLine): ContainerLook {
   return {
     name,
     running: state === "running",

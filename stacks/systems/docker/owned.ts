@@ -1,6 +1,6 @@
 import type { DockerClient } from "../../../docker/client.ts";
 import { labelPrefix } from "../../rendering/labels.ts";
-import type { OwnedObject, Owner } from "../contract.ts";
+import type { DataVolume, OwnedObject, Owner } from "../contract.ts";
 
 /** Docker's kinds of objects, in an order in which they can be removed: containers before what they use. */
 export const kinds = ["container", "network", "volume", "image"] as const;
@@ -11,11 +11,14 @@ export interface DockerObject extends OwnedObject {
   readonly kind: Kind;
 }
 
-/** For each kind: the command that lists it, and the format of a line: id, name, and a container's state. */
+const volumeLabel = (name: string) => `{{.Label "${labelPrefix}.${name}"}}`;
+const volumeWords = ["holds", "stack", "approach", "workload", "volume"].map(volumeLabel);
+
+/** For each kind: the command that lists it, and the format of a line: id, name, a container's state, and what a volume holds, and whose. */
 const lists: Readonly<Record<Kind, readonly [command: readonly string[], format: string]>> = {
   container: [["ps", "--all", "--no-trunc"], "{{.ID}} {{.Names}} {{.State}}"],
   network: [["network", "ls", "--no-trunc"], "{{.ID}} {{.Name}}"],
-  volume: [["volume", "ls"], "{{.Name}} {{.Name}}"],
+  volume: [["volume", "ls"], `{{.Name}} {{.Name}} running ${volumeWords.join(" ")}`],
   image: [["image", "ls", "--no-trunc"], "{{.ID}} {{.Repository}}:{{.Tag}}"],
 };
 
@@ -32,10 +35,18 @@ export async function ownedObjects(docker: DockerClient, { instance, stack }: Ow
       const text = await docker.run([...command, ...filters, "--format", format]);
       const lines = text.split("\n").filter(Boolean);
       return lines.map((line): DockerObject => {
-        const [id = "", name = "", state = "running"] = line.split(" ");
-        return { kind, id, name, works: state === "running" };
+        const [id = "", name = "", state = "running", ...volume] = line.split(" ");
+        const object = { kind, id, name, works: state === "running" };
+        const data = kind === "volume" ? dataIn(volume) : undefined;
+        return data === undefined ? object : { ...object, data };
       });
     }),
   );
   return listed.flat();
+}
+
+/** @param words what the volume holds, and whose it is. One without a word holds data, so that it is never removed by mistake. */
+function dataIn([holds, stack = "", approach = "", workload = "", volume = ""]: readonly string[]):
+  DataVolume | undefined {
+  return holds === "state" ? undefined : { stack, approach, workload, volume };
 }

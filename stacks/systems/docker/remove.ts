@@ -11,17 +11,30 @@ const commands: Readonly<Record<Kind, readonly string[]>> = {
 
 /**
  * Removes objects, kind by kind.
- * @returns what was removed, one line each
+ * @returns what was removed, or was kept and why, one line each
  */
 export async function removeObjects(docker: DockerClient, objects: readonly OwnedObject[]): Promise<string[]> {
   const done: string[] = [];
   for (const kind of kinds) {
     const those = objects.filter((object) => object.kind === kind);
     if (those.length === 0) continue;
+    if (kind === "volume") {
+      for (const { name } of those) done.push(await removeVolume(docker, name));
+      continue;
+    }
     await docker.run([...commands[kind], ...those.map(handleOf)]);
     done.push(...those.map(({ name }) => `removed the ${kind} ${name}`));
   }
   return done;
+}
+
+/** By itself: another's container that uses one volume must not keep the others. */
+async function removeVolume(docker: DockerClient, name: string): Promise<string> {
+  const { exitCode, stderr } = await docker.attempt([...commands.volume, name]);
+  if (exitCode === 0) return `removed the volume ${name}`;
+  const users = await docker.run(["ps", "--all", "--filter", `volume=${name}`, "--format", "{{.Names}}"]);
+  if (users.trim() === "") throw new Error(stderr);
+  return `kept the volume ${name}: ${users.trim().split("\n").join(", ")} uses it`;
 }
 
 /**

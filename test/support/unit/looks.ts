@@ -1,4 +1,4 @@
-import type { ContainerLook, SystemLook } from "../../../stacks/systems/contract.ts";
+import type { ContainerLook, SystemLook, VolumeLook } from "../../../stacks/systems/contract.ts";
 
 /** A running container of the sample scope that publishes nothing. */
 export function containerLook(given: Partial<ContainerLook> = {}): ContainerLook {
@@ -21,5 +21,20 @@ export function foreignContainer(given: Partial<ContainerLook> = {}): ContainerL
 
 /** A system of this machine with these containers and images. */
 export function systemLook(given: Partial<SystemLook> = {}): SystemLook {
-  return { containers: [], images: new Map(), local: true, ...given };
+  return { containers: [], volumes: [], images: new Map(), local: true, ...given };
+}
+
+/** A data volume of the sample scope that nothing uses. */
+export function volumeLook(given: Partial<VolumeLook> = {}): VolumeLook {
+  return {
+    name: "ca-000000-separate-hello-data",
+    users: [],
+    isState: false,
+    instance: "000000",
+    stack: "separate",
+    approach: "separate",
+    workload: "hello",
+    volume: "data",
+    ...given,
+  };
 }

@@ -9,7 +9,7 @@ export function paperSystem(): System {
     name: "paper",
     control: (container) => `paper ask ${container}`,
     refuses: ({ limits }) => (limits.memoryMiB > 0 ? ["paper has no memory limits"] : []),
-    look: () => Promise.resolve({ containers: [], images: new Map(), local: false }),
+    look: () => Promise.resolve({ containers: [], volumes: [], images: new Map(), local: false }),
     host: () => Promise.resolve({ cgroupVersion: 2, containersCgroup: "paper" }),
     baseImage: (configured) => Promise.resolve({ name: configured ?? "paper/base", id: "paper:1" }),
     checkRoom: () => Promise.resolve(),

@@ -18,7 +18,9 @@ export function sampleSettings(given: Partial<Settings> = {}): Settings {
 /** A user for each name; that of the service of `sampleWorkload` is 10001. */
 function sampleUser(name = "worker"): Service["user"] {
   const id =
-    name === "web" ? 10_001 : 20_000 + ([...name].reduce((sum, letter) => sum * 7 + letter.charCodeAt(0), 0) % 9973);
+    name === "web"
+      ? 10_001
+      : 20_000 + (Array.from(name).reduce((sum, letter) => sum * 7 + letter.charCodeAt(0), 0) % 9973);
   return { uid: id, gid: id };
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { driftOf, sweep } from "../../../cli/stack/leftovers.ts";
+import { driftOf, sweep, sweepWithData } from "../../../cli/stack/leftovers.ts";
 import type { OwnedObject, Owner, System } from "../../../stacks/systems/contract.ts";
 import { paperSystem } from "../../support/unit/paper-system.ts";
 
@@ -26,6 +26,17 @@ describe("what a stack leaves behind", () => {
     const systems = [systemOf("paper", asked), systemOf("slate", asked)];
     assert.deepEqual(await sweep(systems, owner), ["removed the sheet paper-1", "removed the sheet slate-1"]);
     assert.deepEqual(asked, [owner, owner]);
+  });
+
+  it("is all but the data, unless the data are asked for", async () => {
+    const data = { stack: "dev", approach: "pod", workload: "hello", volume: "data" };
+    const objects = [
+      { kind: "volume", id: "1", name: "kept", works: true, data },
+      { kind: "volume", id: "2", name: "own", works: true },
+    ];
+    const system = { ...systemOf("paper", []), owned: () => Promise.resolve(objects) };
+    assert.deepEqual(await sweep([system], owner), ["removed the volume own"]);
+    assert.deepEqual(await sweepWithData([system], owner), ["removed the volume kept", "removed the volume own"]);
   });
 
   it("is compared with the state on every system, each of which sees all resources", async () => {

@@ -15,7 +15,13 @@ import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
 /** A daemon on another machine, so that no port of this one is tried. */
 function daemon(answers: Record<string, Answer> = {}) {
-  const all: Record<string, Answer> = { version: "28.2.2 1.50", ps: "", image: "base:1 sha256:1", ...answers };
+  const all: Record<string, Answer> = {
+    version: "28.2.2 1.50",
+    ps: "",
+    volume: "",
+    image: "base:1 sha256:1",
+    ...answers,
+  };
   return fakeDocker(([command = ""]) => all[command] ?? { stderr: `unexpected: ${command}` }, {
     host: "tcp://10.0.0.5:2376",
     source: "DOCKER_HOST",
@@ -85,6 +91,7 @@ describe("the plan of a stack", () => {
       name: "ca-000000-dev-bundle-all",
       state: "exited",
       ports: "",
+      mounts: "",
       instance: "",
       stack: "",
       approach: "",
@@ -99,6 +106,26 @@ describe("the plan of a stack", () => {
       },
     );
     assert.deepEqual(await readdir(folder()), []);
+  });
+
+  it("refuses a volume that is another owner's, and warns of one that the workload no longer has", async () => {
+    const volume = { instance: "000000", stack: "dev", approach: "separate", workload: "sample", holds: "data" };
+    const at = (line: object) => request({ systemOf: always(dockerSystem(daemon({ volume: JSON.stringify(line) }))) });
+    const store = sampleService({ volumes: [{ name: "kept", path: "/kept" }] });
+    const workload = sampleWorkload({ services: [store] });
+    const name = "ca-000000-dev-separate-sample-kept";
+    await rejectsWithUserError(planStack({ ...at({ ...volume, name, volume: "kept", stack: "prod" }), workload }), {
+      found: new RegExp(`^A volume named ${name} exists`),
+      allowed: /no other volume/,
+      remedy: /docker volume inspect/,
+    });
+    assert.deepEqual(await readdir(folder()), []);
+    const plans = await planStack(at({ ...volume, name, volume: "kept" }));
+    const warned = plans.filter(({ plan }) => plan.output.warnings.some((one) => one.includes(name)));
+    assert.deepEqual(
+      warned.map(({ plan }) => plan.scope.approach),
+      ["separate"],
+    );
   });
 
   it("refuses privilege that is not allowed before it asks the system", async () => {
@@ -117,7 +144,7 @@ describe("the plan of a stack", () => {
     await planStack(request({ systemOf: always(dockerSystem(docker)) }));
     assert.deepEqual(
       docker.calls.map(([command]) => command),
-      ["version", "ps", "image"],
+      ["version", "ps", "image", "volume"],
     );
   });
 

@@ -15,7 +15,16 @@ const known: Readonly<Record<string, readonly string[]>> = {
   ],
   Service: [
     ...["Type", "ExecStartPre", "ExecStart", "ExecStartPost", "Restart", "RestartSec", "TimeoutStartSec"],
-    ...["KillMode", "KillSignal", "TimeoutStopSec", "SuccessExitStatus", "User", "Group", "Environment"],
+    ...[
+      "KillMode",
+      "KillSignal",
+      "TimeoutStopSec",
+      "SuccessExitStatus",
+      "User",
+      "Group",
+      "SupplementaryGroups",
+      "Environment",
+    ],
     ...["CapabilityBoundingSet", "NoNewPrivileges", "SystemCallFilter", "SystemCallErrorNumber"],
     ...["StandardOutput", "SyslogIdentifier", "SyslogLevelPrefix", "UnsetEnvironment"],
   ],
@@ -134,12 +143,22 @@ for (const approach of [systemd, systemdLeast]) {
       assert.equal(one(web, "Service", "SystemCallFilter"), filter);
     });
 
-    it("names users and groups once, even if services share them", () => {
-      const user = { uid: 7, gid: 8 };
-      const services = [quietService({ user }), quietService({ name: "b", user }), quietService({ name: "c" })];
+    it("names users and groups once, even if services share a group", () => {
+      const user = (uid: number) => ({ uid, gid: 8 });
+      const services = [quietService({ user: user(7) }), quietService({ name: "b", user: user(6) })];
       const dockerfile = rendered(approach, services).images[0]?.dockerfile ?? "";
       assert.equal(dockerfile.match(/service-7:x:7:8:/g)?.length, 1);
       assert.equal(dockerfile.match(/service-8:x:8:/g)?.length, 1);
+    });
+
+    it("puts a service into the groups of its volumes, which have names", () => {
+      const volumes = [{ name: "data", path: "/data" }];
+      const services = [quietService({ volumes }), quietService({ name: "b" })];
+      const workload = sampleWorkload({ services, volumes: { data: { gid: 9 } } });
+      const rendering = approach.render(workload, sampleSettings());
+      assert.equal(one(unitsOf(rendering)["worker.service"], "Service", "SupplementaryGroups"), "9");
+      assert.equal(one(unitsOf(rendering)["b.service"], "Service", "SupplementaryGroups"), undefined);
+      assert.match(rendering.images[0]?.dockerfile ?? "", /service-9:x:9:/);
     });
 
     it("has its stop signal, a terminal, root, and the variables of PID 1", () => {

@@ -59,6 +59,12 @@ describe("drift", () => {
     assert.deepEqual(findDrift([], present), { lost: [], stray: present });
   });
 
+  it("is no volume with data: the next deployment adopts it", () => {
+    const whose = { stack: "dev", approach: "pod", workload: "hello", volume: "data" };
+    assert.deepEqual(findDrift([], [{ ...data, data: whose }, image]).stray, [image]);
+    assert.deepEqual(findDrift(deployed, [web, back, image]).lost, ["volume data is gone"]);
+  });
+
   it("compares ids: another container of the same name is a stray, and ours is gone", () => {
     const other = { ...web, id: "c2" };
     const { lost, stray } = findDrift(deployed, [other, back, data, image]);

@@ -9,8 +9,12 @@ describe("Docker as a system", () => {
     assert.deepEqual(dockerSystem(silentDocker()).refuses(fullContainer), []);
   });
 
-  it("says how to look at a container that is in the way, and how to remove it", () => {
+  it("says how to look at a container or a volume that is in the way, and how to remove it", () => {
     assert.match(dockerSystem(silentDocker()).removal("ca-web"), /docker inspect ca-web;.* docker rm --force ca-web$/);
+    assert.match(
+      dockerSystem(silentDocker()).removal("ca-data", "volume"),
+      /docker volume inspect ca-data;.* docker volume rm ca-data$/,
+    );
   });
 
   it("starts from the first base image that it has", async () => {

@@ -8,27 +8,47 @@ const ours = {
   name: "ca-server",
   state: "running",
   ports: "127.0.0.1:20000->8080/tcp",
+  mounts: "/srv,ca-data",
   instance: "000000",
   stack: "dev",
   approach: "separate",
   port: "20000",
 };
-const theirs = { name: "theirs", state: "exited", ports: "", instance: "", stack: "", approach: "", port: "" };
+const theirs = {
+  name: "theirs",
+  state: "exited",
+  ports: "",
+  mounts: "",
+  instance: "",
+  stack: "",
+  approach: "",
+  port: "",
+};
+const labels = { instance: "000000", stack: "dev", approach: "separate", workload: "hello", volume: "data" };
+const none = { instance: "", stack: "", approach: "", workload: "", volume: "" };
 
-function engine(given: { version?: Answer; ps?: Answer; images?: Answer } = {}, endpoint?: Endpoint) {
+function engine(given: { version?: Answer; ps?: Answer; images?: Answer; volumes?: Answer } = {}, endpoint?: Endpoint) {
   const answers: Record<string, Answer> = {
     version: given.version ?? "28.2.2 1.50",
     ps: given.ps ?? "",
     image: given.images ?? "",
+    volume: given.volumes ?? "",
   };
   return fakeDocker((args) => answers[args[0] ?? ""] ?? { stderr: "unexpected" }, endpoint);
 }
 
 describe("the snapshot of Docker", () => {
-  it("has containers and images, and whether its host is this machine", async () => {
+  it("has containers, volumes and images, and whether its host is this machine", async () => {
     const docker = engine({
       ps: `${JSON.stringify(ours)}\n${JSON.stringify(theirs)}\n`,
       images: "debian:12 sha256:1\n<none>:<none> sha256:2\n",
+      volumes: [
+        { name: "ca-data", ...labels, holds: "data" },
+        { name: "data", ...none, holds: "" },
+        { name: "ca-state", ...labels, volume: "state", holds: "state" },
+      ]
+        .map((one) => JSON.stringify(one))
+        .join("\n"),
     });
     assert.deepEqual(await lookAtDocker(docker), {
       containers: [
@@ -50,6 +70,11 @@ describe("the snapshot of Docker", () => {
           approach: "",
           entryPort: undefined,
         },
+      ],
+      volumes: [
+        { name: "ca-data", ...labels, isState: false, users: ["ca-server"] },
+        { name: "data", ...none, isState: false, users: [] },
+        { name: "ca-state", ...labels, volume: "state", isState: true, users: [] },
       ],
       images: new Map([
         ["debian:12", "sha256:1"],

@@ -6,9 +6,11 @@ describe("what an owner has at Docker", () => {
   const answers: Record<string, string> = {
     ps: "c1 web running\nc2 worker exited",
     network: "n1 back",
-    volume: "data data",
+    volume: "data data running data dev pod hello data\nold old running     \nown own running state dev pod hello own",
     image: "sha256:1 web:1\nsha256:2 <none>:<none>",
   };
+  const whose = { stack: "dev", approach: "pod", workload: "hello", volume: "data" };
+  const unknown = { stack: "", approach: "", workload: "", volume: "" };
   const docker = () => fakeDocker(([command = ""]) => answers[command] ?? "");
 
   it("has kinds, ids, names and whether it works, in an order in which it can be removed", async () => {
@@ -16,7 +18,10 @@ describe("what an owner has at Docker", () => {
       { kind: "container", id: "c1", name: "web", works: true },
       { kind: "container", id: "c2", name: "worker", works: false },
       { kind: "network", id: "n1", name: "back", works: true },
-      { kind: "volume", id: "data", name: "data", works: true },
+      { kind: "volume", id: "data", name: "data", works: true, data: whose },
+      // Without a label, it may well be data.
+      { kind: "volume", id: "old", name: "old", works: true, data: unknown },
+      { kind: "volume", id: "own", name: "own", works: true },
       { kind: "image", id: "sha256:1", name: "web:1", works: true },
       { kind: "image", id: "sha256:2", name: "<none>:<none>", works: true },
     ]);

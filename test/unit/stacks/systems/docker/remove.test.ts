@@ -29,6 +29,24 @@ describe("removing objects from Docker", () => {
     ]);
   });
 
+  it("keeps a volume that another's container uses, says which, and removes the others", async () => {
+    const volume = (name: string) => ({ kind: "volume", id: name, name, works: true });
+    const docker = fakeDocker(([command, , name]) => {
+      if (command === "ps") return "theirs\nand-theirs\n";
+      return name === "a" ? { stderr: "volume is in use" } : "";
+    });
+    assert.deepEqual(await removeObjects(docker, [volume("a"), volume("b")]), [
+      "kept the volume a: theirs, and-theirs uses it",
+      "removed the volume b",
+    ]);
+    assert.deepEqual(docker.calls[1], ["ps", "--all", "--filter", "volume=a", "--format", "{{.Names}}"]);
+  });
+
+  it("fails with Docker's words if a volume cannot be removed that nothing uses", async () => {
+    const docker = fakeDocker(([command]) => (command === "ps" ? "" : { stderr: "device busy" }));
+    await assert.rejects(removeObjects(docker, [{ kind: "volume", id: "a", name: "a", works: true }]), /device busy/);
+  });
+
   it("runs no command if there is nothing to remove", async () => {
     assert.deepEqual(await removeObjects(silentDocker(), []), []);
   });
