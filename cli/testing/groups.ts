@@ -10,6 +10,7 @@ export const groups = [
   "builders",
   "mending",
   "changes",
+  "volumes",
   "crash",
 ] as const;
 

@@ -23,6 +23,9 @@ export const hostile: Readonly<Record<string, string>> = {
 /** A path with many special characters, in a folder that no image has. */
 export const hostilePath = '/srv/every thing/it\'s a "file" of $HOME, ü.txt';
 
+/** A folder that is as hard to quote, for a volume: so it has no colon. */
+export const hostileFolder = '/var/lib/it\'s "kept" in $HOME, ü & %h';
+
 /** All texts, with an empty one as the first, a middle and the last argument. */
 export function hostileArguments(): string[] {
   const texts = Object.values(hostile);

@@ -1,5 +1,6 @@
 import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
 import { hostileArguments, hostilePath, hostileVariables } from "./hostile.ts";
+import { keeper, kept, sharedAt, volumeFacts } from "./keeper.ts";
 
 /** Each service has its own copy of a file, because services may share a container. */
 const program = (service: string, source: string): FileSource => ({
@@ -26,7 +27,7 @@ function asker(name: string, env: Readonly<Record<string, string>> = {}) {
     files: [program(name, "asker.py"), program(name, "common.py")],
     env: { ENTRY_PORT: String(entryPort), ASK_SECONDS: "3", HEARTBEAT_FILE: `/run/${name}/heartbeat`, ...env },
     hosts: { ENTRY_HOST: "web" },
-    volumes: [],
+    volumes: [sharedAt(name)],
     replicas: 1,
     says: says(name),
   } satisfies Partial<Service<FileSource>>;
@@ -37,7 +38,8 @@ export const workload: Workload<FileSource> = {
   name: "everything",
   summary: 'all that a service can ask for: 100 % of it, with $HOME, "quotes" and \\',
   entry: { service: "web", port: entryPort },
-  roles: { peer: "asker" },
+  roles: { peer: "asker", data: { service: keeper.name, volume: kept } },
+  volumes: volumeFacts,
   services: [
     {
       name: "web",
@@ -95,5 +97,6 @@ export const workload: Workload<FileSource> = {
       stopGraceSeconds: 6,
       egress: true,
     },
+    keeper,
   ],
 };

@@ -6,6 +6,7 @@ import { copyProject } from "../support/project.ts";
 import { definitionOf } from "../support/roles.ts";
 import { TestStack } from "../support/stack.ts";
 import { underTest, type Group } from "../support/under-test.ts";
+import { removeVolumesOf } from "../support/volumes.ts";
 import { describesBuilders } from "./builders.ts";
 import { describesChanges } from "./changes.ts";
 import { describesCrashAtStart } from "./crash.ts";
@@ -16,6 +17,7 @@ import { describesMending } from "./mending.ts";
 import { describesOutputs } from "./outputs.ts";
 import { describesStopping } from "./stopping.ts";
 import { describesSupervision } from "./supervision.ts";
+import { describesVolumes } from "./volumes.ts";
 
 const { approach, workload: name, config, groups } = underTest();
 const own = await ownTests(name);
@@ -31,6 +33,7 @@ const tests: Readonly<Record<Group, Describes | undefined>> = {
   builders: describesBuilders,
   mending: describesMending,
   changes: describesChanges,
+  volumes: describesVolumes,
   crash: describesCrashAtStart,
 };
 
@@ -50,6 +53,7 @@ describe(`${approach} / ${name}`, function () {
     // Assigned before deploying, so that leftovers of a failed deployment are removed too.
     undo = async () => {
       await stack.destroy();
+      await removeVolumesOf(docker, project.instance);
       await project.remove();
     };
     await stack.init({ ...config, workload: name });

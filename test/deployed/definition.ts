@@ -8,6 +8,7 @@ import { inspected, isLocal } from "../support/engine.ts";
 import { limitsOf, processOf, runsCommand, variablesIn, type ServiceProcess } from "../support/process.ts";
 import { serviceNamed } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
+import { groupsOf } from "../support/volumes.ts";
 
 type Definition = Service<FileSource>;
 
@@ -69,13 +70,24 @@ export function describesDefinition(get: () => Deployed): void {
       }
     });
 
-    it("every service runs as its user and its group, and in no other group", function () {
-      for (const { name, user } of services()) {
+    it("every service runs as its user and its group, and in the groups of its volumes, and in no other", function () {
+      for (const service of services()) {
+        const { name, user } = service;
         const { status } = processOrSkip(this, name);
         const ids = (field: string) => new Set((status[field] ?? "").split(/\s+/).filter(Boolean).map(Number));
         assert.deepEqual(ids("Uid"), new Set([user.uid]), `${name}: Uid`);
         assert.deepEqual(ids("Gid"), new Set([user.gid]), `${name}: Gid`);
-        for (const group of ids("Groups")) assert.equal(group, user.gid, `${name}: Groups`);
+        // Where Docker sets the groups, its own is one of them.
+        const groups = [...ids("Groups")].filter((group) => group !== user.gid);
+        assert.deepEqual(new Set(groups), groupsOf(get().workload, service), `${name}: Groups`);
+      }
+    });
+
+    it("a command of exec is in the same groups", async () => {
+      for (const service of services()) {
+        const groups = (await control(get().deployment, service.name, "exec", "id", "-G")).split(" ").map(Number);
+        const expected = [service.user.gid, ...groupsOf(get().workload, service)];
+        assert.deepEqual(new Set(groups), new Set(expected), service.name);
       }
     });
 
@@ -90,6 +102,19 @@ export function describesDefinition(get: () => Deployed): void {
           const { exitCode, output } = await writes(get(), name, path);
           assert.notEqual(exitCode, 0, `${name} could write ${path}`);
           assert.match(output, /Permission denied|Read-only file system|No such file or directory/);
+        }
+      }
+    });
+
+    it("scratch folders belong to their service, with their modes, and run programs only if they may", async () => {
+      for (const { name, user, scratch } of services()) {
+        for (const { path, mode = 0o700, exec = false } of scratch) {
+          const look = await control(get().deployment, name, "exec", "stat", "--format=%u:%g %a", path);
+          assert.equal(look, `${user.uid}:${user.gid} ${mode.toString(8)}`, `${name}: ${path}`);
+          const script = 'cp /bin/true "$0/program" && { "$0/program"; ended=$?; rm "$0/program"; exit $ended; }';
+          const { exitCode, output } = await attempt(get().deployment, name, "exec", "sh", "-c", script, path);
+          assert.equal(exitCode === 0, exec, `${name}: ${path}: ${output}`);
+          if (!exec) assert.match(output, /Permission denied/);
         }
       }
     });

@@ -67,6 +67,11 @@ export function imagesOf({ images }: DeploymentOutput): readonly string[] {
   return images;
 }
 
+/** Names of the volumes, on the system. */
+export function volumesOf({ volumes }: DeploymentOutput): readonly string[] {
+  return volumes;
+}
+
 /** Names of the networks that a service's container is attached to. */
 export function networksOf(deployment: DeploymentOutput, service: string): readonly string[] {
   return outputOf(deployment, service).networks;

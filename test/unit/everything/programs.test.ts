@@ -154,9 +154,12 @@ describe("the workload everything", () => {
     assert.equal(Math.max(...services.map(({ name }) => depth(name))), 3);
   });
 
-  it("has services that differ in stop signal, grace period, limits, user and group", () => {
-    for (const differing of [
+  it("has every stop signal, and services that differ in grace period, limits, user and group", () => {
+    assert.deepEqual(
       all(({ stopSignal }) => stopSignal),
+      new Set(["SIGTERM", "SIGINT", "SIGQUIT"]),
+    );
+    for (const differing of [
       all(({ stopGraceSeconds }) => stopGraceSeconds),
       all(({ limits }) => JSON.stringify(limits)),
       all(({ user }) => user.uid),
