@@ -1,8 +1,10 @@
 import type { Service } from "../../services/contract.ts";
 import type { ContextFile, ImagePlan, Settings } from "../contract.ts";
+import { configLinks } from "../rendering/configs.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
 import { userOf } from "../rendering/isolation.ts";
 import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
+import { ownCommand } from "./own-container.ts";
 
 /**
  * The image of one service.
@@ -13,10 +15,11 @@ export function ownImage(service: Service, { baseImage }: Settings, added: reado
   const lines = [
     ...packages,
     copyTree(`${rootFolder}/`, "/"),
+    ...configLinks([service]),
     `USER ${userOf(service)}`,
     ...(service.port === undefined ? [] : [`EXPOSE ${service.port}`]),
     `STOPSIGNAL ${service.stopSignal}`,
-    `CMD ${JSON.stringify(service.command)}`,
+    `CMD ${JSON.stringify(ownCommand(service))}`,
   ];
   return {
     name: service.name,

@@ -9,7 +9,7 @@ import { commandLine } from "../rendering/shell.ts";
 import { volumesOf } from "../rendering/volumes.ts";
 import { opened, singleReplica, unordered } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
-import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
+import { checkOf, ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
 import { network, pauseContainer, pauseImage, pauseName } from "./pause.ts";
 
@@ -44,7 +44,7 @@ const podCheckPath = "/opt/container-approaches/check-in-pod";
 function memberContainer(service: Service, { services }: Workload, settings: Settings): ContainerPlan {
   const joins = { container: pauseName(services), namespaces: ["network", "ipc"] } as const;
   const container = ownContainer(service, settings, { networks: [], joins }, () => "localhost");
-  return { ...container, health: { ...service.health, argv: ["/bin/bash", podCheckPath] } };
+  return { ...container, health: { ...service.health, argv: checkOf(service, podCheckPath) } };
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { HealthSchedule, Service, Workload } from "../../services/contract.ts";
 import type { ContainerPlan, HealthPlan } from "../container-plan.ts";
 import type { ImagePlan, Settings } from "../contract.ts";
+import { configLinks, configMounts } from "../rendering/configs.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
 import { scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
 import { inTurn } from "../rendering/order.ts";
+import { secretMounts } from "../rendering/secrets.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { volumeMounts } from "../rendering/volumes.ts";
 import type { Supervision } from "../supervisors/contract.ts";
@@ -22,6 +24,7 @@ export function sharedImage(workload: Workload, settings: Settings, supervision:
   const lines = [
     ...layer,
     copyTree(`${rootFolder}/`, "/"),
+    ...configLinks(workload.services),
     ...(supervision.instructions ?? []),
     `EXPOSE ${workload.entry.port}`,
     `STOPSIGNAL ${supervision.stop.signal}`,
@@ -56,7 +59,14 @@ export function sharedContainer(
     image: all,
     process: { command, env, workingDir: "/", init: false, terminal },
     identity: { uid: 0, gid: 0, groups: [] },
-    mounts: [...scratchOf(services), ...scratch, ...services.flatMap(volumeMounts), ...mounts],
+    mounts: [
+      ...scratchOf(services),
+      ...scratch,
+      ...services.flatMap(volumeMounts),
+      ...secretMounts(services, "secrets"),
+      ...configMounts(services, "config"),
+      ...mounts,
+    ],
     attachments: { networks: [{ name: all, aliases: [] }], publishes: entry.port },
     limits: summedLimits(services),
     startsAfter: [],

@@ -9,6 +9,7 @@ import { writeContext } from "./context-folder.ts";
 import { planDeployment } from "./deployment.ts";
 import { checkNames } from "./preflight.ts";
 import { publisherIn } from "./publisher.ts";
+import { checkSecrets } from "./secrets.ts";
 
 export interface StackRequest {
   readonly instance: string;
@@ -36,6 +37,7 @@ export interface Planned {
  */
 export async function planStack(request: StackRequest): Promise<Planned[]> {
   checkRequirements(request.approaches, request.config, request.stack);
+  checkSecrets(request.workload, Object.keys(request.config.secrets), request.stack);
   const sites = await sitesOf(request);
   const planned: Planned[] = [];
   const reserved = new Set<number>();

@@ -4,6 +4,7 @@ import { checksFolder } from "../rendering/checks.ts";
 import { serviceEnv } from "../rendering/service-env.ts";
 import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
 import { quote } from "../rendering/shell.ts";
+import { throughSecrets } from "../rendering/with-secrets.ts";
 import { asService, combinedCheck, controlProgram, runAsFolder } from "./paths.ts";
 
 /** A program of the image. @param path in the image */
@@ -35,6 +36,7 @@ function asServiceProgram(service: Service): ContextFile {
     "  /usr/bin/setpriv \\",
     `  --reuid=${uid} --regid=${gid} --clear-groups \\`,
     "  --inh-caps=-all --bounding-set=-all --no-new-privs \\",
+    ...throughSecrets(service).map((word) => `  ${word} \\`),
     '  "$@"',
   ]);
 }
