@@ -1,5 +1,6 @@
 import { UserError } from "../errors/user-error.ts";
 import type { Check, FileSource, Service, Workload } from "./contract.ts";
+import { checkSecretFacts, checkServiceSecrets } from "./secrets.ts";
 
 type Definition = Workload<FileSource>;
 type ServiceDefinition = Service<FileSource>;
@@ -27,6 +28,7 @@ export function defineWorkload(workload: Definition): Definition {
       `the port of "${entry.name}": ${entry.port ?? "it listens on none"}`,
     );
   }
+  checkSecretFacts(workload, fail);
   checkRoles(workload, names, fail);
   checkNoCycle(workload, fail);
   return workload;
@@ -55,8 +57,11 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
     fail("it runs to completion and has checks", "no checks: its exit code shows whether it has worked");
   }
   checkNumbers(service, fail);
+  checkServiceSecrets(service, fail);
   checkReferences(service, names, fail);
-  const paths = [...service.files, ...service.scratch, ...service.volumes].map(({ path }) => path);
+  const paths = [...service.files, ...service.scratch, ...service.volumes, ...(service.configs ?? [])].map(
+    ({ path }) => path,
+  );
   const relative = paths.find((path) => !path.startsWith("/"));
   if (relative !== undefined) fail(`the path "${relative}" is relative`, "absolute paths in the container");
 }

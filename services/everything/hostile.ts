@@ -23,6 +23,9 @@ export const hostile: Readonly<Record<string, string>> = {
 /** A path with many special characters, in a folder that no image has. */
 export const hostilePath = '/srv/every thing/it\'s a "file" of $HOME, ü.txt';
 
+/** The same of a folder, for configuration. */
+export const hostileFolder = '/srv/watched things/it\'s the "folder" of $HOME, ü';
+
 /** All texts, with an empty one as the first, a middle and the last argument. */
 export function hostileArguments(): string[] {
   const texts = Object.values(hostile);

@@ -1,5 +1,5 @@
 import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
-import { hostileArguments, hostilePath, hostileVariables } from "./hostile.ts";
+import { hostileArguments, hostileFolder, hostilePath, hostileVariables } from "./hostile.ts";
 
 /** Each service has its own copy of a file, because services may share a container. */
 const program = (service: string, source: string): FileSource => ({
@@ -38,6 +38,7 @@ export const workload: Workload<FileSource> = {
   summary: 'all that a service can ask for: 100 % of it, with $HOME, "quotes" and \\',
   entry: { service: "web", port: entryPort },
   roles: { peer: "asker" },
+  secrets: { token: { generated: { length: 32 } }, phrase: { generated: { length: 48 } } },
   services: [
     {
       name: "web",
@@ -76,6 +77,7 @@ export const workload: Workload<FileSource> = {
       health: { intervalSeconds: 2, timeoutSeconds: 2, retries: 4, startPeriodSeconds: 5 },
       user: { uid: 10_022, gid: 20_022 },
       scratch: [{ path: "/run/asker", sizeMiB: 2 }],
+      secrets: { token: { variable: "ASKER_TOKEN" } },
       limits: { memoryMiB: 48, cpus: 0.3, pids: 32 },
       stopSignal: "SIGINT",
       stopGraceSeconds: 8,
@@ -90,6 +92,14 @@ export const workload: Workload<FileSource> = {
       health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 6 },
       user: { uid: 10_023, gid: 20_023 },
       scratch: [{ path: "/run/watcher", sizeMiB: 3 }],
+      secrets: {
+        token: { file: "watcher-token" },
+        phrase: { file: "the.phrase", variable: "WATCHER_PHRASE" },
+      },
+      configs: [
+        { source: "watcher.conf", path: "/etc/watcher/watcher.conf" },
+        { source: "watcher.d", path: hostileFolder },
+      ],
       limits: { memoryMiB: 40, cpus: 0.2, pids: 24 },
       stopSignal: "SIGQUIT",
       stopGraceSeconds: 6,

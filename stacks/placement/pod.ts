@@ -7,7 +7,7 @@ import { networkName } from "../rendering/names.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { commandLine } from "../rendering/shell.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { opened, singleReplica, unordered } from "../rendering/warnings.ts";
+import { forgotten, opened, singleReplica, unordered } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
 import { checkOf, ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
@@ -74,5 +74,6 @@ function warningsFor(services: readonly Service[]): string[] {
     "a service whose container starts while the pause container is down stays down, also after a restart of the daemon; npm run up starts it",
     ...services.flatMap((service) => [...singleReplica(service, "container"), ...unordered(service)]),
     ...opened(services),
+    ...forgotten(services),
   ];
 }

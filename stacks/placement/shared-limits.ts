@@ -1,5 +1,5 @@
 import type { Limits, Service, Workload } from "../../services/contract.ts";
-import { opened, singleReplica } from "../rendering/warnings.ts";
+import { forgotten, opened, singleReplica } from "../rendering/warnings.ts";
 
 /** The sum of the services' limits. */
 export function summedLimits(services: readonly Service[]): Limits {
@@ -20,5 +20,6 @@ export function sharedWarnings({ services }: Workload): string[] {
     ...services.flatMap((service) => singleReplica(service, "process")),
     ...(services.length > 1 ? [summed] : []),
     ...opened(services),
+    ...forgotten(services),
   ];
 }

@@ -1,5 +1,6 @@
 import type { DockerClient } from "../../../docker/client.ts";
 import type { OwnedObject } from "../contract.ts";
+import { removeMemoryFolders } from "./delivered/remove.ts";
 import { kinds, type Kind } from "./owned.ts";
 
 const commands: Readonly<Record<Kind, readonly string[]>> = {
@@ -18,6 +19,7 @@ export async function removeObjects(docker: DockerClient, objects: readonly Owne
   for (const kind of kinds) {
     const those = objects.filter((object) => object.kind === kind);
     if (those.length === 0) continue;
+    if (kind === "volume") done.push(...(await removeMemoryFolders(docker, those.map(handleOf))));
     await docker.run([...commands[kind], ...those.map(handleOf)]);
     done.push(...those.map(({ name }) => `removed the ${kind} ${name}`));
   }

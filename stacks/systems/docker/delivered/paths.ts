@@ -23,3 +23,6 @@ export function deliveredVolume(scope: Scope, { name }: Pick<DeliveredMount, "na
 
 /** Label of such a volume; the value is where it is stored. */
 export const deliveredLabel = `${labelPrefix}.delivered`;
+
+/** Name of the command that writes the files, after the approach's name. */
+export const deliveringCommand = "delivered";

@@ -7,7 +7,7 @@ import { labelPrefix, volumeLabels } from "../../../rendering/labels.ts";
 import { commandLine } from "../../../rendering/shell.ts";
 import type { SecretValues } from "../../contract.ts";
 import { helperArgs, removingCommand } from "./helper.ts";
-import { deliveredLabel, deliveredVolume, deploymentFolder, hostMemory } from "./paths.ts";
+import { deliveredLabel, deliveredVolume, deliveringCommand, deploymentFolder, hostMemory } from "./paths.ts";
 import { linesFor } from "./request.ts";
 
 /** What delivers the files of a deployment's delivered mounts. */
@@ -19,9 +19,6 @@ export interface Deliveries {
   /** What must be there before a container that has one of the mounts. */
   readonly before: readonly pulumi.Resource[];
 }
-
-/** Name of the command that writes the files, after the approach's name. */
-export const deliveringCommand = "delivered";
 
 /** Run from the project's folder. */
 const script = "stacks/systems/docker/delivered/write.sh";
