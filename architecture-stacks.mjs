@@ -13,7 +13,8 @@ const withinStacks = {
   "contract.ts": ["container-plan.ts"],
   "outputs.ts": ["contract.ts"],
   "deployment-plan.ts": [...terms, "outputs.ts"],
-  "config.ts": [],
+  "config-secrets.ts": [],
+  "config.ts": ["config-secrets.ts"],
   "instance.ts": [],
   "program.ts": [],
   control: [],
@@ -29,6 +30,7 @@ const withinStacks = {
   "systems.ts": ["contract.ts", "systems"],
   "requirements.ts": ["config.ts", "contract.ts", "systems/contract.ts"],
   plan: [
+    "config-secrets.ts",
     ...terms,
     "config.ts",
     "deployment-plan.ts",
@@ -37,6 +39,7 @@ const withinStacks = {
     "requirements.ts",
     "systems/contract.ts",
   ],
+  "secret-values.ts": ["systems/contract.ts"],
   "deployment.ts": ["deployment-plan.ts", "outputs.ts", "plan", "systems/contract.ts"],
 };
 

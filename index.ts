@@ -8,6 +8,7 @@ import { backendAddress, instanceOf } from "./stacks/instance.ts";
 import { schemaVersion as outputsVersion } from "./stacks/outputs.ts";
 import { planStack } from "./stacks/plan/stack.ts";
 import { runProgram } from "./stacks/program.ts";
+import { secretValues } from "./stacks/secret-values.ts";
 import { openSystems } from "./stacks/systems.ts";
 import { baseImageName } from "./toolchain/base-image/recipe.ts";
 
@@ -17,7 +18,7 @@ const project = process.cwd();
 export const schemaVersion = outputsVersion;
 export const instance = instanceOf(backendAddress(project));
 
-const plans = await runProgram(async () => {
+const { plans, secrets } = await runProgram(async () => {
   const config = readConfig();
   const approaches = approachesNamed(config.approaches, config.approachesFrom);
   const workload = await loadWorkload(config.workload, ownWorkloads(project));
@@ -25,10 +26,12 @@ const plans = await runProgram(async () => {
   const baseImages = [...preferredBaseImages, baseImageName()];
   const contextFolder = ".state/contexts";
   const stack = pulumi.getStack();
-  return planStack({ instance, stack, config, approaches, workload, systemOf, baseImages, contextFolder });
+  const request = { instance, stack, config, approaches, workload, systemOf, baseImages, contextFolder };
+  // Last: generated secrets are resources.
+  return { plans: await planStack(request), secrets: secretValues(workload, config.secrets) };
 });
 
-const deployed = await deployAll(plans);
+const deployed = await deployAll(plans, secrets);
 
 export const deployments = outputsByApproach(deployed);
 /** Undefined for a stack of several approaches. */

@@ -46,10 +46,11 @@ async function up(name: string, options: Options, signal: AbortSignal | undefine
   // Setup creates no stacks in a backend of the user's own.
   if ((process.env.PULUMI_BACKEND_URL ?? "") !== "") await pulumi.read(["stack", "select", stack, "--create"]);
   const config = await privateConfig(projectRoot, stack);
-  const drifted = await mend(stack, workshop, pulumi, config);
+  const { drifted, replaced } = await mend(stack, workshop, pulumi, config);
   const refresh = drifted || options.refresh ? ["--refresh"] : [];
+  const again = replaced.flatMap((urn) => ["--replace", urn]);
   const code = await pulumi.show(
-    ["up", "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs", ...refresh, ...config],
+    ["up", "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs", ...refresh, ...again, ...config],
     signal,
   );
   if (code !== 0) return code;
@@ -59,14 +60,14 @@ async function up(name: string, options: Options, signal: AbortSignal | undefine
 
 /**
  * Repairs what a killed run left, and prints what it did.
- * @returns whether something that was deployed is missing, so that Pulumi must refresh
+ * @returns whether something that was deployed is missing, so that Pulumi must refresh, and URNs of what it must replace
  */
 async function mend(
   stack: string,
   { backend, systems, instance }: Workshop,
   pulumi: PulumiRunner,
   config: readonly string[],
-): Promise<boolean> {
+): Promise<{ readonly drifted: boolean; readonly replaced: readonly string[] }> {
   say(await mendStateFiles(backend, projectName));
   say(await clearDeadLocks(backend, stack));
   const state = await stackState(pulumi, stack);
@@ -74,10 +75,11 @@ async function mend(
   for (const { system, drift } of drifts) say(await system.remove(drift.stray));
   const lost = drifts.flatMap(({ drift }) => drift.lost);
   say(lost);
-  if (state.pendingOperations === 0) return lost.length > 0;
+  const replaced = drifts.flatMap(({ drift }) => drift.replaced ?? []);
+  if (state.pendingOperations === 0) return { drifted: lost.length > 0, replaced };
   say([`${state.pendingOperations} operations were interrupted: reading what exists`]);
   await pulumi.read(["refresh", "--stack", stack, "--yes", "--skip-preview", "--clear-pending-creates", ...config]);
-  return false;
+  return { drifted: false, replaced };
 }
 
 function say(lines: readonly string[]): void {

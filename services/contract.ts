@@ -177,7 +177,7 @@ export interface Config {
   /** Absolute path in the container. */
   readonly path: string;
   /** By path relative to `path`; a single file has the empty path. */
-  readonly files: readonly { readonly path: string; readonly content: string }[];
+  readonly files: readonly { readonly path: string; readonly base64: string }[];
 }
 
 /** `ConfigSource` in a definition, `Config` after loading. */

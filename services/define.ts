@@ -2,6 +2,7 @@ import { UserError } from "../errors/user-error.ts";
 import type { Check, FileSource, Service, Workload } from "./contract.ts";
 import { checkPaths, type Fail } from "./paths.ts";
 import { checkVolumes } from "./volumes.ts";
+import { checkSecretFacts, checkServiceSecrets } from "./secrets.ts";
 
 type Definition = Workload<FileSource>;
 type ServiceDefinition = Service<FileSource>;
@@ -29,6 +30,7 @@ export function defineWorkload(workload: Definition): Definition {
       `the port of "${entry.name}": ${entry.port ?? "it listens on none"}`,
     );
   }
+  checkSecretFacts(workload, fail);
   checkRoles(workload, names, fail);
   checkVolumes(workload, fail, (name) => word.test(name), wordRule);
   checkNoCycle(workload, fail);
@@ -56,6 +58,7 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
     fail("it runs to completion and has checks", "no checks: its exit code shows whether it has worked");
   }
   checkNumbers(service, fail);
+  checkServiceSecrets(service, fail);
   checkReferences(service, names, fail);
   checkUser(service, fail);
   checkPaths(service, fail);

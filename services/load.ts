@@ -68,7 +68,7 @@ async function withContents(workload: Workload<FileSource>, folder: string): Pro
 /** Reads a file, or every file of a folder, in the order of their paths. */
 async function configFrom({ source, path }: ConfigSource, folder: string): Promise<Config> {
   const root = join(folder, source);
-  const read = async (file: string) => ({ path: relative(root, file), content: await readFile(file, "utf8") });
+  const read = async (file: string) => ({ path: relative(root, file), base64: await readFile(file, "base64") });
   if (!(await stat(root)).isDirectory()) return { path, files: [await read(root)] };
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isIP } from "node:net";
 import { UserError } from "../errors/user-error.ts";
+import { isEncrypted, secretsFrom } from "./config-secrets.ts";
 
 /** The stack's configuration, checked and with defaults filled in. */
 export interface StackConfig {
@@ -20,6 +21,8 @@ export interface StackConfig {
   readonly publishAddress: string;
   /** Host port of the first approach; the next approaches get the following ports. @default a free port, the same at each `up` */
   readonly port: number | undefined;
+  /** Values of secrets, by name. @default none: what the workload does not generate is missing */
+  readonly secrets: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 const keys = [
@@ -30,6 +33,7 @@ const keys = [
   "environment",
   "publishAddress",
   "port",
+  "secrets",
 ] as const;
 type Key = (typeof keys)[number];
 
@@ -39,14 +43,21 @@ export function readConfig(): StackConfig {
   const own = Object.entries(pulumi.runtime.allConfig())
     .filter(([key]) => key.startsWith(prefix))
     .map(([key, value]) => [key.slice(prefix.length), value] as const);
-  return parseConfig(Object.fromEntries(own), pulumi.getStack());
+  const stack = pulumi.getStack();
+  const { secrets, ...others } = Object.fromEntries(own) as Readonly<Record<string, string>>;
+  const encrypted = isEncrypted(`${prefix}secrets`, process.env);
+  return parseConfig(others, stack, secrets === undefined ? {} : secretsFrom(secrets, encrypted, stack));
 }
 
 /**
- * @param raw the values as Pulumi stores them: text, with JSON for lists
+ * @param raw the values as Pulumi stores them, but for secrets: text, with JSON for lists
  * @throws UserError for an unknown key or an invalid value
  */
-export function parseConfig(raw: Readonly<Record<string, string>>, stack: string): StackConfig {
+export function parseConfig(
+  raw: Readonly<Record<string, string>>,
+  stack: string,
+  secrets: StackConfig["secrets"] = {},
+): StackConfig {
   const unknown = Object.keys(raw).find((key) => !keys.some((known) => known === key));
   if (unknown !== undefined) {
     throw new UserError({
@@ -67,6 +78,7 @@ export function parseConfig(raw: Readonly<Record<string, string>>, stack: string
     environment: oneOf("environment", get("environment") ?? "development", ["development", "production"], stack),
     publishAddress: address(get("publishAddress") ?? "127.0.0.1", stack),
     port: port(get("port"), approaches.length, stack),
+    secrets,
   });
 }
 

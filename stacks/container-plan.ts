@@ -77,10 +77,13 @@ export interface VolumeMountPlan {
   readonly readOnly: boolean;
 }
 
-/** A read-only folder of files that the deployment writes before the container starts, and again when they change, without a new container. */
+/**
+ * A read-only folder of files that the deployment writes before the container starts, and again when they change, without a new container.
+ * Each entry of the folder changes at once: a file, or a folder with all that is in it.
+ */
 export interface DeliveredMount {
   readonly kind: "delivered";
-  /** Unique in the rendering. */
+  /** Unique in the rendering, except that replicas of a service have the same mount. */
   readonly name: string;
   readonly path: string;
   /** `memory`: a tmpfs, for secrets: never on a disk. `disk`: survives a restart of the host. */
@@ -95,7 +98,7 @@ export interface DeliveredFile {
   /** Permission bits. */
   readonly mode: number;
   /** The content, or the name of the secret that is the content. */
-  readonly content: string | { readonly secret: string };
+  readonly content: { readonly base64: string } | { readonly secret: string };
   /** The service that reads it, and is restarted when it changes. */
   readonly reader: string;
 }

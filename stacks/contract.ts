@@ -100,6 +100,8 @@ export interface ServicePlan {
   readonly replicas: readonly Replica[];
   /** `system`: it has a container of its own, which the system controls. Else a program in the shared container does. */
   readonly control: "system" | SharedControl;
+  /** Program of the image through which a command of `exec` gets the variables that the service's program has. @default none is needed */
+  readonly runsThrough?: string;
 }
 
 /** One running copy of a service. */

@@ -5,6 +5,8 @@ import type { DeploymentOutput } from "./outputs.ts";
 export interface DeploymentPlan {
   readonly scope: Scope;
   readonly rendering: Rendering;
+  /** Name of the image that every image starts from. */
+  readonly baseImage: string;
   readonly published: PublishedPort;
   readonly images: readonly PlannedImage[];
   readonly packageLayers: readonly PackageLayer[];

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DeploymentPlan } from "./deployment-plan.ts";
 import type { DeploymentOutput } from "./outputs.ts";
 import type { Planned } from "./plan/stack.ts";
-import type { CreateDeployment, System } from "./systems/contract.ts";
+import type { CreateDeployment, SecretValues, System } from "./systems/contract.ts";
 
 /** One deployed approach: a component whose children its system creates. */
 export class Deployment extends pulumi.ComponentResource {
@@ -10,23 +10,31 @@ export class Deployment extends pulumi.ComponentResource {
   readonly output: pulumi.Output<DeploymentOutput>;
   readonly approach: string;
 
-  constructor(plan: DeploymentPlan, create: CreateDeployment, opts: pulumi.ComponentResourceOptions = {}) {
+  constructor(
+    plan: DeploymentPlan,
+    create: CreateDeployment,
+    opts: pulumi.ComponentResourceOptions = {},
+    secrets: SecretValues = {},
+  ) {
     const { approach } = plan.scope;
     super("container-approaches:index:Deployment", approach, {}, opts);
     this.approach = approach;
-    this.output = create(plan, this).apply(() => plan.output);
+    this.output = create(plan, this, secrets).apply(() => plan.output);
     // The stack outputs have everything else.
     this.registerOutputs({ url: this.output.entry.url });
   }
 }
 
 /** Deploys every plan on its system. Loads each system's creator once. */
-export async function deployAll(planned: readonly Planned[]): Promise<readonly Deployment[]> {
+export async function deployAll(
+  planned: readonly Planned[],
+  secrets: SecretValues = {},
+): Promise<readonly Deployment[]> {
   const creators = new Map<System, CreateDeployment>();
   for (const system of new Set(planned.map((one) => one.system))) creators.set(system, await system.creator());
   return planned.flatMap(({ plan, system }) => {
     const create = creators.get(system);
-    return create === undefined ? [] : [new Deployment(plan, create)];
+    return create === undefined ? [] : [new Deployment(plan, create, {}, secrets)];
   });
 }
 

@@ -1,10 +1,14 @@
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parse } from "yaml";
+import { notEncrypted } from "../../stacks/config-secrets.ts";
+import { projectName } from "../../toolchain/environment.ts";
 
 /**
  * Makes a private copy of a stack's configuration. Pulumi writes an encryption salt into the file that it gets, and a deployment must not
  * change a file of the project.
  * @returns the option that makes Pulumi use the copy
+ * @throws UserError if a secret in it is not encrypted: to a program, Pulumi tells that only of all secrets together
  */
 export async function privateConfig(project: string, stack: string): Promise<readonly string[]> {
   const name = `Pulumi.${stack}.yaml`;
@@ -13,9 +17,18 @@ export async function privateConfig(project: string, stack: string): Promise<rea
   const copy = join(folder, name);
   try {
     await copyFile(join(project, name), copy);
+    refusePlainSecrets(await readFile(copy, "utf8"), stack);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     await writeFile(copy, "{}\n");
   }
   return ["--config-file", copy];
+}
+
+function refusePlainSecrets(text: string, stack: string): void {
+  const { config = {} } = (parse(text) ?? {}) as { readonly config?: Readonly<Record<string, unknown>> };
+  const secrets = config[`${projectName}:secrets`];
+  if (typeof secrets !== "object" || secrets === null || "secure" in secrets) return;
+  const plain = Object.entries(secrets).find(([, value]) => typeof value !== "object" || value === null);
+  if (plain !== undefined) throw notEncrypted(plain[0], stack);
 }

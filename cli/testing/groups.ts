@@ -7,6 +7,8 @@ export const groups = [
   "isolation",
   "supervision",
   "stopping",
+  "secrets",
+  "configs",
   "builders",
   "mending",
   "changes",

@@ -25,6 +25,8 @@ export const hostilePath = '/srv/every thing/it\'s a "file" of $HOME, ü.txt';
 
 /** A folder that is as hard to quote, for a volume: so it has no colon. */
 export const hostileFolder = '/var/lib/it\'s "kept" in $HOME, ü & %h';
+/** The same of a folder, for configuration. */
+export const hostileConfigs = '/srv/watched things/it\'s the "folder" of $HOME, ü';
 
 /** All texts, with an empty one as the first, a middle and the last argument. */
 export function hostileArguments(): string[] {

@@ -1,5 +1,5 @@
 import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
-import { hostileArguments, hostilePath, hostileVariables } from "./hostile.ts";
+import { hostileArguments, hostileConfigs, hostilePath, hostileVariables } from "./hostile.ts";
 import { keeper, kept, sharedAt, volumeFacts } from "./keeper.ts";
 
 /** Each service has its own copy of a file, because services may share a container. */
@@ -40,6 +40,7 @@ export const workload: Workload<FileSource> = {
   entry: { service: "web", port: entryPort },
   roles: { peer: "asker", data: { service: keeper.name, volume: kept } },
   volumes: volumeFacts,
+  secrets: { token: { generated: { length: 32 } }, phrase: { generated: { length: 48 } } },
   services: [
     {
       name: "web",
@@ -78,6 +79,7 @@ export const workload: Workload<FileSource> = {
       health: { intervalSeconds: 2, timeoutSeconds: 2, retries: 4, startPeriodSeconds: 5 },
       user: { uid: 10_022, gid: 20_022 },
       scratch: [{ path: "/run/asker", sizeMiB: 2 }],
+      secrets: { token: { variable: "ASKER_TOKEN" } },
       limits: { memoryMiB: 48, cpus: 0.3, pids: 32 },
       stopSignal: "SIGINT",
       stopGraceSeconds: 8,
@@ -92,6 +94,14 @@ export const workload: Workload<FileSource> = {
       health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 6 },
       user: { uid: 10_023, gid: 20_023 },
       scratch: [{ path: "/run/watcher", sizeMiB: 3 }],
+      secrets: {
+        token: { file: "watcher-token" },
+        phrase: { file: "the.phrase", variable: "WATCHER_PHRASE" },
+      },
+      configs: [
+        { source: "watcher.conf", path: "/etc/watcher/watcher.conf" },
+        { source: "watcher.d", path: hostileConfigs },
+      ],
       limits: { memoryMiB: 40, cpus: 0.2, pids: 24 },
       stopSignal: "SIGQUIT",
       stopGraceSeconds: 6,

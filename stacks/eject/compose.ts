@@ -4,7 +4,7 @@ import type { NetworkPlan, Scope } from "../contract.ts";
 import type { DeploymentPlan } from "../deployment-plan.ts";
 import { completionLabel, ownerLabels, volumeLabels } from "../rendering/labels.ts";
 import { composeGrants } from "./compose-grants.ts";
-import { composeMounts } from "./compose-mounts.ts";
+import { composeMounts, deliveredComments } from "./compose-mounts.ts";
 
 /**
  * The same deployment as a Compose file: the same build contexts, image names, networks, limits, health checks and labels.
@@ -22,7 +22,11 @@ export function composeFile(plan: DeploymentPlan, contextRoot: string): string {
     networks: Object.fromEntries(rendering.networks.map((planned) => [planned.name, network(planned, scope)])),
     ...(volumes.length === 0 ? {} : { volumes: Object.fromEntries(volumes) as object }),
   };
-  return stringify(literal(document));
+  const mounts = rendering.containers.flatMap((container) => container.mounts);
+  const comments = [...new Set(deliveredComments(mounts))].map((line) => `${line}\n`);
+  const head =
+    comments.length === 0 ? "" : `# Files that stand beside this one, which it does not make:\n${comments.join("")}`;
+  return `${head}${stringify(literal(document))}`;
 }
 
 function service(container: ContainerPlan, plan: DeploymentPlan, contextRoot: string) {

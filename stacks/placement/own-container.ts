@@ -1,11 +1,14 @@
 import type { Service, Workload } from "../../services/contract.ts";
-import type { AttachmentPlan, ContainerPlan } from "../container-plan.ts";
+import type { AttachmentPlan, ContainerPlan, DeliveredMount } from "../container-plan.ts";
 import type { ServicePlan, Settings, Traits } from "../contract.ts";
 import { checkPath } from "../rendering/checks.ts";
+import { configMounts } from "../rendering/configs.ts";
 import { noGrants, scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
+import { secretMounts } from "../rendering/secrets.ts";
 import { serviceEnv } from "../rendering/service-env.ts";
 import { groupsOf, volumeMounts } from "../rendering/volumes.ts";
+import { throughSecrets } from "../rendering/with-secrets.ts";
 
 /**
  * The hardened container of one service.
@@ -24,17 +27,17 @@ export function ownContainer(
     services: [service.name],
     image: service.name,
     process: {
-      command: service.command,
+      command: ownCommand(service),
       env: serviceEnv(service, hostOf),
       workingDir: "/",
       init: true,
       terminal: false,
     },
     identity: { ...service.user, groups: groupsOf(service, workload) },
-    mounts: [...scratchOf([service]), ...volumeMounts([service])],
+    mounts: [...scratchOf([service]), ...volumeMounts([service]), ...deliveredMounts(service)],
     attachments,
     limits: service.limits,
-    health: { ...service.health, argv: ["/bin/bash", checkPath(service)] },
+    health: { ...service.health, argv: checkOf(service, checkPath(service)) },
     ...(service.completes === undefined ? {} : { completes: service.completes }),
     startsAfter: [],
     stop: { signal: service.stopSignal, graceSeconds: service.stopGraceSeconds },
@@ -44,11 +47,31 @@ export function ownContainer(
   };
 }
 
+/** The command of a service's own container. */
+export function ownCommand(service: Service): readonly string[] {
+  return [...throughSecrets(service), ...service.command];
+}
+
+/** The command that runs a check script. @param path of the script */
+export function checkOf(service: Service, path: string): readonly string[] {
+  return [...throughSecrets(service), "/bin/bash", path];
+}
+
+function deliveredMounts(service: Service): DeliveredMount[] {
+  const { name } = service;
+  return [...secretMounts([service], `secrets-${name}`), ...configMounts([service], `config-${name}`)];
+}
+
 /** Control of services that have a container each, of the same name. */
 export function ownControl(services: readonly Service[]): Record<string, ServicePlan> {
-  return Object.fromEntries(
-    services.map(({ name }) => [name, { replicas: [{ container: name, name }], control: "system" } as const]),
-  );
+  return Object.fromEntries(services.map((service) => [service.name, controlOf(service)]));
+}
+
+function controlOf(service: Service): ServicePlan {
+  const { name } = service;
+  const [runsThrough] = throughSecrets(service);
+  const plan = { replicas: [{ container: name, name }], control: "system" } as const;
+  return runsThrough === undefined ? plan : { ...plan, runsThrough };
 }
 
 /** Traits of a container per service, on a system that restarts and stops containers. */

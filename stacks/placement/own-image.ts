@@ -1,9 +1,11 @@
 import type { Service, Workload } from "../../services/contract.ts";
 import type { ContextFile, ImagePlan, Settings } from "../contract.ts";
+import { configLinks } from "../rendering/configs.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
 import { userOf } from "../rendering/isolation.ts";
 import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
 import { mountPoints, volumeMounts, volumesOf } from "../rendering/volumes.ts";
+import { ownCommand } from "./own-container.ts";
 
 /**
  * The image of one service.
@@ -20,10 +22,11 @@ export function ownImage(
     ...packages,
     ...mountPoints(volumeMounts([service]), volumesOf(workload, settings)),
     copyTree(`${rootFolder}/`, "/"),
+    ...configLinks([service]),
     `USER ${userOf(service)}`,
     ...(service.port === undefined ? [] : [`EXPOSE ${service.port}`]),
     `STOPSIGNAL ${service.stopSignal}`,
-    `CMD ${JSON.stringify(service.command)}`,
+    `CMD ${JSON.stringify(ownCommand(service))}`,
   ];
   return {
     name: service.name,

@@ -7,9 +7,9 @@ import { networkName } from "../rendering/names.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { commandLine } from "../rendering/shell.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { opened, singleReplica, unordered } from "../rendering/warnings.ts";
+import { forgotten, opened, singleReplica, unordered } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
-import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
+import { checkOf, ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
 import { network, pauseContainer, pauseImage, pauseName } from "./pause.ts";
 
@@ -44,7 +44,7 @@ const podCheckPath = "/opt/container-approaches/check-in-pod";
 function memberContainer(service: Service, workload: Workload, settings: Settings): ContainerPlan {
   const joins = { container: pauseName(workload.services), namespaces: ["network", "ipc"] } as const;
   const container = ownContainer(service, workload, settings, { networks: [], joins }, () => "localhost");
-  return { ...container, health: { ...service.health, argv: ["/bin/bash", podCheckPath] } };
+  return { ...container, health: { ...service.health, argv: checkOf(service, podCheckPath) } };
 }
 
 /**
@@ -74,5 +74,6 @@ function warningsFor(services: readonly Service[]): string[] {
     "a service whose container starts while the pause container is down stays down, also after a restart of the daemon; npm run up starts it",
     ...services.flatMap((service) => [...singleReplica(service, "container"), ...unordered(service)]),
     ...opened(services),
+    ...forgotten(services),
   ];
 }

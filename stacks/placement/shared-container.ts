@@ -1,10 +1,12 @@
 import type { HealthSchedule, Service, Workload } from "../../services/contract.ts";
 import type { ContainerPlan, HealthPlan } from "../container-plan.ts";
 import type { ImagePlan, Settings } from "../contract.ts";
+import { configLinks, configMounts } from "../rendering/configs.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
 import { scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
 import { inTurn } from "../rendering/order.ts";
+import { secretMounts } from "../rendering/secrets.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { volumeMounts } from "../rendering/volumes.ts";
 import type { Supervision } from "../supervisors/contract.ts";
@@ -28,6 +30,7 @@ export function sharedImage(
     ...layer,
     ...folders,
     copyTree(`${rootFolder}/`, "/"),
+    ...configLinks(workload.services),
     ...(supervision.instructions ?? []),
     `EXPOSE ${workload.entry.port}`,
     `STOPSIGNAL ${supervision.stop.signal}`,
@@ -62,7 +65,14 @@ export function sharedContainer(
     image: all,
     process: { command, env, workingDir: "/", init: false, terminal },
     identity: { uid: 0, gid: 0, groups: [] },
-    mounts: [...scratchOf(services), ...scratch, ...volumeMounts(services), ...mounts],
+    mounts: [
+      ...scratchOf(services),
+      ...scratch,
+      ...volumeMounts(services),
+      ...secretMounts(services, "secrets"),
+      ...configMounts(services, "config"),
+      ...mounts,
+    ],
     attachments: { networks: [{ name: all, aliases: [] }], publishes: entry.port },
     limits: summedLimits(services),
     startsAfter: [],

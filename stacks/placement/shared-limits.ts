@@ -1,6 +1,6 @@
 import type { Limits, Service, Workload } from "../../services/contract.ts";
 import { writableElsewhere } from "../rendering/volumes.ts";
-import { opened, singleReplica } from "../rendering/warnings.ts";
+import { forgotten, opened, singleReplica } from "../rendering/warnings.ts";
 
 /** The sum of the services' limits. */
 export function summedLimits(services: readonly Service[]): Limits {
@@ -22,5 +22,6 @@ export function sharedWarnings({ services }: Workload): string[] {
     ...(services.length > 1 ? [summed] : []),
     ...writableElsewhere(services),
     ...opened(services),
+    ...forgotten(services),
   ];
 }

@@ -17,6 +17,7 @@ export function planDeployment(
   return {
     scope,
     rendering,
+    baseImage: baseImage.name,
     published,
     images,
     packageLayers: packageLayersOf(rendering, baseImage.id, folder),

@@ -9,6 +9,7 @@ import type { Rendered } from "./rendered.ts";
 
 /** Run from the project's folder. */
 const sharedScript = "stacks/control/shared.sh";
+const ownScript = "stacks/control/own.sh";
 
 /** A deployment's part of the stack outputs. */
 export function deploymentOutput(
@@ -54,19 +55,19 @@ function reachableHost(address: string): string {
 
 function serviceOutput(
   service: string,
-  { replicas, control }: ServicePlan,
+  plan: ServicePlan,
   rendering: Rendering,
   system: System,
   images: readonly PlannedImage[],
 ): ServiceOutput {
-  const containers = replicas.map(({ container }) => named(rendering, container));
+  const containers = plan.replicas.map(({ container }) => named(rendering, container));
   const [first] = containers;
   const image = images.find(({ name }) => name === first?.image);
   if (first === undefined || image === undefined) throw new Error(`nothing is rendered for the service "${service}"`);
   return {
     replicas: containers.map(({ fullName }) => ({
       container: fullName,
-      control: serviceControl(service, control, system.control(fullName)),
+      control: serviceControl(service, plan, system.control(fullName)),
     })),
     image: image.reference,
     networks: networksOf(first, rendering),
@@ -74,8 +75,9 @@ function serviceOutput(
 }
 
 /** @param ofContainer the container's control command */
-function serviceControl(service: string, control: ServicePlan["control"], ofContainer: string): string {
-  if (control === "system") return ofContainer;
+function serviceControl(service: string, { control, runsThrough }: ServicePlan, ofContainer: string): string {
+  if (control === "system" && runsThrough === undefined) return ofContainer;
+  if (control === "system") return `${commandLine(["sh", ownScript, runsThrough ?? ""])} ${ofContainer} --`;
   const { log, program, runAs } = control;
   return `${commandLine(["sh", sharedScript, service, log, program, runAs])} ${ofContainer} --`;
 }

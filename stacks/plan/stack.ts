@@ -10,6 +10,7 @@ import { planDeployment } from "./deployment.ts";
 import { checkNames } from "./preflight.ts";
 import { publisherIn } from "./publisher.ts";
 import { checkVolumes } from "./volumes.ts";
+import { checkSecrets } from "./secrets.ts";
 
 export interface StackRequest {
   readonly instance: string;
@@ -37,6 +38,7 @@ export interface Planned {
  */
 export async function planStack(request: StackRequest): Promise<Planned[]> {
   checkRequirements(request.approaches, request.config, request.stack);
+  checkSecrets(request.workload, Object.keys(request.config.secrets), request.stack);
   const sites = await sitesOf(request);
   const planned: Planned[] = [];
   const reserved = new Set<number>();

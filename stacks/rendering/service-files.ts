@@ -1,12 +1,18 @@
 import type { Service } from "../../services/contract.ts";
 import type { ContextFile } from "../contract.ts";
 import { checkPath, checkScript } from "./checks.ts";
+import { throughSecrets, withSecretsProgram } from "./with-secrets.ts";
 
 /** Folder in the build context that mirrors the container's root, so that one COPY brings every file of an image. */
 export const rootFolder = "rootfs";
 
-/** A service's files and its check script, for the build context. */
+/** A service's files, its check script and the program that fills its variables, for the build context. */
 export function serviceFiles(service: Service): ContextFile[] {
   const check = { path: checkPath(service), content: checkScript(service), mode: 0o755 };
-  return [...service.files, check].map(({ path, content, mode }) => ({ path: `${rootFolder}${path}`, content, mode }));
+  const filling = throughSecrets(service).map((path) => ({ path, ...withSecretsProgram(service) }));
+  return [...service.files, check, ...filling].map(({ path, content, mode }) => ({
+    path: `${rootFolder}${path}`,
+    content,
+    mode,
+  }));
 }

@@ -16,3 +16,13 @@ export function opened(services: readonly Service[]): string[] {
   const closed = services.filter(({ egress }) => !egress).map(({ name }) => name);
   return closed.length > 0 ? [`${closed.join(", ")}: egress is open, because the published port needs it`] : [];
 }
+
+/** Warning for services with secrets, which are nowhere but in memory. */
+export function forgotten(services: readonly Service[]): string[] {
+  const having = services.filter(({ secrets = {} }) => Object.keys(secrets).length > 0).map(({ name }) => name);
+  if (having.length === 0) return [];
+  const names = having.join(", ");
+  return [
+    `after a restart of the host, the containers of ${names} stay down until npm run up: secrets are in memory alone`,
+  ];
+}

@@ -5,6 +5,7 @@ import { serviceEnv } from "../rendering/service-env.ts";
 import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
 import { quote } from "../rendering/shell.ts";
 import { groupsOf } from "../rendering/volumes.ts";
+import { throughSecrets } from "../rendering/with-secrets.ts";
 import { asService, combinedCheck, controlProgram, runAsFolder } from "./paths.ts";
 
 /** A program of the image. @param path in the image */
@@ -41,6 +42,7 @@ function asServiceProgram(service: Service, groups: readonly number[]): ContextF
     "  /usr/bin/setpriv \\",
     `  --reuid=${uid} --regid=${gid} ${groups.length === 0 ? "--clear-groups" : `--groups=${groups.join(",")}`} \\`,
     "  --inh-caps=-all --bounding-set=-all --no-new-privs \\",
+    ...throughSecrets(service).map((word) => `  ${word} \\`),
     '  "$@"',
   ]);
 }

@@ -50,7 +50,14 @@ export interface System {
  * Creates a deployment's resources as children of its component.
  * @returns an output that is known once every container is ready
  */
-export type CreateDeployment = (plan: DeploymentPlan, parent: ComponentResource) => Output<unknown>;
+export type CreateDeployment = (
+  plan: DeploymentPlan,
+  parent: ComponentResource,
+  secrets: SecretValues,
+) => Output<unknown>;
+
+/** By the secret's name. All are secret to Pulumi. */
+export type SecretValues = Readonly<Record<string, Output<string>>>;
 
 export interface SystemLook {
   /** Containers in any state, ours or not. */
@@ -118,6 +125,7 @@ export interface OwnedObject {
 /** A resource as Pulumi's state has it. */
 export interface StateResource {
   readonly type: string;
+  readonly urn?: string;
   readonly id?: string;
   readonly outputs?: { readonly name?: string };
 }
@@ -128,4 +136,6 @@ export interface Drift {
   readonly lost: readonly string[];
   /** On the system with the stack's labels, but not in the state: a run was killed before it could record them. No data volumes. */
   readonly stray: readonly OwnedObject[];
+  /** URNs of resources in the state that must be replaced, because what they wrote is gone. @default none */
+  readonly replaced?: readonly string[];
 }

@@ -9,12 +9,14 @@ import { underTest, type Group } from "../support/under-test.ts";
 import { removeVolumesOf } from "../support/volumes.ts";
 import { describesBuilders } from "./builders.ts";
 import { describesChanges } from "./changes.ts";
+import { describesConfigs } from "./configs.ts";
 import { describesCrashAtStart } from "./crash.ts";
 import { describesDefinition } from "./definition.ts";
 import { describesHardening } from "./hardening.ts";
 import { describesIsolation } from "./isolation.ts";
 import { describesMending } from "./mending.ts";
 import { describesOutputs } from "./outputs.ts";
+import { describesSecrets } from "./secrets.ts";
 import { describesStopping } from "./stopping.ts";
 import { describesSupervision } from "./supervision.ts";
 import { describesVolumes } from "./volumes.ts";
@@ -30,6 +32,8 @@ const tests: Readonly<Record<Group, Describes | undefined>> = {
   isolation: describesIsolation,
   supervision: describesSupervision,
   stopping: describesStopping,
+  secrets: describesSecrets,
+  configs: describesConfigs,
   builders: describesBuilders,
   mending: describesMending,
   changes: describesChanges,

@@ -165,12 +165,15 @@ async function environmentOf({ deployment }: Deployed, service: string): Promise
 }
 
 /** Faults of a service's variables, one line each. */
-function deviations({ name: service, env, hosts }: Definition, found: Variables): string[] {
-  const expected = [...Object.keys(env), ...Object.keys(hosts), ...always];
+function deviations({ name: service, env, hosts, secrets = {} }: Definition, found: Variables): string[] {
+  const filled = Object.values(secrets).flatMap(({ variable }) => variable ?? []);
+  const expected = [...Object.keys(env), ...Object.keys(hosts), ...filled, ...always];
   const missing = expected.filter((name) => !(name in found)).map((name) => `${service} lacks ${name}`);
   const extra = Object.keys(found).filter((name) => !expected.includes(name));
   const different = Object.entries(env).filter(([name, value]) => name in found && found[name] !== value);
-  const empty = [...Object.keys(hosts), ...always].filter((name) => found[name] === "" && env[name] === undefined);
+  const empty = [...Object.keys(hosts), ...filled, ...always].filter(
+    (name) => found[name] === "" && env[name] === undefined,
+  );
   return [
     ...missing,
     ...extra.map((name) => `${service} has ${name}=${found[name] ?? ""}`),

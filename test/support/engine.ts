@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { connectedClient, type DockerClient } from "../../docker/client.ts";
 
 /** The Docker daemon that the tests deploy to. */
@@ -5,7 +7,7 @@ export async function testEngine(): Promise<DockerClient> {
   return connectedClient();
 }
 
-/** All Docker objects with an instance's label, one line each. */
+/** All Docker objects with an instance's label, and its secrets in the memory of this machine, one line each. */
 export async function objectsOf(docker: DockerClient, instance: string): Promise<string[]> {
   const filter = ["--filter", `label=container-approaches.instance=${instance}`];
   const lists = await Promise.all([
@@ -14,7 +16,8 @@ export async function objectsOf(docker: DockerClient, instance: string): Promise
     docker.run(["volume", "ls", ...filter, "--format", "volume {{.Name}}"]),
     docker.run(["image", "ls", ...filter, "--format", "image {{.Repository}}:{{.Tag}}"]),
   ]);
-  return lists.flatMap((list) => list.split("\n").filter(Boolean));
+  const secrets = await readdir(join("/dev/shm/container-approaches", instance)).catch(() => []);
+  return [...lists.flatMap((list) => list.split("\n").filter(Boolean)), ...secrets.map((name) => `secrets of ${name}`)];
 }
 
 /** A field of a container, as `docker inspect` prints it. */

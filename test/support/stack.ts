@@ -30,6 +30,11 @@ export class TestStack {
     await this.#must(["config", "set", "--stack", this.name, key, value]);
   }
 
+  /** Sets a secret of the workload. */
+  async configureSecret(name: string, value: string): Promise<void> {
+    await this.#must(["config", "set", "--stack", this.name, "--secret", "--path", `secrets.${name}`, "--", value]);
+  }
+
   /** Deploys; if that fails, the test fails with Pulumi's output. */
   async up(...options: readonly string[]): Promise<string> {
     return this.#must(["up", "--stack", this.name, "--yes", "--skip-preview", "--suppress-outputs", ...options]);

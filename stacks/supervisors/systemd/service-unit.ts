@@ -3,6 +3,7 @@ import type { ContextFile } from "../../contract.ts";
 import { checksFolder } from "../../rendering/checks.ts";
 import { serviceEnv } from "../../rendering/service-env.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
+import { throughSecrets } from "../../rendering/with-secrets.ts";
 import { runAsFolder } from "../paths.ts";
 import { program } from "../scripts.ts";
 import { needsProgram, readyProgram, unitName, unitsFolder } from "./paths.ts";
@@ -48,9 +49,9 @@ function serviceSection(service: Service, groups: readonly number[]): string[] {
     "Type=exec",
     ...gate(Object.keys(dependsOn)),
     "# The colon: no variable is replaced.",
-    `ExecStart=:${words(command)}`,
+    `ExecStart=:${words([...throughSecrets(service), ...command])}`,
     "# Started means ready: units that come after this one wait for it.",
-    `ExecStartPost=${readyProgram} ${name}`,
+    `ExecStartPost=${words([...throughSecrets(service), readyProgram, name])}`,
     `TimeoutStartSec=${health.startPeriodSeconds + health.retries * health.intervalSeconds}s`,
     "Restart=always",
     "RestartSec=1s",

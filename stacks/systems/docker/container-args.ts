@@ -17,6 +17,8 @@ export interface ContainerInputs {
   /** Name in the rendering to Docker's name. */
   readonly networks: Readonly<Record<string, pulumi.Input<string>>>;
   readonly volumes: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Name of a delivered mount to Docker's name of its volume. */
+  readonly delivered: Readonly<Record<string, pulumi.Input<string>>>;
   /** Name to id of the containers that were created before. */
   readonly containers: Readonly<Record<string, pulumi.Input<string>>>;
 }
@@ -34,7 +36,7 @@ export function containerArgs(plan: ContainerPlan, inputs: ContainerInputs): doc
     ...processArgs(process),
     ...identityArgs(identity),
     ...attachmentArgs(name, attachments, inputs),
-    ...mountArgs(mounts, (volume) => input(inputs.volumes, volume)),
+    ...mountArgs(mounts, (kind, mounted) => input(kind === "volume" ? inputs.volumes : inputs.delivered, mounted)),
     ...limitArgs(limits),
     ...(health === undefined ? {} : { healthcheck: healthcheckArgs(health) }),
     stopSignal: stop.signal,

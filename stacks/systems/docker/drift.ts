@@ -1,4 +1,6 @@
 import type { Drift, StateResource } from "../contract.ts";
+import type { Missing } from "./delivered/missing.ts";
+import { deliveringCommand } from "./delivered/paths.ts";
 import { kinds, type DockerObject, type Kind } from "./owned.ts";
 
 /** Types of the provider's resources. */
@@ -16,18 +18,38 @@ interface DeployedObject {
   readonly name: string;
 }
 
-/** Compares a stack's resources with what exists; changes nothing. */
-export function findDrift(resources: readonly StateResource[], present: readonly DockerObject[]): Drift {
+/**
+ * Compares a stack's resources with what exists; changes nothing.
+ * @param missing volumes whose files in memory are gone
+ */
+export function findDrift(
+  resources: readonly StateResource[],
+  present: readonly DockerObject[],
+  missing: readonly Missing[] = [],
+): Drift {
   const deployed = deployedIn(resources);
   // A data volume that the state does not have was left on purpose: the next deployment adopts it.
   const strays = present.filter((object) => object.data === undefined && !isDeployed(object, deployed));
   // Some containers are attached to the stray network, and the state does not tell which: so all are removed and created again.
   const networkGoes = strays.some(({ kind }) => kind === "network");
-  const goes = (object: DockerObject) => strays.includes(object) || (networkGoes && object.kind === "container");
-  return {
-    lost: deployed.flatMap((object) => lostLine(object, present, networkGoes)),
-    stray: present.filter(goes),
-  };
+  // One that runs on still has the folder that is gone, without files: a new one gets the new folder.
+  const lacks = ({ id }: DockerObject) => missing.some(({ containers }) => containers.includes(id));
+  const goes = (object: DockerObject) =>
+    strays.includes(object) || (networkGoes && object.kind === "container") || lacks(object);
+  const lost = [
+    ...missing.map(({ volume, folder }) => `${folder} is gone, with the secrets of the volume ${volume}`),
+    ...deployed.flatMap((object) => lostLine(object, present, networkGoes)),
+  ];
+  const gone = deployed.filter(
+    ({ kind, id }) => kind === "volume" && !present.some((one) => one.kind === kind && one.id === id),
+  );
+  const written = missing.length > 0 || gone.length > 0 ? resources.filter(isDelivering) : [];
+  return { lost, stray: present.filter(goes), replaced: written.flatMap(({ urn = [] }) => urn) };
+}
+
+/** Whether a resource is the command that writes what is delivered. */
+function isDelivering({ type, urn = "" }: StateResource): boolean {
+  return type === "command:local:Command" && urn.endsWith(`-${deliveringCommand}`);
 }
 
 function deployedIn(resources: readonly StateResource[]): DeployedObject[] {

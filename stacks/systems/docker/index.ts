@@ -4,6 +4,7 @@ import { commandLine } from "../../rendering/shell.ts";
 import type { System } from "../contract.ts";
 import { findBaseImage } from "./base-image.ts";
 import { removeCaches } from "./caches.ts";
+import { missingFolders } from "./delivered/missing.ts";
 import { findDrift } from "./drift.ts";
 import { hostFacts, lookAtDocker } from "./look.ts";
 import { ownedObjects } from "./owned.ts";
@@ -48,7 +49,10 @@ export function dockerSystem(client: DockerClient): System {
       return dockerResources(client);
     },
     owned: (owner) => ownedObjects(client, owner),
-    drift: async (resources, owner) => findDrift(resources, await ownedObjects(client, owner)),
+    async drift(resources, owner) {
+      const [present, missing] = await Promise.all([ownedObjects(client, owner), missingFolders(client, owner)]);
+      return findDrift(resources, present, missing);
+    },
     remove: (objects) => removeObjects(client, objects),
     removeShared: () => removeCaches(client),
   };

@@ -3,13 +3,15 @@ import type * as pulumi from "@pulumi/pulumi";
 import { translated, type Mount } from "../../container-plan.ts";
 import { tmpfsOptions } from "../../rendering/tmpfs.ts";
 
+type VolumeName = (kind: "volume" | "delivered", name: string) => pulumi.Input<string>;
+
 /**
  * The provider's arguments for mounts.
- * @param volumeName Docker's name of a volume of the rendering
+ * @param volumeName Docker's name of a volume, or of a delivered mount, of the rendering
  */
 export function mountArgs(
   mounts: readonly Mount[],
-  volumeName: (volume: string) => pulumi.Input<string>,
+  volumeName: VolumeName,
 ): Pick<docker.ContainerArgs, "tmpfs" | "volumes"> {
   const scratch = mounts.filter((mount) => mount.kind === "scratch");
   return {
@@ -18,16 +20,18 @@ export function mountArgs(
   };
 }
 
-function volumeArgs(
-  mount: Mount,
-  volumeName: (volume: string) => pulumi.Input<string>,
-): docker.types.input.ContainerVolume[] {
+function volumeArgs(mount: Mount, volumeName: VolumeName): docker.types.input.ContainerVolume[] {
   if (mount.kind === "volume") {
     const { volume, path, readOnly, ...rest } = mount;
     translated(rest);
-    return [{ volumeName: volumeName(volume), containerPath: path, ...(readOnly ? { readOnly } : {}) }];
+    return [{ volumeName: volumeName("volume", volume), containerPath: path, ...(readOnly ? { readOnly } : {}) }];
   }
-  if (mount.kind === "delivered") throw new Error(`the mount ${mount.name} has no form in Docker yet`);
+  if (mount.kind === "delivered") {
+    // What it holds, and where, is not the container's business.
+    const { name, path, storage: _storage, files: _files, ...rest } = mount;
+    translated(rest);
+    return [{ volumeName: volumeName("delivered", name), containerPath: path, readOnly: true }];
+  }
   if (mount.kind === "host") {
     const { source, path, readOnly, ...rest } = mount;
     translated(rest);

@@ -1,5 +1,6 @@
 import type { DockerClient } from "../../../docker/client.ts";
 import type { OwnedObject } from "../contract.ts";
+import { removeMemoryFolders } from "./delivered/remove.ts";
 import { kinds, type Kind } from "./owned.ts";
 
 const commands: Readonly<Record<Kind, readonly string[]>> = {
@@ -19,6 +20,7 @@ export async function removeObjects(docker: DockerClient, objects: readonly Owne
     const those = objects.filter((object) => object.kind === kind);
     if (those.length === 0) continue;
     if (kind === "volume") {
+      done.push(...(await removeMemoryFolders(docker, those.map(handleOf))));
       for (const { name } of those) done.push(await removeVolume(docker, name));
       continue;
     }

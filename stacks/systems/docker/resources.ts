@@ -1,11 +1,13 @@
 import * as docker from "@pulumi/docker";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { DockerClient } from "../../../docker/client.ts";
 import type { ContainerPlan } from "../../container-plan.ts";
 import type { DeploymentPlan } from "../../deployment-plan.ts";
 import { volumeLabels } from "../../rendering/labels.ts";
-import type { CreateDeployment } from "../contract.ts";
+import type { CreateDeployment, SecretValues } from "../contract.ts";
 import { containerArgs } from "./container-args.ts";
+import { deliver, type Deliveries } from "./delivered/resources.ts";
+import { restartReaders } from "./delivered/restarts.ts";
 import { buildImage, keepPackageLayer } from "./images.ts";
 import { networkWatch, type NetworkWatch } from "./network-watch.ts";
 import { createNetworks, type Networks } from "./networks.ts";
@@ -16,7 +18,7 @@ import { waitUntilReady } from "./readiness/ready.ts";
 export function dockerResources(client: DockerClient): CreateDeployment {
   const provider = dockerProvider(client.endpoint);
   const watch = networkWatch(client);
-  return (plan, parent) => create(plan, { parent, provider }, watch, client);
+  return (plan, parent, secrets) => create(plan, { parent, provider }, watch, client, secrets);
 }
 
 /**
@@ -28,32 +30,48 @@ export function create(
   child: pulumi.CustomResourceOptions,
   watch: NetworkWatch,
   { argv }: Pick<DockerClient, "argv">,
+  secrets: SecretValues = {},
 ): pulumi.Output<unknown> {
   const { scope, published, rendering } = plan;
   const { images, networks, volumes } = createParts(plan, child, watch);
+  const delivered = deliver(plan, secrets, child, argv);
   // In the rendering's order: a container can join only earlier ones.
-  const created: Record<string, pulumi.Output<string>> = {};
+  const created: Record<string, docker.Container> = {};
   const imageOf = (name: string) => pick(images, name).imageId;
   const containers = rendering.containers.map((container) => {
-    const attached = { imageOf, networks: networks.names, volumes: names(volumes), containers: { ...created } };
+    const attached = { imageOf, networks: networks.names, volumes: names(volumes), delivered: delivered.volumes };
+    const ids = Object.fromEntries(Object.entries(created).map(([name, { id }]) => [name, id]));
     const resource = new docker.Container(
       `${scope.approach}-${container.name}`,
-      containerArgs(container, { scope, published, ...attached }),
+      containerArgs(container, { scope, published, ...attached, containers: ids }),
       {
         ...child,
         deleteBeforeReplace: true,
         // The provider shows a changed health check as an update, and never applies it.
         replaceOnChanges: ["healthcheck"],
-        dependsOn: [...containerDependsOn(container, networks)],
+        dependsOn: [...containerDependsOn(container, networks), ...deliveredDependsOn(container, delivered)],
       },
     );
-    created[container.name] = resource.id;
+    created[container.name] = resource;
     return { plan: container, id: resource.id };
   });
-  // The readiness command is no resource of the Docker provider.
+  // Commands are no resources of the Docker provider.
   const { parent } = child;
   const options = parent === undefined ? {} : { parent };
-  return waitUntilReady(`${scope.approach}-ready`, containers, argv, options).stdout;
+  const restarts = restartReaders(plan, delivered, secrets, created, options);
+  // It waits for what was restarted, too.
+  const started = containers.map((one) => ({ ...one, id: idOf(one.id, one.plan, restarts) }));
+  return waitUntilReady(`${scope.approach}-ready`, started, argv, options).stdout;
+}
+
+/** Changes with the container, and with a restart of a service in it. */
+function idOf(
+  id: pulumi.Output<string>,
+  { services }: ContainerPlan,
+  restarts: ReadonlyMap<string, pulumi.Output<string>>,
+) {
+  const texts = services.flatMap((name) => restarts.get(name) ?? []);
+  return texts.length === 0 ? id : pulumi.all([id, ...texts]).apply((parts) => parts.filter(Boolean).join(" "));
 }
 
 function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, watch: NetworkWatch) {
@@ -78,6 +96,10 @@ function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, 
 
 /** The provider gives up removing a network after 30 s: containers that may take longer to stop are removed before their networks. */
 const patienceSeconds = 25;
+
+function deliveredDependsOn({ mounts }: ContainerPlan, { before }: Deliveries): readonly pulumi.Resource[] {
+  return mounts.some(({ kind }) => kind === "delivered") ? before : [];
+}
 
 function containerDependsOn({ stop }: ContainerPlan, { resources }: Networks): readonly pulumi.Resource[] {
   return stop.graceSeconds > patienceSeconds ? resources : [];

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentPlan } from "../../../stacks/deployment-plan.ts";
 import { Deployment } from "../../../stacks/deployment.ts";
+import type { SecretValues } from "../../../stacks/systems/contract.ts";
 import type { NetworkWatch } from "../../../stacks/systems/docker/network-watch.ts";
 import { create } from "../../../stacks/systems/docker/resources.ts";
 
@@ -12,6 +13,12 @@ export function deployment(
   plan: DeploymentPlan,
   watch: NetworkWatch,
   opts: pulumi.ComponentResourceOptions,
+  secrets: SecretValues = {},
 ): Deployment {
-  return new Deployment(plan, (one, parent) => create(one, { parent }, watch, { argv: ["docker"] }), opts);
+  return new Deployment(
+    plan,
+    (one, parent) => create(one, { parent }, watch, { argv: ["docker"] }, secrets),
+    opts,
+    secrets,
+  );
 }

@@ -7,9 +7,19 @@ export type Full<T> = T extends readonly (infer Element)[]
     ? { readonly [Key in keyof T]-?: Full<T[Key]> }
     : T;
 
-const mounts: { readonly [Kind in Exclude<Mount["kind"], "delivered">]: Full<Extract<Mount, { kind: Kind }>> } = {
+const mounts: { readonly [Kind in Mount["kind"]]: Full<Extract<Mount, { kind: Kind }>> } = {
   scratch: { kind: "scratch", path: "/tmp", sizeMiB: 8, mode: 0o700, owner: { uid: 1, gid: 2 }, exec: false },
   volume: { kind: "volume", volume: "data", path: "/data", readOnly: false },
+  delivered: {
+    kind: "delivered",
+    name: "secrets",
+    path: "/run/secrets",
+    storage: "memory",
+    files: [
+      { path: "key", owner: { uid: 15, gid: 16 }, mode: 0o400, content: { secret: "key" }, reader: "web" },
+      { path: "web-0", owner: { uid: 0, gid: 0 }, mode: 0o444, content: { base64: "YQ==" }, reader: "store" },
+    ],
+  },
   host: { kind: "host", source: "/srv", path: "/host", readOnly: false },
 };
 

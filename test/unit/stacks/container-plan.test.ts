@@ -30,6 +30,11 @@ interface Translator {
 
 const entry = "the plan of the deployment says at which port of the host, and repeats the container's";
 
+/** What a delivered mount holds. */
+const deliveredFiles = ["path", "owner.uid", "owner.gid", "mode", "reader"]
+  .flatMap((field) => [`mounts[2].files[0].${field}`, `mounts[2].files[1].${field}`])
+  .concat("mounts[2].files[0].content.secret", "mounts[2].files[1].content.base64");
+
 const translators: Readonly<Record<string, Translator>> = {
   "the arguments for Docker": {
     translate: (plan) =>
@@ -42,6 +47,7 @@ const translators: Readonly<Record<string, Translator>> = {
             imageOf: (name) => name,
             networks: { back: "back", back2: "back2" },
             volumes: { data: "data", data2: "data2" },
+            delivered: { secrets: "secrets", secrets2: "secrets2" },
             containers: { holder: "holder", holder2: "holder2" },
           }),
         ),
@@ -53,6 +59,8 @@ const translators: Readonly<Record<string, Translator>> = {
       "completes.withinSeconds": "the readiness step waits so long",
       "startsAfter[0].condition": "the resources wait for it before they create the container",
       "startsAfter[0].container": "the resources wait for it before they create the container",
+      ...Object.fromEntries(deliveredFiles.map((leaf) => [leaf, "a command writes the files into the volume"])),
+      "mounts[2].storage": "the volume stands for the place",
     },
   },
   "the Compose file": {
@@ -67,6 +75,7 @@ const translators: Readonly<Record<string, Translator>> = {
     elsewhere: {
       "attachments.publishes": entry,
       "completes.withinSeconds": "Compose has no limit on the time that a container takes",
+      "mounts[2].files[1].content.base64": "it stands in a file beside the Compose file",
     },
   },
 };

@@ -94,9 +94,9 @@ describe("two systems in one stack", () => {
       creator: async () => {
         loaded += 1;
         const create = await system.creator();
-        return (...[plan, parent]: Parameters<typeof create>) => {
+        return (...[plan, parent, secrets]: Parameters<typeof create>) => {
           created.push(plan.scope.approach);
-          return create(plan, parent);
+          return create(plan, parent, secrets);
         };
       },
     };

@@ -1,0 +1,117 @@
+import { execa } from "execa";
+import { createReadStream } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Deployed } from "./deployed.ts";
+import { formsIn, formsInStream, type Needle } from "./needles.ts";
+
+/** Where a text was found, and in what form. */
+export interface Traces {
+  readonly found: readonly string[];
+  /** Number of bytes that were searched, by place. */
+  readonly searched: Readonly<Record<string, number>>;
+}
+
+type Look = readonly [place: string, stream: () => AsyncIterable<Buffer>];
+
+/**
+ * Searches all that a deployment leaves on Docker and in its project's folder, the state and the build contexts included.
+ * @param texts further ones, by their place
+ */
+export async function tracesOf(
+  needles: readonly Needle[],
+  deployed: Pick<Deployed, "docker" | "instance" | "project" | "stack">,
+  texts: Readonly<Record<string, string>> = {},
+): Promise<Traces> {
+  const looks = [
+    ...(await onDocker(deployed)),
+    ...(await filesBelow(deployed.project.folder)).map((file): Look => [file, () => createReadStream(file)]),
+    ...Object.entries(texts).map(([place, text]): Look => [place, () => bytesOf(text)]),
+    ...(await toldByPulumi(deployed)),
+  ];
+  const found: string[] = [];
+  const searched: Record<string, number> = {};
+  // One after another: images are large.
+  for (const [place, stream] of looks) {
+    const { forms, bytes } = await formsInStream(stream(), needles);
+    found.push(...forms.map((form) => `${place}: ${form}`));
+    searched[place] = bytes;
+  }
+  return { found, searched };
+}
+
+async function onDocker({ docker, instance }: Pick<Deployed, "docker" | "instance">): Promise<Look[]> {
+  const filter = ["--quiet", "--filter", `label=container-approaches.instance=${instance}`];
+  const list = async (...words: readonly string[]) =>
+    (await docker.run([...words, ...filter])).split("\n").filter(Boolean);
+  const look = (...args: readonly string[]): Look => [`docker ${args.join(" ")}`, () => outputOf(docker.argv, args)];
+  const images = [...new Set(await list("image", "ls"))];
+  const containers = await list("ps", "--all");
+  const others = [...(await list("volume", "ls")), ...(await list("network", "ls"))];
+  return [
+    ...images.flatMap((id) => [look("save", id), look("history", "--no-trunc", id)]),
+    ...containers.flatMap((id) => [look("logs", id), look("diff", id), look("top", id, "-eo", "args")]),
+    ...[...images, ...containers, ...others].map((id) => look("inspect", id)),
+  ];
+}
+
+/** What its commands say without the option that shows secrets. */
+async function toldByPulumi({ stack }: Pick<Deployed, "stack">): Promise<Look[]> {
+  const commands = [
+    ["stack", "export"],
+    ["stack", "output", "--json"],
+    ["config", "--json"],
+    ["stack", "history", "--json"],
+    ["preview", "--diff"],
+    ["preview", "--json"],
+  ];
+  const told: Look[] = [];
+  for (const command of commands) {
+    const { output } = await stack.run([...command, "--stack", stack.name]);
+    told.push([`pulumi ${command.join(" ")}`, () => bytesOf(output)]);
+  }
+  return told;
+}
+
+async function* outputOf([program = "", ...before]: readonly string[], args: readonly string[]): AsyncIterable<Buffer> {
+  const child = execa(program, [...before, ...args], { all: true, buffer: false, encoding: "buffer" });
+  for await (const chunk of child.iterable({ from: "all", binary: true })) yield Buffer.from(chunk);
+}
+
+async function* bytesOf(text: string): AsyncIterable<Buffer> {
+  yield await Promise.resolve(Buffer.from(text));
+}
+
+/** Links are left out: what they lead to is no part of the project. */
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Watches the arguments of all processes of this machine. */
+export interface ProcessWatch {
+  /** Ends it. @returns commands that have one of the needles, with the form, and how many looks there were */
+  stop(): Promise<{ readonly found: readonly string[]; readonly looks: number }>;
+}
+
+export function watchProcesses(needles: readonly Needle[]): ProcessWatch {
+  const found = new Set<string>();
+  const state = { stopped: false, looks: 0 };
+  const watching = (async () => {
+    while (!state.stopped) {
+      const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+      const texts = pids.map((pid) => readFile(`/proc/${pid}/cmdline`).catch(() => Buffer.alloc(0)));
+      for (const words of await Promise.all(texts))
+        for (const form of formsIn(words, needles)) found.add(`${words.toString().split("\0", 1)[0] ?? ""}: ${form}`);
+      state.looks += 1;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  })();
+  return {
+    async stop() {
+      state.stopped = true;
+      await watching;
+      return { found: [...found], looks: state.looks };
+    },
+  };
+}
