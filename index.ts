@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { loadWorkload, ownWorkloads } from "./services/load.ts";
-import { approachesNamed } from "./stacks/approaches.ts";
+import { approachesNamed, approaches as registered } from "./stacks/approaches.ts";
 import { preferredBaseImages } from "./stacks/base-images.ts";
 import { readConfig } from "./stacks/config.ts";
 import { deployAll, outputsByApproach } from "./stacks/deployment.ts";
@@ -25,7 +25,8 @@ const plans = await runProgram(async () => {
   const baseImages = [...preferredBaseImages, baseImageName()];
   const contextFolder = ".state/contexts";
   const stack = pulumi.getStack();
-  return planStack({ instance, stack, config, approaches, workload, systemOf, baseImages, contextFolder });
+  const known = Object.values(registered);
+  return planStack({ instance, stack, config, approaches, known, workload, systemOf, baseImages, contextFolder });
 });
 
 const deployed = await deployAll(plans);

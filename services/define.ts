@@ -1,5 +1,6 @@
 import { UserError } from "../errors/user-error.ts";
 import type { Check, FileSource, Service, Workload } from "./contract.ts";
+import { isReplicas, onceOnly, replicasRule } from "./replicas.ts";
 
 type Definition = Workload<FileSource>;
 type ServiceDefinition = Service<FileSource>;
@@ -55,6 +56,7 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
     fail("it runs to completion and has checks", "no checks: its exit code shows whether it has worked");
   }
   checkNumbers(service, fail);
+  checkReplicas(service, fail);
   checkReferences(service, names, fail);
   const paths = [...service.files, ...service.scratch, ...service.volumes].map(({ path }) => path);
   const relative = paths.find((path) => !path.startsWith("/"));
@@ -62,11 +64,20 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
 }
 
 function checkNumbers(service: ServiceDefinition, fail: Fail): void {
-  const { replicas, stopGraceSeconds } = service;
-  if (replicas < 1 || !Number.isInteger(replicas)) fail(`replicas is ${replicas}`, "a whole number from 1");
+  const { stopGraceSeconds } = service;
   if (stopGraceSeconds <= 0) fail(`stopGraceSeconds is ${stopGraceSeconds}`, "a number above 0");
   for (const port of [service.port, ...service.checks.map(portOf)]) {
     if (port !== undefined && !isPort(port)) fail(`a port is ${port}`, "a whole number from 1 to 65535");
+  }
+}
+
+function checkReplicas({ replicas, completes, env, hosts }: ServiceDefinition, fail: Fail): void {
+  if (!isReplicas(replicas)) fail(`replicas is ${replicas}`, replicasRule);
+  if (replicas > 1 && completes !== undefined) {
+    fail(`it runs to completion and has ${replicas} replicas`, onceOnly);
+  }
+  if ("REPLICA" in env || "REPLICA" in hosts) {
+    fail("it sets the variable REPLICA", "other names: every service gets REPLICA, with the number of its replica");
   }
 }
 

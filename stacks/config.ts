@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isIP } from "node:net";
 import { UserError } from "../errors/user-error.ts";
+import { isReplicas, replicasRule } from "../services/replicas.ts";
 
 /** The stack's configuration, checked and with defaults filled in. */
 export interface StackConfig {
@@ -20,6 +21,14 @@ export interface StackConfig {
   readonly publishAddress: string;
   /** Host port of the first approach; the next approaches get the following ports. @default a free port, the same at each `up` */
   readonly port: number | undefined;
+  /** By the service's name. @default none: every service is as the workload defines it */
+  readonly services: Readonly<Record<string, ServiceConfig>>;
+}
+
+/** What the configuration changes of a service. */
+export interface ServiceConfig {
+  /** @default the workload's */
+  readonly replicas?: number;
 }
 
 const keys = [
@@ -30,6 +39,7 @@ const keys = [
   "environment",
   "publishAddress",
   "port",
+  "services",
 ] as const;
 type Key = (typeof keys)[number];
 
@@ -43,7 +53,7 @@ export function readConfig(): StackConfig {
 }
 
 /**
- * @param raw the values as Pulumi stores them: text, with JSON for lists
+ * @param raw the values as Pulumi stores them: text, with JSON for lists and objects
  * @throws UserError for an unknown key or an invalid value
  */
 export function parseConfig(raw: Readonly<Record<string, string>>, stack: string): StackConfig {
@@ -67,6 +77,7 @@ export function parseConfig(raw: Readonly<Record<string, string>>, stack: string
     environment: oneOf("environment", get("environment") ?? "development", ["development", "production"], stack),
     publishAddress: address(get("publishAddress") ?? "127.0.0.1", stack),
     port: port(get("port"), approaches.length, stack),
+    services: services(get("services"), stack),
   });
 }
 
@@ -112,4 +123,36 @@ function port(value: string | undefined, count: number, stack: string): number |
   if (/^\d+$/.test(value) && number >= 1024 && number <= last) return number;
   const reason = count === 1 ? "" : `, since ${count} approaches take ports from it on`;
   throw wrong("port", value, `a whole number from 1024 to ${last}${reason}`, stack);
+}
+
+/** @param value a JSON object, as `pulumi config set --path services.NAME.replicas N` writes it */
+function services(value: string | undefined, stack: string): StackConfig["services"] {
+  if (value === undefined) return {};
+  const given = jsonOrUndefined(value);
+  if (!isRecord(given)) throw wrong("services", value, 'a JSON object, such as {"NAME": {"replicas": 2}}', stack);
+  return Object.fromEntries(Object.entries(given).map(([name, one]) => [name, serviceConfig(name, one, stack)]));
+}
+
+function serviceConfig(name: string, given: unknown, stack: string): ServiceConfig {
+  const path = `services.${name}`;
+  const unknown = isRecord(given) ? Object.keys(given).find((key) => key !== "replicas") : path;
+  if (!isRecord(given) || unknown !== undefined) {
+    throw new UserError({
+      found: `Config "${path}" is ${JSON.stringify(given)}.`,
+      allowed: "an object with the key replicas",
+      remedy: `pulumi config rm --path ${path} --stack ${stack}`,
+    });
+  }
+  const { replicas } = given;
+  if (replicas === undefined) return {};
+  if (isReplicas(replicas)) return { replicas };
+  throw new UserError({
+    found: `Config "${path}.replicas" is ${JSON.stringify(replicas)}.`,
+    allowed: replicasRule,
+    remedy: `pulumi config set --path ${path}.replicas NUMBER --stack ${stack}`,
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

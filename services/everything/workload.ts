@@ -1,5 +1,6 @@
 import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
 import { hostileArguments, hostilePath, hostileVariables } from "./hostile.ts";
+import { worker } from "./worker.ts";
 
 /** Each service has its own copy of a file, because services may share a container. */
 const program = (service: string, source: string): FileSource => ({
@@ -95,5 +96,6 @@ export const workload: Workload<FileSource> = {
       stopGraceSeconds: 6,
       egress: true,
     },
+    worker,
   ],
 };

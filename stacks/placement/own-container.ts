@@ -4,27 +4,31 @@ import type { ServicePlan, Settings, Traits } from "../contract.ts";
 import { checkPath } from "../rendering/checks.ts";
 import { noGrants, scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
+import { replicaNames, replicaOf } from "../rendering/replicas.ts";
 import { serviceEnv } from "../rendering/service-env.ts";
 import { volumeMounts } from "../rendering/volumes.ts";
 
-/**
- * The hardened container of one service.
- * @param hostOf host name at which another service is reached
- */
-export function ownContainer(
-  service: Service,
-  { scope }: Settings,
-  attachments: AttachmentPlan,
-  hostOf: (service: string) => string,
-): ContainerPlan {
+/** What a placement decides about the container of a replica. */
+interface OwnPlace {
+  /** Number of the replica, from 1. */
+  readonly number: number;
+  readonly attachments: AttachmentPlan;
+  /** Host name at which another service is reached. */
+  readonly hostOf: (service: string) => string;
+}
+
+/** The hardened container of one replica of a service. */
+export function ownContainer(service: Service, { scope }: Settings, place: OwnPlace): ContainerPlan {
+  const { number, attachments, hostOf } = place;
+  const replica = replicaOf(service, number);
   return {
-    name: service.name,
-    fullName: objectName(scope, service.name),
+    name: replica.name,
+    fullName: objectName(scope, replica.name),
     services: [service.name],
     image: service.name,
     process: {
       command: service.command,
-      env: serviceEnv(service, hostOf),
+      env: serviceEnv(replica, hostOf),
       workingDir: "/",
       init: true,
       terminal: false,
@@ -43,10 +47,13 @@ export function ownContainer(
   };
 }
 
-/** Control of services that have a container each, of the same name. */
+/** Control of services whose replicas have a container each, of the same name. */
 export function ownControl(services: readonly Service[]): Record<string, ServicePlan> {
   return Object.fromEntries(
-    services.map(({ name }) => [name, { replicas: [{ container: name, name }], control: "system" } as const]),
+    services.map((service) => {
+      const replicas = replicaNames(service).map((name) => ({ container: name, name }));
+      return [service.name, { replicas, control: "system" } as const];
+    }),
   );
 }
 

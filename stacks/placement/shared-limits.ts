@@ -1,5 +1,6 @@
 import type { Limits, Service, Workload } from "../../services/contract.ts";
-import { opened, singleReplica } from "../rendering/warnings.ts";
+import { expanded } from "../rendering/replicas.ts";
+import { opened, sharedFolders } from "../rendering/warnings.ts";
 
 /** The sum of the services' limits. */
 export function summedLimits(services: readonly Service[]): Limits {
@@ -12,13 +13,10 @@ export function summedLimits(services: readonly Service[]): Limits {
 }
 
 /** What one container for all services cannot honour. */
-export function sharedWarnings({ services }: Workload): string[] {
-  const { memoryMiB, cpus, pids } = summedLimits(services);
+export function sharedWarnings(workload: Workload): string[] {
+  const { services } = workload;
+  const { memoryMiB, cpus, pids } = summedLimits(expanded(workload).services);
   const processors = cpus === 1 ? "1 processor" : `${cpus} processors`;
   const summed = `limits apply to all services together: ${memoryMiB} MiB, ${processors}, ${pids} processes`;
-  return [
-    ...services.flatMap((service) => singleReplica(service, "process")),
-    ...(services.length > 1 ? [summed] : []),
-    ...opened(services),
-  ];
+  return [...services.flatMap(sharedFolders), ...(services.length > 1 ? [summed] : []), ...opened(services)];
 }
