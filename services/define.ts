@@ -72,7 +72,7 @@ function checkNumbers(service: ServiceDefinition, fail: Fail): void {
 }
 
 function checkReplicas({ replicas, completes, env, hosts }: ServiceDefinition, fail: Fail): void {
-  if (!isReplicas(replicas)) fail(`replicas is ${replicas}`, replicasRule);
+  if (!isReplicas(replicas)) fail(`replicas is ${String(replicas)}`, replicasRule);
   if (replicas > 1 && completes !== undefined) {
     fail(`it runs to completion and has ${replicas} replicas`, onceOnly);
   }

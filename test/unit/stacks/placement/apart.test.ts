@@ -159,68 +159,6 @@ describe("placement / apart", () => {
       assert.match(fullName, /^ca-ffffff-dev-separate-/);
   });
 
-  describe("with replicas", () => {
-    const volumes = [
-      { name: "data", path: "/data" },
-      { name: "facts", path: "/facts", readOnly: true },
-    ];
-    const web = sampleService({ replicas: 3 });
-    const worker = quietService({ replicas: 2, egress: true, volumes });
-    const rendering = rendered(web, worker);
-    const named = (name: string) => containerOf(rendering, name);
-
-    it("has one image per service, and a container per replica, in the order of their numbers", () => {
-      assert.deepEqual(
-        rendering.images.map(({ name }) => name),
-        ["web", "worker"],
-      );
-      assert.deepEqual(
-        rendering.containers.map(({ name, image, services }) => [name, image, services]),
-        [
-          ["web", "web", ["web"]],
-          ["web_2", "web", ["web"]],
-          ["web_3", "web", ["web"]],
-          ["worker", "worker", ["worker"]],
-          ["worker_2", "worker", ["worker"]],
-        ],
-      );
-      assert.equal(named("web_2").fullName, "ca-000000-separate-web_2");
-      assert.deepEqual(rendering.services.web, {
-        replicas: ["web", "web_2", "web_3"].map((name) => ({ container: name, name })),
-        control: "system",
-      });
-    });
-
-    it("differ in their name, in REPLICA and in what is published, and in nothing else", () => {
-      const { name: _1, fullName: _2, process: first, attachments: _3, ...one } = named("web");
-      const { name: _4, fullName: _5, process: third, attachments: _6, ...other } = named("web_3");
-      assert.deepEqual(other, one);
-      assert.deepEqual(third, { ...first, env: { ...first.env, REPLICA: "3" } });
-      assert.equal(first.env.REPLICA, "1");
-    });
-
-    it("are the same containers whatever their number is", () => {
-      const more = rendered({ ...web, replicas: 4 }, { ...worker, replicas: 1 });
-      for (const name of ["web", "web_2", "web_3", "worker"]) assert.deepEqual(containerOf(more, name), named(name));
-    });
-
-    it("all have the service's DNS name, and only the first of the entry publishes the port", () => {
-      const back = { name: "back", aliases: ["web"] };
-      const front = { name: "front", aliases: [] };
-      assert.deepEqual(named("web").attachments, { networks: [back, front], publishes: 8080 });
-      for (const name of ["web_2", "web_3"]) assert.deepEqual(named(name).attachments, { networks: [back] });
-      assert.deepEqual(named("worker_2").attachments, named("worker").attachments);
-      assert.deepEqual(named("worker_2").attachments.networks, [{ name: "back", aliases: ["worker"] }, front]);
-    });
-
-    it("are warned of where they share a port or a volume", () => {
-      assert.deepEqual(rendering.warnings, [
-        "web: only the first of its 3 replicas is published on the host; DNS names them all",
-        "worker: its 2 replicas write to the same volume data",
-      ]);
-    });
-  });
-
   it("has the system control every service, in the one container of its name", () => {
     assert.deepEqual(
       everything.services,

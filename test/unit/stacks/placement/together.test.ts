@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Service, Workload } from "../../../../services/contract.ts";
+import type { Service } from "../../../../services/contract.ts";
 import { together } from "../../../../stacks/placement/together.ts";
 import { supervisorGrants, type Supervisor } from "../../../../stacks/supervisors/contract.ts";
 import { containerOf } from "../../../support/unit/plans.ts";
@@ -147,87 +147,6 @@ describe("placement / together", () => {
     assert.deepEqual(everything.verifications, [
       { title: "all is well", argv: ["made-up", "check"], container: "all" },
     ]);
-  });
-
-  describe("with replicas", () => {
-    const scratch = [{ path: "/run/worker", sizeMiB: 4 }];
-    const worker = quietService({ replicas: 3, scratch, packages: ["sed"] });
-    const boss = quietService({ name: "boss", dependsOn: { worker: "healthy", web: "started" } });
-    let seen: Workload | undefined;
-    const spying: Supervisor = {
-      ...made,
-      supervise: (workload, settings) => {
-        seen = workload;
-        return made.supervise(workload, settings);
-      },
-    };
-    const rendering = together(spying).render(
-      sampleWorkload({ services: [sampleService(), worker, boss] }),
-      sampleSettings(),
-    );
-
-    it("has the supervisor run each as a service of its own, which knows its number", () => {
-      assert.deepEqual(
-        seen?.services.map(({ name, replicas, env }) => [name, replicas, env]),
-        [
-          ["web", 1, {}],
-          ["worker", 1, {}],
-          ["worker_2", 1, { REPLICA: "2" }],
-          ["worker_3", 1, { REPLICA: "3" }],
-          ["boss", 1, {}],
-        ],
-      );
-    });
-
-    it("has a service that depends on one depend on all of them", () => {
-      assert.deepEqual(seen?.services.at(-1)?.dependsOn, {
-        web: "started",
-        worker: "healthy",
-        worker_2: "healthy",
-        worker_3: "healthy",
-      });
-    });
-
-    it("gives them one set of folders, and limits and checks for each", () => {
-      const { mounts, limits, services, health } = containerOf(rendering);
-      assert.equal(mounts.filter(({ path }) => path === "/run/worker").length, 1);
-      assert.deepEqual(services, ["web", "worker", "boss"]);
-      assert.equal(limits.memoryMiB, 5 * 64);
-      assert.equal(health?.timeoutSeconds, 5 * 3);
-      const files = rendering.images[0]?.files.map(({ path }) => path) ?? [];
-      for (const folder of ["checks", "as"])
-        assert.ok(files.includes(`rootfs/opt/container-approaches/${folder}/worker_3`), folder);
-      assert.equal(new Set(files).size, files.length);
-    });
-
-    it("has the shared control answer for each by its own name", () => {
-      assert.deepEqual(
-        rendering.services.worker?.replicas,
-        ["worker", "worker_2", "worker_3"].map((name) => ({ container: "all", name })),
-      );
-      assert.ok(
-        rendering.warnings.includes(
-          "worker: its 3 replicas have the same files and folders; their variable REPLICA tells them apart",
-        ),
-      );
-    });
-
-    it("refuses them of a service that listens on a port", () => {
-      throwsUserError(() => rendered(sampleService({ replicas: 2 })), {
-        found: /^The service web of the workload sample has 2 replicas\.$/,
-        allowed: /^1, since it listens on port 8080/,
-        remedy: /^pulumi config set --path services\.web\.replicas 1/,
-      });
-    });
-
-    it("refuses them of a service with a check that would find the same for each", () => {
-      const checks = [{ kind: "fresh-file", path: "/run/worker/alive", maxAgeSeconds: 9 }] as const;
-      throwsUserError(() => rendered(sampleService(), { ...worker, checks }), {
-        found: /^The service worker of the workload sample has 3 replicas\.$/,
-        allowed: /^1, since its check of the kind fresh-file cannot tell its replicas apart/,
-        remedy: /or deploy with an approach that gives each replica a container of its own$/,
-      });
-    });
   });
 
   it("refuses two services on one port, and two that bring a file along that differs", () => {
