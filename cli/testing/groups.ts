@@ -7,6 +7,7 @@ export const groups = [
   "isolation",
   "supervision",
   "stopping",
+  "replicas",
   "builders",
   "mending",
   "changes",

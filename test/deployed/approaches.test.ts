@@ -14,6 +14,7 @@ import { describesHardening } from "./hardening.ts";
 import { describesIsolation } from "./isolation.ts";
 import { describesMending } from "./mending.ts";
 import { describesOutputs } from "./outputs.ts";
+import { describesReplicas } from "./replicas.ts";
 import { describesStopping } from "./stopping.ts";
 import { describesSupervision } from "./supervision.ts";
 
@@ -28,6 +29,7 @@ const tests: Readonly<Record<Group, Describes | undefined>> = {
   isolation: describesIsolation,
   supervision: describesSupervision,
   stopping: describesStopping,
+  replicas: describesReplicas,
   builders: describesBuilders,
   mending: describesMending,
   changes: describesChanges,

@@ -30,6 +30,19 @@ export class TestStack {
     await this.#must(["config", "set", "--stack", this.name, key, value]);
   }
 
+  /** Configures the number of replicas of a service. */
+  async scale(service: string, replicas: number): Promise<void> {
+    await this.#must([
+      "config",
+      "set",
+      "--stack",
+      this.name,
+      "--path",
+      `services.${service}.replicas`,
+      String(replicas),
+    ]);
+  }
+
   /** Deploys; if that fails, the test fails with Pulumi's output. */
   async up(...options: readonly string[]): Promise<string> {
     return this.#must(["up", "--stack", this.name, "--yes", "--skip-preview", "--suppress-outputs", ...options]);
