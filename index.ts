@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { loadWorkload, ownWorkloads } from "./services/load.ts";
-import { approachesNamed } from "./stacks/approaches.ts";
+import { approachesNamed, approaches as registered } from "./stacks/approaches.ts";
 import { preferredBaseImages } from "./stacks/base-images.ts";
 import { readConfig } from "./stacks/config.ts";
 import { deployAll, outputsByApproach } from "./stacks/deployment.ts";
@@ -26,7 +26,8 @@ const { plans, secrets } = await runProgram(async () => {
   const baseImages = [...preferredBaseImages, baseImageName()];
   const contextFolder = ".state/contexts";
   const stack = pulumi.getStack();
-  const request = { instance, stack, config, approaches, workload, systemOf, baseImages, contextFolder };
+  const known = Object.values(registered);
+  const request = { instance, stack, config, approaches, known, workload, systemOf, baseImages, contextFolder };
   // Last: generated secrets are resources.
   return { plans: await planStack(request), secrets: secretValues(workload, config.secrets) };
 });

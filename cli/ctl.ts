@@ -5,8 +5,9 @@ import { projectRoot } from "../toolchain/environment.ts";
 import { candidates, completionScript } from "./control/completion.ts";
 import { chosenDeployment, deploymentsOf, parseTarget } from "./control/deployed.ts";
 import { listServices, servicesTable } from "./control/listing.ts";
-import { requestedArgv } from "./control/request.ts";
+import { requested } from "./control/request.ts";
 import { runArgv } from "./control/run.ts";
+import { runSeveral } from "./control/several.ts";
 import { checkedStackName } from "./stack/stack-name.ts";
 
 interface Options {
@@ -22,10 +23,12 @@ Examples:
   npm run ctl -- separate                        every service and its state
   npm run ctl -- separate server logs --follow   its log, until Ctrl-C
   npm run ctl -- separate server signal HUP
+  npm run ctl -- separate worker logs            the logs of all its replicas, merged by time
+  npm run ctl -- separate worker/2 restart
   npm run ctl -- dev/separate server exec ls -l /app
   eval "$(npm run --silent ctl -- --completion)" defines ctl in this shell, with completion of names
 
-Exit code: that of the verb; status exits with 0 if the service runs, 3 if not.`;
+Exit code: that of the verb, of several replicas the highest; status exits with 0 if the service runs, 3 if not.`;
 
 /** Controls a service of a deployed stack. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {
@@ -35,7 +38,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
       "Controls a service of a deployed stack, with the same verbs for every supervisor. Without a service: lists all services.",
     )
     .argument("[target]", "STACK, or STACK/APPROACH if the stack has several")
-    .argument("[service]", "a service of the workload; SERVICE/N for its replica N")
+    .argument("[service]", "a service of the workload, with all its replicas; SERVICE/N for its replica N")
     .argument("[verb]", "one of the verbs below", "status")
     .argument("[words...]", "for signal: its name; for exec: a command; for logs: --follow")
     .option("--json", "print the list of services as JSON")
@@ -79,8 +82,10 @@ async function ctl(
     const services = await listServices(shown, signal);
     return print(json ? `${JSON.stringify(services, undefined, 2)}\n` : servicesTable(services));
   }
-  const argv = requestedArgv(chosenDeployment(deployments, target), request.service, request.verb ?? "", request.words);
-  return runArgv(argv, signal);
+  const deployment = chosenDeployment(deployments, target);
+  const asked = requested(deployment, request.service, request.verb ?? "", request.words);
+  const [only, ...more] = asked.commands;
+  return only === undefined || more.length > 0 ? runSeveral(asked, signal) : runArgv(only.argv, signal);
 }
 
 async function printCandidates(words: readonly string[]): Promise<number> {

@@ -1,8 +1,9 @@
 import { UserError } from "../errors/user-error.ts";
 import type { Check, FileSource, Service, Workload } from "./contract.ts";
 import { checkPaths, type Fail } from "./paths.ts";
-import { checkVolumes } from "./volumes.ts";
+import { isReplicas, onceOnly, replicasRule } from "./replicas.ts";
 import { checkSecretFacts, checkServiceSecrets } from "./secrets.ts";
+import { checkVolumes } from "./volumes.ts";
 
 type Definition = Workload<FileSource>;
 type ServiceDefinition = Service<FileSource>;
@@ -59,6 +60,7 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
   }
   checkNumbers(service, fail);
   checkServiceSecrets(service, fail);
+  checkReplicas(service, fail);
   checkReferences(service, names, fail);
   checkUser(service, fail);
   checkPaths(service, fail);
@@ -74,11 +76,20 @@ function checkUser({ user: { uid, gid } }: ServiceDefinition, fail: Fail): void 
 const highestId = 2 ** 31 - 1;
 
 function checkNumbers(service: ServiceDefinition, fail: Fail): void {
-  const { replicas, stopGraceSeconds } = service;
-  if (replicas < 1 || !Number.isInteger(replicas)) fail(`replicas is ${replicas}`, "a whole number from 1");
+  const { stopGraceSeconds } = service;
   if (stopGraceSeconds <= 0) fail(`stopGraceSeconds is ${stopGraceSeconds}`, "a number above 0");
   for (const port of [service.port, ...service.checks.map(portOf)]) {
     if (port !== undefined && !isPort(port)) fail(`a port is ${port}`, "a whole number from 1 to 65535");
+  }
+}
+
+function checkReplicas({ replicas, completes, env, hosts }: ServiceDefinition, fail: Fail): void {
+  if (!isReplicas(replicas)) fail(`replicas is ${String(replicas)}`, replicasRule);
+  if (replicas > 1 && completes !== undefined) {
+    fail(`it runs to completion and has ${replicas} replicas`, onceOnly);
+  }
+  if ("REPLICA" in env || "REPLICA" in hosts) {
+    fail("it sets the variable REPLICA", "other names: every service gets REPLICA, with the number of its replica");
   }
 }
 

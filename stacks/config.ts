@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isIP } from "node:net";
 import { UserError } from "../errors/user-error.ts";
+import { isReplicas, replicasRule } from "../services/replicas.ts";
 import { isEncrypted, secretsFrom } from "./config-secrets.ts";
 
 /** The stack's configuration, checked and with defaults filled in. */
@@ -23,6 +24,14 @@ export interface StackConfig {
   readonly port: number | undefined;
   /** Values of secrets, by name. @default none: what the workload does not generate is missing */
   readonly secrets: Readonly<Record<string, pulumi.Output<string>>>;
+  /** By the service's name. @default none: every service is as the workload defines it */
+  readonly services: Readonly<Record<string, ServiceConfig>>;
+}
+
+/** What the configuration changes of a service. */
+export interface ServiceConfig {
+  /** @default the workload's */
+  readonly replicas?: number;
 }
 
 const keys = [
@@ -34,6 +43,7 @@ const keys = [
   "publishAddress",
   "port",
   "secrets",
+  "services",
 ] as const;
 type Key = (typeof keys)[number];
 
@@ -50,7 +60,7 @@ export function readConfig(): StackConfig {
 }
 
 /**
- * @param raw the values as Pulumi stores them, but for secrets: text, with JSON for lists
+ * @param raw the values as Pulumi stores them, but for secrets: text, with JSON for lists and objects
  * @throws UserError for an unknown key or an invalid value
  */
 export function parseConfig(
@@ -79,6 +89,7 @@ export function parseConfig(
     publishAddress: address(get("publishAddress") ?? "127.0.0.1", stack),
     port: port(get("port"), approaches.length, stack),
     secrets,
+    services: services(get("services"), stack),
   });
 }
 
@@ -124,4 +135,36 @@ function port(value: string | undefined, count: number, stack: string): number |
   if (/^\d+$/.test(value) && number >= 1024 && number <= last) return number;
   const reason = count === 1 ? "" : `, since ${count} approaches take ports from it on`;
   throw wrong("port", value, `a whole number from 1024 to ${last}${reason}`, stack);
+}
+
+/** @param value a JSON object, as `pulumi config set --path services.NAME.replicas N` writes it */
+function services(value: string | undefined, stack: string): StackConfig["services"] {
+  if (value === undefined) return {};
+  const given = jsonOrUndefined(value);
+  if (!isRecord(given)) throw wrong("services", value, 'a JSON object, such as {"NAME": {"replicas": 2}}', stack);
+  return Object.fromEntries(Object.entries(given).map(([name, one]) => [name, serviceConfig(name, one, stack)]));
+}
+
+function serviceConfig(name: string, given: unknown, stack: string): ServiceConfig {
+  const path = `services.${name}`;
+  const unknown = isRecord(given) ? Object.keys(given).find((key) => key !== "replicas") : path;
+  if (!isRecord(given) || unknown !== undefined) {
+    throw new UserError({
+      found: `Config "${path}" is ${JSON.stringify(given)}.`,
+      allowed: "an object with the key replicas",
+      remedy: `pulumi config rm --path ${path} --stack ${stack}`,
+    });
+  }
+  const { replicas } = given;
+  if (replicas === undefined) return {};
+  if (isReplicas(replicas)) return { replicas };
+  throw new UserError({
+    found: `Config "${path}.replicas" is ${JSON.stringify(replicas)}.`,
+    allowed: replicasRule,
+    remedy: `pulumi config set --path ${path}.replicas NUMBER --stack ${stack}`,
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

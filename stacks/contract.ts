@@ -116,7 +116,7 @@ export interface Replica {
 export interface SharedControl {
   /** Path in the container of the program `control SERVICE VERB [WORD...]`. */
   readonly program: string;
-  /** Path in the container of the program that runs a command with the service's user and variables. */
+  /** Folder in the container with a program for each replica, by its name: it runs a command with the replica's user and variables. */
   readonly runAs: string;
   readonly log: LogFormat;
 }

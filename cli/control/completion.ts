@@ -1,6 +1,7 @@
 import type { StackOutputs } from "../../stacks/outputs.ts";
 import { quote } from "../../stacks/rendering/shell.ts";
 import { verbs } from "../../stacks/verbs.ts";
+import { replicaNamesOf } from "./request.ts";
 
 /**
  * Completions of the last word. Every other word is complete.
@@ -32,7 +33,8 @@ async function following(
   const deployments = await deployed(stack);
   if (before.length === 0) return Object.keys(deployments).map((name) => `${stack}/${name}`);
   const chosen = Object.entries(deployments).filter(([name]) => approach === undefined || name === approach);
-  return [...new Set(chosen.flatMap(([, { services }]) => Object.keys(services)))];
+  // A service with several replicas by its own name, and each of them.
+  return [...new Set(chosen.flatMap(([, { services }]) => [...Object.keys(services), ...replicaNamesOf(services)]))];
 }
 
 const wordsOf: Readonly<Record<string, readonly string[]>> = {

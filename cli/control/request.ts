@@ -15,38 +15,76 @@ const further: Readonly<Record<Verb, string>> = {
   exec: "a command, such as: exec ls -l /app",
 };
 
+/** What is asked of a service: a verb, and the command line for each replica that is meant. */
+export interface Requested {
+  readonly verb: Verb;
+  /** At least one. */
+  readonly commands: readonly ReplicaCommand[];
+}
+
+/** A command line for one replica. */
+export interface ReplicaCommand {
+  /** `SERVICE`, or `SERVICE/N` if the service has several. */
+  readonly name: string;
+  readonly argv: readonly string[];
+}
+
+/** Verbs whose answer is about one process. */
+const singular: readonly Verb[] = ["pid", "exec"];
+
 /**
- * The command line for a verb of a service.
- * @throws UserError for an unknown service or verb, or words that the verb does not take
+ * The command lines for a verb of a service.
+ * @param name `SERVICE`, which means all its replicas, or `SERVICE/N`
+ * @throws UserError for an unknown service or verb, words that the verb does not take, or a verb that takes one of several replicas
  */
-export function requestedArgv(
+export function requested(
   { services }: DeploymentOutput,
   name: string,
   word: string,
   words: readonly string[],
-): readonly string[] {
-  const { control } = namedReplica(services, name);
+): Requested {
+  const replicas = namedReplicas(services, name);
   const verb = verbs.find((known) => known === word);
   if (verb === undefined) {
     throw new UserError({ found: `There is no verb "${word}".`, allowed: verbs.join(", "), remedy: "use one of them" });
   }
-  return controlArgv(control, verb, ...checkedWords(verb, words));
+  const checked = checkedWords(verb, words);
+  if (replicas.length > 1 && singular.includes(verb)) {
+    throw new UserError({
+      found: `The service ${name} has ${replicas.length} replicas, and ${verb} is for one.`,
+      allowed: replicas.map((one) => one.name).join(", "),
+      remedy: `npm run ctl -- STACK ${name}/1 ${[verb, ...words].join(" ")}`,
+    });
+  }
+  return {
+    verb,
+    commands: replicas.map((one) => ({ name: one.name, argv: controlArgv(one.control, verb, ...checked) })),
+  };
 }
 
-/** @param name `SERVICE`, which means its first replica, or `SERVICE/N` */
-function namedReplica(services: DeploymentOutput["services"], name: string): ReplicaOutput {
-  const [service = "", number = "1", ...more] = name.split("/");
-  const replicas = Object.hasOwn(services, service) ? services[service]?.replicas : undefined;
-  const replica = more.length === 0 && /^[1-9]\d*$/.test(number) ? replicas?.[Number(number) - 1] : undefined;
-  if (replica !== undefined) return replica;
-  const names = Object.entries(services).flatMap(([one, { replicas: all }]) =>
-    all.map((_, index) => (all.length === 1 ? one : `${one}/${index + 1}`)),
-  );
+type Named = Pick<ReplicaCommand, "name"> & Pick<ReplicaOutput, "control">;
+
+function namedReplicas(services: DeploymentOutput["services"], name: string): readonly Named[] {
+  const [service = "", number, ...more] = name.split("/");
+  const replicas = Object.hasOwn(services, service) ? withNames(service, services[service]?.replicas ?? []) : [];
+  if (number === undefined && replicas.length > 0) return replicas;
+  const replica = more.length === 0 && /^[1-9]\d*$/.test(number ?? "") ? replicas[Number(number) - 1] : undefined;
+  if (replica !== undefined) return [replica];
   throw new UserError({
     found: `There is no service "${name}".`,
-    allowed: names.join(", "),
+    allowed: replicaNamesOf(services).join(", "),
     remedy: "use one of them",
   });
+}
+
+/** Names of all replicas: `SERVICE`, or `SERVICE/N` for each of several. */
+export function replicaNamesOf(services: DeploymentOutput["services"]): string[] {
+  return Object.entries(services).flatMap(([one, { replicas }]) => withNames(one, replicas).map(({ name }) => name));
+}
+
+function withNames(service: string, replicas: readonly ReplicaOutput[]): readonly Named[] {
+  const several = replicas.length > 1;
+  return replicas.map(({ control }, index) => ({ name: several ? `${service}/${index + 1}` : service, control }));
 }
 
 function checkedWords(verb: Verb, words: readonly string[]): readonly string[] {

@@ -23,7 +23,7 @@ export async function runArgv([command = "", ...args]: readonly string[], signal
  * Ends a process and its descendants. At a terminal, Ctrl-C reaches all of them; elsewhere, the shell's children would run on, and one that
  * follows a log would never end.
  */
-async function endTree(root: number): Promise<void> {
+export async function endTree(root: number): Promise<void> {
   const { stdout } = await execa("ps", ["-A", "-o", "pid=,ppid="], { reject: false });
   const parents = stdout.split("\n").map((line) => line.trim().split(/\s+/).map(Number));
   const tree = [root];

@@ -9,6 +9,7 @@ export const groups = [
   "stopping",
   "secrets",
   "configs",
+  "replicas",
   "builders",
   "mending",
   "changes",

@@ -29,19 +29,19 @@ def log(service, event, **fields):
         os.write(1, line.encode())
 
 
-def begin(service, **fields):
-    """Logs that the service works, and from now on exits with 0 at a stop signal."""
+def begin(service, always={}, **fields):
+    """Logs that the service works, and from now on exits with 0 at a stop signal. Both lines have the fields of `always`."""
 
     def stop_on_signal():
         name = signal.Signals(signal.sigwait(STOP_SIGNALS)).name
         # If no process reads the log, the next line would block forever.
         threading.Timer(STOP_SECONDS, os._exit, [0]).start()
-        log(service, "stopped", signal=name)
+        log(service, "stopped", signal=name, **always)
         # Not sys.exit: that would end only this thread.
         os._exit(0)
 
     threading.Thread(target=stop_on_signal, daemon=True).start()
-    log(service, "started", pid=os.getpid(), **fields)
+    log(service, "started", pid=os.getpid(), **always, **fields)
 
 
 def ask(host, port):

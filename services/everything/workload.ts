@@ -1,6 +1,7 @@
 import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
 import { hostileArguments, hostileConfigs, hostilePath, hostileVariables } from "./hostile.ts";
 import { keeper, kept, sharedAt, volumeFacts } from "./keeper.ts";
+import { worker } from "./worker.ts";
 
 /** Each service has its own copy of a file, because services may share a container. */
 const program = (service: string, source: string): FileSource => ({
@@ -108,5 +109,6 @@ export const workload: Workload<FileSource> = {
       egress: true,
     },
     keeper,
+    worker,
   ],
 };

@@ -2,13 +2,14 @@ import type { Service, Workload } from "../../services/contract.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import type { Rendering, Settings } from "../contract.ts";
 import { networkName } from "../rendering/names.ts";
+import { numbersOf } from "../rendering/replicas.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { forgotten, singleReplica, unordered } from "../rendering/warnings.ts";
+import { forgotten, sharedVolumes, unordered } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
 import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
 
-/** A container per service, on bridge networks. */
+/** A container per replica of a service, on bridge networks. */
 export const apart: Placed = { placement: "apart", supervisor: "none", traits: ownContainerTraits, render };
 
 /** Connects the services; no egress. */
@@ -16,32 +17,42 @@ const back = "back";
 /** Only for the published service and for services that need egress. */
 const front = "front";
 
-/** @returns an image and a container per service, and the two networks */
+/** @returns an image per service, a container per replica, and the two networks */
 function render(workload: Workload, settings: Settings): Rendering {
   const { services } = workload;
-  const containers = services.map((service) => containerFor(service, workload, settings));
+  const containers = services.flatMap((service) =>
+    numbersOf(service).map((number) => containerFor(service, number, workload, settings)),
+  );
   return {
     images: services.map((service) => ownImage(service, workload, settings)),
     networks: networksFor(containers, settings),
     volumes: volumesOf(workload, settings),
     containers,
     services: ownControl(services),
-    warnings: [...services.flatMap(warningsFor), ...forgotten(services)],
+    warnings: [...services.flatMap((service) => warningsFor(service, workload)), ...forgotten(services)],
   };
 }
 
-/** What the workload asks for and this placement cannot honour. */
-function warningsFor(service: Service): string[] {
-  return [...singleReplica(service, "container"), ...unordered(service)];
+/** What the workload asks for and this placement cannot honour, and what its user should know. */
+function warningsFor(service: Service, { entry }: Workload): string[] {
+  const { name, replicas } = service;
+  const onePublished = `${name}: only the first of its ${replicas} replicas is published on the host; DNS names them all`;
+  return [
+    ...(name === entry.service && replicas > 1 ? [onePublished] : []),
+    ...sharedVolumes(service),
+    ...unordered(service),
+  ];
 }
 
-function containerFor(service: Service, workload: Workload, settings: Settings): ContainerPlan {
+/** Every replica has the service's DNS name, which so has the addresses of all. */
+function containerFor(service: Service, number: number, workload: Workload, settings: Settings): ContainerPlan {
   const { entry } = workload;
-  const published = entry.service === service.name;
+  // A port of the host can be published once.
+  const published = entry.service === service.name && number === 1;
   const outside = published || service.egress;
   const networks = [{ name: back, aliases: [service.name] }, ...(outside ? [{ name: front, aliases: [] }] : [])];
   const attachments = published ? { networks, publishes: entry.port } : { networks };
-  return ownContainer(service, workload, settings, attachments, (target) => target);
+  return ownContainer(service, workload, settings, { number, attachments, hostOf: (target) => target });
 }
 
 function networksFor(containers: readonly ContainerPlan[], { scope }: Settings): Rendering["networks"] {

@@ -5,30 +5,37 @@ import { checkPath } from "../rendering/checks.ts";
 import { configMounts } from "../rendering/configs.ts";
 import { noGrants, scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
+import { replicaNames, replicaOf } from "../rendering/replicas.ts";
 import { secretMounts } from "../rendering/secrets.ts";
 import { serviceEnv } from "../rendering/service-env.ts";
 import { groupsOf, volumeMounts } from "../rendering/volumes.ts";
 import { throughSecrets } from "../rendering/with-secrets.ts";
 
-/**
- * The hardened container of one service.
- * @param hostOf host name at which another service is reached
- */
+/** What a placement decides about the container of a replica. */
+interface OwnPlace {
+  /** Number of the replica, from 1. */
+  readonly number: number;
+  readonly attachments: AttachmentPlan;
+  /** Host name at which another service is reached. */
+  readonly hostOf: (service: string) => string;
+}
+
+/** The hardened container of one replica of a service. */
 export function ownContainer(
   service: Service,
   workload: Pick<Workload, "volumes">,
   { scope }: Settings,
-  attachments: AttachmentPlan,
-  hostOf: (service: string) => string,
+  { number, attachments, hostOf }: OwnPlace,
 ): ContainerPlan {
+  const replica = replicaOf(service, number);
   return {
-    name: service.name,
-    fullName: objectName(scope, service.name),
+    name: replica.name,
+    fullName: objectName(scope, replica.name),
     services: [service.name],
     image: service.name,
     process: {
       command: ownCommand(service),
-      env: serviceEnv(service, hostOf),
+      env: serviceEnv(replica, hostOf),
       workingDir: "/",
       init: true,
       terminal: false,
@@ -62,15 +69,15 @@ function deliveredMounts(service: Service): DeliveredMount[] {
   return [...secretMounts([service], `secrets-${name}`), ...configMounts([service], `config-${name}`)];
 }
 
-/** Control of services that have a container each, of the same name. */
+/** Control of services whose replicas have a container each, of the same name. */
 export function ownControl(services: readonly Service[]): Record<string, ServicePlan> {
   return Object.fromEntries(services.map((service) => [service.name, controlOf(service)]));
 }
 
 function controlOf(service: Service): ServicePlan {
-  const { name } = service;
   const [runsThrough] = throughSecrets(service);
-  const plan = { replicas: [{ container: name, name }], control: "system" } as const;
+  const replicas = replicaNames(service).map((name) => ({ container: name, name }));
+  const plan = { replicas, control: "system" } as const;
   return runsThrough === undefined ? plan : { ...plan, runsThrough };
 }
 

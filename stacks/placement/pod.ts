@@ -4,25 +4,28 @@ import type { ContextFile, Rendering, Settings } from "../contract.ts";
 import { checkPath } from "../rendering/checks.ts";
 import { refuseSamePorts } from "../rendering/conflicts.ts";
 import { networkName } from "../rendering/names.ts";
+import { numbersOf } from "../rendering/replicas.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { commandLine } from "../rendering/shell.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { forgotten, opened, singleReplica, unordered } from "../rendering/warnings.ts";
+import { forgotten, opened, sharedVolumes, unordered } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
 import { checkOf, ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
 import { network, pauseContainer, pauseImage, pauseName } from "./pause.ts";
+import { refuseListeningReplicas } from "./refused-replicas.ts";
 
-/** A container per service, with a shared network and IPC namespace, as in a pod of Kubernetes. */
+/** A container per replica of a service, with a shared network and IPC namespace, as in a pod of Kubernetes. */
 export const pod: Placed = { placement: "pod", supervisor: "none", traits: ownContainerTraits, render };
 
 /**
- * @returns a container per service, and the pause container
- * @throws UserError if two services listen on the same port
+ * @returns an image per service, a container per replica, and the pause container
+ * @throws UserError if two services, or two replicas of one, listen on the same port
  */
 function render(workload: Workload, settings: Settings): Rendering {
   const { services } = workload;
   refuseSamePorts(workload, "with this approach all services share one network");
+  refuseListeningReplicas(workload);
   return {
     images: [
       pauseImage(workload, settings),
@@ -32,7 +35,9 @@ function render(workload: Workload, settings: Settings): Rendering {
     volumes: volumesOf(workload, settings),
     containers: [
       pauseContainer(workload, settings),
-      ...services.map((service) => memberContainer(service, workload, settings)),
+      ...services.flatMap((service) =>
+        numbersOf(service).map((number) => memberContainer(service, number, workload, settings)),
+      ),
     ],
     services: ownControl(services),
     warnings: warningsFor(services),
@@ -41,9 +46,10 @@ function render(workload: Workload, settings: Settings): Rendering {
 
 const podCheckPath = "/opt/container-approaches/check-in-pod";
 
-function memberContainer(service: Service, workload: Workload, settings: Settings): ContainerPlan {
+function memberContainer(service: Service, number: number, workload: Workload, settings: Settings): ContainerPlan {
   const joins = { container: pauseName(workload.services), namespaces: ["network", "ipc"] } as const;
-  const container = ownContainer(service, workload, settings, { networks: [], joins }, () => "localhost");
+  const place = { number, attachments: { networks: [], joins }, hostOf: () => "localhost" };
+  const container = ownContainer(service, workload, settings, place);
   return { ...container, health: { ...service.health, argv: checkOf(service, podCheckPath) } };
 }
 
@@ -72,7 +78,7 @@ function warningsFor(services: readonly Service[]): string[] {
     "services share a network and IPC: each can reach the others' ports on localhost, and their shared memory",
     "after a restart of the pause container, each service ends at its next health check and restarts in the new network",
     "a service whose container starts while the pause container is down stays down, also after a restart of the daemon; npm run up starts it",
-    ...services.flatMap((service) => [...singleReplica(service, "container"), ...unordered(service)]),
+    ...services.flatMap((service) => [...sharedVolumes(service), ...unordered(service)]),
     ...opened(services),
     ...forgotten(services),
   ];

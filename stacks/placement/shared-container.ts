@@ -6,6 +6,7 @@ import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.
 import { scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
 import { inTurn } from "../rendering/order.ts";
+import { expanded } from "../rendering/replicas.ts";
 import { secretMounts } from "../rendering/secrets.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { volumeMounts } from "../rendering/volumes.ts";
@@ -40,7 +41,7 @@ export function sharedImage(
     name: all,
     dockerfile: dockerfile(lines),
     ...(packages.length === 0 ? {} : { packageLayer: dockerfile(layer) }),
-    files: [...sharedFiles(workload), ...supervision.files],
+    files: [...sharedFiles(expanded(workload)), ...supervision.files],
   };
 }
 
@@ -52,11 +53,14 @@ interface Surroundings extends Pick<ContainerPlan, "grants" | "mounts"> {
 
 /** The one container. Its PID 1 is root, because it starts services as different users and signals them. */
 export function sharedContainer(
-  { services, entry }: Workload,
+  workload: Workload,
   { scope }: Settings,
   supervision: Supervision,
   { grants, mounts, ordered }: Surroundings,
 ): ContainerPlan {
+  const { services, entry } = workload;
+  // Replicas have one set of folders, and run as services of their own.
+  const { services: running } = expanded(workload);
   const { command, env = {}, terminal = false, scratch, stop } = supervision;
   return {
     name: all,
@@ -74,9 +78,9 @@ export function sharedContainer(
       ...mounts,
     ],
     attachments: { networks: [{ name: all, aliases: [] }], publishes: entry.port },
-    limits: summedLimits(services),
+    limits: summedLimits(running),
     startsAfter: [],
-    health: checkOf(services, ordered),
+    health: checkOf(running, ordered),
     stop,
     restart: "unless-stopped",
     logs: { maxSizeMiB: 10, maxFiles: 3 },

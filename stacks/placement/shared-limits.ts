@@ -1,6 +1,7 @@
 import type { Limits, Service, Workload } from "../../services/contract.ts";
+import { expanded } from "../rendering/replicas.ts";
 import { writableElsewhere } from "../rendering/volumes.ts";
-import { forgotten, opened, singleReplica } from "../rendering/warnings.ts";
+import { forgotten, opened, sharedFolders } from "../rendering/warnings.ts";
 
 /** The sum of the services' limits. */
 export function summedLimits(services: readonly Service[]): Limits {
@@ -13,12 +14,13 @@ export function summedLimits(services: readonly Service[]): Limits {
 }
 
 /** What one container for all services cannot honour. */
-export function sharedWarnings({ services }: Workload): string[] {
-  const { memoryMiB, cpus, pids } = summedLimits(services);
+export function sharedWarnings(workload: Workload): string[] {
+  const { services } = workload;
+  const { memoryMiB, cpus, pids } = summedLimits(expanded(workload).services);
   const processors = cpus === 1 ? "1 processor" : `${cpus} processors`;
   const summed = `limits apply to all services together: ${memoryMiB} MiB, ${processors}, ${pids} processes`;
   return [
-    ...services.flatMap((service) => singleReplica(service, "process")),
+    ...services.flatMap(sharedFolders),
     ...(services.length > 1 ? [summed] : []),
     ...writableElsewhere(services),
     ...opened(services),

@@ -3,10 +3,12 @@ import type { ContainerPlan, GrantPlan } from "../container-plan.ts";
 import type { Rendering, ServicePlan, Settings, Traits } from "../contract.ts";
 import { refuseSamePaths, refuseSamePorts, refuseSameUsers } from "../rendering/conflicts.ts";
 import { networkName } from "../rendering/names.ts";
+import { expanded, replicaNames } from "../rendering/replicas.ts";
 import { mountPoints, volumesOf } from "../rendering/volumes.ts";
 import { supervisorGrants, type Supervision, type Supervisor } from "../supervisors/contract.ts";
-import { asService, controlProgram } from "../supervisors/paths.ts";
+import { controlProgram, runAsFolder } from "../supervisors/paths.ts";
 import type { Placed } from "./contract.ts";
+import { refuseIndistinctReplicas, refuseListeningReplicas } from "./refused-replicas.ts";
 import { all, sharedContainer, sharedImage } from "./shared-container.ts";
 import { sharedWarnings } from "./shared-limits.ts";
 
@@ -43,12 +45,14 @@ export function together(supervisor: Supervisor, options: TogetherOptions = {}):
 
 const shared = "with this approach both services run in one container";
 
-/** @throws UserError if two services cannot share a container: by their paths, ports or users */
+/** @throws UserError if two services cannot share a container by their paths, ports or users, or replicas of a service cannot */
 function render(workload: Workload, settings: Settings, supervisor: Supervisor, options: TogetherOptions): Rendering {
   const { services } = workload;
   refuseSamePorts(workload, shared);
   refuseSameUsers(workload, shared);
-  const supervision = supervisor.supervise(workload, settings);
+  refuseListeningReplicas(workload);
+  refuseIndistinctReplicas(workload);
+  const supervision = supervisor.supervise(expanded(workload), settings);
   refuseSamePaths(workload, { ...supervision, name: `the supervisor ${supervisor.name}` }, shared);
   const grants = options.grants?.(settings) ?? { grants: supervisorGrants, mounts: [] };
   const ordered = supervisor.traits.ordersStart;
@@ -66,9 +70,9 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
   };
 }
 
-function servicePlan({ name }: Service, { log }: Supervision): ServicePlan {
+function servicePlan(service: Service, { log }: Supervision): ServicePlan {
   return {
-    replicas: [{ container: all, name }],
-    control: { program: controlProgram, runAs: asService(name), log },
+    replicas: replicaNames(service).map((name) => ({ container: all, name })),
+    control: { program: controlProgram, runAs: runAsFolder, log },
   };
 }

@@ -60,26 +60,29 @@ function serviceOutput(
   system: System,
   images: readonly PlannedImage[],
 ): ServiceOutput {
-  const containers = plan.replicas.map(({ container }) => named(rendering, container));
-  const [first] = containers;
+  const { replicas } = plan;
+  const [first] = replicas.map(({ container }) => named(rendering, container));
   const image = images.find(({ name }) => name === first?.image);
   if (first === undefined || image === undefined) throw new Error(`nothing is rendered for the service "${service}"`);
   return {
-    replicas: containers.map(({ fullName }) => ({
-      container: fullName,
-      control: serviceControl(service, plan, system.control(fullName)),
-    })),
+    replicas: replicas.map(({ container, name }) => {
+      const { fullName } = named(rendering, container);
+      return { container: fullName, control: replicaControl(name, plan, system.control(fullName)) };
+    }),
     image: image.reference,
     networks: networksOf(first, rendering),
   };
 }
 
-/** @param ofContainer the container's control command */
-function serviceControl(service: string, { control, runsThrough }: ServicePlan, ofContainer: string): string {
+/**
+ * @param replica its name
+ * @param ofContainer the container's control command
+ */
+function replicaControl(replica: string, { control, runsThrough }: ServicePlan, ofContainer: string): string {
   if (control === "system" && runsThrough === undefined) return ofContainer;
   if (control === "system") return `${commandLine(["sh", ownScript, runsThrough ?? ""])} ${ofContainer} --`;
   const { log, program, runAs } = control;
-  return `${commandLine(["sh", sharedScript, service, log, program, runAs])} ${ofContainer} --`;
+  return `${commandLine(["sh", sharedScript, replica, log, program, `${runAs}/${replica}`])} ${ofContainer} --`;
 }
 
 /** A container that joins another one's network namespace is on that one's networks. */

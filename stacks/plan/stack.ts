@@ -9,14 +9,19 @@ import { writeContext } from "./context-folder.ts";
 import { planDeployment } from "./deployment.ts";
 import { checkNames } from "./preflight.ts";
 import { publisherIn } from "./publisher.ts";
-import { checkVolumes } from "./volumes.ts";
+import { renderedWith } from "./rendering.ts";
+import { scaled } from "./scaled.ts";
 import { checkSecrets } from "./secrets.ts";
+import { checkVolumes } from "./volumes.ts";
 
 export interface StackRequest {
   readonly instance: string;
   readonly stack: string;
   readonly config: StackConfig;
   readonly approaches: readonly Approach[];
+  /** All approaches, so that an error about one can name those that can do what it cannot. */
+  readonly known: readonly Approach[];
+  /** As defined: the configuration may give other numbers of replicas. */
   readonly workload: Workload;
   /** The system that an approach runs on. */
   readonly systemOf: (approach: Approach) => System;
@@ -36,9 +41,11 @@ export interface Planned {
  * Decides everything and checks what can be checked, so that errors are reported before the first resource is created.
  * @throws UserError for what the user can fix
  */
-export async function planStack(request: StackRequest): Promise<Planned[]> {
-  checkRequirements(request.approaches, request.config, request.stack);
-  checkSecrets(request.workload, Object.keys(request.config.secrets), request.stack);
+export async function planStack(asked: StackRequest): Promise<Planned[]> {
+  const { config, stack } = asked;
+  checkRequirements(asked.approaches, config, stack);
+  checkSecrets(asked.workload, Object.keys(config.secrets), stack);
+  const request = { ...asked, workload: scaled(asked.workload, config.services, stack) };
   const sites = await sitesOf(request);
   const planned: Planned[] = [];
   const reserved = new Set<number>();
@@ -90,11 +97,12 @@ function scopeOf({ instance, stack, workload }: StackRequest, approach: Approach
 }
 
 function renderingOf(request: StackRequest, approach: Approach, { baseImage, host }: Site): Rendering {
-  return approach.render(request.workload, {
+  const settings = {
     scope: scopeOf(request, approach),
     baseImage: baseImage.name,
     ...(approach.readsHost && host !== undefined ? { host } : {}),
-  });
+  };
+  return renderedWith(approach, request.workload, settings, request.known);
 }
 
 interface PortChoice {

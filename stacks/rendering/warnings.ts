@@ -1,8 +1,20 @@
 import type { Service } from "../../services/contract.ts";
 
-/** Warning for a service with replicas, of which the approach runs one. @param what "container" or "process" */
-export function singleReplica({ name, replicas }: Service, what: string): string[] {
-  return replicas > 1 ? [`${name}: one ${what} runs, although the workload asks for ${replicas}`] : [];
+/** Warning for a service with replicas and volumes. */
+export function sharedVolumes({ name, replicas, volumes }: Service): string[] {
+  const written = volumes.filter(({ readOnly = false }) => !readOnly).map((volume) => volume.name);
+  if (replicas === 1 || written.length === 0) return [];
+  return [`${name}: its ${replicas} replicas write to the same ${counted("volume", written)}`];
+}
+
+/** Warning for a service with replicas that run in one container. */
+export function sharedFolders({ name, replicas }: Service): string[] {
+  if (replicas === 1) return [];
+  return [`${name}: its ${replicas} replicas have the same files and folders; their variable REPLICA tells them apart`];
+}
+
+function counted(noun: string, names: readonly string[]): string {
+  return `${noun}${names.length === 1 ? "" : "s"} ${names.join(", ")}`;
 }
 
 /** Warning for a service whose dependencies the approach does not wait for. */

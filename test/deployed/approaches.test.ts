@@ -16,6 +16,7 @@ import { describesHardening } from "./hardening.ts";
 import { describesIsolation } from "./isolation.ts";
 import { describesMending } from "./mending.ts";
 import { describesOutputs } from "./outputs.ts";
+import { describesReplicas } from "./replicas.ts";
 import { describesSecrets } from "./secrets.ts";
 import { describesStopping } from "./stopping.ts";
 import { describesSupervision } from "./supervision.ts";
@@ -34,6 +35,7 @@ const tests: Readonly<Record<Group, Describes | undefined>> = {
   stopping: describesStopping,
   secrets: describesSecrets,
   configs: describesConfigs,
+  replicas: describesReplicas,
   builders: describesBuilders,
   mending: describesMending,
   changes: describesChanges,

@@ -15,7 +15,7 @@ type Definition = Service<FileSource>;
 type Variables = Readonly<Record<string, string>>;
 
 /** Variables that every service has, besides those of its definition. */
-const always = ["HOME", "HOSTNAME", "PATH"];
+const always = ["HOME", "HOSTNAME", "PATH", "REPLICA"];
 
 /** Each service gets what its definition asks for, and nothing else. */
 export function describesDefinition(get: () => Deployed): void {
@@ -46,7 +46,7 @@ export function describesDefinition(get: () => Deployed): void {
       }
     });
 
-    it("the main process has exactly the variables of the definition, and HOME, HOSTNAME and PATH", function () {
+    it("the main process has exactly the variables of the definition, and HOME, HOSTNAME, PATH and REPLICA", function () {
       const wrong = services().flatMap((service) => deviations(service, processOrSkip(this, service.name).env));
       assert.deepEqual(wrong, []);
     });
@@ -130,7 +130,7 @@ export function describesDefinition(get: () => Deployed): void {
       assert.equal(status, 200);
     });
 
-    it("the kernel limits memory, processes and processor time, in a shared container to the sum of its services", async function () {
+    it("the kernel limits memory, processes and processor time, in a shared container to the sum of its services and their replicas", async function () {
       for (const { name } of services()) {
         const sharing = servicesIn(get().deployment, containerOf(get().deployment, name));
         const limits = sharing.map((one) => serviceNamed(get().workload, one).limits);

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { outputsSchema } from "../../stacks/outputs.ts";
 import type { Deployed } from "../support/deployed.ts";
 import {
-  containerOf,
   containersOf,
+  containersOfReplicas,
   entryUrl,
   imageOf,
   imagesOf,
@@ -39,9 +39,9 @@ export function describesOutputs(get: () => Deployed): void {
     it("name containers and images that Docker has", async () => {
       const { deployment, docker } = get();
       for (const service of servicesOf(deployment)) {
-        const used = await docker.run(["inspect", "--format", "{{.Image}}", containerOf(deployment, service)]);
-        const image = ["image", "inspect", "--format", "{{.Id}}", imageOf(deployment, service)];
-        assert.equal(used, await docker.run(image));
+        const image = await docker.run(["image", "inspect", "--format", "{{.Id}}", imageOf(deployment, service)]);
+        for (const container of containersOfReplicas(deployment, service))
+          assert.equal(await docker.run(["inspect", "--format", "{{.Image}}", container]), image, container);
       }
     });
 

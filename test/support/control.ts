@@ -13,7 +13,10 @@ export interface Attempt {
   readonly output: string;
 }
 
-/** Runs a verb of a service's control command of the outputs, with further words. */
+/**
+ * Runs a verb of a service's control command of the outputs, with further words.
+ * @param service `SERVICE`, which means its first replica, or `SERVICE/N`
+ */
 export async function control(
   deployment: DeploymentOutput,
   service: string,
@@ -32,7 +35,8 @@ export async function attempt(
   verb: Verb,
   ...words: readonly string[]
 ): Promise<Attempt> {
-  const [replica] = deployment.services[service]?.replicas ?? [];
+  const [name = "", number = "1"] = service.split("/");
+  const replica = deployment.services[name]?.replicas[Number(number) - 1];
   if (replica === undefined) throw new Error(`the outputs have no service "${service}"`);
   return run(controlArgv(replica.control, verb, ...words));
 }

@@ -42,6 +42,21 @@ export function containerOf(deployment: DeploymentOutput, service: string): stri
   return outputOf(deployment, service).replicas[0]?.container ?? "";
 }
 
+/** Names of the containers that a service's replicas run in, in the order of the replicas; one for all where they share it. */
+export function containersOfReplicas(deployment: DeploymentOutput, service: string): readonly string[] {
+  return outputOf(deployment, service).replicas.map(({ container }) => container);
+}
+
+/** A service's replicas, in order, by the names that control takes: `SERVICE/1` and so on. */
+export function replicasOf(deployment: DeploymentOutput, service: string): string[] {
+  return outputOf(deployment, service).replicas.map((_, index) => `${service}/${index + 1}`);
+}
+
+/** Whether a container is on the network of another one. */
+export function joinsAnother({ containers }: DeploymentOutput, container: string): boolean {
+  return containers[container]?.joins !== undefined;
+}
+
 /** Names of all containers, also without a service, in an order in which they can be started. */
 export function containersOf({ containers }: DeploymentOutput): readonly string[] {
   return startOrder(containers);
@@ -49,12 +64,15 @@ export function containersOf({ containers }: DeploymentOutput): readonly string[
 
 /** Names of the containers that services run in, each once. */
 export function containersWithServices(deployment: DeploymentOutput): string[] {
-  return [...new Set(servicesOf(deployment).map((service) => containerOf(deployment, service)))];
+  return [...new Set(servicesOf(deployment).flatMap((service) => containersOfReplicas(deployment, service)))];
 }
 
-/** Names of the services that run in a container. */
+/** Names of the services that run in a container, each as often as it has replicas there. */
 export function servicesIn(deployment: DeploymentOutput, container: string): string[] {
-  return servicesOf(deployment).filter((service) => containerOf(deployment, service) === container);
+  return servicesOf(deployment).flatMap((service) => {
+    const here = containersOfReplicas(deployment, service).filter((one) => one === container);
+    return here.map(() => service);
+  });
 }
 
 /** Reference of the image that a service's container was made from. */

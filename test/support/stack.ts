@@ -35,6 +35,12 @@ export class TestStack {
     await this.#must(["config", "set", "--stack", this.name, "--secret", "--path", `secrets.${name}`, "--", value]);
   }
 
+  /** Configures the number of replicas of a service. */
+  async scale(service: string, replicas: number): Promise<void> {
+    const key = `services.${service}.replicas`;
+    await this.#must(["config", "set", "--stack", this.name, "--path", key, String(replicas)]);
+  }
+
   /** Deploys; if that fails, the test fails with Pulumi's output. */
   async up(...options: readonly string[]): Promise<string> {
     return this.#must(["up", "--stack", this.name, "--yes", "--skip-preview", "--suppress-outputs", ...options]);

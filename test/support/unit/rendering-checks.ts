@@ -86,10 +86,11 @@ function checkServices(containers: Rendering["containers"], services: Rendering[
   assert.ok(containers.flatMap((container) => container.services).every((name) => known.includes(name)));
   for (const [name, { replicas }] of Object.entries(services)) {
     assert.ok(replicas.length >= 1, `${name} has no replica`);
+    assertDifferent(replicas.map((replica) => replica.name));
     const running = containers.filter((container) => container.services.includes(name));
     assert.deepEqual(
       running.map((container) => container.name),
-      replicas.map(({ container }) => container),
+      [...new Set(replicas.map(({ container }) => container))],
       `${name} runs where its replicas are`,
     );
   }

@@ -71,7 +71,7 @@ export function sampleWorkload<File = ServiceFile>(given: Partial<Workload<File>
   };
 }
 
-/** A workload that uses every field of the contract of services. */
+/** A workload that uses every field of the contract of services; every service has one replica, which each approach can run. */
 export function everythingWorkload(): Workload {
   return sampleWorkload({
     name: "everything",
@@ -92,7 +92,6 @@ export function everythingWorkload(): Workload {
           { kind: "command", argv: ["/usr/bin/test", "-n", "it's fine"] },
         ],
         scratch: [{ path: "/run/web", sizeMiB: 2 }],
-        replicas: 3,
         stopSignal: "SIGQUIT",
       }),
       sampleService({

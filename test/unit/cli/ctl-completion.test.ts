@@ -5,10 +5,13 @@ import type { DeploymentOutput } from "../../../stacks/outputs.ts";
 import { skip } from "../../support/skip.ts";
 
 describe("completion of ctl", () => {
-  const services = (...names: string[]) =>
-    ({ services: Object.fromEntries(names.map((name) => [name, {}])) }) as unknown as DeploymentOutput;
-  const complete = (...words: string[]) =>
-    candidates(words, ["separate", "dev"], () => Promise.resolve({ pod: services("web", "db"), other: services("x") }));
+  const services = (numbers: Readonly<Record<string, number>>) => {
+    const replicas = (number: number) => Array<object>(number).fill({ container: "", control: "" });
+    const named = Object.entries(numbers).map(([name, number]) => [name, { replicas: replicas(number) }]);
+    return { services: Object.fromEntries(named) as object } as unknown as DeploymentOutput;
+  };
+  const deployments = { pod: services({ web: 1, db: 1 }), other: services({ x: 1, worker: 2 }) };
+  const complete = (...words: string[]) => candidates(words, ["separate", "dev"], () => Promise.resolve(deployments));
 
   const expected: readonly (readonly [readonly string[], readonly string[]])[] = [
     [[""], ["separate", "dev"]],
@@ -17,7 +20,11 @@ describe("completion of ctl", () => {
     [["dev/p"], ["dev/pod"]],
     [
       ["dev", ""],
-      ["web", "db", "x"],
+      ["web", "db", "x", "worker", "worker/1", "worker/2"],
+    ],
+    [
+      ["dev/other", "worker/"],
+      ["worker/1", "worker/2"],
     ],
     [["dev/pod", "w"], ["web"]],
     [

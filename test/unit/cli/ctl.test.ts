@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { chosenDeployment, currentDeployments, parseTarget } from "../../../cli/control/deployed.ts";
-import { readStatus, servicesTable } from "../../../cli/control/listing.ts";
-import { requestedArgv } from "../../../cli/control/request.ts";
+import { requested } from "../../../cli/control/request.ts";
 import { approachNames, approachesNamed } from "../../../stacks/approaches.ts";
 import { controlArgv } from "../../../stacks/control/command.ts";
 import { schemaVersion, type DeploymentOutput } from "../../../stacks/outputs.ts";
-import { serviceStates } from "../../../stacks/verbs.ts";
 import { planned } from "../../support/unit/plans.ts";
 import { ownWorkload } from "../../support/unit/subjects.ts";
 import { throwsUserError } from "../../support/unit/user-error.ts";
@@ -17,7 +15,8 @@ describe("ctl", () => {
     assert.ok(approach);
     deployment = planned(approach, await ownWorkload("hello")).output;
   });
-  const argv = (...words: string[]) => requestedArgv(deployment, "server", words[0] ?? "", words.slice(1));
+  const asked = (...words: string[]) => requested(deployment, "server", words[0] ?? "", words.slice(1));
+  const argv = (...words: string[]) => asked(...words).commands[0]?.argv;
   const control = (...words: string[]) => controlArgv(deployment.services.server?.replicas[0]?.control ?? "", ...words);
 
   it("runs the service's control command with the verb and further words", () => {
@@ -52,7 +51,7 @@ describe("ctl", () => {
   }
 
   it("refuses an unknown service or verb, and lists the known ones", () => {
-    throwsUserError(() => requestedArgv(deployment, "toString", "status", []), {
+    throwsUserError(() => requested(deployment, "toString", "status", []), {
       found: /^There is no service "toString"\.$/,
       allowed: /^server, client$/,
       remedy: /use one/,
@@ -66,14 +65,41 @@ describe("ctl", () => {
       web: { replicas: [replica("one"), replica("two")], image: "", networks: [] },
       db: { replicas: [replica("db")], image: "", networks: [] },
     });
-    const asked = (name: string) => requestedArgv({ ...deployment, services: services() }, name, "pid", []);
+    const asked = (name: string, ...[verb = "status", ...words]: string[]) =>
+      requested({ ...deployment, services: services() }, name, verb, words);
 
-    it("controls the replica with the given number, by default the first", () => {
-      assert.deepEqual(asked("web/2"), controlArgv("ask two", "pid"));
-      assert.deepEqual(asked("web/1"), controlArgv("ask one", "pid"));
-      assert.deepEqual(asked("web"), controlArgv("ask one", "pid"));
-      assert.deepEqual(asked("db/1"), controlArgv("ask db", "pid"));
+    it("controls the replica with the given number", () => {
+      const one = (name: string, container: string) => ({
+        verb: "pid",
+        commands: [{ name, argv: controlArgv(`ask ${container}`, "pid") }],
+      });
+      assert.deepEqual(asked("web/2", "pid"), one("web/2", "two"));
+      assert.deepEqual(asked("web/1", "pid"), one("web/1", "one"));
+      assert.deepEqual(asked("db/1", "pid"), one("db", "db"));
+      assert.deepEqual(asked("db", "pid"), one("db", "db"));
     });
+
+    it("controls all of them without a number, in their order", () => {
+      for (const [verb, ...words] of [["status"], ["logs", "--follow"], ["stop"], ["signal", "HUP"]] as const) {
+        assert.deepEqual(asked("web", verb, ...words), {
+          verb,
+          commands: [
+            { name: "web/1", argv: controlArgv("ask one", verb, ...words) },
+            { name: "web/2", argv: controlArgv("ask two", verb, ...words) },
+          ],
+        });
+      }
+    });
+
+    for (const words of [["pid"], ["exec", "ls", "-l"]]) {
+      it(`refuses ${words[0] ?? ""} without a number, and lists them`, () => {
+        throwsUserError(() => asked("web", ...words), {
+          found: new RegExp(`^The service web has 2 replicas, and ${words[0] ?? ""} is for one\\.$`),
+          allowed: /^web\/1, web\/2$/,
+          remedy: new RegExp(`^npm run ctl -- STACK web/1 ${words.join(" ")}$`),
+        });
+      });
+    }
 
     for (const name of [
       "web/3",
@@ -138,41 +164,4 @@ describe("what ctl reads of a stack", () => {
       });
     });
   }
-});
-
-describe("the list of services", () => {
-  it("knows every state, and removes the brackets of the detail", () => {
-    for (const state of serviceStates) assert.deepEqual(readStatus(`${state} (pid 7)\n`), { state, detail: "pid 7" });
-  });
-
-  it("shows the output if it begins with no state", () => {
-    assert.deepEqual(readStatus("", "no such\ncontainer\n"), { state: undefined, detail: "no such container" });
-  });
-
-  it("is a table with a line per service", () => {
-    const detail = "gone";
-    const service = { approach: "pod", service: "web", replica: 1, state: undefined, detail, container: "ca-web" };
-    assert.equal(
-      servicesTable([service, { ...service, service: "a", state: "running" }]),
-      "APPROACH  SERVICE  STATE    CONTAINER  DETAIL\npod       web      unknown  ca-web     gone\npod       a        running  ca-web     gone\n",
-    );
-  });
-
-  it("has a line per replica, with its number, if a service has several", () => {
-    const line = { approach: "pod", service: "web", state: "running", detail: "pid 7", container: "ca-web" } as const;
-    const table = servicesTable([
-      { ...line, replica: 1 },
-      { ...line, replica: 2, container: "ca-web-2" },
-      { ...line, service: "db", replica: 1, container: "ca-db" },
-    ]);
-    const cells = table.split("\n").map((text) => text.split(/ {2,}/));
-    assert.deepEqual(
-      cells.slice(1, -1).map(([, name, , container]) => [name, container]),
-      [
-        ["web/1", "ca-web"],
-        ["web/2", "ca-web-2"],
-        ["db", "ca-db"],
-      ],
-    );
-  });
 });

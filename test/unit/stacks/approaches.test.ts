@@ -127,10 +127,11 @@ function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void
   it("has a control for every service", () => {
     const files = rendering.images.flatMap((image) => image.files);
     const program = (path: string) => files.find((file) => file.path === `rootfs${path}`);
-    for (const [name, { control }] of Object.entries(rendering.services)) {
+    for (const [name, { control, replicas }] of Object.entries(rendering.services)) {
       if (control === "system") continue;
+      const runAs = replicas.map((replica) => `${control.runAs}/${replica.name}`);
       assert.ok(["mixed", "prefixed", "tagged"].includes(control.log));
-      for (const path of [control.program, control.runAs]) assert.equal(program(path)?.mode, 0o755, `${name}: ${path}`);
+      for (const path of [control.program, ...runAs]) assert.equal(program(path)?.mode, 0o755, `${name}: ${path}`);
       assert.equal(control.log !== "mixed", approach.traits.separatesLogs);
     }
   });

@@ -13,6 +13,7 @@ describe("the configuration", () => {
       environment: "development",
       publishAddress: "127.0.0.1",
       port: undefined,
+      services: {},
     });
   });
 
@@ -25,6 +26,7 @@ describe("the configuration", () => {
       environment: "production",
       publishAddress: "::1",
       port: "8080",
+      services: '{"web":{"replicas":3},"worker":{}}',
     };
     assert.deepEqual(parseConfig(raw, "dev"), {
       approaches: ["separate", "runit"],
@@ -35,6 +37,7 @@ describe("the configuration", () => {
       environment: "production",
       publishAddress: "::1",
       port: 8080,
+      services: { web: { replicas: 3 }, worker: {} },
     });
   });
 
@@ -58,6 +61,9 @@ describe("the configuration", () => {
     ...["0", "80", "1023", "65536", "8080.5", "-1", "8e3", " 8080", "http", ""].map(
       (value) => ["port", value, /a whole number from 1024 to 65535/] as const,
     ),
+    ...["3", "[]", "null", "web", ""].map(
+      (value) => ["services", value, /a JSON object, such as \{"NAME": \{"replicas": 2\}\}/] as const,
+    ),
   ];
   for (const [key, value, allowed] of bad) {
     it(`refuses ${key} ${JSON.stringify(value)}`, () => {
@@ -79,11 +85,31 @@ describe("the configuration", () => {
     });
   });
 
+  for (const value of ["0", "33", "-1", "1.5", '"2"', "true", "null", "[2]"]) {
+    it(`refuses ${value} replicas of a service`, () => {
+      throwsUserError(() => parseConfig({ services: `{"web":{"replicas":${value}}}` }, "dev"), {
+        found: new RegExp(`^Config "services\\.web\\.replicas" is ${escaped(value)}\\.$`),
+        allowed: /^a whole number from 1 to 32$/,
+        remedy: /^pulumi config set --path services\.web\.replicas NUMBER --stack dev$/,
+      });
+    });
+  }
+
+  for (const value of ["3", "[]", "null", '{"replica":2}', '{"replicas":2,"cpus":1}']) {
+    it(`refuses ${value} as the settings of a service`, () => {
+      throwsUserError(() => parseConfig({ services: `{"web":${value}}` }, "dev"), {
+        found: new RegExp(`^Config "services\\.web" is ${escaped(value)}\\.$`),
+        allowed: /^an object with the key replicas$/,
+        remedy: /^pulumi config rm --path services\.web --stack dev$/,
+      });
+    });
+  }
+
   for (const key of ["aproaches", "Port", "toString", "__proto__"]) {
     it(`refuses the unknown key ${key}`, () => {
       throwsUserError(() => parseConfig(Object.fromEntries([[key, "1"]]), "dev"), {
         found: new RegExp(`an unknown key "${key}"`),
-        allowed: /^approaches, workload, baseImage, allowPrivileged, environment, publishAddress, port$/,
+        allowed: /^approaches, workload, baseImage, allowPrivileged, environment, publishAddress, port, services$/,
         remedy: new RegExp(`pulumi config rm ${key} --stack dev`),
       });
     });

@@ -125,6 +125,7 @@ async function plansOf(
 ): Promise<Planned[]> {
   const granted = Object.assign({}, ...approaches.map(grantingConfig)) as Record<string, string>;
   return planStack({
+    known: [],
     instance: "000000",
     stack: "dev",
     config: parseConfig(granted, "dev"),

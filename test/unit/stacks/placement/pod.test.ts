@@ -98,6 +98,42 @@ describe("placement / pod", () => {
     });
   });
 
+  it("runs replicas of a service without a port, each in a container that joins the pause container", () => {
+    const rendering = pod.render(
+      sampleWorkload({ services: [sampleService(), quietService({ replicas: 2 })] }),
+      sampleSettings(),
+    );
+    assert.deepEqual(
+      rendering.containers.map(({ name, image }) => [name, image]),
+      [
+        ["pause", "pause"],
+        ["web", "web"],
+        ["worker", "worker"],
+        ["worker_2", "worker"],
+      ],
+    );
+    const [first, second] = ["worker", "worker_2"].map((name) => container(name, rendering));
+    assert.deepEqual(second?.attachments, first?.attachments);
+    assert.deepEqual([first?.process.env.REPLICA, second?.process.env.REPLICA], ["1", "2"]);
+    assert.deepEqual(
+      rendering.services.worker?.replicas.map(({ container: name }) => name),
+      ["worker", "worker_2"],
+    );
+  });
+
+  for (const [what, service] of Object.entries({
+    "listens on a port": sampleService({ replicas: 2 }),
+    "is checked on a port": quietService({ name: "web", replicas: 2, checks: [{ kind: "tcp", port: 8080 }] }),
+  })) {
+    it(`refuses replicas of a service that ${what}`, () => {
+      throwsUserError(() => pod.render(sampleWorkload({ services: [service] }), sampleSettings()), {
+        found: /^The service web of the workload sample has 2 replicas\.$/,
+        allowed: /^1, since it listens on port 8080, and with this approach its replicas share one network/,
+        remedy: /^pulumi config set --path services\.web\.replicas 1, or deploy with an approach that gives/,
+      });
+    });
+  }
+
   it("accepts services with the same file, because each has its own root", () => {
     const files = (content: string) => [{ path: "/etc/settings", content, mode: 0o644 }];
     const services = [sampleService({ files: files("a") }), quietService({ files: files("b") })];
@@ -114,8 +150,7 @@ describe("placement / pod", () => {
   });
 
   it("warns of what is shared and of what it cannot honour", () => {
-    assert.deepEqual(everything.warnings.slice(-3), [
-      "web: one container runs, although the workload asks for 3",
+    assert.deepEqual(everything.warnings.slice(-2), [
       "web: starts together with store, and must retry until it answers",
       "web, store: egress is open, because the published port needs it",
     ]);

@@ -139,7 +139,7 @@ describe("placement / together", () => {
           name,
           {
             replicas: [{ container: "all", name }],
-            control: { program: `${own}/control`, runAs: `${own}/as/${name}`, log: "tagged" },
+            control: { program: `${own}/control`, runAs: `${own}/as`, log: "tagged" },
           },
         ]),
       ),

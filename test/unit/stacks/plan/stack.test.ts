@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pod } from "../../../../stacks/approaches/pod/index.ts";
 import { separate } from "../../../../stacks/approaches/separate/index.ts";
 import { parseConfig } from "../../../../stacks/config.ts";
 import type { Approach } from "../../../../stacks/contract.ts";
@@ -42,6 +43,7 @@ describe("the plan of a stack", () => {
       stack: "dev",
       config: parseConfig({ allowPrivileged: "true" }, "dev"),
       approaches: [separate, bundle],
+      known: [],
       workload: sampleWorkload({ services: [sampleService({ packages: ["a"] })] }),
       systemOf: always(dockerSystem(daemon())),
       baseImages: ["other:1", "base:1"],
@@ -196,6 +198,16 @@ describe("the plan of a stack", () => {
     assert.equal(rendered, 1);
     const { container, internal, address } = first?.plan.published ?? {};
     assert.deepEqual([container, internal, address], ["web", 8080, "127.0.0.1"]);
+  });
+
+  it("has the numbers of replicas that the configuration gives, and writes nothing if an approach cannot", async () => {
+    const config = parseConfig({ services: '{"web":{"replicas":3}}' }, "dev");
+    const contextFolder = join(folder(), "refused");
+    const [plain] = await planStack(request({ approaches: [separate], config }));
+    assert.equal(plain?.plan.output.services.web?.replicas.length, 3);
+    const refused = planStack(request({ approaches: [separate, pod], known: [separate], config, contextFolder }));
+    await assert.rejects(refused, /has 3 replicas[^]*these can: separate/);
+    assert.ok(!(await readdir(folder())).includes("refused"));
   });
 
   it("fails if a rendering publishes nothing", async () => {

@@ -5,11 +5,11 @@ import { sampleService } from "../../../support/unit/samples.ts";
 describe("rendering / a service's environment", () => {
   const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-  it("has PATH, HOME, its own variables and the host of each service that it talks to, and nothing else", () => {
+  it("has PATH, HOME, REPLICA, its own variables and the host of each service that it talks to, and nothing else", () => {
     const service = sampleService({ env: { PORT: "1" }, hosts: { STORE: "store", MAIL: "mailer" } });
     assert.deepEqual(
       serviceEnv(service, (target) => `${target}.internal`),
-      { PATH: path, HOME: "/", PORT: "1", STORE: "store.internal", MAIL: "mailer.internal" },
+      { PATH: path, HOME: "/", REPLICA: "1", PORT: "1", STORE: "store.internal", MAIL: "mailer.internal" },
     );
   });
 
@@ -17,7 +17,7 @@ describe("rendering / a service's environment", () => {
     const service = sampleService({ env: { PATH: "/app", HOME: "/run/web" }, hosts: {} });
     assert.deepEqual(
       serviceEnv(service, (target) => target),
-      { PATH: "/app", HOME: "/run/web" },
+      { PATH: "/app", HOME: "/run/web", REPLICA: "1" },
     );
   });
 });

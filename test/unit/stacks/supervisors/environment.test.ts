@@ -33,11 +33,11 @@ describe("what a service sees of its environment", () => {
   });
 
   for (const approach of registered.filter(({ supervisor }) => supervisor === "none")) {
-    it(`is PATH, HOME and the workload's, to which the system adds HOSTNAME, in a container of its own: ${approach.name}`, () => {
+    it(`is PATH, HOME, REPLICA and the workload's, to which the system adds HOSTNAME, in a container of its own: ${approach.name}`, () => {
       const service = sampleService({ env: hostile, hosts: { STORE_HOST: "web" } });
       const { process } = containerOf(rendered(approach, service), service.name);
       const store = { apart: "web", pod: "localhost", together: "" }[approach.placement];
-      assert.deepEqual(process.env, { PATH: path, HOME: "/", ...hostile, STORE_HOST: store });
+      assert.deepEqual(process.env, { PATH: path, HOME: "/", REPLICA: "1", ...hostile, STORE_HOST: store });
     });
   }
 
@@ -65,14 +65,14 @@ describe("what a service sees of its environment", () => {
         );
       }
 
-      it("is PATH, HOME, HOSTNAME, what the workload says, and nothing of the supervisor's", async () => {
-        const common = { PATH: path, HOME: "/", HOSTNAME: hostname() };
+      it("is PATH, HOME, REPLICA, HOSTNAME, what the workload says, and nothing of the supervisor's", async () => {
+        const common = { PATH: path, HOME: "/", REPLICA: "1", HOSTNAME: hostname() };
         assert.deepEqual(await seen(hostile), { ...common, ...hostile, STORE_HOST: "localhost" });
       });
 
       it("is the workload's where that sets PATH, HOME, HOSTNAME or what others set for themselves", async () => {
         const env = { PATH: "/app", HOME: "/run/x", HOSTNAME: "mine", TERM: "xterm", LANG: "de", USER: "me" };
-        assert.deepEqual(await seen(env), { ...env, STORE_HOST: "localhost" });
+        assert.deepEqual(await seen(env), { ...env, REPLICA: "1", STORE_HOST: "localhost" });
       });
 
       it("comes with the words of a command as they are", async () => {
@@ -122,9 +122,9 @@ describe("what starts a service under a supervisor", () => {
       return { set: pairs.flat(), unset: unset.split(" ") };
     }
 
-    it(`is a unit with PATH, HOME, HOSTNAME and the workload's variables, which takes the rest away: ${approach.name}`, () => {
+    it(`is a unit with PATH, HOME, REPLICA, HOSTNAME and the workload's variables, which takes the rest away: ${approach.name}`, () => {
       const { set, unset } = unitOf(hostile);
-      const expected = { HOSTNAME: "%H", PATH: path, HOME: "/", ...hostile };
+      const expected = { HOSTNAME: "%H", PATH: path, HOME: "/", REPLICA: "1", ...hostile };
       assert.deepEqual(
         set,
         Object.entries(expected).map(([name, value]) => `${name}=${value}`),
@@ -135,9 +135,10 @@ describe("what starts a service under a supervisor", () => {
     it(`takes no variable away that the workload sets: ${approach.name}`, () => {
       const env = Object.fromEntries([...added, "HOSTNAME", "PATH", "HOME"].map((name) => [name, "mine"]));
       const { set, unset } = unitOf(env);
+      const own = set.filter((pair) => pair !== "REPLICA=1");
       assert.deepEqual(
-        set.map((pair) => pair.split("=")[1]),
-        set.map(() => "mine"),
+        own.map((pair) => pair.split("=")[1]),
+        own.map(() => "mine"),
       );
       assert.deepEqual(
         unset.filter((name) => name in env),
@@ -148,7 +149,7 @@ describe("what starts a service under a supervisor", () => {
 
     it(`takes away only what systemd adds: nothing that each service has: ${approach.name}`, () => {
       const { unset } = unitOf({});
-      for (const name of ["PATH", "HOME", "HOSTNAME"]) assert.ok(!unset.includes(name), name);
+      for (const name of ["PATH", "HOME", "REPLICA", "HOSTNAME"]) assert.ok(!unset.includes(name), name);
     });
   }
 });

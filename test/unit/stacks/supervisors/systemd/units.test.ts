@@ -125,7 +125,7 @@ for (const approach of [systemd, systemdLeast]) {
       assert.equal(hostname, "HOSTNAME=%H");
       const variables = written.map((value) => splitWords(value));
       const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-      const expected = [path, "HOME=/", `GREETING=${env.GREETING}`, "STORE=localhost"];
+      const expected = [path, "HOME=/", "REPLICA=1", `GREETING=${env.GREETING}`, "STORE=localhost"];
       assert.deepEqual(
         variables,
         expected.map((variable) => [variable]),

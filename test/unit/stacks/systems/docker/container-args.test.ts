@@ -37,7 +37,7 @@ describe("the arguments of a container", () => {
     assert.deepEqual(await argsOf("server"), {
       name: "ca-000000-separate-server",
       image: "sha256:separate-server",
-      envs: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/", "PORT=8080"],
+      envs: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/", "REPLICA=1", "PORT=8080"],
       user: "10001:10001",
       workingDir: "/",
       networkMode: "bridge",
