@@ -1,5 +1,6 @@
 import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
 import { hostileArguments, hostilePath, hostileVariables } from "./hostile.ts";
+import { setup } from "./setup.ts";
 
 /** Each service has its own copy of a file, because services may share a container. */
 const program = (service: string, source: string): FileSource => ({
@@ -39,6 +40,7 @@ export const workload: Workload<FileSource> = {
   entry: { service: "web", port: entryPort },
   roles: { peer: "asker" },
   services: [
+    setup,
     {
       name: "web",
       summary: "answers with what it sees of itself",
@@ -52,7 +54,7 @@ export const workload: Workload<FileSource> = {
       env: { PORT: String(entryPort), MARK_FILE: mark, ...hostileVariables() },
       hosts: {},
       port: entryPort,
-      dependsOn: {},
+      dependsOn: { setup: "completed" },
       checks: [
         { kind: "http", port: entryPort, path: "/health?deep='1'", status: 200 },
         { kind: "command", argv: ["/usr/bin/test", "-s", mark, "-a", "", "=", ""] },
@@ -86,7 +88,10 @@ export const workload: Workload<FileSource> = {
       summary: "asks the entry, listens, and may reach the outside",
       port: 8081,
       dependsOn: { asker: "healthy" },
-      checks: [{ kind: "tcp", port: 8081 }],
+      checks: [
+        { kind: "tcp", port: 8081 },
+        { kind: "fresh-file", path: "/run/watcher/heartbeat", maxAgeSeconds: 10 },
+      ],
       health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 6 },
       user: { uid: 10_023, gid: 20_023 },
       scratch: [{ path: "/run/watcher", sizeMiB: 3 }],
@@ -94,6 +99,7 @@ export const workload: Workload<FileSource> = {
       stopSignal: "SIGQUIT",
       stopGraceSeconds: 6,
       egress: true,
+      onUnhealthy: "restart",
     },
   ],
 };

@@ -2,8 +2,9 @@ import type { Service, Workload } from "../../services/contract.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import type { Rendering, Settings } from "../contract.ts";
 import { networkName } from "../rendering/names.ts";
+import { inStartOrder } from "../rendering/order.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { singleReplica, unordered } from "../rendering/warnings.ts";
+import { singleReplica, unorderedRestart } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
 import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
@@ -19,7 +20,7 @@ const front = "front";
 /** @returns an image and a container per service, and the two networks */
 function render(workload: Workload, settings: Settings): Rendering {
   const { services } = workload;
-  const containers = services.map((service) => containerFor(service, workload, settings));
+  const containers = inStartOrder(services).map((service) => containerFor(service, workload, settings));
   return {
     images: services.map((service) => ownImage(service, settings)),
     networks: networksFor(containers, settings),
@@ -32,7 +33,7 @@ function render(workload: Workload, settings: Settings): Rendering {
 
 /** What the workload asks for and this placement cannot honour. */
 function warningsFor(service: Service): string[] {
-  return [...singleReplica(service, "container"), ...unordered(service)];
+  return [...singleReplica(service, "container"), ...unorderedRestart(service)];
 }
 
 function containerFor(service: Service, { entry }: Workload, settings: Settings): ContainerPlan {

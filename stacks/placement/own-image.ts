@@ -2,6 +2,7 @@ import type { Service } from "../../services/contract.ts";
 import type { ContextFile, ImagePlan, Settings } from "../contract.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
 import { userOf } from "../rendering/isolation.ts";
+import { restartingCheck, restartingCheckPath, restartsItself } from "../rendering/restarting-check.ts";
 import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
 
 /**
@@ -22,6 +23,11 @@ export function ownImage(service: Service, { baseImage }: Settings, added: reado
     name: service.name,
     dockerfile: dockerfile(lines),
     ...(service.packages.length === 0 ? {} : { packageLayer: dockerfile(packages) }),
-    files: [...serviceFiles(service), ...added],
+    files: [...serviceFiles(service), ...restartingChecks(service), ...added],
   };
+}
+
+function restartingChecks(service: Service): ContextFile[] {
+  if (!restartsItself(service)) return [];
+  return [{ path: `${rootFolder}${restartingCheckPath}`, content: restartingCheck(service), mode: 0o755 }];
 }

@@ -4,10 +4,12 @@ import type { ContextFile, Rendering, Settings } from "../contract.ts";
 import { checkPath } from "../rendering/checks.ts";
 import { ports, refuseConflicts } from "../rendering/conflicts.ts";
 import { networkName } from "../rendering/names.ts";
+import { inStartOrder } from "../rendering/order.ts";
+import { restartingCheckPath, restartsItself } from "../rendering/restarting-check.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { commandLine } from "../rendering/shell.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { opened, singleReplica, unordered } from "../rendering/warnings.ts";
+import { opened, singleReplica, unorderedRestart } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
 import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
@@ -32,7 +34,7 @@ function render(workload: Workload, settings: Settings): Rendering {
     volumes: volumesOf(workload, settings),
     containers: [
       pauseContainer(workload, settings),
-      ...services.map((service) => memberContainer(service, workload, settings)),
+      ...inStartOrder(services).map((service) => memberContainer(service, workload, settings)),
     ],
     services: ownControl(services),
     warnings: warningsFor(services),
@@ -44,7 +46,10 @@ const podCheckPath = "/opt/container-approaches/check-in-pod";
 function memberContainer(service: Service, { services }: Workload, settings: Settings): ContainerPlan {
   const joins = { container: pauseName(services), namespaces: ["network", "ipc"] } as const;
   const container = ownContainer(service, settings, { networks: [], joins }, () => "localhost");
-  return { ...container, health: { ...service.health, argv: ["/bin/bash", podCheckPath] } };
+  const { health } = container;
+  if (health === undefined) return container;
+  // Others wait by the service's own checks: only the system ends containers whose network is gone.
+  return { ...container, health: { ...health, argv: ["/bin/bash", podCheckPath], probe: health.probe ?? health.argv } };
 }
 
 /**
@@ -62,7 +67,7 @@ function podCheck(service: Service): ContextFile {
     `  kill -s ${service.stopSignal.slice("SIG".length)} 1`,
     "  exit 1",
     "fi",
-    `exec ${commandLine(["/bin/bash", checkPath(service)])}`,
+    `exec ${commandLine(["/bin/bash", restartsItself(service) ? restartingCheckPath : checkPath(service)])}`,
   ];
   return { path: `${rootFolder}${podCheckPath}`, content: `${lines.join("\n")}\n`, mode: 0o755 };
 }
@@ -72,7 +77,7 @@ function warningsFor(services: readonly Service[]): string[] {
     "services share a network and IPC: each can reach the others' ports on localhost, and their shared memory",
     "after a restart of the pause container, each service ends at its next health check and restarts in the new network",
     "a service whose container starts while the pause container is down stays down, also after a restart of the daemon; npm run up starts it",
-    ...services.flatMap((service) => [...singleReplica(service, "container"), ...unordered(service)]),
+    ...services.flatMap((service) => [...singleReplica(service, "container"), ...unorderedRestart(service)]),
     ...opened(services),
   ];
 }

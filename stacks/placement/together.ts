@@ -61,9 +61,10 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
   };
 }
 
-function servicePlan({ name }: Service, { log }: Supervision): ServicePlan {
+function servicePlan({ name, completes }: Service, { log }: Supervision): ServicePlan {
   return {
     replicas: [{ container: all, name }],
     control: { program: controlProgram, runAs: asService(name), log },
+    ...(completes === undefined ? {} : { completes }),
   };
 }

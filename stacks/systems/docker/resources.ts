@@ -6,6 +6,7 @@ import type { DeploymentPlan } from "../../deployment-plan.ts";
 import { volumeLabels } from "../../rendering/labels.ts";
 import type { CreateDeployment } from "../contract.ts";
 import { containerArgs } from "./container-args.ts";
+import { startGates } from "./gates.ts";
 import { buildImage, keepPackageLayer } from "./images.ts";
 import { networkWatch, type NetworkWatch } from "./network-watch.ts";
 import { createNetworks, type Networks } from "./networks.ts";
@@ -31,7 +32,11 @@ export function create(
 ): pulumi.Output<unknown> {
   const { scope, published, rendering } = plan;
   const { images, networks, volumes } = createParts(plan, child, watch);
-  // In the rendering's order: a container can join only earlier ones.
+  // The programs that wait are no resources of the Docker provider.
+  const { parent } = child;
+  const waiting = { plan, docker: argv, options: parent === undefined ? {} : { parent } };
+  const gates = startGates(waiting);
+  // In the rendering's order: a container can join, and start after, only earlier ones.
   const created: Record<string, pulumi.Output<string>> = {};
   const imageOf = (name: string) => pick(images, name).imageId;
   const containers = rendering.containers.map((container) => {
@@ -44,16 +49,14 @@ export function create(
         deleteBeforeReplace: true,
         // The provider shows a changed health check as an update, and never applies it.
         replaceOnChanges: ["healthcheck"],
-        dependsOn: [...containerDependsOn(container, networks)],
+        dependsOn: [...containerDependsOn(container, networks), ...gates.before(container)],
       },
     );
     created[container.name] = resource.id;
+    gates.add(container, resource);
     return { plan: container, id: resource.id };
   });
-  // The readiness command is no resource of the Docker provider.
-  const { parent } = child;
-  const options = parent === undefined ? {} : { parent };
-  return waitUntilReady(`${scope.approach}-ready`, containers, argv, options).stdout;
+  return waitUntilReady(containers, waiting).stdout;
 }
 
 function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, watch: NetworkWatch) {
