@@ -84,7 +84,7 @@ export interface OwnedObject {
   readonly kind: string;
   readonly id: string;
   readonly name: string;
-  /** False for a container that does not run. */
+  /** False for a container that does not run, unless it runs to completion. */
   readonly works: boolean;
 }
 

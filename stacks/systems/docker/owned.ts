@@ -11,9 +11,14 @@ export interface DockerObject extends OwnedObject {
   readonly kind: Kind;
 }
 
-/** For each kind: the command that lists it, and the format of a line: id, name, and a container's state. */
+const completes = `{{.Label "${labelPrefix}.completes"}}`;
+
+/**
+ * For each kind: the command that lists it, and the format of a line: id, name, and for a container its state and whether it runs to
+ * completion.
+ */
 const lists: Readonly<Record<Kind, readonly [command: readonly string[], format: string]>> = {
-  container: [["ps", "--all", "--no-trunc"], "{{.ID}} {{.Names}} {{.State}}"],
+  container: [["ps", "--all", "--no-trunc"], `{{.ID}} {{.Names}} {{.State}} ${completes}`],
   network: [["network", "ls", "--no-trunc"], "{{.ID}} {{.Name}}"],
   volume: [["volume", "ls"], "{{.Name}} {{.Name}}"],
   image: [["image", "ls", "--no-trunc"], "{{.ID}} {{.Repository}}:{{.Tag}}"],
@@ -32,8 +37,9 @@ export async function ownedObjects(docker: DockerClient, { instance, stack }: Ow
       const text = await docker.run([...command, ...filters, "--format", format]);
       const lines = text.split("\n").filter(Boolean);
       return lines.map((line): DockerObject => {
-        const [id = "", name = "", state = "running"] = line.split(" ");
-        return { kind, id, name, works: state === "running" };
+        const [id = "", name = "", state = "running", within = ""] = line.split(" ");
+        // How a container that runs to completion has ended is the business of the readiness step.
+        return { kind, id, name, works: state === "running" || (state === "exited" && within !== "") };
       });
     }),
   );

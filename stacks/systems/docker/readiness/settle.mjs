@@ -110,7 +110,11 @@ async function waitUntilReady() {
     if (task === undefined && open === undefined) return;
     if (elapsed() > request.timeoutSeconds) {
       if (task !== undefined) await giveUpTask(task, `has not completed after ${request.timeoutSeconds} s`);
-      if (open !== undefined) await giveUp(open[0], `is not healthy after ${request.timeoutSeconds} s: ${open[1]}`);
+      if (open !== undefined)
+        await giveUp(
+          open[0],
+          `${open[0].until === "completed" ? "has not completed" : "is not healthy"} after ${request.timeoutSeconds} s: ${open[1]}`,
+        );
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
