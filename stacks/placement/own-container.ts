@@ -78,7 +78,10 @@ function restartOf({ restart, completes }: Service): RestartPolicy {
 /** Control of services that have a container each, of the same name. */
 export function ownControl(services: readonly Service[]): Record<string, ServicePlan> {
   return Object.fromEntries(
-    services.map(({ name }) => [name, { replicas: [{ container: name, name }], control: "system" } as const]),
+    services.map(({ name, completes }) => {
+      const plan = { replicas: [{ container: name, name }], control: "system" } as const;
+      return [name, completes === undefined ? plan : { ...plan, completes }];
+    }),
   );
 }
 

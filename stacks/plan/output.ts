@@ -3,6 +3,7 @@ import type { ContainerPlan } from "../container-plan.ts";
 import type { Rendering, ServicePlan } from "../contract.ts";
 import type { PlannedImage } from "../deployment-plan.ts";
 import type { ContainerOutput, DeploymentOutput, ServiceOutput } from "../outputs.ts";
+import { readyWithinSeconds } from "../rendering/readiness.ts";
 import { commandLine } from "../rendering/shell.ts";
 import type { System } from "../systems/contract.ts";
 import type { Rendered } from "./rendered.ts";
@@ -54,7 +55,7 @@ function reachableHost(address: string): string {
 
 function serviceOutput(
   service: string,
-  { replicas, control }: ServicePlan,
+  { replicas, control, completes }: ServicePlan,
   rendering: Rendering,
   system: System,
   images: readonly PlannedImage[],
@@ -70,6 +71,7 @@ function serviceOutput(
     })),
     image: image.reference,
     networks: networksOf(first, rendering),
+    ...(completes === undefined ? {} : { completesWithinSeconds: completes.withinSeconds }),
   };
 }
 
@@ -90,7 +92,7 @@ function networksOf({ attachments }: ContainerPlan, rendering: Rendering): strin
 }
 
 function containerOutput(
-  { fullName, attachments }: ContainerPlan,
+  { fullName, attachments, health }: ContainerPlan,
   rendering: Rendering,
   system: System,
 ): ContainerOutput {
@@ -99,6 +101,7 @@ function containerOutput(
     system: system.name,
     control: system.control(fullName),
     ...(joins === undefined ? {} : { joins: named(rendering, joins.container).fullName }),
+    ...(health === undefined ? {} : { readyWithinSeconds: readyWithinSeconds(health) }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { ContainerPlan, HealthPlan } from "../../../container-plan.ts";
+import type { ContainerPlan } from "../../../container-plan.ts";
 import { controlArgv } from "../../../control/command.ts";
 import type { DeploymentPlan } from "../../../deployment-plan.ts";
+import { marginSeconds, readyWithinSeconds } from "../../../rendering/readiness.ts";
 import { commandLine } from "../../../rendering/shell.ts";
 
 /** A container's plan and its id: with another id, what waits for it runs again. */
@@ -98,16 +99,6 @@ function waitingStep(name: string, request: object, { plan: { scope }, docker, o
   );
 }
 
-const marginSeconds = 30;
-
 function reachedWithinSeconds({ health, completes }: ContainerPlan): number {
   return completes === undefined ? readyWithinSeconds(health) : completes.withinSeconds + marginSeconds;
-}
-
-/** Seconds in which a container's checks can still pass, and a margin for a slow machine. */
-export function readyWithinSeconds(health: HealthPlan | undefined): number {
-  if (health === undefined) return marginSeconds;
-  return (
-    health.startPeriodSeconds + (health.retries + 1) * (health.intervalSeconds + health.timeoutSeconds) + marginSeconds
-  );
 }
