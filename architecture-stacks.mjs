@@ -26,7 +26,7 @@ const withinStacks = {
   "approaches.ts": ["contract.ts", "approaches"],
   "stack-names.ts": ["approaches.ts"],
   eject: [...terms, "deployment-plan.ts", "rendering"],
-  systems: [...terms, "deployment-plan.ts", "program.ts", "rendering"],
+  systems: [...terms, "control", "deployment-plan.ts", "program.ts", "rendering"],
   "systems.ts": ["contract.ts", "systems"],
   "requirements.ts": ["config.ts", "contract.ts", "systems/contract.ts"],
   plan: [

@@ -5,6 +5,7 @@ import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { firstAnswer } from "./stack/answer.ts";
 import { driftOf } from "./stack/leftovers.ts";
 import { clearDeadLocks } from "./stack/locks.ts";
+import { startStopped, troublesIn, waitUntilMended } from "./stack/mend-services.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
 import { privateConfig } from "./stack/stack-config.ts";
@@ -12,6 +13,7 @@ import { checkedStackName } from "./stack/stack-name.ts";
 import { mendStateFiles } from "./stack/state-files.ts";
 import { stackState } from "./stack/state.ts";
 import { summary } from "./stack/summary.ts";
+import { isFine } from "./stack/trouble.ts";
 
 interface Options {
   readonly refresh?: boolean;
@@ -26,7 +28,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
   const program = new Command("npm run up --")
     .description(
       "Runs setup, deploys a stack, waits until every service is healthy, and prints the services and one real answer.\n" +
-        "Repairs first what an interrupted run left or lost.",
+        "Repairs first what an interrupted run left or lost, and starts services that were stopped or given up.",
     )
     .argument("[stack]", "an approach, or dev", defaultStack)
     .option("--refresh", "compare every resource with what exists first, not only those that seem to be missing")
@@ -46,7 +48,7 @@ async function up(name: string, options: Options, signal: AbortSignal | undefine
   // Setup creates no stacks in a backend of the user's own.
   if ((process.env.PULUMI_BACKEND_URL ?? "") !== "") await pulumi.read(["stack", "select", stack, "--create"]);
   const config = await privateConfig(projectRoot, stack);
-  const { drifted, replaced } = await mend(stack, workshop, pulumi, config);
+  const { drifted, replaced, troubled } = await mend(stack, workshop, pulumi, config);
   const refresh = drifted || options.refresh ? ["--refresh"] : [];
   const again = replaced.flatMap((urn) => ["--replace", urn]);
   const code = await pulumi.show(
@@ -54,45 +56,54 @@ async function up(name: string, options: Options, signal: AbortSignal | undefine
     signal,
   );
   if (code !== 0) return code;
-  await show(stack, pulumi, options, signal);
+  const outputs = JSON.parse(await pulumi.read(["stack", "output", "--json", "--stack", stack])) as StackOutputs;
+  // Pulumi has waited for what it has created or changed, and for nothing else.
+  if (troubled) await waitUntilMended(outputs, stack, say, signal);
+  await show(outputs, options, signal);
   return 0;
 }
 
-/**
- * Repairs what a killed run left, and prints what it did.
- * @returns whether something that was deployed is missing, so that Pulumi must refresh, and URNs of what it must replace
- */
+interface Mended {
+  /** Whether something that was deployed is missing, so that Pulumi must refresh. */
+  readonly drifted: boolean;
+  /** URNs of what Pulumi must replace. */
+  readonly replaced: readonly string[];
+  /** Whether something that is deployed did not work. */
+  readonly troubled: boolean;
+}
+
+/** Repairs what a killed run left, starts what was stopped or given up, and prints what it did. */
 async function mend(
   stack: string,
   { backend, systems, instance }: Workshop,
   pulumi: PulumiRunner,
   config: readonly string[],
-): Promise<{ readonly drifted: boolean; readonly replaced: readonly string[] }> {
+): Promise<Mended> {
   say(await mendStateFiles(backend, projectName));
   say(await clearDeadLocks(backend, stack));
   const state = await stackState(pulumi, stack);
-  const drifts = await driftOf(systems.all, state.resources, { instance, stack });
+  const look = async () => driftOf(systems.all, state.resources, { instance, stack });
+  const [troubles, first] = await Promise.all([troublesIn(state.outputs), look()]);
+  const started = await startStopped(troubles);
+  say(started);
+  // What was started is not lost.
+  const drifts = started.length === 0 ? first : await look();
   for (const { system, drift } of drifts) say(await system.remove(drift.stray));
   const lost = drifts.flatMap(({ drift }) => drift.lost);
   say(lost);
   const replaced = drifts.flatMap(({ drift }) => drift.replaced ?? []);
-  if (state.pendingOperations === 0) return { drifted: lost.length > 0, replaced };
+  const troubled = !Object.values(troubles).every(isFine);
+  if (state.pendingOperations === 0) return { drifted: lost.length > 0, replaced, troubled };
   say([`${state.pendingOperations} operations were interrupted: reading what exists`]);
   await pulumi.read(["refresh", "--stack", stack, "--yes", "--skip-preview", "--clear-pending-creates", ...config]);
-  return { drifted: false, replaced };
+  return { drifted: false, replaced, troubled };
 }
 
 function say(lines: readonly string[]): void {
   for (const line of lines) process.stderr.write(`mending: ${line}\n`);
 }
 
-async function show(
-  stack: string,
-  pulumi: PulumiRunner,
-  options: Options,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const outputs = JSON.parse(await pulumi.read(["stack", "output", "--json", "--stack", stack])) as StackOutputs;
+async function show(outputs: StackOutputs, options: Options, signal: AbortSignal | undefined): Promise<void> {
   const answers: Record<string, string> = {};
   for (const [approach, { entry }] of Object.entries(outputs.deployments)) {
     answers[approach] = (await firstAnswer(entry.url, answerWithinMs, signal)).trim();

@@ -31,9 +31,11 @@ export function defineWorkload(workload: Definition): Definition {
       `the port of "${entry.name}": ${entry.port ?? "it listens on none"}`,
     );
   }
+  if (entry.completes !== undefined) fail(`the entry "${entry.name}" runs to completion`, "an entry that runs forever");
   checkSecretFacts(workload, fail);
   checkRoles(workload, names, fail);
   checkVolumes(workload, fail, (name) => word.test(name), wordRule);
+  checkConditions(workload);
   checkNoCycle(workload, fail);
   return workload;
 }
@@ -55,9 +57,7 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
   }
   const completes = service.completes !== undefined;
   if (service.checks.length === 0 && !completes) fail("it has no checks", "at least one, which shows that it works");
-  if (service.checks.length > 0 && completes) {
-    fail("it runs to completion and has checks", "no checks: its exit code shows whether it has worked");
-  }
+  checkEnd(service, fail);
   checkNumbers(service, fail);
   checkServiceSecrets(service, fail);
   checkReplicas(service, fail);
@@ -74,6 +74,29 @@ function checkUser({ user: { uid, gid } }: ServiceDefinition, fail: Fail): void 
 
 /** The kernel's ids have 32 bits, and the last is none; some tools take them as signed. */
 const highestId = 2 ** 31 - 1;
+
+/** How it ends, and whether it is started again. */
+function checkEnd(
+  { checks, completes, onUnhealthy = "report", restart = "always" }: ServiceDefinition,
+  fail: Fail,
+): void {
+  if (onUnhealthy === "restart" && restart !== "always") {
+    fail(
+      `it has onUnhealthy "restart" and restart "${restart}"`,
+      'onUnhealthy "restart" for services that are always restarted',
+    );
+  }
+  if (completes === undefined) return;
+  const { withinSeconds } = completes;
+  if (!Number.isInteger(withinSeconds) || withinSeconds < 1) {
+    fail(`withinSeconds is ${withinSeconds}`, "a whole number from 1");
+  }
+  if (checks.length > 0) {
+    fail("it runs to completion and has checks", "no checks: its exit code shows whether it has worked");
+  }
+  if (onUnhealthy === "restart")
+    fail('it runs to completion and has onUnhealthy "restart"', "no onUnhealthy: it has no checks");
+}
 
 function checkNumbers(service: ServiceDefinition, fail: Fail): void {
   const { stopGraceSeconds } = service;
@@ -128,6 +151,22 @@ function portOf(check: Check): number | undefined {
 
 function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
+}
+
+/** What a service waits for must be able to happen. */
+function checkConditions({ name: workload, services }: Definition): void {
+  for (const { name, dependsOn } of services) {
+    const fail = failure(`${workload}/${name}`);
+    for (const [needed, condition] of Object.entries(dependsOn)) {
+      const completes = services.find((one) => one.name === needed)?.completes !== undefined;
+      if (condition === "completed" && !completes) {
+        fail(`it waits until "${needed}" has completed, which runs forever`, '"started" or "healthy"');
+      }
+      if (condition === "healthy" && completes) {
+        fail(`it waits until "${needed}" is healthy, which runs to completion`, '"started" or "completed"');
+      }
+    }
+  }
 }
 
 function checkNoCycle(workload: Definition, fail: Fail): void {

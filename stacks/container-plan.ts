@@ -128,8 +128,10 @@ export interface AttachmentPlan {
 export type Namespace = "network" | "ipc" | "pid";
 
 export interface HealthPlan extends HealthSchedule {
-  /** Exec form. */
+  /** Exec form. A failure may have consequences, such as a restart: only the system runs it, at its interval. */
   readonly argv: readonly string[];
+  /** Exec form of the same check without consequences, for those who wait. @default argv */
+  readonly probe?: readonly string[];
 }
 
 export interface StopPlan {

@@ -46,7 +46,7 @@ export interface Traits {
   readonly runsUnprivileged: boolean;
   /** The root file system is read-only. */
   readonly readOnlyRoot: boolean;
-  /** A service starts after its dependencies are ready. */
+  /** A service starts after its dependencies are ready, also at a start without the deployment, such as that of the host. */
   readonly ordersStart: boolean;
   /** Exit code of a stopped container: 137 if it had to be killed. */
   readonly stopExitCode: number;
@@ -102,6 +102,8 @@ export interface ServicePlan {
   readonly control: "system" | SharedControl;
   /** Program of the image through which a command of `exec` gets the variables that the service's program has. @default none is needed */
   readonly runsThrough?: string;
+  /** It runs to completion within this time. @default it runs forever */
+  readonly completes?: { readonly withinSeconds: number };
 }
 
 /** One running copy of a service. */

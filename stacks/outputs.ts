@@ -46,6 +46,8 @@ export interface ServiceOutput {
   readonly image: string;
   /** Names, on the system, of the networks that it is attached to. */
   readonly networks: readonly string[];
+  /** It runs to completion within so many seconds. @default it runs forever */
+  readonly completesWithinSeconds?: number;
 }
 
 export interface ReplicaOutput {
@@ -61,6 +63,8 @@ export interface ContainerOutput {
   readonly control: string;
   /** Container whose namespaces it joins; that one must run before this one starts. @default none */
   readonly joins?: string;
+  /** Seconds after its start in which it becomes healthy, or has a fault. @default it has no health check */
+  readonly readyWithinSeconds?: number;
 }
 
 /** Names of a deployment's containers in an order in which they can be started: those that join another's namespaces last. */
@@ -113,6 +117,7 @@ const entry: JSONSchemaType<EntryOutput> = {
 };
 
 const command = { type: "string", minLength: 1 } as const;
+const seconds = { type: "number", exclusiveMinimum: 0 } as const;
 
 const replica: JSONSchemaType<ReplicaOutput> = {
   type: "object",
@@ -123,14 +128,19 @@ const replica: JSONSchemaType<ReplicaOutput> = {
 
 const service = {
   type: "object",
-  properties: { replicas: { type: "array", items: replica, minItems: 1 }, image: text, networks: texts },
+  properties: {
+    replicas: { type: "array", items: replica, minItems: 1 },
+    image: text,
+    networks: texts,
+    completesWithinSeconds: seconds,
+  },
   required: ["replicas", "image", "networks"],
   additionalProperties: false,
 } as const;
 
 const container = {
   type: "object",
-  properties: { system: text, control: command, joins: text },
+  properties: { system: text, control: command, joins: text, readyWithinSeconds: seconds },
   required: ["system", "control"],
   additionalProperties: false,
 } as const;

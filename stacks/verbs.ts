@@ -12,11 +12,12 @@ export type Verb = (typeof verbs)[number];
 
 /**
  * Verbs of a container: those of a service, and more.
+ * - `health` prints one line that begins with `healthy`, `starting`, `unhealthy` or `unchecked`; after that, what its last check said.
  * - `kill` kills it at once; `freeze` suspends all its processes, `thaw` resumes them.
  * - `pids` prints the PIDs on the host of all its processes, one per line.
  * - `stats` prints one line with the CPU, memory and processes that it uses.
  */
-export const containerVerbs = [...verbs, "kill", "freeze", "thaw", "pids", "stats"] as const;
+export const containerVerbs = [...verbs, "health", "kill", "freeze", "thaw", "pids", "stats"] as const;
 
 /** The first word that `status` prints; the rest of the line are the supervisor's own words. */
 export const serviceStates = ["running", "restarting", "completed", "stopped", "failed"] as const;

@@ -1,3 +1,4 @@
+import { schemaVersion, type StackOutputs } from "../../stacks/outputs.ts";
 import type { StateResource } from "../../stacks/systems/contract.ts";
 import type { PulumiRunner } from "./pulumi.ts";
 
@@ -6,6 +7,8 @@ export interface StackState {
   readonly resources: readonly StateResource[];
   /** Number of operations that were interrupted when Pulumi was killed: the state does not tell whether they took effect. */
   readonly pendingOperations: number;
+  /** The stack's outputs; undefined if nothing is deployed, or another release has deployed it. */
+  readonly outputs: StackOutputs | undefined;
 }
 
 interface Export {
@@ -25,5 +28,12 @@ export function stateIn({ deployment }: Export): StackState {
   return {
     resources: deployment.resources ?? [],
     pendingOperations: deployment.pending_operations?.length ?? 0,
+    outputs: outputsIn(deployment.resources ?? []),
   };
+}
+
+function outputsIn(resources: readonly StateResource[]): StackOutputs | undefined {
+  const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const outputs = stack?.outputs as Partial<StackOutputs> | undefined;
+  return outputs?.schemaVersion === schemaVersion ? (outputs as StackOutputs) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
 import { hostileArguments, hostileConfigs, hostilePath, hostileVariables } from "./hostile.ts";
 import { keeper, kept, sharedAt, volumeFacts } from "./keeper.ts";
+import { setup } from "./setup.ts";
 import { worker } from "./worker.ts";
 
 /** Each service has its own copy of a file, because services may share a container. */
@@ -43,6 +44,7 @@ export const workload: Workload<FileSource> = {
   volumes: volumeFacts,
   secrets: { token: { generated: { length: 32 } }, phrase: { generated: { length: 48 } } },
   services: [
+    setup,
     {
       name: "web",
       summary: "answers with what it sees of itself",
@@ -56,7 +58,7 @@ export const workload: Workload<FileSource> = {
       env: { PORT: String(entryPort), MARK_FILE: mark, ...hostileVariables() },
       hosts: {},
       port: entryPort,
-      dependsOn: {},
+      dependsOn: { setup: "completed" },
       checks: [
         { kind: "http", port: entryPort, path: "/health?deep='1'", status: 200 },
         { kind: "command", argv: ["/usr/bin/test", "-s", mark, "-a", "", "=", ""] },
@@ -91,7 +93,10 @@ export const workload: Workload<FileSource> = {
       summary: "asks the entry, listens, and may reach the outside",
       port: 8081,
       dependsOn: { asker: "healthy" },
-      checks: [{ kind: "tcp", port: 8081 }],
+      checks: [
+        { kind: "tcp", port: 8081 },
+        { kind: "fresh-file", path: "/run/watcher/heartbeat", maxAgeSeconds: 10 },
+      ],
       health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 6 },
       user: { uid: 10_023, gid: 20_023 },
       scratch: [{ path: "/run/watcher", sizeMiB: 3 }],
@@ -107,6 +112,7 @@ export const workload: Workload<FileSource> = {
       stopSignal: "SIGQUIT",
       stopGraceSeconds: 6,
       egress: true,
+      onUnhealthy: "restart",
     },
     keeper,
     worker,

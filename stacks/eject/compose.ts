@@ -111,8 +111,11 @@ function limitsOf({ memoryMiB, cpus, pids, ...rest }: ContainerPlan["limits"]) {
   return { mem_limit: `${memoryMiB}m`, memswap_limit: `${memoryMiB}m`, cpus, pids_limit: pids };
 }
 
-function healthcheck({ argv, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds, ...rest }: HealthPlan) {
+function healthcheck({ argv, probe = argv, ...schedule }: HealthPlan) {
+  const { intervalSeconds, timeoutSeconds, retries, startPeriodSeconds, ...rest } = schedule;
   translated(rest);
+  // Compose waits for its own runs of the check.
+  if (probe.length === 0) throw new Error("a health check has an empty probe");
   return {
     test: ["CMD", ...argv],
     interval: `${intervalSeconds}s`,

@@ -2,9 +2,10 @@ import type { Service, Workload } from "../../services/contract.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import type { Rendering, Settings } from "../contract.ts";
 import { networkName } from "../rendering/names.ts";
+import { inStartOrder } from "../rendering/order.ts";
 import { numbersOf } from "../rendering/replicas.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { forgotten, sharedVolumes, unordered } from "../rendering/warnings.ts";
+import { forgotten, sharedVolumes, unorderedRestart } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
 import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
@@ -20,7 +21,7 @@ const front = "front";
 /** @returns an image per service, a container per replica, and the two networks */
 function render(workload: Workload, settings: Settings): Rendering {
   const { services } = workload;
-  const containers = services.flatMap((service) =>
+  const containers = inStartOrder(services).flatMap((service) =>
     numbersOf(service).map((number) => containerFor(service, number, workload, settings)),
   );
   return {
@@ -40,7 +41,7 @@ function warningsFor(service: Service, { entry }: Workload): string[] {
   return [
     ...(name === entry.service && replicas > 1 ? [onePublished] : []),
     ...sharedVolumes(service),
-    ...unordered(service),
+    ...unorderedRestart(service),
   ];
 }
 

@@ -1,11 +1,19 @@
 import type { Service, Workload } from "../../services/contract.ts";
-import type { AttachmentPlan, ContainerPlan, DeliveredMount } from "../container-plan.ts";
+import type {
+  AttachmentPlan,
+  ContainerPlan,
+  DeliveredMount,
+  HealthPlan,
+  RestartPolicy,
+  StartCondition,
+} from "../container-plan.ts";
 import type { ServicePlan, Settings, Traits } from "../contract.ts";
 import { checkPath } from "../rendering/checks.ts";
 import { configMounts } from "../rendering/configs.ts";
-import { noGrants, scratchOf } from "../rendering/isolation.ts";
+import { noGrants, scratchMount, scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
 import { replicaNames, replicaOf } from "../rendering/replicas.ts";
+import { restartingCheckPath, restartsItself, runtimeFolder } from "../rendering/restarting-check.ts";
 import { secretMounts } from "../rendering/secrets.ts";
 import { serviceEnv } from "../rendering/service-env.ts";
 import { groupsOf, volumeMounts } from "../rendering/volumes.ts";
@@ -23,7 +31,7 @@ interface OwnPlace {
 /** The hardened container of one replica of a service. */
 export function ownContainer(
   service: Service,
-  workload: Pick<Workload, "volumes">,
+  workload: Workload,
   { scope }: Settings,
   { number, attachments, hostOf }: OwnPlace,
 ): ContainerPlan {
@@ -41,14 +49,18 @@ export function ownContainer(
       terminal: false,
     },
     identity: { ...service.user, groups: groupsOf(service, workload) },
-    mounts: [...scratchOf([service]), ...volumeMounts([service]), ...deliveredMounts(service)],
+    mounts: [
+      ...scratchOf([service]),
+      ...runtimeMounts(service),
+      ...volumeMounts([service]),
+      ...deliveredMounts(service),
+    ],
     attachments,
     limits: service.limits,
-    health: { ...service.health, argv: checkOf(service, checkPath(service)) },
-    ...(service.completes === undefined ? {} : { completes: service.completes }),
-    startsAfter: [],
+    ...endOf(service),
+    startsAfter: needsOf(service, workload),
     stop: { signal: service.stopSignal, graceSeconds: service.stopGraceSeconds },
-    restart: "unless-stopped",
+    restart: restartOf(service),
     logs: { maxSizeMiB: 10, maxFiles: 3 },
     grants: noGrants,
   };
@@ -64,6 +76,41 @@ export function checkOf(service: Service, path: string): readonly string[] {
   return [...throughSecrets(service), "/bin/bash", path];
 }
 
+/** All replicas of the services that it depends on; containers have their names. */
+function needsOf({ dependsOn }: Service, { services }: Workload): StartCondition[] {
+  return services.flatMap((needed) => {
+    const condition = dependsOn[needed.name];
+    return condition === undefined ? [] : replicaNames(needed).map((container) => ({ container, condition }));
+  });
+}
+
+/** A service that runs to completion has no health check: its exit code tells whether it has worked. */
+function endOf(service: Service): Pick<ContainerPlan, "health" | "completes"> {
+  return service.completes === undefined ? { health: healthOf(service) } : { completes: service.completes };
+}
+
+function healthOf(service: Service): HealthPlan {
+  const plain = checkOf(service, checkPath(service));
+  if (!restartsItself(service)) return { ...service.health, argv: plain };
+  const { timeoutSeconds } = service.health;
+  // The check ends itself in time, and then has to count.
+  return {
+    ...service.health,
+    timeoutSeconds: timeoutSeconds + 1,
+    argv: checkOf(service, restartingCheckPath),
+    probe: plain,
+  };
+}
+
+function runtimeMounts(service: Service): ContainerPlan["mounts"] {
+  return restartsItself(service) ? [scratchMount(runtimeFolder, 1, 0o700, service.user)] : [];
+}
+
+function restartOf({ restart, completes }: Service): RestartPolicy {
+  const policies = { always: "unless-stopped", "on-failure": "on-failure", never: "no" } as const;
+  return policies[restart ?? (completes === undefined ? "always" : "never")];
+}
+
 function deliveredMounts(service: Service): DeliveredMount[] {
   const { name } = service;
   return [...secretMounts([service], `secrets-${name}`), ...configMounts([service], `config-${name}`)];
@@ -76,9 +123,13 @@ export function ownControl(services: readonly Service[]): Record<string, Service
 
 function controlOf(service: Service): ServicePlan {
   const [runsThrough] = throughSecrets(service);
-  const replicas = replicaNames(service).map((name) => ({ container: name, name }));
-  const plan = { replicas, control: "system" } as const;
-  return runsThrough === undefined ? plan : { ...plan, runsThrough };
+  const { completes } = service;
+  return {
+    replicas: replicaNames(service).map((name) => ({ container: name, name })),
+    control: "system",
+    ...(completes === undefined ? {} : { completes }),
+    ...(runsThrough === undefined ? {} : { runsThrough }),
+  };
 }
 
 /** Traits of a container per service, on a system that restarts and stops containers. */

@@ -3,6 +3,7 @@ import type { ContextFile, ImagePlan, Settings } from "../contract.ts";
 import { configLinks } from "../rendering/configs.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
 import { userOf } from "../rendering/isolation.ts";
+import { restartingCheck, restartingCheckPath, restartsItself } from "../rendering/restarting-check.ts";
 import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
 import { mountPoints, volumeMounts, volumesOf } from "../rendering/volumes.ts";
 import { ownCommand } from "./own-container.ts";
@@ -32,6 +33,11 @@ export function ownImage(
     name: service.name,
     dockerfile: dockerfile(lines),
     ...(service.packages.length === 0 ? {} : { packageLayer: dockerfile(packages) }),
-    files: [...serviceFiles(service), ...added],
+    files: [...serviceFiles(service), ...restartingChecks(service), ...added],
   };
+}
+
+function restartingChecks(service: Service): ContextFile[] {
+  if (!restartsItself(service)) return [];
+  return [{ path: `${rootFolder}${restartingCheckPath}`, content: restartingCheck(service), mode: 0o755 }];
 }

@@ -4,11 +4,13 @@ import type { ContextFile, Rendering, Settings } from "../contract.ts";
 import { checkPath } from "../rendering/checks.ts";
 import { refuseSamePorts } from "../rendering/conflicts.ts";
 import { networkName } from "../rendering/names.ts";
+import { inStartOrder } from "../rendering/order.ts";
 import { numbersOf } from "../rendering/replicas.ts";
+import { restartingCheckPath, restartsItself } from "../rendering/restarting-check.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { commandLine } from "../rendering/shell.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { forgotten, opened, sharedVolumes, unordered } from "../rendering/warnings.ts";
+import { forgotten, opened, sharedVolumes, unorderedRestart } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
 import { checkOf, ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
@@ -35,7 +37,7 @@ function render(workload: Workload, settings: Settings): Rendering {
     volumes: volumesOf(workload, settings),
     containers: [
       pauseContainer(workload, settings),
-      ...services.flatMap((service) =>
+      ...inStartOrder(services).flatMap((service) =>
         numbersOf(service).map((number) => memberContainer(service, number, workload, settings)),
       ),
     ],
@@ -50,7 +52,11 @@ function memberContainer(service: Service, number: number, workload: Workload, s
   const joins = { container: pauseName(workload.services), namespaces: ["network", "ipc"] } as const;
   const place = { number, attachments: { networks: [], joins }, hostOf: () => "localhost" };
   const container = ownContainer(service, workload, settings, place);
-  return { ...container, health: { ...service.health, argv: checkOf(service, podCheckPath) } };
+  const { health } = container;
+  if (health === undefined) return container;
+  // Others wait by the service's own checks: only the system ends containers whose network is gone.
+  const argv = checkOf(service, podCheckPath);
+  return { ...container, health: { ...health, argv, probe: health.probe ?? health.argv } };
 }
 
 /**
@@ -68,7 +74,7 @@ function podCheck(service: Service): ContextFile {
     `  kill -s ${service.stopSignal.slice("SIG".length)} 1`,
     "  exit 1",
     "fi",
-    `exec ${commandLine(["/bin/bash", checkPath(service)])}`,
+    `exec ${commandLine(["/bin/bash", restartsItself(service) ? restartingCheckPath : checkPath(service)])}`,
   ];
   return { path: `${rootFolder}${podCheckPath}`, content: `${lines.join("\n")}\n`, mode: 0o755 };
 }
@@ -78,7 +84,7 @@ function warningsFor(services: readonly Service[]): string[] {
     "services share a network and IPC: each can reach the others' ports on localhost, and their shared memory",
     "after a restart of the pause container, each service ends at its next health check and restarts in the new network",
     "a service whose container starts while the pause container is down stays down, also after a restart of the daemon; npm run up starts it",
-    ...services.flatMap((service) => [...sharedVolumes(service), ...unordered(service)]),
+    ...services.flatMap((service) => [...sharedVolumes(service), ...unorderedRestart(service)]),
     ...opened(services),
     ...forgotten(services),
   ];

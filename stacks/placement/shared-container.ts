@@ -3,10 +3,11 @@ import type { ContainerPlan, HealthPlan } from "../container-plan.ts";
 import type { ImagePlan, Settings } from "../contract.ts";
 import { configLinks, configMounts } from "../rendering/configs.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
-import { scratchOf } from "../rendering/isolation.ts";
+import { scratchMount, scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
 import { inTurn } from "../rendering/order.ts";
 import { expanded } from "../rendering/replicas.ts";
+import { runtimeFolder } from "../rendering/restarting-check.ts";
 import { secretMounts } from "../rendering/secrets.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { volumeMounts } from "../rendering/volumes.ts";
@@ -41,7 +42,7 @@ export function sharedImage(
     name: all,
     dockerfile: dockerfile(lines),
     ...(packages.length === 0 ? {} : { packageLayer: dockerfile(layer) }),
-    files: [...sharedFiles(expanded(workload)), ...supervision.files],
+    files: [...sharedFiles(expanded(workload), supervision.log), ...supervision.files],
   };
 }
 
@@ -71,6 +72,7 @@ export function sharedContainer(
     identity: { uid: 0, gid: 0, groups: [] },
     mounts: [
       ...scratchOf(services),
+      runtimeMount,
       ...scratch,
       ...volumeMounts(services),
       ...secretMounts(services, "secrets"),
@@ -88,16 +90,26 @@ export function sharedContainer(
   };
 }
 
-/** The services' checks run one after another, so their timeouts add up; otherwise the largest value counts. */
-function checkOf(services: readonly Service[], ordered: boolean): HealthPlan {
+/** What the rendering's programs remember while they run, such as failures of checks. */
+const runtimeMount = scratchMount(runtimeFolder, 1, 0o755);
+
+/** For the combined check itself, beyond the checks that it runs. */
+const checkMarginSeconds = 2;
+
+/**
+ * The services' checks run one after another, so their timeouts add up; otherwise the largest value counts. Services that run to
+ * completion have none.
+ */
+function checkOf(all: readonly Service[], ordered: boolean): HealthPlan {
+  const services = all.filter(({ completes }) => completes === undefined);
   const longest = (of: (health: HealthSchedule) => number) => Math.max(...services.map(({ health }) => of(health)));
   return {
     argv: ["/bin/bash", combinedCheck],
     intervalSeconds: longest(({ intervalSeconds }) => intervalSeconds),
-    timeoutSeconds: services.reduce((sum, { health }) => sum + health.timeoutSeconds, 0),
+    timeoutSeconds: services.reduce((sum, { health }) => sum + health.timeoutSeconds, checkMarginSeconds),
     retries: longest(({ retries }) => retries),
     startPeriodSeconds: ordered
-      ? inTurn(services, ({ health }) => health.startPeriodSeconds)
+      ? inTurn(all, ({ health, completes }) => completes?.withinSeconds ?? health.startPeriodSeconds)
       : longest(({ startPeriodSeconds }) => startPeriodSeconds),
   };
 }

@@ -71,8 +71,10 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
 }
 
 function servicePlan(service: Service, { log }: Supervision): ServicePlan {
+  const { completes } = service;
   return {
     replicas: replicaNames(service).map((name) => ({ container: all, name })),
     control: { program: controlProgram, runAs: runAsFolder, log },
+    ...(completes === undefined ? {} : { completes }),
   };
 }

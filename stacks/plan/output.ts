@@ -3,6 +3,7 @@ import type { ContainerPlan } from "../container-plan.ts";
 import type { Rendering, ServicePlan } from "../contract.ts";
 import type { PlannedImage } from "../deployment-plan.ts";
 import type { ContainerOutput, DeploymentOutput, ServiceOutput } from "../outputs.ts";
+import { readyWithinSeconds } from "../rendering/readiness.ts";
 import { commandLine } from "../rendering/shell.ts";
 import type { System } from "../systems/contract.ts";
 import type { Rendered } from "./rendered.ts";
@@ -60,7 +61,7 @@ function serviceOutput(
   system: System,
   images: readonly PlannedImage[],
 ): ServiceOutput {
-  const { replicas } = plan;
+  const { replicas, completes } = plan;
   const [first] = replicas.map(({ container }) => named(rendering, container));
   const image = images.find(({ name }) => name === first?.image);
   if (first === undefined || image === undefined) throw new Error(`nothing is rendered for the service "${service}"`);
@@ -71,6 +72,7 @@ function serviceOutput(
     }),
     image: image.reference,
     networks: networksOf(first, rendering),
+    ...(completes === undefined ? {} : { completesWithinSeconds: completes.withinSeconds }),
   };
 }
 
@@ -95,7 +97,7 @@ function networksOf({ attachments }: ContainerPlan, rendering: Rendering): strin
 }
 
 function containerOutput(
-  { fullName, attachments }: ContainerPlan,
+  { fullName, attachments, health }: ContainerPlan,
   rendering: Rendering,
   system: System,
 ): ContainerOutput {
@@ -104,6 +106,7 @@ function containerOutput(
     system: system.name,
     control: system.control(fullName),
     ...(joins === undefined ? {} : { joins: named(rendering, joins.container).fullName }),
+    ...(health === undefined ? {} : { readyWithinSeconds: readyWithinSeconds(health) }),
   };
 }
 

@@ -18,11 +18,14 @@ export function ownerLabels(scope: Scope, services: readonly string[] = []): Rea
   };
 }
 
-/** Label of a container whose command runs to completion; none for others. A system tells "completed" from "stopped" by it. */
+/**
+ * Label of a container whose command runs to completion, with the seconds that it may take; none for others. A system tells "completed"
+ * from "stopped" by it.
+ */
 export function completionLabel(
   completes: { readonly withinSeconds: number } | undefined,
 ): Readonly<Record<string, string>> {
-  return completes === undefined ? {} : { [`${labelPrefix}.completes`]: "true" };
+  return completes === undefined ? {} : { [`${labelPrefix}.completes`]: String(completes.withinSeconds) };
 }
 
 /** Labels of a volume: its owner, its name in the workload, and whether it holds data, which stays when the stack is removed. */

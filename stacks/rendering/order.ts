@@ -12,6 +12,11 @@ export function startGroups(services: readonly Service[]): readonly (readonly Se
   );
 }
 
+/** Services with each one after those that it depends on. */
+export function inStartOrder(services: readonly Service[]): readonly Service[] {
+  return startGroups(services).flat();
+}
+
 /** Time that the groups take one after another; each takes as long as its slowest service. @returns in the unit of `of` */
 export function inTurn(services: readonly Service[], of: (service: Service) => number): number {
   return startGroups(services).reduce((sum, group) => sum + Math.max(...group.map(of)), 0);

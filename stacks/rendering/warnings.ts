@@ -23,6 +23,15 @@ export function unordered({ name, dependsOn }: Service): string[] {
   return needs === "" ? [] : [`${name}: starts together with ${needs}, and must retry until it answers`];
 }
 
+/** Warning for a service whose dependencies are waited for at a deployment, but not when the host or its daemon starts again. */
+export function unorderedRestart({ name, dependsOn }: Service): string[] {
+  const needs = Object.keys(dependsOn).join(" and ");
+  if (needs === "") return [];
+  return [
+    `${name}: after a restart of the daemon or the host it starts together with ${needs}, and must retry until it answers`,
+  ];
+}
+
 /** Warning for services without egress that share the network that the entry is published from. */
 export function opened(services: readonly Service[]): string[] {
   const closed = services.filter(({ egress }) => !egress).map(({ name }) => name);

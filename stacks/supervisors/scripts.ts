@@ -1,27 +1,30 @@
 import type { Service, Workload } from "../../services/contract.ts";
-import type { ContextFile } from "../contract.ts";
-import { checksFolder } from "../rendering/checks.ts";
+import type { ContextFile, LogFormat } from "../contract.ts";
 import { serviceEnv } from "../rendering/service-env.ts";
 import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
 import { quote } from "../rendering/shell.ts";
 import { groupsOf } from "../rendering/volumes.ts";
 import { throughSecrets } from "../rendering/with-secrets.ts";
-import { asService, combinedCheck, controlProgram, runAsFolder } from "./paths.ts";
+import { combinedCheckLines } from "./combined-check.ts";
+import { asService, combinedCheck, controlProgram } from "./paths.ts";
 
 /** A program of the image. @param path in the image */
 export function program(path: string, lines: readonly string[]): ContextFile {
   return { path: `${rootFolder}${path}`, content: `${lines.join("\n")}\n`, mode: 0o755 };
 }
 
-/** Files of an image with all services: the services' own, their checks, and the programs that run a command as a service. */
-export function sharedFiles(workload: Workload): ContextFile[] {
+/**
+ * Files of an image with all services: the services' own, their checks, and the programs that run a command as a service.
+ * @param log form of the lines in the container's log
+ */
+export function sharedFiles(workload: Workload, log: LogFormat): ContextFile[] {
   const { services } = workload;
   // Services that bring the same file, with the same content, share it.
   const own = new Map(services.flatMap(serviceFiles).map((file) => [file.path, file] as const));
   return [
     ...own.values(),
     ...services.map((service) => asServiceProgram(service, groupsOf(service, workload))),
-    checkProgram(services),
+    program(combinedCheck, combinedCheckLines(services, log)),
   ];
 }
 
@@ -44,19 +47,6 @@ function asServiceProgram(service: Service, groups: readonly number[]): ContextF
     "  --inh-caps=-all --bounding-set=-all --no-new-privs \\",
     ...throughSecrets(service).map((word) => `  ${word} \\`),
     '  "$@"',
-  ]);
-}
-
-function checkProgram(services: readonly Service[]): ContextFile {
-  return program(combinedCheck, [
-    "#!/bin/bash",
-    "# Exits 0 if the checks of every service pass, and otherwise prints which service's failed.",
-    `for service in ${services.map(({ name }) => name).join(" ")}; do`,
-    `  said=$(${runAsFolder}/"$service" /bin/bash ${checksFolder}/"$service" 2>&1) || {`,
-    '    echo "$service: $said"',
-    "    exit 1",
-    "  }",
-    "done",
   ]);
 }
 

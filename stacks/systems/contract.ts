@@ -116,7 +116,7 @@ export interface OwnedObject {
   readonly kind: string;
   readonly id: string;
   readonly name: string;
-  /** False for a container that does not run. */
+  /** False for a container that does not run, unless it runs to completion. */
   readonly works: boolean;
   /** For a volume whose data outlives the stack: nothing removes it that was not told to. @default it goes with the stack */
   readonly data?: DataVolume;

@@ -28,7 +28,7 @@ export function containerArgs(plan: ContainerPlan, inputs: ContainerInputs): doc
   const { name, fullName, services, image, process, identity, mounts, attachments, ...more } = plan;
   const { limits, health, completes, startsAfter, stop, restart, logs, grants, ...rest } = more;
   translated(rest);
-  // They hold the creation back, which is not an argument: they must have been created before.
+  // They hold the creation back, which is not an argument (see gates.ts): they must have been created before.
   for (const { container } of startsAfter) planned(inputs.containers, container);
   return {
     name: fullName,
@@ -116,8 +116,11 @@ function attachmentArgs(name: string, attachments: ContainerPlan["attachments"],
   };
 }
 
-function healthcheckArgs({ argv, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds, ...rest }: HealthPlan) {
+function healthcheckArgs({ argv, probe = argv, ...schedule }: HealthPlan) {
+  const { intervalSeconds, timeoutSeconds, retries, startPeriodSeconds, ...rest } = schedule;
   translated(rest);
+  // Containers that start after this one wait for the probe: see gates.ts.
+  if (probe.length === 0) throw new Error("a health check has an empty probe");
   return {
     tests: ["CMD", ...argv],
     interval: `${intervalSeconds}s`,

@@ -2,7 +2,7 @@
 # Controls a Docker container.
 #   control.sh OPTION VALUE CONTAINER VERB [WORD...]
 # OPTION VALUE  the Docker daemon: --host ADDRESS or --context NAME
-# See containerVerbs in stacks/contract.ts for what each verb means.
+# See containerVerbs in stacks/verbs.ts for what each verb means.
 set -u
 
 option=$1 value=$2 container=$3 verb=${4-}
@@ -13,12 +13,42 @@ on_daemon() {
   docker "$option" "$value" "$@"
 }
 
-# Sets state, code, health.
+# Sets state, code, health, within (seconds in which it has to complete; - if it runs forever), began and ended.
 look() {
-  found=$(on_daemon inspect --format '{{.State.Status}} {{.State.ExitCode}}{{with .State.Health}} {{.Status}}{{end}}' "$container") || exit 1
+  health='{{with .State.Health}}{{.Status}}{{else}}-{{end}}'
+  completes='{{with index .Config.Labels "container-approaches.completes"}}{{.}}{{else}}-{{end}}'
+  format="{{.State.Status}} {{.State.ExitCode}} $health $completes {{.State.StartedAt}} {{.State.FinishedAt}}"
+  found=$(on_daemon inspect --format "$format" "$container") || exit 1
   # shellcheck disable=SC2086 # words are wanted
   set -- $found
-  state=$1 code=$2 health=${3-}
+  state=$1 code=$2 health=${3#-} within=${4#-} began=${5-} ended=${6-}
+}
+
+# Seconds since midnight of a time in ISO 8601. The ones keep 08 from being an octal number.
+second_of_day() {
+  time=${1#*T}
+  minutes=${time#*:}
+  seconds=${minutes#*:}
+  echo $(((1${time%%:*} - 100) * 3600 + (1${minutes%%:*} - 100) * 60 + 1${seconds%%[.Z]*} - 100))
+}
+
+# Whether the deployment killed it, because it took too long.
+was_late() {
+  [ "$code" = 137 ] || return
+  took=$((($(second_of_day "$ended") - $(second_of_day "$began") + 86400) % 86400))
+  [ "$took" -ge "$within" ] && [ "$took" -le $((within + 60)) ]
+}
+
+# How it ended.
+print_end() {
+  if [ "$code" != 0 ]; then
+    if [ -n "$within" ] && was_late; then echo "failed (took longer than $within s)"; else echo "failed (exit code $code)"; fi
+  elif [ -n "$within" ]; then
+    echo "completed (exit code 0)"
+    exit 0
+  else
+    echo "stopped (exit code 0)"
+  fi
 }
 
 # PID 1 of the container; with Docker's init (tini) as PID 1, its only child.
@@ -49,12 +79,24 @@ case $verb in
       running) echo "running (${health:-no health check})"; exit 0 ;;
       restarting) echo "restarting (exit code $code)" ;;
       created | paused) echo "stopped ($state)" ;;
-      *) if [ "$code" = 0 ]; then echo "stopped (exit code 0)"; else echo "failed (exit code $code)"; fi ;;
+      *) print_end ;;
     esac
     exit 3
     ;;
   logs) on_daemon logs --timestamps "$@" "$container" ;;
-  restart | stop | start | kill) on_daemon "$verb" "$container" ;;
+  start)
+    look
+    [ -n "$within" ] && [ "$state" = exited ] && [ "$code" = 0 ] && exit
+    on_daemon start "$container"
+    ;;
+  restart | stop | kill) on_daemon "$verb" "$container" ;;
+  health)
+    # shellcheck disable=SC2016 # a variable of the format
+    format='{{$said := ""}}{{with .State.Health}}{{range .Log}}{{$said = .Output}}{{end}}{{.Status}}{{with $said}} {{.}}{{end}}{{else}}unchecked{{end}}'
+    found=$(on_daemon inspect --format "$format" "$container") || exit 1
+    printf '%s' "$found" | tr '\n' ' '
+    echo
+    ;;
   freeze) on_daemon pause "$container" ;;
   thaw) on_daemon unpause "$container" ;;
   signal) signal_main "$1" ;;
@@ -63,7 +105,7 @@ case $verb in
   exec) on_daemon exec "$container" "$@" ;;
   stats) on_daemon stats --no-stream --format '{{.CPUPerc}} of a processor, {{.MemUsage}} of memory, {{.PIDs}} processes' "$container" ;;
   *)
-    echo "unknown verb \"$verb\"; verbs: status, logs, restart, stop, start, signal, pid, exec, kill, freeze, thaw, pids, stats" >&2
+    echo "unknown verb \"$verb\"; verbs: status, logs, restart, stop, start, signal, pid, exec, health, kill, freeze, thaw, pids, stats" >&2
     exit 2
     ;;
 esac

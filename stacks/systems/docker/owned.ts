@@ -11,12 +11,16 @@ export interface DockerObject extends OwnedObject {
   readonly kind: Kind;
 }
 
+const completes = `{{.Label "${labelPrefix}.completes"}}`;
 const volumeLabel = (name: string) => `{{.Label "${labelPrefix}.${name}"}}`;
 const volumeWords = ["holds", "stack", "approach", "workload", "volume"].map(volumeLabel);
 
-/** For each kind: the command that lists it, and the format of a line: id, name, a container's state, and what a volume holds, and whose. */
+/**
+ * For each kind: the command that lists it, and the format of a line: id, name, state; then for a container whether it runs to completion,
+ * and for a volume what it holds, and whose.
+ */
 const lists: Readonly<Record<Kind, readonly [command: readonly string[], format: string]>> = {
-  container: [["ps", "--all", "--no-trunc"], "{{.ID}} {{.Names}} {{.State}}"],
+  container: [["ps", "--all", "--no-trunc"], `{{.ID}} {{.Names}} {{.State}} ${completes}`],
   network: [["network", "ls", "--no-trunc"], "{{.ID}} {{.Name}}"],
   volume: [["volume", "ls"], `{{.Name}} {{.Name}} running ${volumeWords.join(" ")}`],
   image: [["image", "ls", "--no-trunc"], "{{.ID}} {{.Repository}}:{{.Tag}}"],
@@ -35,9 +39,11 @@ export async function ownedObjects(docker: DockerClient, { instance, stack }: Ow
       const text = await docker.run([...command, ...filters, "--format", format]);
       const lines = text.split("\n").filter(Boolean);
       return lines.map((line): DockerObject => {
-        const [id = "", name = "", state = "running", ...volume] = line.split(" ");
-        const object = { kind, id, name, works: state === "running" };
-        const data = kind === "volume" ? dataIn(volume) : undefined;
+        const [id = "", name = "", state = "running", ...more] = line.split(" ");
+        const data = kind === "volume" ? dataIn(more) : undefined;
+        // How a container that runs to completion has ended is the business of the readiness step.
+        const completed = kind === "container" && state === "exited" && (more[0] ?? "") !== "";
+        const object = { kind, id, name, works: state === "running" || completed };
         return data === undefined ? object : { ...object, data };
       });
     }),

@@ -8,6 +8,7 @@ import type { CreateDeployment, SecretValues } from "../contract.ts";
 import { containerArgs } from "./container-args.ts";
 import { deliver, type Deliveries } from "./delivered/resources.ts";
 import { restartReaders } from "./delivered/restarts.ts";
+import { startGates } from "./gates.ts";
 import { buildImage, keepPackageLayer } from "./images.ts";
 import { networkWatch, type NetworkWatch } from "./network-watch.ts";
 import { createNetworks, type Networks } from "./networks.ts";
@@ -35,7 +36,12 @@ export function create(
   const { scope, published, rendering } = plan;
   const { images, networks, volumes } = createParts(plan, child, watch);
   const delivered = deliver(plan, secrets, child, argv);
-  // In the rendering's order: a container can join only earlier ones.
+  // Commands, and the programs that wait, are no resources of the Docker provider.
+  const { parent } = child;
+  const options = parent === undefined ? {} : { parent };
+  const waiting = { plan, docker: argv, options };
+  const gates = startGates(waiting);
+  // In the rendering's order: a container can join, and start after, only earlier ones.
   const created: Record<string, docker.Container> = {};
   const imageOf = (name: string) => pick(images, name).imageId;
   const containers = rendering.containers.map((container) => {
@@ -49,19 +55,21 @@ export function create(
         deleteBeforeReplace: true,
         // The provider shows a changed health check as an update, and never applies it.
         replaceOnChanges: ["healthcheck"],
-        dependsOn: [...containerDependsOn(container, networks), ...deliveredDependsOn(container, delivered)],
+        dependsOn: [
+          ...containerDependsOn(container, networks),
+          ...deliveredDependsOn(container, delivered),
+          ...gates.before(container),
+        ],
       },
     );
     created[container.name] = resource;
+    gates.add(container, resource);
     return { plan: container, id: resource.id };
   });
-  // Commands are no resources of the Docker provider.
-  const { parent } = child;
-  const options = parent === undefined ? {} : { parent };
   const restarts = restartReaders(plan, delivered, secrets, created, options);
   // It waits for what was restarted, too.
   const started = containers.map((one) => ({ ...one, id: idOf(one.id, one.plan, restarts) }));
-  return waitUntilReady(`${scope.approach}-ready`, started, argv, options).stdout;
+  return waitUntilReady(started, waiting).stdout;
 }
 
 /** Changes with the container, and with a restart of a service in it. */

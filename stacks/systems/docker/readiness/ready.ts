@@ -1,51 +1,104 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { ContainerPlan, HealthPlan } from "../../../container-plan.ts";
+import type { ContainerPlan } from "../../../container-plan.ts";
+import { controlArgv } from "../../../control/command.ts";
+import type { DeploymentPlan } from "../../../deployment-plan.ts";
+import { marginSeconds, readyWithinSeconds } from "../../../rendering/readiness.ts";
+import { commandLine } from "../../../rendering/shell.ts";
 
-/** A container's plan and its id: with another id, the readiness step runs again. */
+/** A container's plan and its id: with another id, what waits for it runs again. */
 export interface StartedContainer {
   readonly plan: ContainerPlan;
   readonly id: pulumi.Input<string>;
 }
 
+/** What a deployment's programs that wait have in common. */
+export interface Waiting {
+  readonly plan: DeploymentPlan;
+  /** Words before a docker subcommand. */
+  readonly docker: readonly string[];
+  readonly options: pulumi.CustomResourceOptions;
+}
+
 /**
- * A step that ends when every container is healthy, and fails with the reason as soon as one cannot become so.
- * @param docker the words before a docker subcommand
+ * A step that ends when every container is healthy or has completed, and so has every service of a shared container that runs to completion.
+ * It fails with the reason as soon as one cannot become so.
  */
-export function waitUntilReady(
-  name: string,
-  containers: readonly StartedContainer[],
-  docker: readonly string[],
-  options: pulumi.CustomResourceOptions,
+export function waitUntilReady(containers: readonly StartedContainer[], waiting: Waiting): local.Command {
+  const tasks = tasksOf(waiting.plan);
+  const longest = Math.max(
+    ...containers.map(({ plan }) => reachedWithinSeconds(plan)),
+    ...tasks.map(({ withinSeconds }) => withinSeconds + marginSeconds),
+  );
+  const awaited = containers.map(({ plan, id }) => ({ ...awaitedOf(plan, id), pids: plan.limits.pids }));
+  return waitingStep("ready", { timeoutSeconds: longest, containers: awaited, tasks }, waiting);
+}
+
+/**
+ * Ends when a container has reached a condition, so that containers that start after it can be created. It does not wait for the system's
+ * first check, which comes only after an interval, but runs the check itself.
+ */
+export function gate(
+  { plan, id }: StartedContainer,
+  condition: "healthy" | "completed",
+  waiting: Waiting,
 ): local.Command {
-  const request = pulumi.jsonStringify({
-    docker,
-    timeoutSeconds: Math.max(...containers.map(({ plan }) => readyWithinSeconds(plan.health))),
-    containers: containers.map(({ plan, id }) => ({
-      name: plan.name,
-      container: plan.fullName,
-      pids: plan.limits.pids,
-      id,
-    })),
+  const { health, limits } = plan;
+  const probe = condition === "healthy" && health !== undefined ? { probe: health.probe ?? health.argv } : {};
+  // What runs to completion may have ended when the readiness step begins.
+  const pids = condition === "completed" ? { pids: limits.pids } : {};
+  const containers = [{ ...awaitedOf(plan, id), ...probe, ...pids }];
+  const request = { timeoutSeconds: reachedWithinSeconds(plan), containers, tasks: [] };
+  return waitingStep(`${plan.name}-${condition}`, request, waiting);
+}
+
+function awaitedOf({ name, fullName: container, completes }: ContainerPlan, id: pulumi.Input<string>) {
+  const until = completes === undefined ? "healthy" : "completed";
+  return { name, container, id, until, ...completes };
+}
+
+interface Task {
+  readonly service: string;
+  readonly container: string;
+  readonly control: readonly string[];
+  readonly withinSeconds: number;
+  readonly logs: string;
+}
+
+/** Services that run to completion in a container that they share. */
+function tasksOf({ scope, rendering, output }: DeploymentPlan): Task[] {
+  return Object.entries(rendering.services).flatMap(([service, { completes, control }]) => {
+    if (completes === undefined || control === "system") return [];
+    const replicas = output.services[service]?.replicas ?? [];
+    return replicas.map((replica) => ({
+      service,
+      container: replica.container,
+      control: controlArgv(replica.control),
+      withinSeconds: completes.withinSeconds,
+      logs: `npm run ctl -- ${commandLine([targetOf(scope), service])} logs`,
+    }));
   });
+}
+
+/** As `npm run ctl` takes it. */
+function targetOf({ stack, approach }: DeploymentPlan["scope"]): string {
+  return stack === approach ? stack : `${stack}/${approach}`;
+}
+
+function waitingStep(name: string, request: object, { plan: { scope }, docker, options }: Waiting): local.Command {
+  const again = `npm run up -- ${commandLine([scope.stack])}`;
   return new local.Command(
-    name,
+    `${scope.approach}-${name}`,
     {
       // No shell in between, so that cancelling the update ends the process that waits.
       interpreter: ["node", "stacks/systems/docker/readiness/settle.mjs"],
-      create: request,
+      create: pulumi.jsonStringify({ docker, again, ...request }),
       logging: "none",
     },
     options,
   );
 }
 
-const marginSeconds = 30;
-
-/** Seconds in which a container's checks can still pass, and a margin for a slow machine. */
-export function readyWithinSeconds(health: HealthPlan | undefined): number {
-  if (health === undefined) return marginSeconds;
-  return (
-    health.startPeriodSeconds + (health.retries + 1) * (health.intervalSeconds + health.timeoutSeconds) + marginSeconds
-  );
+function reachedWithinSeconds({ health, completes }: ContainerPlan): number {
+  return completes === undefined ? readyWithinSeconds(health) : completes.withinSeconds + marginSeconds;
 }

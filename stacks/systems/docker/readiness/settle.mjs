@@ -1,128 +1,124 @@
-// The deployment's readiness command runs this, with a JSON request as its only argument. Plain JavaScript, because it starts in a third of
-// the time of a module that is compiled on load, and every `up` that changes something waits for it.
+// The deployment's readiness command runs this, with a JSON request as its only argument, and so does each gate, which holds containers back
+// until another one has reached something. Plain JavaScript, because it starts in a third of the time of a module that is compiled on load,
+// and every `up` that changes something waits for it.
 //
-// 1. Sets the limit on processes, for which the provider has no property.
-// 2. Waits until every container is healthy. Fails at once, with the container's last lines, if one exits, restarts or turns unhealthy.
+// 1. Starts again what runs to completion and has failed in an earlier deployment.
+// 2. Sets the limit on processes, for which the provider has no property.
+// 3. Waits until every container is healthy, or has completed. Fails at once, with the last lines of its log, if one cannot become so.
 
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { giveUp, inspect, kill, start, tryDocker } from "./docker.mjs";
+import { failure, isReady, lastCheck } from "./judge.mjs";
+import { pollMs, request } from "./request.mjs";
+import { giveUp as giveUpTask, openTask, renewTasks } from "./tasks.mjs";
 
 /**
- * @typedef {{ docker: string[], timeoutSeconds: number, containers: { name: string, container: string, pids: number }[] }} Request
- * @typedef {{ Status: string, ExitCode: number, OOMKilled: boolean, Error: string, Health?: { Status: string, Log?: { Output: string }[] } }} State
+ * @typedef {import("./request.mjs").Awaited} Awaited
+ * @typedef {import("./request.mjs").Look} Look
  */
 
-const execute = promisify(execFile);
-const pollMs = 100;
-const logLines = 20;
-
-/** @type {Request} */
-const request = JSON.parse(process.argv[2] ?? "");
-const [dockerCommand = "docker", ...dockerArgs] = request.docker;
-
-/** @param {string[]} args */
-async function docker(...args) {
-  const { stdout } = await execute(dockerCommand, [...dockerArgs, ...args], { maxBuffer: 16 * 1024 * 1024 });
-  return stdout;
-}
+const names = request.containers.map(({ container }) => container);
+const began = Date.now();
 
 /** Containers whose processes are not limited yet, with Docker's last refusal. */
-const unlimited = new Map(request.containers.map((container) => [container, ""]));
+const unlimited = new Map(request.containers.filter(({ pids }) => pids !== undefined).map((one) => [one, ""]));
 
 // Docker refuses this while a container does not run. The caller then judges the container's state, and tries again.
 async function limitProcesses() {
   for (const container of unlimited.keys()) {
-    try {
-      await docker("update", "--pids-limit", String(container.pids), container.container);
-      unlimited.delete(container);
-    } catch (error) {
-      unlimited.set(container, /** @type {{ stderr: string }} */ (error).stderr.trim());
-    }
+    const { ok, stderr } = await tryDocker("update", "--pids-limit", String(container.pids), container.container);
+    if (ok) unlimited.delete(container);
+    else unlimited.set(container, stderr.trim());
   }
 }
 
-/** @returns {Promise<{ state: State, restarts: number }[]>} */
-async function inspect() {
-  const format = '{"state":{{json .State}},"restarts":{{json .RestartCount}}}';
-  const lines = await docker("inspect", "--format", format, ...request.containers.map(({ container }) => container));
-  return lines
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
+/**
+ * A container has a limit on processes only after a first readiness step: a failure before that one is the one to report; a later one was
+ * reported, and runs again.
+ * @param {readonly Look[]} looks
+ */
+async function renew(looks) {
+  for (const [index, { state, pids }] of looks.entries()) {
+    const { until, container } = request.containers[index];
+    const failed = until === "completed" && failure(until, looks[index], 0) !== undefined;
+    if (failed && pids !== null && pids > 0 && state.Status === "exited") await start(container);
+  }
+  await renewTasks(({ container }) => (looks[names.indexOf(container)]?.pids ?? 0) > 0);
 }
 
 /**
- * @param {State} state
- * @param {number} restarts
- * @param {number} restartsBefore count when the waiting began: earlier restarts say nothing about this deployment
- * @returns {string | undefined} why it will not become ready
+ * @param {Awaited} awaited
+ * @param {Look} look
+ * @returns {Promise<string | undefined>} what is missing
  */
-function failure(state, restarts, restartsBefore) {
-  const code = `exit code ${state.ExitCode}${state.OOMKilled ? ", out of memory" : ""}${state.Error ? `, ${state.Error}` : ""}`;
-  if (state.Status === "exited" || state.Status === "dead") return `has exited (${code})`;
-  if (state.Status === "restarting" || restarts > restartsBefore)
-    return `keeps exiting and was restarted ${restarts} times (${code})`;
-  if (state.Health?.Status === "unhealthy") return `is unhealthy: ${lastCheck(state)}`;
+async function missing({ until, container, probe }, { state }) {
+  if (probe === undefined || state.Status !== "running") {
+    if (isReady(until, state)) return undefined;
+    return until === "completed" ? "it still runs" : lastCheck(state);
+  }
+  const { ok, stdout, stderr } = await tryDocker("exec", container, ...probe);
+  return ok ? undefined : `${stdout}${stderr}`.trim() || "its check printed nothing";
+}
+
+/**
+ * Looks at every container once; ends the program if one cannot become ready.
+ * @param {readonly Look[]} looks
+ * @param {readonly Look[]} first
+ * @returns {Promise<[Awaited, string] | undefined>} one that is not ready, and what is missing
+ */
+async function unready(looks, first) {
+  for (const [index, look] of looks.entries()) {
+    const awaited = request.containers[index];
+    const reason = failure(awaited.until, look, first[index]?.restarts ?? 0);
+    if (reason !== undefined) await giveUp(awaited, reason);
+    await endIfLate(awaited, look);
+  }
+  await limitProcesses();
+  const [refused] = unlimited;
+  if (refused !== undefined) return [refused[0], `Docker cannot limit its processes: ${refused[1]}`];
+  for (const [index, look] of looks.entries()) {
+    const what = await missing(request.containers[index], look);
+    if (what !== undefined) return [request.containers[index], what];
+  }
   return undefined;
 }
 
-/** @param {State} state */
-function lastCheck(state) {
-  return state.Health?.Log?.at(-1)?.Output.trim() || "its check printed nothing";
-}
-
-/** @param {State} state */
-function isReady(state) {
-  return state.Status === "running" && (state.Health === undefined || state.Health.Status === "healthy");
-}
-
 /**
- * @param {Request["containers"][number]} container
- * @param {string} reason
+ * @param {Awaited} awaited
+ * @param {Look} look
  */
-async function giveUp({ name, container }, reason) {
-  const { stdout, stderr } = await execute(dockerCommand, [
-    ...dockerArgs,
-    "logs",
-    "--tail",
-    String(logLines),
-    container,
-  ]);
-  process.stderr.write(`${name} ${reason}\nThe last lines of its log, at most ${logLines}:\n${stdout}${stderr}\n`);
-  process.stderr.write(`To do: read the whole log: ${[...request.docker, "logs", container].join(" ")}\n`);
-  process.exit(1);
+async function endIfLate(awaited, { state }) {
+  const { until, container, withinSeconds = Infinity } = awaited;
+  if (until !== "completed" || state.Status !== "running" || elapsed() <= withinSeconds) return;
+  // If it has just ended, the next look tells how.
+  if (await kill(container))
+    await giveUp(awaited, `has failed: it took longer than ${withinSeconds} s, and was killed`);
 }
 
-/**
- * @param {{ state: State }[]} looks
- * @returns {[Request["containers"][number], string] | undefined} a container that is not ready, and what is missing
- */
-function unready(looks) {
-  const [refused] = unlimited;
-  if (refused !== undefined) return [refused[0], `Docker cannot limit its processes: ${refused[1]}`];
-  const index = looks.findIndex(({ state }) => !isReady(state));
-  return index === -1 ? undefined : [request.containers[index], lastCheck(looks[index].state)];
+/** @returns {number} seconds */
+function elapsed() {
+  return (Date.now() - began) / 1000;
 }
 
 async function waitUntilReady() {
-  const started = Date.now();
-  const first = await inspect();
-  for (let looks = first; ; looks = await inspect()) {
-    for (const [index, { state, restarts }] of looks.entries()) {
-      const reason = failure(state, restarts, first[index]?.restarts ?? 0);
-      if (reason !== undefined) await giveUp(request.containers[index], reason);
-    }
-    await limitProcesses();
-    const missing = unready(looks);
-    if (missing === undefined) return;
-    if (Date.now() - started > request.timeoutSeconds * 1000) {
-      const [container, what] = missing;
-      await giveUp(container, `is not healthy after ${request.timeoutSeconds} s: ${what}`);
+  await renew(await inspect(names));
+  await limitProcesses();
+  const first = await inspect(names);
+  for (let looks = first; ; looks = await inspect(names)) {
+    // First: a container of services that wait for a task turns unhealthy when the task fails.
+    const task = await openTask();
+    const open = await unready(looks, first);
+    if (task === undefined && open === undefined) return;
+    if (elapsed() > request.timeoutSeconds) {
+      if (task !== undefined) await giveUpTask(task, `has not completed after ${request.timeoutSeconds} s`);
+      if (open !== undefined)
+        await giveUp(
+          open[0],
+          `${open[0].until === "completed" ? "has not completed" : "is not healthy"} after ${request.timeoutSeconds} s: ${open[1]}`,
+        );
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
 
-await limitProcesses();
 await waitUntilReady();
 process.stdout.write("ready\n");

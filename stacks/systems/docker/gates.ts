@@ -1,0 +1,39 @@
+import type * as docker from "@pulumi/docker";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ContainerPlan, StartCondition } from "../../container-plan.ts";
+import { gate, type Waiting } from "./readiness/ready.ts";
+
+/** Holds the creation of containers back until others have reached what they start after. */
+export interface StartGates {
+  /** What has to be done before a container is created. */
+  before(container: ContainerPlan): readonly pulumi.Resource[];
+  /** Makes a container known to those that start after it. */
+  add(plan: ContainerPlan, resource: docker.Container): void;
+}
+
+/**
+ * A gate for each container that others start after, and each condition: all of them share it. It runs again only when that container is
+ * created again. Containers that stay are not touched then; new ones wait.
+ */
+export function startGates(waiting: Waiting): StartGates {
+  const known = new Map<string, { readonly plan: ContainerPlan; readonly resource: docker.Container }>();
+  const gates = new Map<string, pulumi.Resource>();
+  const gateOf = ({ container, condition }: StartCondition): pulumi.Resource => {
+    const needed = known.get(container);
+    if (needed === undefined)
+      throw new Error(`a container starts after "${container}", which is not created before it`);
+    const { plan, resource } = needed;
+    // The provider starts a container when it creates it.
+    if (condition === "started") return resource;
+    const key = `${container} ${condition}`;
+    const found = gates.get(key) ?? gate({ plan, id: resource.id }, condition, waiting);
+    gates.set(key, found);
+    return found;
+  };
+  return {
+    before: ({ startsAfter }) => startsAfter.map(gateOf),
+    add(plan, resource) {
+      known.set(plan.name, { plan, resource });
+    },
+  };
+}
