@@ -42,6 +42,10 @@ export function dockerSystem(client: DockerClient): System {
       const { dockerResources } = await import("./resources.ts");
       return dockerResources(client);
     },
+    async data(owner, image) {
+      const { dockerData } = await import("./data/index.ts");
+      return dockerData(client, owner, image);
+    },
     owned: (owner) => ownedObjects(client, owner),
     drift: async (resources, owner) => findDrift(resources, await ownedObjects(client, owner)),
     remove: (objects) => removeObjects(client, objects),
