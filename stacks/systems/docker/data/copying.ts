@@ -115,7 +115,7 @@ function listener(progress: ((entries: number) => void) | undefined) {
     entries: 0,
     sum: "",
     messages,
-    onLine(line: string) {
+    onLine: (line: string): void => {
       if (line.startsWith("./")) {
         heard.entries += 1;
         if (heard.entries % 100 === 0) progress?.(heard.entries);
