@@ -9,6 +9,7 @@ import type { Work } from "../../toolchain/work.ts";
 import { copyOut, type BackupJob } from "./copy.ts";
 import type { Manifest } from "./manifest.ts";
 import { whilePaused } from "./paused.ts";
+import { measured } from "./recover.ts";
 import { atSite, type Site, type Stored } from "./site.ts";
 import { checkBackupSpace } from "./space.ts";
 import { chosenApproach } from "./target.ts";
@@ -33,12 +34,7 @@ export async function backup(stack: string, name: string, options: BackupOptions
   await checkPlace(file, options.force === true);
   const report = await atSite(stack, { purpose: "backup", changes: true }, signal, async (site) => {
     const volumes = backedUp(site, options.approach);
-    const measures = await Promise.all(volumes.map(async ({ room, fullName }) => (await room.measure([fullName]))[0]));
-    checkBackupSpace(
-      dirname(file),
-      await freeBytes(file),
-      measures.filter((one) => one !== undefined),
-    );
+    checkBackupSpace(dirname(file), await freeBytes(file), await measured(volumes));
     let done: Report | undefined;
     const step = {
       title: "backup",
@@ -46,7 +42,12 @@ export async function backup(stack: string, name: string, options: BackupOptions
         done = await backUp(site, volumes, { file, live: options.live === true }, work);
       },
     };
-    await runSteps([step], signal);
+    try {
+      await runSteps([step], signal);
+    } finally {
+      if (signal.aborted && done !== undefined)
+        process.stderr.write(`it was done before the interruption: ${told(done)}`);
+    }
     if (done === undefined) throw new Error("the backup ended without a report");
     return done;
   });

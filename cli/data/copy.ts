@@ -17,6 +17,9 @@ export interface BackupJob {
   readonly partial: string;
 }
 
+/** The next command about data finishes it; until then nothing may use the data. */
+export class UnfinishedRestore extends UserError {}
+
 /** Copies volumes into a backup. */
 export async function copyOut({ room, volumes, facts, file, partial }: BackupJob, work: Work): Promise<Manifest> {
   const sources = volumes.map(({ name, fullName }) => ({
@@ -37,6 +40,7 @@ export async function copyOut({ room, volumes, facts, file, partial }: BackupJob
 /**
  * Replaces the data of volumes by that of a checked backup: of all of them, or of none.
  * @throws UserError if that is impossible; then nothing has changed
+ * @throws UnfinishedRestore if the next command must finish it
  */
 export async function copyIn(room: DataRoom, file: string, matches: readonly Match[], work: Work): Promise<void> {
   const volumes = matches.map(({ plan }) => plan.fullName);
@@ -52,8 +56,14 @@ export async function copyIn(room: DataRoom, file: string, matches: readonly Mat
   }
   work.update("replaces the data");
   if (await room.commit(transaction, volumes)) return;
-  const { finished } = await room.recover();
-  if (finished.includes(transaction)) return;
+  const finished = await room.recover().catch(() => undefined);
+  if (finished === undefined) {
+    throw new UnfinishedRestore({
+      found: "The data is being replaced, and what does it was ended twice. Services stay stopped until it is done.",
+      remedy: "npm run data -- list STACK finishes it and starts them; so does npm run up",
+    });
+  }
+  if (finished.finished.includes(transaction)) return;
   throw new UserError({
     found: "The data could not be replaced: what does it was ended before it began.",
     remedy: "nothing has been changed; run the command again",

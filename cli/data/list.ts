@@ -1,5 +1,6 @@
 import type { VolumeMeasure } from "../../stacks/systems/data-room.ts";
 import { formatBytes } from "../../toolchain/host/disk.ts";
+import { measured } from "./recover.ts";
 import { atSite, type Site, type Stored } from "./site.ts";
 
 /** A volume with data, for people and as JSON. */
@@ -31,12 +32,11 @@ export async function list(stack: string, json: boolean, signal: AbortSignal): P
 
 /** The stack's volumes with what is in them. */
 export async function listed({ stored, targets }: Site): Promise<ListedVolume[]> {
-  const measured = stored.map(async (volume) => {
-    const [measure] = await volume.room.measure([volume.fullName]);
-    if (measure === undefined) throw new Error(`the volume ${volume.fullName} was not measured`);
-    return describe(volume, measure, targets);
+  const measures = await measured(stored);
+  return stored.flatMap((volume, index) => {
+    const measure = measures[index];
+    return measure === undefined ? [] : [describe(volume, measure, targets)];
   });
-  return Promise.all(measured);
 }
 
 function describe(

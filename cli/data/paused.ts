@@ -3,6 +3,7 @@ import type { Workload } from "../../services/contract.ts";
 import type { DeploymentOutput } from "../../stacks/outputs.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import type { Work } from "../../toolchain/work.ts";
+import { UnfinishedRestore } from "./copy.ts";
 import { journalFile, removeJournal, writeJournal, type Journal } from "./journal.ts";
 import { runningOf, startReplicas, stopReplicas, usingReplicas } from "./services.ts";
 
@@ -19,7 +20,7 @@ export interface Paused {
 }
 
 /**
- * Runs work while the services that mount the volumes are stopped, and starts them again whatever happens.
+ * Runs work while the services that mount the volumes are stopped, and starts them again whatever happens, except on half-replaced data.
  * @returns the work's result, and the names of what was stopped
  * @throws UserError if a service does not start again
  */
@@ -39,12 +40,20 @@ export async function whilePaused<T>(
     await stopReplicas(groups, work.signal);
     return use();
   };
-  const result = await pausedWork().finally(async () => {
+  const again = async () => {
     if (names.length > 0) work.update(`starts ${names.join(", ")}`);
     failed.push(...(await startReplicas(replicas)));
     await removeJournal(file);
     for (const line of failed) work.note(`did not start again: ${line}`);
-  });
+  };
+  let result: T;
+  try {
+    result = await pausedWork();
+  } catch (error) {
+    if (!(error instanceof UnfinishedRestore)) await again();
+    throw error;
+  }
+  await again();
   if (failed.length === 0) return { result, stopped: names };
   throw new UserError({
     found: `The data is copied, but not every service started again: ${failed.join("; ")}`,

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { DataRoom } from "../../stacks/systems/data-room.ts";
+import type { DataRoom, VolumeMeasure } from "../../stacks/systems/data-room.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import { acquireLock, type Lock } from "../../toolchain/host/lock.mjs";
 import type { Workshop } from "../stack/prepare.ts";
@@ -45,6 +45,23 @@ export async function recoverData(rooms: readonly DataRoom[], stack: string): Pr
   if (partial !== undefined) await rm(partial, { force: true });
   await removeJournal(file);
   return lines;
+}
+
+/** What volumes have, read once for each room. @returns in the order of the volumes */
+export async function measured(
+  volumes: readonly { readonly fullName: string; readonly room: DataRoom }[],
+): Promise<VolumeMeasure[]> {
+  const found = new Map<string, VolumeMeasure>();
+  for (const room of new Set(volumes.map((one) => one.room))) {
+    const names = volumes.filter((one) => one.room === room).map(({ fullName }) => fullName);
+    const measures = await room.measure(names);
+    for (const [index, measure] of measures.entries()) found.set(names[index] ?? "", measure);
+  }
+  return volumes.map(({ fullName }) => {
+    const measure = found.get(fullName);
+    if (measure === undefined) throw new Error(`the volume ${fullName} was not measured`);
+    return measure;
+  });
 }
 
 /** Removes those volumes that a restore created and that are as it created them. @returns what was removed, one line each */

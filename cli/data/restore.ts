@@ -58,7 +58,12 @@ export async function restore(
         done = reportOf(target, manifest, matches, await bringBack(site, target, { file, matches }, work));
       },
     };
-    await runSteps([step], signal);
+    try {
+      await runSteps([step], signal);
+    } finally {
+      if (signal.aborted && done !== undefined)
+        process.stderr.write(`it was done before the interruption: ${told(done)}`);
+    }
     if (done === undefined) throw new Error("the restore ended without a report");
     return done;
   });
