@@ -1,5 +1,5 @@
 #!/bin/sh
-# Works on volumes, inside a helper container. Each is mounted at /volumes/NAME.
+# Works on volumes, inside a helper container. Each is mounted at /volumes/NAME; nothing else is there.
 #   volumes.sh VERB [WORD...]
 #
 # Restoring is a transaction over volumes. Each gets a hidden folder beside its data:
@@ -14,8 +14,9 @@
 set -eu
 export LC_ALL=C
 umask 077
-cd /volumes
+cd "${VOLUMES_FOLDER:-/volumes}"
 
+scratch=${TMPDIR:-/tmp}
 hidden=.container-approaches-restore
 # A hidden folder that is being removed. Renamed first, because a half-removed one would be misread.
 gone=.container-approaches-restored
@@ -30,6 +31,13 @@ unpack() {
     --numeric-owner --xattrs '--xattrs-include=*' --acls "$@"
 }
 
+# Of what is written to the pipe "copy"; `wait` ends when all of it was.
+sum_in_background() {
+  rm -f "$scratch/copy"
+  mkfifo "$scratch/copy"
+  sha256sum <"$scratch/copy" >"$scratch/sum" &
+}
+
 # One line per volume.
 measure() {
   for volume in *; do
@@ -42,13 +50,14 @@ measure() {
 
 # read VOLUME: the archive to standard output; names, messages and, last, the sum to standard error.
 read_volume() {
-  exec 3>&1
+  sum_in_background
   {
     pack --sparse --sort=name --anchored --exclude="./$hidden" --exclude="./$gone" \
-      --verbose --quoting-style=escape --directory="$1" . || echo $? >/tmp/code
-  } | tee /dev/fd/3 | sha256sum >/tmp/sum
-  echo "sum $(cut -c 1-64 /tmp/sum)" >&2
-  [ ! -s /tmp/code ] || exit "$(cat /tmp/code)"
+      --verbose --quoting-style=escape --directory="$1" . || echo $? >"$scratch/code"
+  } | tee "$scratch/copy"
+  wait
+  echo "sum $(cut -c 1-64 "$scratch/sum")" >&2
+  [ ! -s "$scratch/code" ] || exit "$(cat "$scratch/code")"
 }
 
 # stage VOLUME TRANSACTION COORDINATOR ENTRIES SHA256: the archive from standard input.
@@ -60,9 +69,10 @@ stage() {
   touch --date="@$before" "$hidden/before"
   printf '%s\n%s\n' "$2" "$3" >"$hidden/transaction"
   mkdir "$hidden/new"
-  { { tee /dev/fd/3 | sha256sum >/tmp/sum; } 3>&1; } |
-    unpack --verbose --quoting-style=escape --directory="$hidden/new" >&2
-  sum=$(cut -c 1-64 /tmp/sum)
+  sum_in_background
+  tee "$scratch/copy" | unpack --verbose --quoting-style=escape --directory="$hidden/new" >&2
+  wait
+  sum=$(cut -c 1-64 "$scratch/sum")
   [ "$sum" = "$5" ] || fail "the sum of what arrived is $sum"
   entries=$(find "$hidden/new" -printf . | wc -c)
   [ "$entries" -eq "$4" ] || fail "there are $entries entries instead of $4"
@@ -143,15 +153,15 @@ retire() {
   fi
   [ -e "$1/$gone" ] || return 0
   rm -rf "${1:?}/$gone/old" "$1/$gone/new"
-  rm -f /tmp/root.tar /tmp/before
+  rm -f "$scratch/root.tar" "$scratch/before"
   if [ -e "$1/$gone/out" ]; then
-    cp "$1/$gone/root.tar" /tmp/root.tar
+    cp "$1/$gone/root.tar" "$scratch/root.tar"
   elif [ -e "$1/$gone/before" ]; then
-    cp --preserve=timestamps "$1/$gone/before" /tmp/before
+    cp --preserve=timestamps "$1/$gone/before" "$scratch/before"
   fi
   rm -rf "${1:?}/$gone"
-  [ ! -e /tmp/root.tar ] || unpack --directory="$1" </tmp/root.tar
-  [ ! -e /tmp/before ] || touch --reference=/tmp/before "$1"
+  [ ! -e "$scratch/root.tar" ] || unpack --directory="$1" <"$scratch/root.tar"
+  [ ! -e "$scratch/before" ] || touch --reference="$scratch/before" "$1"
 }
 
 verb=$1
