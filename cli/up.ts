@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { StackOutputs } from "../stacks/outputs.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
+import { recoverBeforeUp } from "./data/recover.ts";
 import { firstAnswer } from "./stack/answer.ts";
 import { driftOf } from "./stack/leftovers.ts";
 import { clearDeadLocks } from "./stack/locks.ts";
@@ -48,6 +49,8 @@ async function up(name: string, options: Options, signal: AbortSignal | undefine
   // Setup creates no stacks in a backend of the user's own.
   if ((process.env.PULUMI_BACKEND_URL ?? "") !== "") await pulumi.read(["stack", "select", stack, "--create"]);
   const config = await privateConfig(projectRoot, stack);
+  say(await clearDeadLocks(workshop.backend, stack));
+  say(await recoverBeforeUp(workshop, stack, signal));
   const { drifted, replaced, troubled } = await mend(stack, workshop, pulumi, config);
   const refresh = drifted || options.refresh ? ["--refresh"] : [];
   const again = replaced.flatMap((urn) => ["--replace", urn]);
@@ -80,7 +83,6 @@ async function mend(
   config: readonly string[],
 ): Promise<Mended> {
   say(await mendStateFiles(backend, projectName));
-  say(await clearDeadLocks(backend, stack));
   const state = await stackState(pulumi, stack);
   const look = async () => driftOf(systems.all, state.resources, { instance, stack });
   const [troubles, first] = await Promise.all([troublesIn(state.outputs), look()]);

@@ -2,6 +2,7 @@ import type { ComponentResource, Output } from "@pulumi/pulumi";
 import type { ContainerPlan } from "../container-plan.ts";
 import type { HostFacts, Requirement } from "../contract.ts";
 import type { BaseImage, DeploymentPlan, PlannedImage } from "../deployment-plan.ts";
+import type { DataRoom } from "./data-room.ts";
 
 /**
  * What creates and runs containers, networks and volumes. Each has a folder and a line in systems.ts; no other code talks to a system
@@ -33,6 +34,8 @@ export interface System {
   lacks(requirement: Requirement, image: string): Promise<string | undefined>;
   /** Loads what creates deployments. Separate, so that commands which create nothing do not load Pulumi's SDK. */
   creator(): Promise<CreateDeployment>;
+  /** Opens the volumes of a stack. Separate, since only commands about data need it. @param image a base image that it has */
+  data(owner: Required<Owner>, image: string): Promise<DataRoom>;
   /** Everything that carries an owner's labels. */
   owned(owner: Owner): Promise<readonly OwnedObject[]>;
   /** Compares a stack's state with what exists; changes nothing. @param resources all of the stack's */

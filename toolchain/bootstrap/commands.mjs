@@ -8,6 +8,7 @@ export const commands = {
   doctor: "show what this host has and lacks, and what to do",
   engine: "the Docker daemon that setup started: status, start, stop, logs",
   ctl: "ask a service of a deployed stack: status, logs, restart, stop, start, signal, pid, exec",
+  data: "back up, restore, list and remove the data of a stack's volumes",
   env: "print the environment for plain pulumi as shell code (see ./pulumiw)",
   compare: "measure approaches side by side and write report/",
   report: "build the report again from raw results",

@@ -48,6 +48,10 @@ export function dockerSystem(client: DockerClient): System {
       const { dockerResources } = await import("./resources.ts");
       return dockerResources(client);
     },
+    async data(owner, image) {
+      const { dockerData } = await import("./data/index.ts");
+      return dockerData(client, owner, image);
+    },
     owned: (owner) => ownedObjects(client, owner),
     async drift(resources, owner) {
       const [present, missing] = await Promise.all([ownedObjects(client, owner), missingFolders(client, owner)]);

@@ -16,6 +16,7 @@ export function paperSystem(): System {
     removal: (container) => `rub out ${container}`,
     lacks: () => Promise.resolve(undefined),
     creator: () => Promise.resolve(writeDown),
+    data: () => Promise.reject(new Error("paper keeps no data")),
     owned: () => Promise.resolve([]),
     drift: () => Promise.resolve({ lost: [], stray: [] }),
     remove: () => Promise.resolve([]),

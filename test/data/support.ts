@@ -1,0 +1,83 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { FileSource, Service, Workload } from "../../services/contract.ts";
+import { copyProject, type Project } from "../support/project.ts";
+
+/** Name of the workload that these tests deploy. */
+export const workloadName = "keeping";
+
+const quiet = {
+  packages: ["python3"],
+  files: [],
+  env: {},
+  hosts: {},
+  dependsOn: {},
+  health: { intervalSeconds: 1, timeoutSeconds: 3, retries: 5, startPeriodSeconds: 5 },
+  scratch: [],
+  limits: { memoryMiB: 64, cpus: 0.5, pids: 64 },
+  replicas: 1,
+  stopSignal: "SIGTERM",
+  stopGraceSeconds: 3,
+  egress: false,
+} satisfies Partial<Service<FileSource>>;
+
+/** Two services that keep data in two volumes, and one without. */
+export const keeping: Workload<FileSource> = {
+  name: workloadName,
+  summary: "services that keep data",
+  entry: { service: "web", port: 8080 },
+  services: [
+    {
+      ...quiet,
+      name: "web",
+      summary: "keeps data in one volume, and answers",
+      command: ["/usr/bin/python3", "-m", "http.server", "8080", "--directory", "/usr/share"],
+      port: 8080,
+      checks: [{ kind: "tcp", port: 8080 }],
+      user: { uid: 10_041, gid: 20_041 },
+      volumes: [{ name: "store", path: "/var/lib/store" }],
+    },
+    {
+      ...quiet,
+      name: "keeper",
+      summary: "keeps data in two volumes",
+      command: ["/usr/bin/python3", "-c", "import signal; signal.signal(15, lambda *_: exit(0)); signal.pause()"],
+      dependsOn: { web: "healthy" },
+      checks: [{ kind: "command", argv: ["/bin/true"] }],
+      user: { uid: 10_042, gid: 20_041 },
+      volumes: [
+        { name: "store", path: "/var/lib/shared", readOnly: true },
+        { name: "archive", path: "/var/lib/archive" },
+      ],
+    },
+    {
+      ...quiet,
+      name: "bystander",
+      summary: "keeps no data",
+      command: ["/usr/bin/python3", "-c", "import signal; signal.signal(15, lambda *_: exit(0)); signal.pause()"],
+      checks: [{ kind: "command", argv: ["/bin/true"] }],
+      user: { uid: 10_043, gid: 20_043 },
+      volumes: [],
+    },
+  ],
+  volumes: { store: { gid: 20_041 } },
+};
+
+/** A copy of the project with this workload, and stacks that deploy it. */
+export async function dataProject(label: string, stacks: readonly string[], workload = keeping): Promise<Project> {
+  const project = await copyProject(label);
+  await writeWorkload(project, workload);
+  for (const stack of stacks) await configure(project, stack);
+  return project;
+}
+
+/** Writes the definition, or changes it. */
+export async function writeWorkload({ folder }: Project, workload: Workload<FileSource>): Promise<void> {
+  await mkdir(join(folder, "services", workloadName), { recursive: true });
+  const text = `export const workload = ${JSON.stringify(workload, undefined, 2)};\n`;
+  await writeFile(join(folder, "services", workloadName, "workload.ts"), text);
+}
+
+async function configure({ folder }: Project, stack: string): Promise<void> {
+  await writeFile(join(folder, `Pulumi.${stack}.yaml`), `config:\n  container-approaches:workload: ${workloadName}\n`);
+}
