@@ -1,5 +1,6 @@
 import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
 import { hostileArguments, hostilePath, hostileVariables } from "./hostile.ts";
+import { setup } from "./setup.ts";
 
 /** Each service has its own copy of a file, because services may share a container. */
 const program = (service: string, source: string): FileSource => ({
@@ -39,6 +40,7 @@ export const workload: Workload<FileSource> = {
   entry: { service: "web", port: entryPort },
   roles: { peer: "asker" },
   services: [
+    setup,
     {
       name: "web",
       summary: "answers with what it sees of itself",
@@ -52,7 +54,7 @@ export const workload: Workload<FileSource> = {
       env: { PORT: String(entryPort), MARK_FILE: mark, ...hostileVariables() },
       hosts: {},
       port: entryPort,
-      dependsOn: {},
+      dependsOn: { setup: "completed" },
       checks: [
         { kind: "http", port: entryPort, path: "/health?deep='1'", status: 200 },
         { kind: "command", argv: ["/usr/bin/test", "-s", mark, "-a", "", "=", ""] },

@@ -2,13 +2,13 @@ import type { HealthSchedule, Service, Workload } from "../../services/contract.
 import type { ContainerPlan, HealthPlan } from "../container-plan.ts";
 import type { ImagePlan, Settings } from "../contract.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
-import { scratchOf } from "../rendering/isolation.ts";
+import { scratchMount, scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
 import { inTurn } from "../rendering/order.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { volumeMounts } from "../rendering/volumes.ts";
 import type { Supervision } from "../supervisors/contract.ts";
-import { combinedCheck } from "../supervisors/paths.ts";
+import { combinedCheck, notesFolder } from "../supervisors/paths.ts";
 import { sharedFiles } from "../supervisors/scripts.ts";
 import { summedLimits } from "./shared-limits.ts";
 
@@ -56,7 +56,13 @@ export function sharedContainer(
     image: all,
     process: { command, env, workingDir: "/", init: false, terminal },
     identity: { uid: 0, gid: 0, groups: [] },
-    mounts: [...scratchOf(services), ...scratch, ...services.flatMap(volumeMounts), ...mounts],
+    mounts: [
+      ...scratchOf(services),
+      scratchMount(notesFolder, 1, 0o755),
+      ...scratch,
+      ...services.flatMap(volumeMounts),
+      ...mounts,
+    ],
     attachments: { networks: [{ name: all, aliases: [] }], publishes: entry.port },
     limits: summedLimits(services),
     startsAfter: [],
@@ -68,6 +74,11 @@ export function sharedContainer(
   };
 }
 
+/** Seconds until a service can be waited for no longer. */
+function startSeconds({ health, completes }: Service): number {
+  return completes?.withinSeconds ?? health.startPeriodSeconds;
+}
+
 /** The services' checks run one after another, so their timeouts add up; otherwise the largest value counts. */
 function checkOf(services: readonly Service[], ordered: boolean): HealthPlan {
   const longest = (of: (health: HealthSchedule) => number) => Math.max(...services.map(({ health }) => of(health)));
@@ -76,8 +87,6 @@ function checkOf(services: readonly Service[], ordered: boolean): HealthPlan {
     intervalSeconds: longest(({ intervalSeconds }) => intervalSeconds),
     timeoutSeconds: services.reduce((sum, { health }) => sum + health.timeoutSeconds, 0),
     retries: longest(({ retries }) => retries),
-    startPeriodSeconds: ordered
-      ? inTurn(services, ({ health }) => health.startPeriodSeconds)
-      : longest(({ startPeriodSeconds }) => startPeriodSeconds),
+    startPeriodSeconds: ordered ? inTurn(services, startSeconds) : Math.max(...services.map(startSeconds)),
   };
 }

@@ -6,6 +6,7 @@ import { networkName } from "../rendering/names.ts";
 import { volumesOf } from "../rendering/volumes.ts";
 import { supervisorGrants, type Supervision, type Supervisor } from "../supervisors/contract.ts";
 import { asService, controlProgram } from "../supervisors/paths.ts";
+import { completedVolume } from "./completed-volume.ts";
 import type { Placed } from "./contract.ts";
 import { all, sharedContainer, sharedImage } from "./shared-container.ts";
 import { sharedWarnings } from "./shared-limits.ts";
@@ -49,12 +50,14 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
   const supervision = supervisor.supervise(workload, settings);
   const grants = options.grants?.(settings) ?? { grants: supervisorGrants, mounts: [] };
   const ordered = supervisor.traits.ordersStart;
+  const completed = completedVolume(workload, settings);
+  const mounts = [...(completed === undefined ? [] : [completed.mount]), ...grants.mounts];
   return {
     images: [sharedImage(workload, settings, supervision)],
     // Not internal: the entry is published from it, and a port of an internal network cannot be.
     networks: [{ name: all, fullName: networkName(settings.scope, all, false), internal: false }],
-    volumes: volumesOf(workload, settings),
-    containers: [sharedContainer(workload, settings, supervision, { ...grants, ordered })],
+    volumes: [...volumesOf(workload, settings), ...(completed === undefined ? [] : [completed.volume])],
+    containers: [sharedContainer(workload, settings, supervision, { ...grants, mounts, ordered })],
     services: Object.fromEntries(services.map((service) => [service.name, servicePlan(service, supervision)])),
     verifications: supervision.verifications.map((verification) => ({ ...verification, container: all })),
     warnings: [...(options.warnings?.(settings) ?? []), ...supervision.warnings, ...sharedWarnings(workload)],

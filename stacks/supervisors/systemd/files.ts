@@ -1,13 +1,14 @@
 import type { Workload } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
-import { serviceUnit, waitPrograms } from "./service-unit.ts";
+import { serviceUnit } from "./service-unit.ts";
 import { systemFiles } from "./system.ts";
+import { unitPrograms } from "./unit-programs.ts";
 
 /**
  * systemd's configuration and units, and the programs that units start besides the services.
  * @param filtersCalls whether the units have a seccomp filter
  */
 export function files({ name, services }: Workload, filtersCalls: boolean): ContextFile[] {
-  const units = services.map((service) => serviceUnit(service, filtersCalls));
-  return [...systemFiles(name, services), ...units, ...waitPrograms()];
+  const units = services.map((service) => serviceUnit(service, services, filtersCalls));
+  return [...systemFiles(name, services), ...units, ...unitPrograms(services)];
 }
