@@ -96,6 +96,11 @@ const runtimeMount = scratchMount(runtimeFolder, 1, 0o755);
 /** For the combined check itself, beyond the checks that it runs. */
 const checkMarginSeconds = 2;
 
+/** Seconds until a service can be waited for no longer. */
+function startSeconds({ health, completes }: Service): number {
+  return completes?.withinSeconds ?? health.startPeriodSeconds;
+}
+
 /**
  * The services' checks run one after another, so their timeouts add up; otherwise the largest value counts. Services that run to
  * completion have none.
@@ -108,8 +113,6 @@ function checkOf(all: readonly Service[], ordered: boolean): HealthPlan {
     intervalSeconds: longest(({ intervalSeconds }) => intervalSeconds),
     timeoutSeconds: services.reduce((sum, { health }) => sum + health.timeoutSeconds, checkMarginSeconds),
     retries: longest(({ retries }) => retries),
-    startPeriodSeconds: ordered
-      ? inTurn(all, ({ health, completes }) => completes?.withinSeconds ?? health.startPeriodSeconds)
-      : longest(({ startPeriodSeconds }) => startPeriodSeconds),
+    startPeriodSeconds: ordered ? inTurn(all, startSeconds) : Math.max(...all.map(startSeconds)),
   };
 }

@@ -8,7 +8,8 @@ export function summedLimits(services: readonly Service[]): Limits {
   const total = (of: (limits: Limits) => number) => services.reduce((sum, { limits }) => sum + of(limits), 0);
   return {
     memoryMiB: total(({ memoryMiB }) => memoryMiB),
-    cpus: total(({ cpus }) => cpus),
+    // Systems take no more digits than nine, and a sum of decimal fractions can have more.
+    cpus: Number(total(({ cpus }) => cpus).toFixed(6)),
     pids: total(({ pids }) => pids),
   };
 }

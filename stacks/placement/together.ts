@@ -7,6 +7,7 @@ import { expanded, replicaNames } from "../rendering/replicas.ts";
 import { mountPoints, volumesOf } from "../rendering/volumes.ts";
 import { supervisorGrants, type Supervision, type Supervisor } from "../supervisors/contract.ts";
 import { controlProgram, runAsFolder } from "../supervisors/paths.ts";
+import { completedVolume } from "./completed-volume.ts";
 import type { Placed } from "./contract.ts";
 import { refuseIndistinctReplicas, refuseListeningReplicas } from "./refused-replicas.ts";
 import { all, sharedContainer, sharedImage } from "./shared-container.ts";
@@ -56,8 +57,10 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
   refuseSamePaths(workload, { ...supervision, name: `the supervisor ${supervisor.name}` }, shared);
   const grants = options.grants?.(settings) ?? { grants: supervisorGrants, mounts: [] };
   const ordered = supervisor.traits.ordersStart;
-  const volumes = volumesOf(workload, settings);
-  const container = sharedContainer(workload, settings, supervision, { ...grants, ordered });
+  const completed = completedVolume(workload, settings);
+  const volumes = [...volumesOf(workload, settings), ...(completed === undefined ? [] : [completed.volume])];
+  const mounts = [...(completed === undefined ? [] : [completed.mount]), ...grants.mounts];
+  const container = sharedContainer(workload, settings, supervision, { ...grants, mounts, ordered });
   return {
     images: [sharedImage(workload, settings, supervision, mountPoints(container.mounts, volumes))],
     // Not internal: the entry is published from it, and a port of an internal network cannot be.

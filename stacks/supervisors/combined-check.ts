@@ -2,6 +2,7 @@ import type { Service } from "../../services/contract.ts";
 import type { LogFormat } from "../contract.ts";
 import { checksFolder } from "../rendering/checks.ts";
 import { countingLines, restartsItself, runtimeFolder } from "../rendering/restarting-check.ts";
+import { completionCheck } from "./completion.ts";
 import { controlProgram, runAsFolder } from "./paths.ts";
 
 /**
@@ -23,6 +24,7 @@ export function combinedCheckLines(services: readonly Service[], log: LogFormat)
     "  return 1",
     "}",
     ...(restarts ? restarting(log) : ["forget() { :; }"]),
+    ...completionCheck(services),
     ...services.filter(({ checks }) => checks.length > 0).map(lineFor),
     "exit $code",
   ];

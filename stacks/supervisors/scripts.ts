@@ -6,6 +6,8 @@ import { quote } from "../rendering/shell.ts";
 import { groupsOf } from "../rendering/volumes.ts";
 import { throughSecrets } from "../rendering/with-secrets.ts";
 import { combinedCheckLines } from "./combined-check.ts";
+import { completedLines, completionControl } from "./completion.ts";
+import { mainOf } from "./main-process.ts";
 import { asService, combinedCheck, controlProgram } from "./paths.ts";
 
 /** A program of the image. @param path in the image */
@@ -52,7 +54,7 @@ function asServiceProgram(service: Service, groups: readonly number[]): ContextF
 
 /** A supervisor's lines of sh for each verb. `$service` is the service's name; `$1` and so on are further words. */
 export interface ControlCases {
-  /** Prints one line that begins with the state; exits 0 if the service runs, 3 if not. */
+  /** Prints one line that begins with the state; exits 0 if the service runs, 3 if not. Not asked of a service that has completed. */
   readonly status: readonly string[];
   readonly restart: readonly string[];
   readonly stop: readonly string[];
@@ -63,9 +65,22 @@ export interface ControlCases {
   readonly pid: readonly string[];
 }
 
-/** @param preamble functions and variables that the cases use */
-export function controlScript(cases: ControlCases, preamble: readonly string[] = []): ContextFile {
-  const branches = Object.entries(cases as unknown as Record<string, readonly string[]>).flatMap(([verb, lines]) => [
+/**
+ * The control program. What it says of a service that runs to completion is the same under every supervisor.
+ * @param preamble functions and variables that the cases use; they can use `main_of` and `completed`
+ */
+export function controlScript(
+  services: readonly Service[],
+  cases: ControlCases,
+  preamble: readonly string[] = [],
+): ContextFile {
+  const all = {
+    ...cases,
+    status: ["say_completion", ...cases.status],
+    restart: ["run_again", ...cases.restart],
+    start: ['! completed "$service" || { echo "$service has completed"; exit 0; }', ...cases.start],
+  };
+  const branches = Object.entries(all).flatMap(([verb, lines]) => [
     `  ${verb})`,
     ...lines.map((line) => (line === "" ? "" : `    ${line}`)),
     "    ;;",
@@ -75,6 +90,9 @@ export function controlScript(cases: ControlCases, preamble: readonly string[] =
     "# control SERVICE VERB [WORD...]: the same verbs for every supervisor.",
     "service=$1 verb=$2",
     "shift 2",
+    ...mainOf,
+    ...completedLines(services),
+    ...completionControl,
     ...preamble,
     "case $verb in",
     ...branches,

@@ -1,5 +1,5 @@
+import type { Service } from "../../services/contract.ts";
 import type { ContextFile } from "../contract.ts";
-import { runsAs } from "./processes.ts";
 import { controlScript } from "./scripts.ts";
 
 /** Lines of sh that report that a service does not run, and exit. */
@@ -9,40 +9,32 @@ export const absent = '{ echo "$service does not run" >&2; exit 3; }';
 export interface Supervisor {
   /** Lines that come first, such as the path of the services' folders. */
   readonly place: string;
-  /** Branches of a `case` on the service, which set variables; `uid` is one. */
+  /** Branches of a `case` on the service, which set variables. */
   readonly facts: readonly string[];
-  /** Defines `find_main`, which prints the main process's PID; can use `runs_as`. */
-  readonly findMain: readonly string[];
-  /** Defines `print_status`. */
+  /** Defines `print_status`; can use `main_of`, as all of them. */
   readonly printStatus: readonly string[];
   /** Defines `stop_service`. */
   readonly stopService: readonly string[];
-  /** Defines `start_service`. */
+  /** Defines `start_service`; can use `is_up`. */
   readonly startService: readonly string[];
 }
 
+/** Lines of sh. `is_up` succeeds if the service runs, or has completed. */
+export const isUp = ["is_up() {", '  main_of "$service" >/dev/null || completed "$service"', "}"];
+
 /** The control program of such a supervisor. */
-export function supervisedControl(supervisor: Supervisor): ContextFile {
-  const { place, facts, findMain, printStatus, stopService, startService } = supervisor;
+export function supervisedControl(services: readonly Service[], supervisor: Supervisor): ContextFile {
+  const { place, facts, printStatus, stopService, startService } = supervisor;
   return controlScript(
+    services,
     {
       status: ["print_status"],
       restart: ["stop_service && start_service"],
       stop: ["stop_service"],
       start: ["start_service"],
-      signal: [`main=$(find_main) || ${absent}`, 'kill -s "$1" "$main"'],
-      pid: [`find_main || ${absent}`],
+      signal: [`main=$(main_of "$service") || ${absent}`, 'kill -s "$1" "$main"'],
+      pid: [`main_of "$service" || ${absent}`],
     },
-    [
-      place,
-      "case $service in",
-      ...facts,
-      "esac",
-      ...runsAs,
-      ...findMain,
-      ...printStatus,
-      ...stopService,
-      ...startService,
-    ],
+    [place, "case $service in", ...facts, "esac", ...isUp, ...printStatus, ...stopService, ...startService],
   );
 }

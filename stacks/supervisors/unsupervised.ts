@@ -1,61 +1,53 @@
 import type { Service, Workload } from "../../services/contract.ts";
 import type { ContextFile } from "../contract.ts";
-import { commandLine } from "../rendering/shell.ts";
-import { asService } from "./paths.ts";
+import { direct, launchers, startOf } from "./launcher.ts";
 import { controlScript } from "./scripts.ts";
 import { absent } from "./supervised.ts";
 
-/** The command line that starts a service as its user, with its variables. */
-export function startOf({ name, command }: Service): string {
-  return commandLine([asService(name), ...command]);
+/** The launchers, and the control program without a supervisor to ask: the program itself signals services, and starts them. */
+export function unsupervisedFiles({ services }: Workload): ContextFile[] {
+  return [...launchers(services, direct), unsupervisedControl(services)];
 }
 
-/**
- * The control program without a supervisor to ask: the service is the process with its user whose parent is PID 1; the program itself
- * signals and starts it.
- */
-export function unsupervisedControl({ services }: Workload): ContextFile {
+function unsupervisedControl(services: readonly Service[]): ContextFile {
   return controlScript(
+    services,
     {
-      status: ['main=$(find_main) && echo "running (pid $main)" && exit', 'echo "failed (no process)"', "exit 3"],
+      status: [
+        'main=$(main_of "$service") && echo "running (pid $main)" && exit',
+        '! launch_of "$service" >/dev/null || { echo "restarting (waits for what it depends on)"; exit 3; }',
+        'echo "failed (no process)"',
+        "exit 3",
+      ],
       restart: ["stop_service", "start_service"],
       stop: ["stop_service"],
       start: ["start_service"],
-      signal: [`main=$(find_main) || ${absent}`, 'kill -s "$1" "$main"'],
-      pid: [`find_main || ${absent}`],
+      signal: [`main=$(main_of "$service") || ${absent}`, 'kill -s "$1" "$main"'],
+      pid: [`main_of "$service" || ${absent}`],
     },
     ["case $service in", ...services.map(factsOf), "esac", ...functions],
   );
 }
 
 function factsOf(service: Service): string {
-  const { name, user, stopSignal, stopGraceSeconds } = service;
-  const facts = `uid=${user.uid} signal=${stopSignal.slice("SIG".length)} grace=${stopGraceSeconds}`;
+  const { name, stopSignal, stopGraceSeconds } = service;
+  const facts = `signal=${stopSignal.slice("SIG".length)} grace=${stopGraceSeconds}`;
   return `  ${name}) ${facts}; run() { exec ${startOf(service)}; } ;;`;
 }
 
 const functions = [
-  "find_main() {",
-  "  for process in /proc/[0-9]*; do",
-  "    while read -r key value _; do",
-  "      case $key in State:) state=$value ;; PPid:) parent=$value ;; Uid:) user=$value ;; esac",
-  '    done 2>/dev/null <"$process/status"',
-  '    [ "$user $parent" = "$uid 1" ] && [ "$state" != Z ] && echo "${process#/proc/}" && return',
-  "  done",
-  "  return 1",
-  "}",
   "stop_service() {",
-  "  main=$(find_main) || return 0",
+  '  main=$(launch_of "$service") || return 0',
   '  kill -s "$signal" "$main"',
   "  for _ in $(seq $((grace * 10))); do",
-  '    [ "$(find_main)" = "$main" ] || return 0',
+  '    [ "$(launch_of "$service")" = "$main" ] || return 0',
   "    sleep 0.1",
   "  done",
   '  kill -s KILL "$main"',
   "}",
   "# Its output goes to that of PID 1: the container's log.",
   "start_service() {",
-  "  find_main >/dev/null && return",
+  '  ! launch_of "$service" >/dev/null || return 0',
   "  run </dev/null >/proc/1/fd/1 2>/proc/1/fd/2 &",
   "}",
 ];

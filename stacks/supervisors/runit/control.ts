@@ -5,32 +5,25 @@ import { servicesFolder } from "./paths.ts";
 
 /** Control through `sv`. */
 export function control(services: readonly Service[]): ContextFile {
-  return supervisedControl({
+  return supervisedControl(services, {
     place: `export SVDIR=${servicesFolder}`,
     facts: services.map(factsOf),
-    findMain,
     printStatus,
     stopService,
     startService,
   });
 }
 
-function factsOf({ name, user, stopSignal, stopGraceSeconds }: Service): string {
-  return `  ${name}) uid=${user.uid} signal=${stopSignal.slice("SIG".length)} grace=${stopGraceSeconds} ;;`;
+function factsOf({ name, stopSignal, stopGraceSeconds }: Service): string {
+  return `  ${name}) signal=${stopSignal.slice("SIG".length)} grace=${stopGraceSeconds} ;;`;
 }
-
-const findMain = [
-  "find_main() {",
-  '  read -r main <"$SVDIR/$service/supervise/pid" && runs_as "$main" "$uid" && echo "$main"',
-  "} 2>/dev/null",
-];
 
 const printStatus = [
   "# Prints the words of sv, without those about the logger, and how the service ended.",
   "print_status() {",
   '  look=$(sv status "$service" 2>&1)',
   "  look=${look%%; *}",
-  '  find_main >/dev/null && echo "running ($look)" && return',
+  '  main_of "$service" >/dev/null && echo "running ($look)" && return',
   '  ended=""',
   '  { read -r code bits <"$SVDIR/$service/supervise/ended"; } 2>/dev/null &&',
   '    { [ "$code" = -1 ] && ended="signal $(kill -l $((bits & 127)))" || ended="exit code $code"; }',
@@ -60,11 +53,11 @@ const stopService = [
 
 const startService = [
   "start_service() {",
-  "  find_main >/dev/null && return",
+  '  main_of "$service" >/dev/null && return',
   '  rm -f "$SVDIR/$service/supervise/ended"',
   '  sv up "$service" || return',
   "  for _ in $(seq 150); do",
-  "    find_main >/dev/null && return",
+  "    is_up && return",
   '    [ ! -e "$SVDIR/$service/supervise/ended" ] || break',
   "    sleep 0.2",
   "  done",

@@ -1,33 +1,30 @@
 import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { commandLine } from "../../rendering/shell.ts";
+import { isCompleting } from "../completion.ts";
+import { direct, launchers, startOf } from "../launcher.ts";
 import { loggerOf, loggerScript, longestLine } from "../logger.ts";
-import { asService } from "../paths.ts";
 import { program } from "../scripts.ts";
 import { logsFolder, servicesFolder } from "./paths.ts";
 
-/**
- * The service folders, and the logger.
- * @param waiting lines of sh that a service's `run` begins with
- */
-export function files(services: readonly Service[], waiting: (service: Service) => readonly string[]): ContextFile[] {
-  return [...services.flatMap((service) => serviceFolder(service, waiting(service))), svlogd()];
+/** The service folders, the launchers that they run, and the logger. */
+export function files(services: readonly Service[]): ContextFile[] {
+  return [...launchers(services, direct), ...services.flatMap(serviceFolder), svlogd()];
 }
 
-function serviceFolder(service: Service, waiting: readonly string[]): ContextFile[] {
+function serviceFolder(service: Service): ContextFile[] {
   const folder = `${servicesFolder}/${service.name}`;
   return [
     program(`${folder}/run`, [
       "#!/bin/sh",
-      "cd / || exit",
-      ...waiting,
       "# Standard error goes to the logger too.",
-      `exec ${commandLine([asService(service.name), ...service.command])} 2>&1`,
+      `exec ${startOf(service)} 2>&1`,
     ]),
     program(`${folder}/finish`, [
       "#!/bin/sh",
       "# Records how the service ended, which only runsv knows: exit code, or -1 and the signal.",
       'echo "$1 $2" >supervise/ended',
+      ...(isCompleting(service) ? ["# It is not started again.", "exec sv down ."] : []),
     ]),
     program(`${folder}/log/run`, ["#!/bin/sh", `exec ${commandLine(loggerOf(service.name))}`]),
     ...stopScript(service, folder),

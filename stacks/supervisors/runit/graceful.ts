@@ -2,6 +2,7 @@ import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { checkPath } from "../../rendering/checks.ts";
 import { commandLine } from "../../rendering/shell.ts";
+import { longRunning } from "../completion.ts";
 import { allTraits, longestGrace, type Supervisor } from "../contract.ts";
 import { asService } from "../paths.ts";
 import { program } from "../scripts.ts";
@@ -10,18 +11,13 @@ import { files, runitWarnings } from "./files.ts";
 import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
 import { marginSeconds, pid1, pid1Program } from "./pid1.ts";
 
-/** runit with what containers need: a PID 1 that sends services their stop signal, and services that wait for their dependencies. */
+/** runit with what containers need: a PID 1 that sends services their stop signal. */
 export const gracefulRunit: Supervisor = {
   name: "runit",
   traits: allTraits,
   supervise: ({ services }) => ({
     packages: ["runit"],
-    files: [
-      pid1(services),
-      ...files(services, (service) => waitForNeeds(service, services)),
-      ...services.map(checkFile),
-      control(services),
-    ],
+    files: [pid1(services), ...files(services), ...longRunning(services).map(checkFile), control(services)],
     command: [pid1Program],
     instructions: stateLinks(services),
     scratch: runitScratch,
@@ -37,23 +33,10 @@ export const gracefulRunit: Supervisor = {
   }),
 };
 
-/** Runs at each start of a service: runit itself has no dependencies. */
-function waitForNeeds({ dependsOn }: Service, services: readonly Service[]): readonly string[] {
-  const needs = services.filter(({ name }) => name in dependsOn);
-  return needs.map((need) => {
-    const check = ["timeout", String(need.health.timeoutSeconds), ...checkWords(need)];
-    return `until ${commandLine(check)} >/dev/null 2>&1; do sleep 0.5; done`;
-  });
-}
-
 /** What `sv check` runs. */
 function checkFile(service: Service): ContextFile {
   return program(`${servicesFolder}/${service.name}/check`, [
     "#!/bin/sh",
-    `exec ${commandLine(checkWords(service))} >/dev/null 2>&1`,
+    `exec ${commandLine([asService(service.name), "/bin/bash", checkPath(service)])} >/dev/null 2>&1`,
   ]);
-}
-
-function checkWords(service: Service): readonly string[] {
-  return [asService(service.name), "/bin/bash", checkPath(service)];
 }

@@ -1,4 +1,3 @@
-import { unordered } from "../../rendering/warnings.ts";
 import { allTraits, longestGrace, type Supervisor } from "../contract.ts";
 import { control } from "./control.ts";
 import { files, runitWarnings } from "./files.ts";
@@ -7,10 +6,10 @@ import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
 /** runsvdir as PID 1, as in many images: it does not forward signals. */
 export const runit: Supervisor = {
   name: "runit",
-  traits: { ...allTraits, stopsGracefully: false, ordersStart: false },
+  traits: { ...allTraits, stopsGracefully: false },
   supervise: ({ services }) => ({
     packages: ["runit"],
-    files: [...files(services, () => []), control(services)],
+    files: [...files(services), control(services)],
     command: ["/usr/bin/runsvdir", "-P", servicesFolder],
     instructions: stateLinks(services),
     scratch: runitScratch,
@@ -25,7 +24,6 @@ export const runit: Supervisor = {
     warnings: [
       "no service gets the stop signal: runsvdir exits at once with 0, and the kernel kills the rest",
       ...runitWarnings,
-      ...services.flatMap(unordered),
     ],
   }),
 };

@@ -5,30 +5,23 @@ import { scanFolder } from "./paths.ts";
 
 /** Control through `s6-svc` and `s6-svstat`. */
 export function control(services: readonly Service[]): ContextFile {
-  return supervisedControl({
+  return supervisedControl(services, {
     place: `folder=${scanFolder}/$service`,
     facts: services.map(factsOf),
-    findMain,
     printStatus,
     stopService,
     startService,
   });
 }
 
-function factsOf({ name, user, stopSignal, stopGraceSeconds }: Service): string {
-  return `  ${name}) uid=${user.uid} signal=${stopSignal} patience=${(stopGraceSeconds + 5) * 1000} ;;`;
+function factsOf({ name, stopSignal, stopGraceSeconds }: Service): string {
+  return `  ${name}) signal=${stopSignal} patience=${(stopGraceSeconds + 5) * 1000} ;;`;
 }
-
-const findMain = [
-  "find_main() {",
-  '  main=$(s6-svstat -o pid "$folder") && runs_as "$main" "$uid" && echo "$main"',
-  "} 2>/dev/null",
-];
 
 const printStatus = [
   "print_status() {",
   '  look=$(s6-svstat "$folder" 2>&1) || { echo "failed ($look)"; return 3; }',
-  '  find_main >/dev/null && echo "running ($look)" && return',
+  '  main_of "$service" >/dev/null && echo "running ($look)" && return',
   '  case $(s6-svstat -o up,wantedup,exitcode,signal "$folder") in',
   '    "true "*) word=restarting look="$look, its program has not started" ;;',
   '    "false true "*) word=restarting ;;',
@@ -47,11 +40,11 @@ const startService = [
   '  s6-svdt "$folder" | tail -n 1',
   "}",
   "start_service() {",
-  "  find_main >/dev/null && return",
+  '  main_of "$service" >/dev/null && return',
   "  before=$(last_end)",
   '  s6-svc -u "$folder" || return',
   "  for _ in $(seq 150); do",
-  "    find_main >/dev/null && return",
+  "    is_up && return",
   '    [ "$(last_end)" = "$before" ] || break',
   "    sleep 0.2",
   "  done",

@@ -3,49 +3,58 @@ import type { ContextFile } from "../../contract.ts";
 import { checkPath } from "../../rendering/checks.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { commandLine } from "../../rendering/shell.ts";
+import { isCompleting } from "../completion.ts";
+import { launchers, startOf } from "../launcher.ts";
 import { loggerOf, loggerScript, longestLine } from "../logger.ts";
 import { asService } from "../paths.ts";
 import { program } from "../scripts.ts";
-import { scanFolder, template } from "./paths.ts";
+import { template } from "./paths.ts";
 
 /** File descriptor on which a service's check tells s6 that the service is ready. */
 const notificationFd = 3;
 
-/** The service folders, and the logger. */
+/** The service folders, the launchers that they run, and the logger. */
 export function files(services: readonly Service[]): ContextFile[] {
-  return [...services.flatMap(serviceFolder), loggerScript([], `s6-log -l ${longestLine} 1`)];
+  return [
+    ...launchers(services, notifying),
+    ...services.flatMap(serviceFolder),
+    loggerScript([], `s6-log -l ${longestLine} 1`),
+  ];
+}
+
+/** The check notifies s6 when the service is ready. */
+function notifying({ health }: Service): readonly string[] {
+  return ["s6-notifyoncheck", "-d", "-n", "0", "-w", "500", "-t", String(health.timeoutSeconds * 1000)];
 }
 
 function serviceFolder(service: Service): ContextFile[] {
   const { name, stopSignal, stopGraceSeconds } = service;
   const folder = `${template}/${name}`;
   return [
-    program(`${folder}/run`, runLines(service)),
-    program(`${folder}/data/check`, [
+    program(`${folder}/run`, [
       "#!/bin/sh",
-      `exec ${commandLine([asService(name), "/bin/bash", checkPath(service)])} >/dev/null 2>&1`,
+      "# Standard error goes to the logger too.",
+      `exec ${startOf(service)} 2>&1`,
     ]),
+    ...(isCompleting(service) ? [finish(folder)] : readiness(service, folder)),
     program(`${folder}/log/run`, ["#!/bin/sh", `exec ${commandLine(loggerOf(name))}`]),
-    setting(`${folder}/notification-fd`, notificationFd),
     setting(`${folder}/down-signal`, stopSignal),
     setting(`${folder}/timeout-kill`, stopGraceSeconds * 1000),
   ];
 }
 
-function runLines({ name, command, dependsOn, health }: Service): readonly string[] {
-  const needs = Object.keys(dependsOn).map((need) => `${scanFolder}/${need}`);
-  const polling = ["-d", "-n", "0", "-w", "500", "-t", String(health.timeoutSeconds * 1000)];
+function readiness(service: Service, folder: string): ContextFile[] {
   return [
-    "#!/bin/sh",
-    ...(needs.length === 0
-      ? []
-      : [
-          "# With a timeout: an s6-svwait that outlives this script would wait forever.",
-          `until s6-svwait -U -t 2000 ${commandLine(needs)} 2>/dev/null; do sleep 0.1; done`,
-        ]),
-    "# Standard error goes to the logger too. The check notifies s6 when the service is ready.",
-    `exec s6-notifyoncheck ${commandLine(polling)} env --chdir=/ ${commandLine([asService(name), ...command])} 2>&1`,
+    program(`${folder}/data/check`, [
+      "#!/bin/sh",
+      `exec ${commandLine([asService(service.name), "/bin/bash", checkPath(service)])} >/dev/null 2>&1`,
+    ]),
+    setting(`${folder}/notification-fd`, notificationFd),
   ];
+}
+
+function finish(folder: string): ContextFile {
+  return program(`${folder}/finish`, ["#!/bin/sh", "# It is not started again.", "exit 125"]);
 }
 
 /** A file with one value. */

@@ -1,5 +1,5 @@
 import { longestGrace, type Supervisor } from "../contract.ts";
-import { unsupervisedControl } from "../unsupervised.ts";
+import { unsupervisedFiles } from "../unsupervised.ts";
 import { startProgram } from "./paths.ts";
 import { pid1 } from "./pid1.ts";
 
@@ -11,12 +11,12 @@ export const shell: Supervisor = {
     stopsGracefully: false,
     reapsOrphans: true,
     separatesLogs: false,
-    ordersStart: false,
+    ordersStart: true,
     stopExitCode: 137,
   },
   supervise: (workload) => ({
     packages: [],
-    files: [pid1(workload), unsupervisedControl(workload)],
+    files: [pid1(workload), ...unsupervisedFiles(workload)],
     command: [startProgram],
     scratch: [],
     stop: { signal: "SIGTERM", graceSeconds: longestGrace(workload.services) },

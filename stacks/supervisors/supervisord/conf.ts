@@ -2,25 +2,18 @@ import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { startGroups } from "../../rendering/order.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
-import { confPath, orderPath, runFolder, runPath } from "./paths.ts";
+import { isCompleting } from "../completion.ts";
+import { launcherOf } from "../paths.ts";
+import { confPath, runFolder } from "./paths.ts";
 
-/** No service has this name: names of services have no underscore. */
-const orderName = "start_order";
-
-/** supervisord's configuration: a program per service, and one that starts services with dependencies in order. */
+/** supervisord's configuration: a program per service. */
 export function supervisordConf(services: readonly Service[]): ContextFile {
   const sections = [
     ...common,
     ...startGroups(services).flatMap((group, index) => group.map((service) => programOf(service, index + 1))),
-    ...(services.some(waits) ? [orderSection] : []),
   ];
   const content = sections.map((lines) => `${lines.join("\n")}\n`).join("\n");
   return { path: `${rootFolder}${confPath}`, content, mode: 0o644 };
-}
-
-/** Whether the program that keeps the order starts the service. */
-export function waits({ dependsOn }: Service): boolean {
-  return Object.keys(dependsOn).length > 0;
 }
 
 const socket = `unix://${runFolder}/socket`;
@@ -49,13 +42,13 @@ function programOf(service: Service, priority: number): string[] {
   const { name, stopSignal, stopGraceSeconds } = service;
   return [
     `[program:${name}]`,
-    `command=${runPath(name)}`,
-    "; Started in ascending order, stopped in descending order.",
+    "; The launcher, since supervisord would expand a command. It ignores SIGPIPE, and programs would inherit that.",
+    `command=/usr/bin/env --default-signal=PIPE ${launcherOf(name)}`,
+    "; Started in ascending order, stopped in descending order. The launcher waits for what the service depends on.",
     `priority=${priority}`,
-    ...(waits(service) ? [`; ${orderName} starts it.`, "autostart=false"] : ["autostart=true"]),
-    "autorestart=true",
-    "startsecs=1",
-    "startretries=3",
+    ...(isCompleting(service)
+      ? ["autorestart=false", "; However early it ends, it is not started again.", "startsecs=0"]
+      : ["autorestart=true", "startsecs=1", "startretries=3"]),
     `stopsignal=${stopSignal.slice("SIG".length)}`,
     `stopwaitsecs=${stopGraceSeconds}`,
     ...output,
@@ -63,14 +56,3 @@ function programOf(service: Service, priority: number): string[] {
 }
 
 const output = ["redirect_stderr=true", "stdout_logfile=NONE", "stdout_events_enabled=true"];
-
-const orderSection = [
-  `[program:${orderName}]`,
-  `command=${orderPath}`,
-  "priority=999",
-  "startsecs=0",
-  "autorestart=unexpected",
-  "stopasgroup=true",
-  "killasgroup=true",
-  ...output,
-];

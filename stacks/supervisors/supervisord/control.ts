@@ -1,25 +1,52 @@
+import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
+import { restartOf } from "../restart.ts";
 import { controlScript, program } from "../scripts.ts";
+import { absent, isUp } from "../supervised.ts";
 import { runFolder, statusPath } from "./paths.ts";
 
 /** Asks supervisorctl, and supervisord itself for the exit code, which supervisorctl does not print. */
-export function control(): ContextFile[] {
+export function control(services: readonly Service[]): ContextFile[] {
   return [
     statusProgram,
-    controlScript({
-      status: [`exec ${statusPath} "$service"`],
-      restart: ['supervisorctl restart "$service"'],
-      stop: ['supervisorctl stop "$service"'],
-      start: ['supervisorctl start "$service"'],
-      signal: ['supervisorctl signal "$1" "$service"'],
-      pid: ['supervisorctl pid "$service"'],
-    }),
+    controlScript(
+      services,
+      {
+        status: ['say_status "$(main_of "$service")"'],
+        restart: ['supervisorctl restart "$service" && await_start'],
+        stop: ['supervisorctl stop "$service"'],
+        start: ["is_up && exit", 'supervisorctl start "$service" && await_start'],
+        signal: ['supervisorctl signal "$1" "$service"'],
+        pid: [`main_of "$service" || ${absent}`],
+      },
+      ["case $service in", ...services.map(factsOf), "esac", ...isUp, ...functions],
+    ),
   ];
 }
 
+function factsOf(service: Service): string {
+  return `  ${service.name}) policy=${restartOf(service)} ;;`;
+}
+
+/** For supervisord, a launcher that waits for what its service depends on is the service. */
+const functions = [
+  "say_status() {",
+  `  ${statusPath} "$service" "$1" $policy`,
+  "}",
+  "await_start() {",
+  "  for _ in $(seq 150); do",
+  "    is_up && return",
+  '    say_status "" | grep --quiet "^restarting" || break',
+  "    sleep 0.2",
+  "  done",
+  '  echo "$service did not start, or ended at once: $(say_status "")" >&2',
+  "  return 1",
+  "}",
+];
+
 const statusProgram = program(statusPath, [
   "#!/usr/bin/python3",
-  '"""Prints one line about a service; exits 0 if it runs, 3 if not."""',
+  '"""status SERVICE PID POLICY: prints one line about a service; exits 0 if it runs, 3 if not. PID is empty if its program does not run."""',
   "",
   "import sys",
   "from xmlrpc.client import Fault, ServerProxy",
@@ -48,7 +75,12 @@ const statusProgram = program(statusPath, [
   "    sys.exit(3)",
   'state, code = info["statename"], info["exitstatus"]',
   'word, said = WORDS[state], info["description"]',
-  'if state == "STOPPED" and info["stop"]:',
+  "program, policy = sys.argv[2:4]",
+  'if state == "RUNNING" and not program:',
+  '    word, said = "restarting", "its program has not started"',
+  'over = state == "EXITED" and (policy == "never" or policy == "on-failure" and code == 0)',
+  'if over or state == "STOPPED" and info["stop"]:',
+  '    word = "stopped"',
   '    said = "ended by a signal" if code == -1 else f"exit code {code}"',
   "    if code != 0:",
   '        word = "failed"',

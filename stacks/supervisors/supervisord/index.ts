@@ -1,8 +1,10 @@
 import type { Service } from "../../../services/contract.ts";
 import { scratchMount } from "../../rendering/isolation.ts";
+import { longRunning } from "../completion.ts";
 import { allTraits, type Supervisor } from "../contract.ts";
+import { direct, launchers } from "../launcher.ts";
+import { supervisordConf } from "./conf.ts";
 import { control } from "./control.ts";
-import { files } from "./files.ts";
 import { pid1Path, runFolder } from "./paths.ts";
 import { pid1 } from "./pid1.ts";
 
@@ -12,7 +14,7 @@ export const supervisord: Supervisor = {
   traits: allTraits,
   supervise: ({ services }) => ({
     packages: ["python3", "supervisor"],
-    files: [pid1(), ...files(services), ...control()],
+    files: [pid1(), supervisordConf(services), ...launchers(services, direct), ...control(services)],
     // Signals are blocked until it has handlers: the kernel drops signals that PID 1 does not handle.
     command: ["/usr/bin/env", "--block-signal=TERM,INT", "/usr/bin/python3", pid1Path],
     scratch: [scratchMount(runFolder, 1, 0o700)],
@@ -24,8 +26,8 @@ export const supervisord: Supervisor = {
         argv: ["/bin/sh", "-c", '[ "$(supervisorctl reread)" = "No config updates to processes" ]'],
       },
       {
-        title: "supervisord reports every service as RUNNING",
-        argv: ["supervisorctl", "status", ...services.map(({ name }) => name)],
+        title: "supervisord reports every service as RUNNING that does not run to completion",
+        argv: ["supervisorctl", "status", ...longRunning(services).map(({ name }) => name)],
       },
     ],
     warnings: [

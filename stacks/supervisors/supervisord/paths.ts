@@ -9,13 +9,5 @@ export const confPath = "/etc/supervisor/supervisord.conf";
 /** What becomes PID 1. */
 export const pid1Path = `${ownFolder}/supervisord`;
 
-/** Starts services after their dependencies are ready. */
-export const orderPath = `${ownFolder}/order`;
-
 /** Prints the state of a service. */
 export const statusPath = `${ownFolder}/status`;
-
-/** Program that becomes a service. */
-export function runPath(service: string): string {
-  return `${ownFolder}/run/${service}`;
-}

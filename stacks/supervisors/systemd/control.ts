@@ -1,9 +1,11 @@
+import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { controlScript } from "../scripts.ts";
 
 /** The control program: systemctl has every verb. Without dbus, systemctl asks PID 1 directly. */
-export function control(): ContextFile {
+export function control(services: readonly Service[]): ContextFile {
   return controlScript(
+    services,
     {
       status: ["read_facts", "say_state"],
       restart: ['exec systemctl restart "$unit"'],

@@ -1,8 +1,8 @@
 import type { Workload } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
-import { groupsOf } from "../../rendering/volumes.ts";
-import { serviceUnit, waitPrograms } from "./service-unit.ts";
+import { serviceUnit } from "./service-unit.ts";
 import { systemFiles } from "./system.ts";
+import { unitPrograms } from "./unit-programs.ts";
 
 /**
  * systemd's configuration and units, and the programs that units start besides the services.
@@ -10,6 +10,6 @@ import { systemFiles } from "./system.ts";
  */
 export function files(workload: Workload, filtersCalls: boolean): ContextFile[] {
   const { name, services } = workload;
-  const units = services.map((service) => serviceUnit(service, groupsOf(service, workload), filtersCalls));
-  return [...systemFiles(name, services), ...units, ...waitPrograms()];
+  const units = services.map((service) => serviceUnit(service, workload, filtersCalls));
+  return [...systemFiles(name, services), ...units, ...unitPrograms(services)];
 }

@@ -22,7 +22,7 @@ export function systemd({ filtersCalls }: SystemdOptions): Supervisor {
     readsHost: true,
     supervise: (workload, settings) => ({
       packages: ["systemd-sysv"],
-      files: [...files(workload, filtersCalls), control()],
+      files: [...files(workload, filtersCalls), control(workload.services)],
       instructions: [namesOfUsers(workload)],
       command: pid1Command,
       scratch: [scratchMount("/run", 16, 0o755), scratchMount("/run/lock", 1, 0o1777)],
@@ -53,7 +53,6 @@ function verifications(services: readonly string[]): Supervision["verifications"
 /** What users of systemd in a container should know, privileged or not. */
 function warnings(version: HostFacts["cgroupVersion"]): readonly string[] {
   return [
-    "a service whose checks do not pass in time after its start is restarted",
     "starting a service also starts its dependencies, even if they were stopped on purpose",
     ...(version === 2 ? ["cgroup v2 was tried by hand, not by this project's tests"] : []),
   ];

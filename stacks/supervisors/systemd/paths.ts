@@ -3,11 +3,24 @@ import { ownFolder } from "../paths.ts";
 /** Folder of the image's own units. It takes precedence over those of packages. */
 export const unitsFolder = "/etc/systemd/system";
 
+const programsFolder = `${ownFolder}/systemd`;
+
 /** Waits for a dependency. */
-export const needsProgram = `${ownFolder}/systemd/needs`;
+export const needsProgram = `${programsFolder}/needs`;
+
+/** Notes the main process of the service that was just started. */
+export const recordProgram = `${programsFolder}/record`;
+
+/** Exits 0 if a service has not completed. */
+export const dueProgram = `${programsFolder}/due`;
+
+/** Notes how a service has ended that runs to completion. */
+export function endedProgram(service: string): string {
+  return `${programsFolder}/ended/${service}`;
+}
 
 /** Waits for the service that was just started. */
-export const readyProgram = `${ownFolder}/systemd/ready`;
+export const readyProgram = `${programsFolder}/ready`;
 
 /** Name of a service's unit. */
 export function unitName(service: string): string {

@@ -1,12 +1,11 @@
-import type { Service } from "../../../services/contract.ts";
+import type { Service, Workload } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
-import { checksFolder } from "../../rendering/checks.ts";
 import { serviceEnv } from "../../rendering/service-env.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
+import { groupsOf } from "../../rendering/volumes.ts";
 import { throughSecrets } from "../../rendering/with-secrets.ts";
-import { runAsFolder } from "../paths.ts";
-import { program } from "../scripts.ts";
-import { needsProgram, readyProgram, unitName, unitsFolder } from "./paths.ts";
+import { isCompleting, longRunning, type Completing } from "../completion.ts";
+import { dueProgram, endedProgram, needsProgram, readyProgram, recordProgram, unitName, unitsFolder } from "./paths.ts";
 import { plain, word, words } from "./syntax.ts";
 
 /** A unit file of the image. */
@@ -17,23 +16,30 @@ export function unitFile(name: string, lines: readonly string[]): ContextFile {
 /**
  * The unit of a service. It leaves out systemd's default dependencies: they would start units for devices and file systems, which fail in
  * a container.
- * @param groups supplementary ones
+ * @param workload its own, with all that it depends on
  * @param filtersCalls whether the unit has a seccomp filter, for a container without one. Since systemd 254 that takes SYS_ADMIN.
  */
-export function serviceUnit(service: Service, groups: readonly number[], filtersCalls: boolean): ContextFile {
+export function serviceUnit(service: Service, workload: Workload, filtersCalls: boolean): ContextFile {
   const filter = filtersCalls ? ["SystemCallFilter=@system-service", "SystemCallErrorNumber=EPERM"] : [];
-  return unitFile(unitName(service.name), [...unitSection(service), "", ...serviceSection(service, groups), ...filter]);
+  return unitFile(unitName(service.name), [
+    ...unitSection(service, workload.services),
+    "",
+    ...serviceSection(service, workload),
+    ...filter,
+  ]);
 }
 
-function unitSection({ summary, dependsOn }: Service): string[] {
+function unitSection({ summary, dependsOn }: Service, all: readonly Service[]): string[] {
   const needed = Object.keys(dependsOn).map(unitName).join(" ");
+  // A start pulls in what it wants; one that has failed to complete would run again with each.
+  const wanted = longRunning(all).filter(({ name }) => name in dependsOn);
   return [
     "[Unit]",
     `Description=${plain(summary)}`,
     "DefaultDependencies=no",
     "Requires=systemd-journald.socket",
     `After=systemd-journald.socket${needed === "" ? "" : ` ${needed}`}`,
-    ...(needed === "" ? [] : [`Wants=${needed}`]),
+    ...(wanted.length === 0 ? [] : [`Wants=${wanted.map(({ name }) => unitName(name)).join(" ")}`]),
     "# The stop of the container starts shutdown.target, which stops units that conflict with it and waits for them.",
     "Conflicts=shutdown.target",
     "Before=shutdown.target",
@@ -42,19 +48,22 @@ function unitSection({ summary, dependsOn }: Service): string[] {
   ];
 }
 
-function serviceSection(service: Service, groups: readonly number[]): string[] {
-  const { name, command, dependsOn, health, stopSignal, stopGraceSeconds } = service;
+function serviceSection(service: Service, workload: Workload): string[] {
+  const { name, command, dependsOn, stopSignal, stopGraceSeconds } = service;
   return [
     "[Service]",
     "Type=exec",
-    ...gate(Object.keys(dependsOn)),
+    ...(isCompleting(service) ? [`ExecCondition=+${dueProgram} ${name}`] : []),
+    ...gate(dependsOn),
     "# The colon: no variable is replaced.",
     `ExecStart=:${words([...throughSecrets(service), ...command])}`,
-    "# Started means ready: units that come after this one wait for it.",
-    `ExecStartPost=${words([...throughSecrets(service), readyProgram, name])}`,
-    `TimeoutStartSec=${health.startPeriodSeconds + health.retries * health.intervalSeconds}s`,
-    "Restart=always",
-    "RestartSec=1s",
+    "# It may have ended already.",
+    `ExecStartPost=-+${recordProgram} ${name}`,
+    "# What it depends on may take any time.",
+    "TimeoutStartSec=infinity",
+    ...(isCompleting(service)
+      ? completion(service)
+      : [...readiness(service, workload.services), "Restart=always", "RestartSec=1s"]),
     "# Only the main process gets the stop signal, as in a container; the rest is killed.",
     "KillMode=mixed",
     `KillSignal=${stopSignal}`,
@@ -62,7 +71,7 @@ function serviceSection(service: Service, groups: readonly number[]): string[] {
     ...(stopSignal === "SIGQUIT"
       ? ["# The other stop signals count as success by default.", "SuccessExitStatus=SIGQUIT"]
       : []),
-    ...identity(service, groups),
+    ...identity(service, groupsOf(service, workload)),
     "StandardOutput=journal",
     `SyslogIdentifier=${name}`,
     "SyslogLevelPrefix=no",
@@ -70,12 +79,28 @@ function serviceSection(service: Service, groups: readonly number[]): string[] {
 }
 
 /** The plus: runs as root, which can run a check as any service. */
-function gate(dependsOn: readonly string[]): string[] {
-  if (dependsOn.length === 0) return [];
+function gate(dependsOn: Service["dependsOn"]): string[] {
+  const needs = Object.entries(dependsOn);
+  if (needs.length === 0) return [];
   return [
     "# After= alone would also start this one after a dependency has failed to start and is being restarted.",
-    ...dependsOn.map((needed) => `ExecStartPre=+${needsProgram} ${needed}`),
+    ...needs.map(([needed, condition]) => `ExecStartPre=+${needsProgram} ${needed} ${condition}`),
   ];
+}
+
+function readiness(service: Service, all: readonly Service[]): string[] {
+  const { name, health } = service;
+  // Whoever waits only for its start would wait for its checks too.
+  if (all.some(({ dependsOn }) => dependsOn[name] === "started")) return [];
+  const seconds = health.startPeriodSeconds + health.retries * health.intervalSeconds;
+  return [
+    "# Started means ready: units that come after this one wait for it, but not for ever.",
+    `ExecStartPost=${words([...throughSecrets(service), readyProgram, name, String(seconds)])}`,
+  ];
+}
+
+function completion({ name, completes }: Completing): string[] {
+  return [`RuntimeMaxSec=${completes.withinSeconds}s`, "Restart=no", `ExecStopPost=+${endedProgram(name)}`];
 }
 
 /** Variables that systemd gives every service. */
@@ -110,30 +135,5 @@ function identity(service: Service, groups: readonly number[]): string[] {
     ...Object.entries(env).map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
     "# Variables that systemd adds, and other supervisors do not.",
     `UnsetEnvironment=${added.filter((name) => !(name in env)).join(" ")}`,
-  ];
-}
-
-/** The programs that service units start besides the services. They print nothing: it would be in a service's log. */
-export function waitPrograms(): ContextFile[] {
-  const stoppable = ["# A stop while this waits is no failure of the service.", "trap 'exit 0' TERM INT QUIT"];
-  return [
-    program(needsProgram, [
-      "#!/bin/sh",
-      "# needs SERVICE: waits until its checks pass, and runs them as that service.",
-      ...stoppable,
-      `until ${runAsFolder}/"$1" /bin/bash ${checksFolder}/"$1"; do`,
-      "  sleep 0.2",
-      "done >/dev/null 2>&1",
-    ]),
-    program(readyProgram, [
-      "#!/bin/bash",
-      "# ready SERVICE: waits until its checks pass, and fails if its main process has ended.",
-      ...stoppable,
-      'while kill -0 "$MAINPID"; do',
-      `  /bin/bash ${checksFolder}/"$1" && exit`,
-      "  sleep 0.1",
-      "done >/dev/null 2>&1",
-      "exit 1",
-    ]),
   ];
 }

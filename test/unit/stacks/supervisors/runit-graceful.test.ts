@@ -94,25 +94,6 @@ describe("PID 1 of runit-graceful", () => {
 });
 
 describe("a service of runit-graceful", () => {
-  const folder = useTemporaryFolder();
-
-  it("starts after the checks of its dependencies pass, and not before", async () => {
-    const services = [
-      quietService({ dependsOn: { a: "healthy", b: "healthy" } }),
-      quietService({ name: "a" }),
-      quietService({ name: "b" }),
-    ];
-    const run = await movedProgram(folder(), imageFiles(runitGraceful, services), `${own}/sv/worker/run`, [own]);
-    const notes = join(folder(), "notes");
-    const as = join(folder(), own, "as");
-    await fakeProgram(as, "a", `echo a >>'${notes}'`);
-    await fakeProgram(as, "b", `echo b >>'${notes}'; [ "$(grep -c b '${notes}')" = 3 ]`);
-    await fakeProgram(as, "worker", `echo worker >>'${notes}'`);
-    await fakeProgram(join(folder(), "bin"), "timeout", 'shift; exec "$@"');
-    await execa(run, { env: { PATH: pathWith(join(folder(), "bin")) } });
-    assert.deepEqual(await linesOf(notes), ["a", "b", "b", "b", "worker"]);
-  });
-
   it("has the start periods of its dependencies added to its own", () => {
     const { health } = containerOf(runitGraceful.render(everythingWorkload(), sampleSettings()));
     assert.equal(health?.startPeriodSeconds, 10 + 10);

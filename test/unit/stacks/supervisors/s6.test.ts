@@ -23,17 +23,21 @@ describe("service folders of s6", () => {
     assert.equal(brief[`${scan}/worker/timeout-kill`], "4000\n");
   });
 
-  it("wait for the readiness of a service's dependencies, and of nothing else", () => {
-    assert.match(files[`${scan}/web/run`] ?? "", /^until s6-svwait -U -t 2000 \/run\/s6\/scan\/store /m);
-    assert.doesNotMatch(files[`${scan}/store/run`] ?? "", /s6-svwait/);
+  it("run the service's launcher, and log its standard error too", () => {
+    assert.match(files[`${scan}/web/run`] ?? "", new RegExp(`^exec ${own}/run/web 2>&1$`, "m"));
   });
 
-  it("run a service's command word by word, whatever is in it", async () => {
-    const command = ["/bin/x", "a ; b # c", `it's "$HOME"`, "new\nline", ""];
-    const run = imageFiles(s6, [quietService({ command })])[`${scan}/worker/run`] ?? "";
-    const printing = run.replace(/s6-notifyoncheck .*\/as\/worker /, "printf '<%s>' ");
-    const { stdout } = await execa("sh", ["-c", printing]);
-    assert.equal(stdout, command.map((word) => `<${word}>`).join(""));
+  it("have a check that tells s6 when the service is ready, which becomes the service in the service's folder", () => {
+    assert.match(files[`${own}/run/web`] ?? "", /^exec s6-notifyoncheck -d -n 0 -w 500 -t 3000 env --chdir=\/ /m);
+    assert.match(files[`${scan}/web/data/check`] ?? "", /as\/web \/bin\/bash \S+\/checks\/web /);
+    assert.equal(files[`${scan}/web/notification-fd`], "3\n");
+  });
+
+  it("start a service that runs to completion once, and wait for no check of it", () => {
+    const once = imageFiles(s6, [quietService({ completes: { withinSeconds: 5 }, checks: [] })]);
+    assert.match(once[`${scan}/worker/finish`] ?? "", /^exit 125$/m);
+    assert.ok(!(`${scan}/worker/notification-fd` in once) && !(`${scan}/worker/data/check` in once));
+    assert.ok(!(`${scan}/web/finish` in files));
   });
 
   it("have a logger that runs as nobody", () => {

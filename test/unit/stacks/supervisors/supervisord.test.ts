@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import assert from "node:assert/strict";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Service } from "../../../../services/contract.ts";
 import { supervisord } from "../../../../stacks/approaches/supervisord/index.ts";
 import { containerOf } from "../../../support/unit/plans.ts";
@@ -23,7 +23,12 @@ describe("supervisord", () => {
     const text = files["/etc/supervisor/supervisord.conf"] ?? "";
     const sections = text.split(/^(?=\[)/m).map((section) => {
       const [head = "", ...lines] = section.split("\n").filter((line) => line !== "" && !line.startsWith(";"));
-      return [head.slice(1, -1), Object.fromEntries(lines.map((line) => line.split("=") as [string, string]))] as const;
+      return [
+        head.slice(1, -1),
+        Object.fromEntries(
+          lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)] as const),
+        ),
+      ] as const;
     });
     return Object.fromEntries(sections);
   }
@@ -52,56 +57,18 @@ describe("supervisord", () => {
     assert.deepEqual(priorities, [1, 2, 3]);
   });
 
-  it("starts only services without dependencies by itself", () => {
+  it("starts the services' launchers, which wait for dependencies, without SIGPIPE ignored", () => {
     const sections = sectionsOf(everything);
-    const starts = ["web", "store", "mailer"].map((name) => sections[`program:${name}`]?.autostart);
-    assert.deepEqual(starts, ["false", "true", "true"]);
-    assert.ok("program:start_order" in sections);
+    for (const name of ["web", "store", "mailer"]) {
+      const command = `/usr/bin/env --default-signal=PIPE ${ownFolder}/run/${name}`;
+      assert.equal(sections[`program:${name}`]?.command, command);
+    }
   });
 
-  it("has no program for the order if there are no dependencies", () => {
-    const files = filesOf([quietService()]);
-    assert.ok(!("program:start_order" in sectionsOf(files)));
-    assert.ok(!(`${ownFolder}/order` in files));
-  });
-
-  it("keeps a service's command out of the configuration, which supervisord expands and splits", async () => {
-    const command = ["/bin/x", "50%", "%(ENV_HOME)s", "a ; b # c", `it's "$HOME"`, "new\nline", ""];
-    const run = filesOf([quietService({ command })])[`${ownFolder}/run/worker`] ?? "";
-    const printing = run.replace(`${ownFolder}/as/worker`, "printf '<%s>'");
-    const { stdout } = await execa("sh", ["-c", printing]);
-    assert.equal(stdout, command.map((word) => `<${word}>`).join(""));
-  });
-
-  describe("order", () => {
-    const folder = useTemporaryFolder();
-
-    it("starts a service after the checks of its dependencies pass, and not before", async () => {
-      const services = [
-        quietService({ name: "c", dependsOn: { a: "healthy", b: "healthy" } }),
-        quietService({ name: "b", dependsOn: { a: "healthy" } }),
-        quietService({ name: "a" }),
-      ];
-      const order = (filesOf(services)[`${ownFolder}/order`] ?? "").replaceAll(ownFolder, folder());
-      const write = async (name: string, text: string) => {
-        await mkdir(dirname(join(folder(), name)), { recursive: true });
-        await writeFile(join(folder(), name), text, { mode: 0o755 });
-      };
-      for (const { name } of services) {
-        await write(`as/${name}`, '#!/bin/sh\nexec "$@"\n');
-        await write(`checks/${name}`, `[ -e ${folder()}/${name}-is-ready ]\n`);
-      }
-      await write("supervisorctl", `#!/bin/sh\necho "$*" >> ${folder()}/started\n`);
-      await write("b-is-ready", "");
-      const started = async () => (await readFile(join(folder(), "started"), "utf8")).trim().split("\n");
-      const run = execa("bash", ["-c", order], { env: { PATH: `${folder()}:${process.env.PATH ?? ""}` } });
-      // Long enough for several checks.
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      await assert.rejects(started(), /ENOENT/);
-      await write("a-is-ready", "");
-      await run;
-      assert.deepEqual((await started()).sort(), ["start b", "start c"]);
-    });
+  it("starts a service that runs to completion once, however early it ends", () => {
+    const once = quietService({ completes: { withinSeconds: 5 }, checks: [] });
+    const { autorestart, startsecs } = sectionsOf(filesOf([once]))["program:worker"] ?? {};
+    assert.deepEqual([autorestart, startsecs], ["false", "0"]);
   });
 
   describe("PID 1", () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { control } from "../../../../../stacks/supervisors/systemd/control.ts";
 import { fakeProgram, linesOf, pathWith } from "../../../../support/unit/fake-program.ts";
+import { quietService } from "../../../../support/unit/samples.ts";
 import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
 
 describe("supervisors / systemd / control", () => {
@@ -15,7 +16,7 @@ describe("supervisors / systemd / control", () => {
       "systemctl",
       `echo "$*" >> ${folder()}/calls\ncat <<'END'\n${printed}\nEND\nexit ${exitCode}`,
     );
-    const script = control().content;
+    const script = control([quietService({ name: "web" })]).content;
     const env = { PATH: pathWith(folder()) };
     const result = await execa("sh", ["-c", script, "control", "web", ...words], { env, reject: false });
     return { line: result.stdout, exitCode: result.exitCode, calls: await linesOf(join(folder(), "calls")) };

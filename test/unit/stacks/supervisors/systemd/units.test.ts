@@ -14,22 +14,14 @@ const known: Readonly<Record<string, readonly string[]>> = {
     ...["StartLimitIntervalSec", "AllowIsolate", "SuccessAction"],
   ],
   Service: [
-    ...["Type", "ExecStartPre", "ExecStart", "ExecStartPost", "Restart", "RestartSec", "TimeoutStartSec"],
-    ...[
-      "KillMode",
-      "KillSignal",
-      "TimeoutStopSec",
-      "SuccessExitStatus",
-      "User",
-      "Group",
-      "SupplementaryGroups",
-      "Environment",
-    ],
+    ...["Type", "ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecStopPost", "RuntimeMaxSec"],
+    ...["Restart", "RestartSec", "TimeoutStartSec", "KillMode", "KillSignal", "TimeoutStopSec", "SuccessExitStatus"],
+    ...["User", "Group", "SupplementaryGroups", "Environment"],
     ...["CapabilityBoundingSet", "NoNewPrivileges", "SystemCallFilter", "SystemCallErrorNumber"],
     ...["StandardOutput", "SyslogIdentifier", "SyslogLevelPrefix", "UnsetEnvironment"],
   ],
 };
-const repeatable = ["Environment", "ExecStartPre"];
+const repeatable = ["Environment", "ExecStartPre", "ExecStartPost"];
 
 function rendered(approach: Approach, services: readonly Service[], host?: HostFacts): Rendering {
   return approach.render(sampleWorkload({ services }), sampleSettings(host === undefined ? {} : { host }));
@@ -82,10 +74,36 @@ for (const approach of [systemd, systemdLeast]) {
     it("starts a service after its dependencies, and only while their checks pass", () => {
       assert.equal(one(web, "Unit", "After"), "systemd-journald.socket store.service");
       assert.equal(one(web, "Unit", "Wants"), "store.service");
-      assert.deepEqual(web?.Service?.ExecStartPre, ["+/opt/container-approaches/systemd/needs store"]);
-      assert.equal(one(web, "Service", "ExecStartPost"), "/opt/container-approaches/systemd/ready web");
+      assert.deepEqual(web?.Service?.ExecStartPre, ["+/opt/container-approaches/systemd/needs store healthy"]);
+      assert.deepEqual(web.Service.ExecStartPost, [
+        "-+/opt/container-approaches/systemd/record web",
+        "/opt/container-approaches/systemd/ready web 16",
+      ]);
       assert.equal(units["store.service"]?.Service?.ExecStartPre, undefined);
       assert.equal(containerOf(everything).health?.startPeriodSeconds, 20);
+    });
+
+    it("does not wait for the checks of a service whose start others wait for: they may need those", () => {
+      const services = [quietService({ dependsOn: { b: "started" } }), quietService({ name: "b" })];
+      const { "b.service": b, "worker.service": worker } = unitsOf(rendered(approach, services));
+      assert.deepEqual(b?.Service?.ExecStartPost, ["-+/opt/container-approaches/systemd/record b"]);
+      assert.equal(worker?.Service?.ExecStartPost?.length, 2);
+    });
+
+    it("runs a service to completion once, within its time, and does not start it with those that wait for it", () => {
+      const services = [
+        quietService({ dependsOn: { once: "completed" } }),
+        quietService({ name: "once", completes: { withinSeconds: 7 }, checks: [] }),
+      ];
+      const { "once.service": once, "worker.service": worker } = unitsOf(rendered(approach, services));
+      const own = "/opt/container-approaches/systemd";
+      assert.deepEqual(
+        ["ExecCondition", "ExecStopPost", "RuntimeMaxSec", "Restart"].map((name) => one(once, "Service", name)),
+        [`+${own}/due once`, `+${own}/ended/once`, "7s", "no"],
+      );
+      assert.deepEqual(worker?.Service?.ExecStartPre, [`+${own}/needs once completed`]);
+      assert.equal(one(worker, "Unit", "After"), "systemd-journald.socket once.service");
+      assert.equal(one(worker, "Unit", "Wants"), undefined);
     });
 
     it("stops a service with its own signal, within its grace period, and counts an end by that signal as success", () => {

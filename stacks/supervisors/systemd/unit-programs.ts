@@ -1,0 +1,66 @@
+import type { Service } from "../../../services/contract.ts";
+import type { ContextFile } from "../../contract.ts";
+import { checksFolder } from "../../rendering/checks.ts";
+import { completedLines, forgetEnd, isCompleting, noteEnd, type Completing } from "../completion.ts";
+import { reached } from "../launcher.ts";
+import { recordMain } from "../main-process.ts";
+import { reachedProgram } from "../paths.ts";
+import { program } from "../scripts.ts";
+import { dueProgram, endedProgram, needsProgram, readyProgram, recordProgram } from "./paths.ts";
+
+/** The programs that service units start besides the services. They print nothing else: it would be in a service's log. */
+export function unitPrograms(services: readonly Service[]): ContextFile[] {
+  const stoppable = ["# A stop while this waits is no failure of the service.", "trap 'exit 0' TERM INT QUIT"];
+  const completing = services.filter(isCompleting);
+  return [
+    reached(services),
+    program(needsProgram, [
+      "#!/bin/sh",
+      "# needs SERVICE CONDITION: waits until the service has reached it.",
+      ...stoppable,
+      `until ${reachedProgram} "$1" "$2"; do sleep 0.2; done`,
+    ]),
+    program(recordProgram, ["#!/bin/sh", "# record SERVICE", ...recordMain, 'record_main "$1" "$MAINPID" 2>/dev/null']),
+    program(readyProgram, [
+      "#!/bin/bash",
+      "# ready SERVICE SECONDS: waits at most so long until its checks pass, and fails if its main process has ended.",
+      ...stoppable,
+      "limit=$2",
+      'while kill -0 "$MAINPID" && [ "$SECONDS" -lt "$limit" ]; do',
+      `  /bin/bash ${checksFolder}/"$1" && exit`,
+      "  sleep 0.1",
+      "done >/dev/null 2>&1",
+      'kill -0 "$MAINPID" 2>/dev/null',
+    ]),
+    ...(completing.length === 0 ? [] : [due(completing), ...completing.map(ended)]),
+  ];
+}
+
+function due(services: readonly Service[]): ContextFile {
+  return program(dueProgram, [
+    "#!/bin/sh",
+    "# due SERVICE: exits 0 if it has not completed, and forgets how it has ended otherwise.",
+    ...completedLines(services),
+    ...forgetEnd,
+    'completed "$1" && exit 1',
+    'forget_end "$1"',
+  ]);
+}
+
+/** systemd says in variables how the service has ended. */
+function ended(service: Completing): ContextFile {
+  const { name, stopSignal, completes } = service;
+  return program(endedProgram(name), [
+    "#!/bin/sh",
+    "# Runs after each end of the service, and after each start that was not due.",
+    ...noteEnd(service),
+    "case $SERVICE_RESULT:$EXIT_CODE:$EXIT_STATUS in",
+    "  success:exited:0) note_completion || note_end 'failed (its completion could not be noted)' ;;",
+    "  exec-condition:*) ;;",
+    `  timeout:*) note_end "failed (took longer than ${completes.withinSeconds} s)" ;;`,
+    `  success:* | *:killed:${stopSignal.slice("SIG".length)}) note_end "stopped (${stopSignal})" ;;`,
+    '  *:exited:*) note_end "failed (exit code $EXIT_STATUS)" ;;',
+    '  *) note_end "failed (signal $EXIT_STATUS)" ;;',
+    "esac",
+  ]);
+}
