@@ -95,6 +95,7 @@ describe("the plan of a stack with volumes", () => {
       host: "tcp://10.0.0.5:2376",
       source: "DOCKER_HOST",
     });
+    const docked = dockerSystem(docker);
     const volumes = needed === "" ? [] : [{ name: needed, path: "/srv/data" }];
     return planStack({
       instance: "000000",
@@ -102,7 +103,7 @@ describe("the plan of a stack with volumes", () => {
       config: parseConfig({}, "dev"),
       approaches: [separate],
       workload: sampleWorkload({ services: [sampleService({ volumes })] }),
-      systemOf: () => dockerSystem(docker),
+      systemOf: () => docked,
       baseImages: ["base:1"],
       contextFolder: join(folder(), "contexts"),
     });
