@@ -6,6 +6,7 @@ import type { DeploymentPlan } from "../../deployment-plan.ts";
 import { volumeLabels } from "../../rendering/labels.ts";
 import type { CreateDeployment } from "../contract.ts";
 import { containerArgs } from "./container-args.ts";
+import { handOver } from "./hand-over.ts";
 import { buildImage, keepPackageLayer } from "./images.ts";
 import { networkWatch, type NetworkWatch } from "./network-watch.ts";
 import { createNetworks, type Networks } from "./networks.ts";
@@ -31,6 +32,7 @@ export function create(
 ): pulumi.Output<unknown> {
   const { scope, published, rendering } = plan;
   const { images, networks, volumes } = createParts(plan, child, watch);
+  const given = handOvers(plan, volumes, argv, child);
   // In the rendering's order: a container can join only earlier ones.
   const created: Record<string, pulumi.Output<string>> = {};
   const imageOf = (name: string) => pick(images, name).imageId;
@@ -44,7 +46,7 @@ export function create(
         deleteBeforeReplace: true,
         // The provider shows a changed health check as an update, and never applies it.
         replaceOnChanges: ["healthcheck"],
-        dependsOn: [...containerDependsOn(container, networks)],
+        dependsOn: [...containerDependsOn(container, networks), ...ownersOf(container, given)],
       },
     );
     created[container.name] = resource.id;
@@ -74,6 +76,26 @@ function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, 
     return [image.name, buildImage(`${approach}-${image.name}`, image, options)] as const;
   });
   return { images: Object.fromEntries(built), networks, volumes: Object.fromEntries(volumes) };
+}
+
+/** Steps that give volumes with data to their owners, by the volume's name. */
+function handOvers(
+  { scope, baseImage, rendering }: DeploymentPlan,
+  volumes: Readonly<Record<string, docker.Volume>>,
+  argv: readonly string[],
+  { parent }: pulumi.CustomResourceOptions,
+): Readonly<Record<string, pulumi.Resource>> {
+  const steps = rendering.volumes.flatMap((volume) => {
+    const dependsOn = volumes[volume.name];
+    if (volume.holds !== "data" || dependsOn === undefined) return [];
+    const options = parent === undefined ? { dependsOn } : { parent, dependsOn };
+    return [[volume.name, handOver(volume, scope, { image: baseImage, docker: argv }, options)] as const];
+  });
+  return Object.fromEntries(steps);
+}
+
+function ownersOf({ mounts }: ContainerPlan, given: Readonly<Record<string, pulumi.Resource>>): pulumi.Resource[] {
+  return mounts.flatMap((mount) => (mount.kind === "volume" ? (given[mount.volume] ?? []) : []));
 }
 
 /** The provider gives up removing a network after 30 s: containers that may take longer to stop are removed before their networks. */
