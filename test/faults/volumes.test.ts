@@ -123,6 +123,20 @@ describe("volumes with data", function () {
     assert.equal(await store("cat", "/srv/data/file"), "precious");
   });
 
+  it("are handed over with their files when their service gets another user", async () => {
+    await define((text) => text.replace("uid: 10031, gid: 20031", "uid: 10032, gid: 20032"));
+    await succeeds("up");
+    const look = await store(
+      "sh",
+      "-c",
+      "echo more >>/srv/data/file; stat --format '%u:%g %a' /srv/data /srv/data/file",
+    );
+    assert.deepEqual(look.split("\n"), ["10032:20032 700", "10032:20032 644"]);
+    await define((text) => text);
+    await succeeds("up");
+    assert.equal(await store("cat", "/srv/data/file"), "precious\nmore");
+  });
+
   it("are refused if another owner has a volume of their name", async () => {
     await succeeds("down", "separate", "--volumes");
     await docker.run(["volume", "create", volume]);
