@@ -16,6 +16,7 @@ export function planDeployment(
   const images = rendering.images.map((plan) => planImage(plan, scope, baseImage.id, folder));
   return {
     scope,
+    baseImage: baseImage.name,
     rendering,
     baseImage: baseImage.name,
     published,

@@ -53,7 +53,6 @@ export function describesOutputs(get: () => Deployed): void {
         ...[...networks].map((name) => `network ${name}`),
         ...imagesOf(deployment).map((image) => `image ${image}`),
         ...volumesOf(deployment).map((name) => `volume ${name}`),
-        ...volumesOf(deployment).map((name) => `volume ${name}`),
       ];
       assert.deepEqual((await objectsOf(docker, instance)).sort(), expected.sort());
     });

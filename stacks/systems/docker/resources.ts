@@ -9,6 +9,7 @@ import { containerArgs } from "./container-args.ts";
 import { deliver, type Deliveries } from "./delivered/resources.ts";
 import { restartReaders } from "./delivered/restarts.ts";
 import { startGates } from "./gates.ts";
+import { handOver } from "./hand-over.ts";
 import { buildImage, keepPackageLayer } from "./images.ts";
 import { networkWatch, type NetworkWatch } from "./network-watch.ts";
 import { createNetworks, type Networks } from "./networks.ts";
@@ -36,6 +37,7 @@ export function create(
   const { scope, published, rendering } = plan;
   const { images, networks, volumes } = createParts(plan, child, watch);
   const delivered = deliver(plan, secrets, child, argv);
+  const given = handOvers(plan, volumes, argv, child);
   // Commands, and the programs that wait, are no resources of the Docker provider.
   const { parent } = child;
   const options = parent === undefined ? {} : { parent };
@@ -58,6 +60,7 @@ export function create(
         dependsOn: [
           ...containerDependsOn(container, networks),
           ...deliveredDependsOn(container, delivered),
+          ...ownersOf(container, given),
           ...gates.before(container),
         ],
       },
@@ -100,6 +103,26 @@ function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, 
     return [image.name, buildImage(`${approach}-${image.name}`, image, options)] as const;
   });
   return { images: Object.fromEntries(built), networks, volumes: Object.fromEntries(volumes) };
+}
+
+/** Steps that give volumes with data to their owners, by the volume's name. */
+function handOvers(
+  { scope, baseImage, rendering }: DeploymentPlan,
+  volumes: Readonly<Record<string, docker.Volume>>,
+  argv: readonly string[],
+  { parent }: pulumi.CustomResourceOptions,
+): Readonly<Record<string, pulumi.Resource>> {
+  const steps = rendering.volumes.flatMap((volume) => {
+    const dependsOn = volumes[volume.name];
+    if (volume.holds !== "data" || dependsOn === undefined) return [];
+    const options = parent === undefined ? { dependsOn } : { parent, dependsOn };
+    return [[volume.name, handOver(volume, scope, { image: baseImage, docker: argv }, options)] as const];
+  });
+  return Object.fromEntries(steps);
+}
+
+function ownersOf({ mounts }: ContainerPlan, given: Readonly<Record<string, pulumi.Resource>>): pulumi.Resource[] {
+  return mounts.flatMap((mount) => (mount.kind === "volume" ? (given[mount.volume] ?? []) : []));
 }
 
 /** The provider gives up removing a network after 30 s: containers that may take longer to stop are removed before their networks. */

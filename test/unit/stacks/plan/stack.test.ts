@@ -110,26 +110,6 @@ describe("the plan of a stack", () => {
     assert.deepEqual(await readdir(folder()), []);
   });
 
-  it("refuses a volume that is another owner's, and warns of one that the workload no longer has", async () => {
-    const volume = { instance: "000000", stack: "dev", approach: "separate", workload: "sample", holds: "data" };
-    const at = (line: object) => request({ systemOf: always(dockerSystem(daemon({ volume: JSON.stringify(line) }))) });
-    const store = sampleService({ volumes: [{ name: "kept", path: "/kept" }] });
-    const workload = sampleWorkload({ services: [store] });
-    const name = "ca-000000-dev-separate-sample-kept";
-    await rejectsWithUserError(planStack({ ...at({ ...volume, name, volume: "kept", stack: "prod" }), workload }), {
-      found: new RegExp(`^A volume named ${name} exists`),
-      allowed: /no other volume/,
-      remedy: /docker volume inspect/,
-    });
-    assert.deepEqual(await readdir(folder()), []);
-    const plans = await planStack(at({ ...volume, name, volume: "kept" }));
-    const warned = plans.filter(({ plan }) => plan.output.warnings.some((one) => one.includes(name)));
-    assert.deepEqual(
-      warned.map(({ plan }) => plan.scope.approach),
-      ["separate"],
-    );
-  });
-
   it("refuses privilege that is not allowed before it asks the system", async () => {
     await rejectsWithUserError(
       planStack(request({ config: parseConfig({}, "dev"), systemOf: always(dockerSystem(silentDocker())) })),

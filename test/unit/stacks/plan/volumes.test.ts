@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { separate } from "../../../../stacks/approaches/separate/index.ts";
+import { parseConfig } from "../../../../stacks/config.ts";
+import { planStack } from "../../../../stacks/plan/stack.ts";
 import { checkVolumes } from "../../../../stacks/plan/volumes.ts";
 import type { VolumeLook } from "../../../../stacks/systems/contract.ts";
+import { dockerSystem } from "../../../../stacks/systems/docker/index.ts";
+import { fakeDocker } from "../../../support/unit/fake-docker.ts";
 import { volumeLook } from "../../../support/unit/looks.ts";
 import { sampleScope, sampleService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
-import { throwsUserError } from "../../../support/unit/user-error.ts";
+import { rejectsWithUserError, throwsUserError } from "../../../support/unit/user-error.ts";
+import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
 const system = { removal: (name: string, kind?: string) => `rub out the ${kind ?? "container"} ${name}` };
 
@@ -73,5 +80,49 @@ describe("the volumes that a deployment finds", () => {
 
   it("are no warning where they hold state, which goes with the stack", () => {
     assert.deepEqual(check(["data"], [volumeLook({ name: "x", volume: "x", isState: true })]), []);
+  });
+});
+
+describe("the plan of a stack with volumes", () => {
+  const folder = useTemporaryFolder();
+
+  /** Plans a workload with the volume data on a daemon that has one. */
+  async function plans(label: Readonly<Record<string, string>>, needed: string) {
+    const labels = { instance: "000000", stack: "dev", approach: "separate", workload: "sample", holds: "data" };
+    const line = JSON.stringify({ name: "ca-000000-dev-separate-sample-data", ...labels, volume: "data", ...label });
+    const answers = { version: "28.2.2 1.50", ps: "", volume: line, image: "base:1 sha256:1" };
+    const docker = fakeDocker(([command = ""]) => (answers as Record<string, string>)[command] ?? { stderr: command }, {
+      host: "tcp://10.0.0.5:2376",
+      source: "DOCKER_HOST",
+    });
+    const docked = dockerSystem(docker);
+    const volumes = needed === "" ? [] : [{ name: needed, path: "/srv/data" }];
+    return planStack({
+      instance: "000000",
+      stack: "dev",
+      config: parseConfig({}, "dev"),
+      approaches: [separate],
+      workload: sampleWorkload({ services: [sampleService({ volumes })] }),
+      systemOf: () => docked,
+      baseImages: ["base:1"],
+      contextFolder: join(folder(), "contexts"),
+    });
+  }
+
+  it("refuses one of another owner, and one with a new name, before it writes anything", async () => {
+    const refused = { allowed: /volume/, remedy: /docker volume rm|data -- restore/ };
+    await rejectsWithUserError(plans({ stack: "prod" }, "data"), {
+      found: /^A volume named \S+-data exists/,
+      ...refused,
+    });
+    await rejectsWithUserError(plans({}, "other"), { found: /the new volume other and no longer data/, ...refused });
+    assert.deepEqual(await readdir(folder()), []);
+  });
+
+  it("warns of one that the workload no longer has", async () => {
+    const [planned] = await plans({}, "");
+    assert.match(planned?.plan.output.warnings.join("\n") ?? "", /the volume data of an earlier sample keeps its data/);
+    const [same] = await plans({}, "data");
+    assert.doesNotMatch(same?.plan.output.warnings.join("\n") ?? "", /keeps its data/);
   });
 });
