@@ -7,9 +7,14 @@ export function summedLimits(services: readonly Service[]): Limits {
   const total = (of: (limits: Limits) => number) => services.reduce((sum, { limits }) => sum + of(limits), 0);
   return {
     memoryMiB: total(({ memoryMiB }) => memoryMiB),
-    cpus: total(({ cpus }) => cpus),
+    cpus: wholeNanos(total(({ cpus }) => cpus)),
     pids: total(({ pids }) => pids),
   };
+}
+
+/** Without the error of a sum of decimals, such as 0.1 + 0.2: systems count billionths of a processor, and refuse what is more precise. */
+function wholeNanos(cpus: number): number {
+  return Math.round(cpus * 1e9) / 1e9;
 }
 
 /** What one container for all services cannot honour. */
