@@ -4,8 +4,6 @@ import type { DeploymentOutput } from "./outputs.ts";
 /** Everything about a deployment that is decided before its first resource is created. */
 export interface DeploymentPlan {
   readonly scope: Scope;
-  /** Name of the base image. */
-  readonly baseImage: string;
   readonly rendering: Rendering;
   /** Name of the image that every image starts from. */
   readonly baseImage: string;

@@ -74,7 +74,7 @@ function start({ argv }: ReplicaCommand, ends: AbortSignal) {
 /** Output with the name of a replica before each line. */
 interface Output {
   print(name: string, line: string): Promise<void>;
-  /** Aborted when the command is interrupted, or nobody reads its output. */
+  /** Aborted when the command is interrupted, or its output is not read any more. */
   readonly ends: AbortSignal;
 }
 

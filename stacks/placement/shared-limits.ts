@@ -8,10 +8,14 @@ export function summedLimits(services: readonly Service[]): Limits {
   const total = (of: (limits: Limits) => number) => services.reduce((sum, { limits }) => sum + of(limits), 0);
   return {
     memoryMiB: total(({ memoryMiB }) => memoryMiB),
-    // Systems take no more digits than nine, and a sum of decimal fractions can have more.
-    cpus: Number(total(({ cpus }) => cpus).toFixed(6)),
+    cpus: wholeNanos(total(({ cpus }) => cpus)),
     pids: total(({ pids }) => pids),
   };
+}
+
+/** Without the error of a sum of decimals, such as 0.1 + 0.2: systems count billionths of a processor, and refuse what is more precise. */
+function wholeNanos(cpus: number): number {
+  return Math.round(cpus * 1e9) / 1e9;
 }
 
 /** What one container for all services cannot honour. */

@@ -18,7 +18,6 @@ export function planDeployment(
     scope,
     baseImage: baseImage.name,
     rendering,
-    baseImage: baseImage.name,
     published,
     images,
     packageLayers: packageLayersOf(rendering, baseImage.id, folder),

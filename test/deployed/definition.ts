@@ -140,7 +140,8 @@ export function describesDefinition(get: () => Deployed): void {
           {
             memoryBytes: sum(({ memoryMiB }) => memoryMiB) * 1024 ** 2,
             pids: sum(({ pids }) => pids),
-            cpus: sum(({ cpus }) => cpus),
+            // Decimals such as 0.1 and 0.2 do not add up exactly.
+            cpus: Number(sum(({ cpus }) => cpus).toFixed(9)),
           },
           name,
         );

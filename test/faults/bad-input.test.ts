@@ -55,6 +55,7 @@ describe("bad input, reported before anything is created", function () {
     ["publishAddress", "localhost", "an IP address"],
     ["port", "80a", "a whole number from 1024 to 65535"],
     ["port", "70000", "a whole number from 1024 to 65535"],
+    ["services", "3", 'a JSON object, such as {"NAME": {"replicas": 2}}'],
   ] as const) {
     it(`${key} = ${value}: tells what is allowed and where to change it`, () =>
       withConfig({ [key]: value }, [
@@ -63,6 +64,20 @@ describe("bad input, reported before anything is created", function () {
         `pulumi config set ${key}`,
       ]));
   }
+
+  it("replicas of an unknown service: lists the known ones", () =>
+    withConfig({ services: '{"doom":{"replicas":2}}' }, [
+      'Config "services" has "doom", which is no service of the workload hello',
+      "Allowed: server, client",
+      "To do: pulumi config rm --path services.doom",
+    ]));
+
+  it("a number of replicas that is none: tells what is allowed and where to change it", () =>
+    withConfig({ services: '{"server":{"replicas":0}}' }, [
+      'Config "services.server.replicas" is 0',
+      "Allowed: a whole number from 1 to 32",
+      "To do: pulumi config set --path services.server.replicas",
+    ]));
 
   it("a base image that Docker cannot pull", () =>
     withConfig({ baseImage: "nowhere.invalid/none:1" }, [

@@ -117,7 +117,7 @@ describe("a verb of several replicas", () => {
     assert.equal(await running, 143);
   });
 
-  it("ends when nobody reads its output any more", async () => {
+  it("ends when its output is closed", async () => {
     const stdout = new PassThrough();
     const running = runSeveral(asked("logs", ["yes", "yes"], "--follow"), undefined, stdout);
     await pause(200);

@@ -125,6 +125,12 @@ describe("placement / together, with replicas", () => {
     assert.equal(new Set(files).size, files.length);
   });
 
+  it("adds their processors up exactly, because systems refuse what is too precise", () => {
+    const limits = { memoryMiB: 8, cpus: 0.1, pids: 8 };
+    assert.notEqual(0.1 + 0.1 + 0.1, 0.3);
+    assert.equal(containerOf(jointly({ ...worker, limits })).limits.cpus, 0.3);
+  });
+
   it("has the shared control answer for each by its own name", () => {
     assert.deepEqual(
       rendering.services.worker?.replicas,

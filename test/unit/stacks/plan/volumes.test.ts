@@ -102,6 +102,7 @@ describe("the plan of a stack with volumes", () => {
       stack: "dev",
       config: parseConfig({}, "dev"),
       approaches: [separate],
+      known: [],
       workload: sampleWorkload({ services: [sampleService({ volumes })] }),
       systemOf: () => docked,
       baseImages: ["base:1"],
