@@ -1,0 +1,40 @@
+import type { DockerClient } from "../../docker/client.ts";
+import { openSystems } from "../../stacks/systems.ts";
+import type { DataRoom } from "../../stacks/systems/data-room.ts";
+
+/** A base image that Docker has; setup has provided one before these tests. */
+export async function baseImageOf(docker: DockerClient): Promise<string> {
+  const listed = await docker.run(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"]);
+  const names = listed.split("\n");
+  const found = names.find((name) => name === "ubuntu:22.04" || name.startsWith("container-approaches/base:"));
+  if (found === undefined) throw new Error("Docker has no base image: npm run setup provides one");
+  return found;
+}
+
+export async function roomOf(owner: { instance: string; stack: string }, image: string): Promise<DataRoom> {
+  const [system] = (await openSystems()).all;
+  if (system === undefined) throw new Error("there is no system");
+  return system.data(owner, image);
+}
+
+/** Runs a shell script as root with volumes at /v/0, /v/1, ... @returns its standard output */
+export async function inVolumes(
+  docker: DockerClient,
+  image: string,
+  volumes: readonly string[],
+  script: string,
+): Promise<string> {
+  const mounts = volumes.flatMap((volume, index) => ["--mount", `type=volume,source=${volume},target=/v/${index}`]);
+  const args = ["run", "--rm", "--network", "none", ...mounts, "--workdir", "/v", "--entrypoint", "sh", image];
+  return docker.run([...args, "-c", script]);
+}
+
+/** Prints all that is in the working folder: kinds, modes, owners, times, links, space on the disk, contents. Hidden folders too. */
+export const digestScript = [
+  "set -e; export LC_ALL=C",
+  // A folder's space depends on what was in it; the time of a volume's own folder is not part of the promise after a kill.
+  "find . -mindepth 2 -type d -printf '%P %y %m %U:%G %T@\\n' | sort",
+  "find . -mindepth 2 ! -type d -printf '%P %y %m %U:%G %T@ %s %b %l %n\\n' | sort",
+  "stat --format '%n %u:%g %a' *",
+  "find . -type f -print0 | sort -z | xargs -0 sha256sum",
+].join("\n");
