@@ -50,7 +50,7 @@ async function onDocker({ docker, instance }: Pick<Deployed, "docker" | "instanc
   const others = [...(await list("volume", "ls")), ...(await list("network", "ls"))];
   return [
     ...images.flatMap((id) => [look("save", id), look("history", "--no-trunc", id)]),
-    ...containers.flatMap((id) => [look("logs", id), look("diff", id), look("top", id, "-eo", "args")]),
+    ...containers.flatMap((id) => [look("logs", id), look("diff", id)]),
     ...[...images, ...containers, ...others].map((id) => look("inspect", id)),
   ];
 }
