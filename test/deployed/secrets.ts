@@ -137,7 +137,7 @@ function describesRotation(
       containers = await containerIds(get());
       await get().stack.configureSecret(secret, value);
       const watch = watchProcesses(needles);
-      said = await get().stack.up("--debug");
+      said = await get().stack.up();
       watched = await watch.stop();
     });
 

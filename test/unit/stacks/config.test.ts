@@ -13,6 +13,7 @@ describe("the configuration", () => {
       environment: "development",
       publishAddress: "127.0.0.1",
       port: undefined,
+      secrets: {},
     });
   });
 
@@ -35,6 +36,7 @@ describe("the configuration", () => {
       environment: "production",
       publishAddress: "::1",
       port: 8080,
+      secrets: {},
     });
   });
 
@@ -83,7 +85,7 @@ describe("the configuration", () => {
     it(`refuses the unknown key ${key}`, () => {
       throwsUserError(() => parseConfig(Object.fromEntries([[key, "1"]]), "dev"), {
         found: new RegExp(`an unknown key "${key}"`),
-        allowed: /^approaches, workload, baseImage, allowPrivileged, environment, publishAddress, port$/,
+        allowed: /^approaches, workload, baseImage, allowPrivileged, environment, publishAddress, port, secrets$/,
         remedy: new RegExp(`pulumi config rm ${key} --stack dev`),
       });
     });
