@@ -11,6 +11,10 @@ const workload = sampleWorkload({
   secrets: { made: { generated: { length: 32 } } },
 });
 
+const checking = (checked: typeof workload, configured: readonly string[]) => () => {
+  checkSecrets(checked, configured, "dev");
+};
+
 describe("the check of secrets", () => {
   it("passes if all are configured or generated", () => {
     checkSecrets(workload, ["token"], "dev");
@@ -19,7 +23,7 @@ describe("the check of secrets", () => {
   });
 
   it("refuses a missing one, with who asks for it and the command that sets it", () => {
-    throwsUserError(() => checkSecrets(workload, ["made"], "dev"), {
+    throwsUserError(checking(workload, ["made"]), {
       found: /^The secret "token" of the workload sample has no value; asked for by: web, worker\.$/,
       allowed: null,
       remedy: /^pulumi config set --secret --path 'secrets\.token' --stack dev$/,
@@ -27,12 +31,12 @@ describe("the check of secrets", () => {
   });
 
   it("refuses one that nobody asks for, with those that are known", () => {
-    throwsUserError(() => checkSecrets(workload, ["token", "tokn"], "dev"), {
+    throwsUserError(checking(workload, ["token", "tokn"]), {
       found: /has a secret "tokn", which no service of the workload sample asks for/,
       allowed: /^token, made$/,
       remedy: /^pulumi config rm --path 'secrets\.tokn' --stack dev$/,
     });
-    throwsUserError(() => checkSecrets(sampleWorkload(), ["token"], "dev"), {
+    throwsUserError(checking(sampleWorkload(), ["token"]), {
       found: /"token"/,
       allowed: /^no secret at all$/,
       remedy: /pulumi config rm/,

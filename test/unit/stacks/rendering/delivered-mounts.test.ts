@@ -49,16 +49,17 @@ describe("the mount of configuration", () => {
 
   it("has an entry for each file and folder of the workload, which every service can read and none can write", () => {
     const [mount, ...more] = configMounts([service, quietService()], "config");
-    assert.deepEqual([mount?.path, mount?.storage, more], ["/opt/container-approaches/config", "disk", []]);
+    assert.ok(mount);
+    assert.deepEqual([mount.path, mount.storage, more], ["/opt/container-approaches/config", "disk", []]);
     assert.deepEqual(
-      mount?.files.map(({ path, content }) => [path, content]),
+      mount.files.map(({ path, content }) => [path, content]),
       [
         ["web-0", { base64: base64("one") }],
         ["web-1/a", { base64: base64("two") }],
         ["web-1/below/b", { base64: base64("three") }],
       ],
     );
-    for (const { owner, mode, reader } of mount?.files ?? [])
+    for (const { owner, mode, reader } of mount.files)
       assert.deepEqual([owner, mode, reader], [{ uid: 0, gid: 0 }, 0o444, "web"]);
   });
 
