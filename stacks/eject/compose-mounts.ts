@@ -47,8 +47,9 @@ function volumesOf(mount: Mount): object[] {
     return [{ type: "volume", source: volume, target: path, read_only: readOnly }];
   }
   if (mount.kind === "delivered") {
-    const { name, path, storage: _storage, files: _files, ...rest } = mount;
+    const { name, path, storage, files, ...rest } = mount;
     translated(rest);
+    if (files.length === 0) throw new Error(`the mount ${name} delivers nothing to ${storage}`);
     return [{ type: "bind", source: deliveredFolder(name), target: path, read_only: true }];
   }
   if (mount.kind === "host") {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ownTests, type Deployed, type Describes } from "../support/deployed.ts";
 import { deploymentOf } from "../support/deployment.ts";
-import { objectsOf, testEngine } from "../support/engine.ts";
+import { objectsOf, secretFoldersOf, testEngine } from "../support/engine.ts";
 import { copyProject } from "../support/project.ts";
 import { definitionOf } from "../support/roles.ts";
 import { TestStack } from "../support/stack.ts";
@@ -78,5 +78,6 @@ describe(`${approach} / ${name}`, function () {
   after("destroy", async () => {
     await undo();
     assert.deepEqual(await objectsOf(await testEngine(), instance), [], "objects with our labels are left");
+    assert.deepEqual(await secretFoldersOf(instance), [], "secrets are left in memory");
   });
 });

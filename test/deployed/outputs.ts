@@ -48,11 +48,13 @@ export function describesOutputs(get: () => Deployed): void {
     it("and all their objects in Docker have the owner labels", async () => {
       const { deployment, docker, instance } = get();
       const networks = new Set(servicesOf(deployment).flatMap((service) => networksOf(deployment, service)));
+      const mounted = '{{range .Mounts}}{{if eq .Type "volume"}}{{println "volume" .Name}}{{end}}{{end}}';
+      const volumes = await docker.run(["inspect", "--format", mounted, ...containersOf(deployment)]);
       const expected = [
         ...containersOf(deployment).map((name) => `container ${name}`),
         ...[...networks].map((name) => `network ${name}`),
         ...imagesOf(deployment).map((image) => `image ${image}`),
-        ...volumesOf(deployment).map((name) => `volume ${name}`),
+        ...new Set([...volumesOf(deployment).map((name) => `volume ${name}`), ...volumes.split("\n").filter(Boolean)]),
       ];
       assert.deepEqual((await objectsOf(docker, instance)).sort(), expected.sort());
     });

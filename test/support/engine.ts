@@ -7,7 +7,13 @@ export async function testEngine(): Promise<DockerClient> {
   return connectedClient();
 }
 
-/** All Docker objects with an instance's label, and its secrets in the memory of this machine, one line each. */
+/** Folders of secrets of an instance in the memory of this machine, one line each. */
+export async function secretFoldersOf(instance: string): Promise<string[]> {
+  const names = await readdir(join("/dev/shm/container-approaches", instance)).catch(() => []);
+  return names.map((name) => `secrets of the stack ${name}`);
+}
+
+/** All Docker objects with an instance's label, one line each. */
 export async function objectsOf(docker: DockerClient, instance: string): Promise<string[]> {
   const filter = ["--filter", `label=container-approaches.instance=${instance}`];
   const lists = await Promise.all([
@@ -16,8 +22,7 @@ export async function objectsOf(docker: DockerClient, instance: string): Promise
     docker.run(["volume", "ls", ...filter, "--format", "volume {{.Name}}"]),
     docker.run(["image", "ls", ...filter, "--format", "image {{.Repository}}:{{.Tag}}"]),
   ]);
-  const secrets = await readdir(join("/dev/shm/container-approaches", instance)).catch(() => []);
-  return [...lists.flatMap((list) => list.split("\n").filter(Boolean)), ...secrets.map((name) => `secrets of ${name}`)];
+  return lists.flatMap((list) => list.split("\n").filter(Boolean));
 }
 
 /** A field of a container, as `docker inspect` prints it. */

@@ -18,7 +18,7 @@ export function needlesFor(text: string): readonly Needle[] {
     ["for a URL", encodeURIComponent(text)],
     ["for JSON", JSON.stringify(text).slice(1, -1)],
     ["for JSON in JSON", JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1)],
-    ["reversed", Buffer.from([...text].reverse().join(""))],
+    ["reversed", Buffer.from(Array.from(text).reverse().join(""))],
   ];
   const needles = forms.map(([form, content]) => ({ form, bytes: Buffer.from(content) }));
   return needles.filter(

@@ -32,7 +32,7 @@ export class TestStack {
 
   /** Sets a secret of the workload. */
   async configureSecret(name: string, value: string): Promise<void> {
-    await this.#must(["config", "set", "--stack", this.name, "--secret", "--path", `secrets.${name}`, "--", value]);
+    await this.#must(["config", "set", "--stack", this.name, "--secret", "--path", `secrets.${name}`, value]);
   }
 
   /** Configures the number of replicas of a service. */

@@ -29,6 +29,18 @@ export async function tracesOf(
     ...Object.entries(texts).map(([place, text]): Look => [place, () => bytesOf(text)]),
     ...(await toldByPulumi(deployed)),
   ];
+  return traced(looks, needles);
+}
+
+/** The same for what Docker says of containers. */
+export async function tracesOfContainers(
+  needles: readonly Needle[],
+  deployed: Pick<Deployed, "docker" | "instance">,
+): Promise<Traces> {
+  return traced(await onContainers(deployed), needles);
+}
+
+async function traced(looks: readonly Look[], needles: readonly Needle[]): Promise<Traces> {
   const found: string[] = [];
   const searched: Record<string, number> = {};
   // One after another: images are large.
@@ -40,19 +52,33 @@ export async function tracesOf(
   return { found, searched };
 }
 
-async function onDocker({ docker, instance }: Pick<Deployed, "docker" | "instance">): Promise<Look[]> {
-  const filter = ["--quiet", "--filter", `label=container-approaches.instance=${instance}`];
-  const list = async (...words: readonly string[]) =>
-    (await docker.run([...words, ...filter])).split("\n").filter(Boolean);
-  const look = (...args: readonly string[]): Look => [`docker ${args.join(" ")}`, () => outputOf(docker.argv, args)];
-  const images = [...new Set(await list("image", "ls"))];
-  const containers = await list("ps", "--all");
-  const others = [...(await list("volume", "ls")), ...(await list("network", "ls"))];
+async function onDocker(deployed: Pick<Deployed, "docker" | "instance">): Promise<Look[]> {
+  const { docker } = deployed;
+  const images = [...new Set(await owned(deployed, "image", "ls"))];
+  const others = [...(await owned(deployed, "volume", "ls")), ...(await owned(deployed, "network", "ls"))];
   return [
-    ...images.flatMap((id) => [look("save", id), look("history", "--no-trunc", id)]),
-    ...containers.flatMap((id) => [look("logs", id), look("diff", id), look("top", id, "-eo", "args")]),
-    ...[...images, ...containers, ...others].map((id) => look("inspect", id)),
+    // All at once: what they share comes once.
+    ...(images.length === 0 ? [] : [lookAt(docker, "save", ...images)]),
+    ...images.map((id) => lookAt(docker, "history", "--no-trunc", id)),
+    ...[...images, ...others].map((id) => lookAt(docker, "inspect", id)),
+    ...(await onContainers(deployed)),
   ];
+}
+
+/** What Docker says of containers: much faster than the rest. */
+async function onContainers(deployed: Pick<Deployed, "docker" | "instance">): Promise<Look[]> {
+  const ids = await owned(deployed, "ps", "--all");
+  const commands = ["logs", "diff", "inspect"];
+  return ids.flatMap((id) => commands.map((command) => lookAt(deployed.docker, command, id)));
+}
+
+async function owned({ docker, instance }: Pick<Deployed, "docker" | "instance">, ...list: readonly string[]) {
+  const filter = ["--quiet", "--filter", `label=container-approaches.instance=${instance}`];
+  return (await docker.run([...list, ...filter])).split("\n").filter(Boolean);
+}
+
+function lookAt({ argv }: Pick<Deployed["docker"], "argv">, ...args: readonly string[]): Look {
+  return [`docker ${args.join(" ")}`, () => outputOf(argv, args)];
 }
 
 /** What its commands say without the option that shows secrets. */
@@ -104,7 +130,7 @@ export function watchProcesses(needles: readonly Needle[]): ProcessWatch {
       for (const words of await Promise.all(texts))
         for (const form of formsIn(words, needles)) found.add(`${words.toString().split("\0", 1)[0] ?? ""}: ${form}`);
       state.looks += 1;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, 25));
     }
   })();
   return {

@@ -43,8 +43,9 @@ export function findDrift(
   const gone = deployed.filter(
     ({ kind, id }) => kind === "volume" && !present.some((one) => one.kind === kind && one.id === id),
   );
-  const written = missing.length > 0 || gone.length > 0 ? resources.filter(isDelivering) : [];
-  return { lost, stray: present.filter(goes), replaced: written.flatMap(({ urn = [] }) => urn) };
+  const replaced =
+    missing.length > 0 || gone.length > 0 ? resources.filter(isDelivering).flatMap(({ urn = [] }) => urn) : [];
+  return { lost, stray: present.filter(goes), ...(replaced.length === 0 ? {} : { replaced }) };
 }
 
 /** Whether a resource is the command that writes what is delivered. */

@@ -28,8 +28,9 @@ function volumeArgs(mount: Mount, volumeName: VolumeName): docker.types.input.Co
   }
   if (mount.kind === "delivered") {
     // What it holds, and where, is not the container's business.
-    const { name, path, storage: _storage, files: _files, ...rest } = mount;
+    const { name, path, storage, files, ...rest } = mount;
     translated(rest);
+    if (files.length === 0) throw new Error(`the mount ${name} delivers nothing to ${storage}`);
     return [{ volumeName: volumeName("delivered", name), containerPath: path, readOnly: true }];
   }
   if (mount.kind === "host") {

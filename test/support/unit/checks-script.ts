@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { skip } from "../skip.ts";
 import { root } from "./docker-program.ts";
 
-/** Adds tests of a shell script to a suite. @param path in the project */
-export function checksScript(path: string): void {
-  it("is a script that sh can parse", async () => {
-    assert.equal((await execa("sh", ["-n", join(root, path)])).stderr, "");
+/** Adds tests of a shell script to a suite. @param path in the project @param shell that runs it */
+export function checksScript(path: string, shell: "sh" | "bash" = "sh"): void {
+  it(`is a script that ${shell} can parse`, async () => {
+    assert.equal((await execa(shell, ["-n", join(root, path)])).stderr, "");
   });
 
   it("is a script that passes shellcheck", async function () {

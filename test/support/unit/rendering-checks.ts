@@ -121,7 +121,7 @@ export function checkFiles({ images, containers }: Rendering, workload: Workload
       const there = image?.files.find((file) => file.path === `rootfs${path}`);
       assert.deepEqual(there, { path: `rootfs${path}`, content, mode });
     }
-    const check = image?.files.find((file) => `rootfs${container?.health?.argv[1] ?? ""}` === file.path);
+    const check = image?.files.find((file) => `rootfs${container?.health?.argv.at(-1) ?? ""}` === file.path);
     assert.equal(check?.mode, 0o755, "the health check's script is not in the image");
   }
 }

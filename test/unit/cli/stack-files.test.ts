@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { privateConfig } from "../../../cli/stack/stack-config.ts";
 import { checkedStackName } from "../../../cli/stack/stack-name.ts";
 import { stackNames } from "../../../stacks/stack-names.ts";
-import { throwsUserError } from "../../support/unit/user-error.ts";
+import { rejectsWithUserError, throwsUserError } from "../../support/unit/user-error.ts";
 import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 
 describe("a stack's name", () => {
@@ -64,5 +64,17 @@ describe("a stack's private configuration", () => {
     assert.equal(await readFile(copy, "utf8"), "{}\n");
     await writeFile(copy, "encryptionsalt: x\n");
     assert.equal(await readFile(await copyOf("separate"), "utf8"), "{}\n");
+  });
+
+  it("is refused with a secret that is not encrypted, also beside others that are", async () => {
+    const encrypted = "    key:\n      secure: v1:abc\n";
+    await writeFile(project(), `config:\n  container-approaches:secrets:\n${encrypted}`);
+    await copyOf("dev");
+    await writeFile(project(), `config:\n  container-approaches:secrets:\n${encrypted}    token: in-the-clear\n`);
+    await rejectsWithUserError(privateConfig(folder(), "dev"), {
+      found: /^The secret "token" of the stack dev is not encrypted in the configuration\.$/,
+      allowed: /--secret/,
+      remedy: /^pulumi config set --secret --path 'secrets\.token' --stack dev/,
+    });
   });
 });

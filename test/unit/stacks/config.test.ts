@@ -14,6 +14,7 @@ describe("the configuration", () => {
       publishAddress: "127.0.0.1",
       port: undefined,
       services: {},
+      secrets: {},
     });
   });
 
@@ -38,6 +39,7 @@ describe("the configuration", () => {
       publishAddress: "::1",
       port: 8080,
       services: { web: { replicas: 3 }, worker: {} },
+      secrets: {},
     });
   });
 
@@ -109,7 +111,8 @@ describe("the configuration", () => {
     it(`refuses the unknown key ${key}`, () => {
       throwsUserError(() => parseConfig(Object.fromEntries([[key, "1"]]), "dev"), {
         found: new RegExp(`an unknown key "${key}"`),
-        allowed: /^approaches, workload, baseImage, allowPrivileged, environment, publishAddress, port, services$/,
+        allowed:
+          /^approaches, workload, baseImage, allowPrivileged, environment, publishAddress, port, secrets, services$/,
         remedy: new RegExp(`pulumi config rm ${key} --stack dev`),
       });
     });

@@ -15,7 +15,7 @@ const written: Readonly<Record<string, string>> = {
   "for a URL": `?a=${encodeURIComponent(text)}&b=1`,
   "for JSON": JSON.stringify({ a: `x${text}` }),
   "for JSON in JSON": JSON.stringify({ a: JSON.stringify({ b: text }) }),
-  reversed: [...`x${text}y`].reverse().join(""),
+  reversed: Array.from(`x${text}y`).reverse().join(""),
 };
 
 describe("the search for a text", () => {

