@@ -50,7 +50,7 @@ const translators: Readonly<Record<string, Translator>> = {
       "process.command": "the image's CMD: the provider refuses words that are empty",
       "limits.pids": "the readiness step sets it: the provider has no property for it",
       "attachments.publishes": entry,
-      "health.probe[0]": "the gates of containers that start after it run it",
+      "health.probe": "the gates of containers that start after it run it",
       "startsAfter[0].condition": "the resources wait for it before they create the container",
       "startsAfter[0].container": "the resources wait for it before they create the container",
     },
@@ -66,7 +66,7 @@ const translators: Readonly<Record<string, Translator>> = {
     },
     elsewhere: {
       "attachments.publishes": entry,
-      "health.probe[0]": "Compose waits for its own runs of the check",
+      "health.probe": "Compose waits for its own runs of the check",
     },
   },
 };

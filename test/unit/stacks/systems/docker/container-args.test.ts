@@ -15,7 +15,7 @@ const inputs: ContainerInputs = {
   imageOf: () => "sha256:separate-server",
   networks: { back: "ca-000000-separate-back", front: "ca-000000-separate-front", own: "ca-000000-separate-own" },
   volumes: { data: "ca-000000-separate-data" },
-  containers: { holder: "0123" },
+  containers: { holder: "0123", server: "4567" },
 };
 const labels = Object.entries({
   instance: "000000",
