@@ -8,6 +8,7 @@ import { TestStack } from "../support/stack.ts";
 import { underTest, type Group } from "../support/under-test.ts";
 import { describesBuilders } from "./builders.ts";
 import { describesChanges } from "./changes.ts";
+import { describesCompletion } from "./completion.ts";
 import { describesCrashAtStart } from "./crash.ts";
 import { describesDefinition } from "./definition.ts";
 import { describesHardening } from "./hardening.ts";
@@ -16,6 +17,7 @@ import { describesMending } from "./mending.ts";
 import { describesOutputs } from "./outputs.ts";
 import { describesStopping } from "./stopping.ts";
 import { describesSupervision } from "./supervision.ts";
+import { describesUnhealthy } from "./unhealthy.ts";
 
 const { approach, workload: name, config, groups } = underTest();
 const own = await ownTests(name);
@@ -27,6 +29,8 @@ const tests: Readonly<Record<Group, Describes | undefined>> = {
   hardening: describesHardening,
   isolation: describesIsolation,
   supervision: describesSupervision,
+  completion: describesCompletion,
+  unhealthy: describesUnhealthy,
   stopping: describesStopping,
   builders: describesBuilders,
   mending: describesMending,
