@@ -43,18 +43,20 @@ async function started({ name, control }: Controlled, kind: string): Promise<rea
  */
 export async function waitUntilMended(
   outputs: StackOutputs,
-  target: string,
+  stack: string,
   say: (lines: readonly string[]) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  const alone = Object.keys(outputs.deployments).length === 1;
+  const place = (approach: string) => (alone ? stack : `${stack}/${approach}`);
   for (const [approach, { tasks, unhealthy }] of Object.entries(await troublesIn(outputs))) {
-    const place = Object.keys(outputs.deployments).length === 1 ? target : `${target}/${approach}`;
-    for (const task of tasks) await runAgain(task, place, say, signal);
-    for (const one of unhealthy) await waitUntilHealthy(one, place, say, signal);
+    for (const task of tasks) await runAgain(task, place(approach), say, signal);
+    for (const one of unhealthy) await waitUntilHealthy(one, place(approach), say, signal);
   }
   for (const [approach, { containers, services }] of Object.entries(await troublesIn(outputs))) {
     const [down] = [...containers, ...services];
-    if (down !== undefined) throw stays(down, `does not run: ${(await ask(down.control, "status")).said}`, approach);
+    if (down !== undefined)
+      throw stays(down, `does not run: ${(await ask(down.control, "status")).said}`, place(approach));
   }
 }
 

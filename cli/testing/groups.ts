@@ -6,6 +6,8 @@ export const groups = [
   "hardening",
   "isolation",
   "supervision",
+  "completion",
+  "unhealthy",
   "stopping",
   "secrets",
   "configs",

@@ -9,6 +9,7 @@ import { underTest, type Group } from "../support/under-test.ts";
 import { removeVolumesOf } from "../support/volumes.ts";
 import { describesBuilders } from "./builders.ts";
 import { describesChanges } from "./changes.ts";
+import { describesCompletion } from "./completion.ts";
 import { describesConfigs } from "./configs.ts";
 import { describesCrashAtStart } from "./crash.ts";
 import { describesDefinition } from "./definition.ts";
@@ -20,6 +21,7 @@ import { describesReplicas } from "./replicas.ts";
 import { describesSecrets } from "./secrets.ts";
 import { describesStopping } from "./stopping.ts";
 import { describesSupervision } from "./supervision.ts";
+import { describesUnhealthy } from "./unhealthy.ts";
 import { describesVolumes } from "./volumes.ts";
 
 const { approach, workload: name, config, groups } = underTest();
@@ -32,6 +34,8 @@ const tests: Readonly<Record<Group, Describes | undefined>> = {
   hardening: describesHardening,
   isolation: describesIsolation,
   supervision: describesSupervision,
+  completion: describesCompletion,
+  unhealthy: describesUnhealthy,
   stopping: describesStopping,
   secrets: describesSecrets,
   configs: describesConfigs,

@@ -67,6 +67,11 @@ export function containersWithServices(deployment: DeploymentOutput): string[] {
   return [...new Set(servicesOf(deployment).flatMap((service) => containersOfReplicas(deployment, service)))];
 }
 
+/** Names of the containers that these services run in, each once. */
+export function containersWith(deployment: DeploymentOutput, services: readonly { readonly name: string }[]): string[] {
+  return [...new Set(services.flatMap(({ name }) => containersOfReplicas(deployment, name)))];
+}
+
 /** Names of the services that run in a container, each as often as it has replicas there. */
 export function servicesIn(deployment: DeploymentOutput, container: string): string[] {
   return servicesOf(deployment).flatMap((service) => {

@@ -21,7 +21,8 @@ look() {
   found=$(on_daemon inspect --format "$format" "$container") || exit 1
   # shellcheck disable=SC2086 # words are wanted
   set -- $found
-  state=$1 code=$2 health=${3#-} within=${4#-} began=${5-} ended=${6-}
+  state=$1 code=$2 health=${3--} within=${4--} began=${5-} ended=${6-}
+  health=${health#-} within=${within#-}
 }
 
 # Seconds since midnight of a time in ISO 8601. The ones keep 08 from being an octal number.

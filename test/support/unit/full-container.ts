@@ -41,7 +41,7 @@ export const fullContainer: Full<ContainerPlan> = {
   limits: { memoryMiB: 5, cpus: 0.5, pids: 6 },
   health: {
     argv: ["/bin/check", "all"],
-    probe: ["/bin/probe"],
+    probe: ["/bin/probe", "once"],
     intervalSeconds: 7,
     timeoutSeconds: 8,
     retries: 9,

@@ -56,7 +56,7 @@ const translators: Readonly<Record<string, Translator>> = {
       "process.command": "the image's CMD: the provider refuses words that are empty",
       "limits.pids": "the readiness step sets it: the provider has no property for it",
       "attachments.publishes": entry,
-      "health.probe[0]": "the gates of containers that start after it run it",
+      "health.probe": "the gates of containers that start after it run it",
       "startsAfter[0].condition": "the resources wait for it before they create the container",
       "startsAfter[0].container": "the resources wait for it before they create the container",
       ...Object.fromEntries(deliveredFiles.map((leaf) => [leaf, "a command writes the files into the volume"])),
@@ -74,7 +74,7 @@ const translators: Readonly<Record<string, Translator>> = {
     },
     elsewhere: {
       "attachments.publishes": entry,
-      "health.probe[0]": "Compose waits for its own runs of the check",
+      "health.probe": "Compose waits for its own runs of the check",
       "mounts[2].files[1].content.base64": "it stands in a file beside the Compose file",
     },
   },

@@ -21,9 +21,9 @@ describe("placement / pod", () => {
       everything.containers.map(({ name, services }) => [name, services]),
       [
         ["pause", []],
-        ["web", ["web"]],
         ["store", ["store"]],
         ["mailer", ["mailer"]],
+        ["web", ["web"]],
       ],
     );
   });
@@ -151,7 +151,7 @@ describe("placement / pod", () => {
 
   it("warns of what is shared and of what it cannot honour", () => {
     assert.deepEqual(everything.warnings.slice(-2), [
-      "web: starts together with store, and must retry until it answers",
+      "web: after a restart of the daemon or the host it starts together with store, and must retry until it answers",
       "web, store: egress is open, because the published port needs it",
     ]);
   });

@@ -124,7 +124,7 @@ describe("placement / together", () => {
     assert.deepEqual(plan, {
       argv: ["/bin/bash", "/opt/container-approaches/checks/all"],
       intervalSeconds: 9,
-      timeoutSeconds: 4 + 3,
+      timeoutSeconds: 4 + 3 + 2,
       retries: 5,
       startPeriodSeconds: 20,
     });

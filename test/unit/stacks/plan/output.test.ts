@@ -6,6 +6,7 @@ import { separate } from "../../../../stacks/approaches/separate/index.ts";
 import type { Approach } from "../../../../stacks/contract.ts";
 import { paperSystem } from "../../../support/unit/paper-system.ts";
 import { planned } from "../../../support/unit/plans.ts";
+import { quietService, sampleService, sampleWorkload } from "../../../support/unit/samples.ts";
 import { ownWorkload, registered } from "../../../support/unit/subjects.ts";
 
 const output = (approach: Approach) => planned(approach, undefined, { system: paperSystem() }).output;
@@ -23,7 +24,19 @@ describe("the output of a deployment", () => {
     assert.deepEqual(containers["ca-000000-separate-web"], {
       system: "paper",
       control: "paper ask ca-000000-separate-web",
+      readyWithinSeconds: 10 + 4 * 5 + 30,
     });
+  });
+
+  it("says in which time a service completes, and that nothing checks its container", () => {
+    const once = quietService({ name: "once", completes: { withinSeconds: 5 }, checks: [] });
+    const workload = sampleWorkload({ services: [sampleService(), once] });
+    const { services, containers } = planned(separate, workload, { system: paperSystem() }).output;
+    assert.equal(services.once?.completesWithinSeconds, 5);
+    assert.equal(services.web?.completesWithinSeconds, undefined);
+    assert.equal(containers["ca-000000-separate-once"]?.readyWithinSeconds, undefined);
+    const shared = planned(s6, workload, { system: paperSystem() }).output;
+    assert.equal(shared.services.once?.completesWithinSeconds, 5);
   });
 
   it("has the shared control for a service in a shared container, around the container's own", async () => {
@@ -78,9 +91,9 @@ describe("the output of a deployment", () => {
   it("warns of what the approach, and then of what the system cannot honour", () => {
     const { warnings } = output(separate);
     assert.deepEqual(warnings.slice(-3), [
-      "web: paper has no memory limits",
       "store: paper has no memory limits",
       "mailer: paper has no memory limits",
+      "web: paper has no memory limits",
     ]);
     assert.deepEqual(warnings.slice(0, -3), planned(separate).output.warnings);
   });

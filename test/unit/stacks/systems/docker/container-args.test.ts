@@ -16,7 +16,7 @@ const inputs: ContainerInputs = {
   networks: { back: "ca-000000-separate-back", front: "ca-000000-separate-front", own: "ca-000000-separate-own" },
   volumes: { data: "ca-000000-separate-data" },
   delivered: {},
-  containers: { holder: "0123" },
+  containers: { holder: "0123", server: "4567" },
 };
 const labels = Object.entries({
   instance: "000000",

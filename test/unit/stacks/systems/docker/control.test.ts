@@ -23,10 +23,10 @@ describe("systems / docker / control.sh", () => {
   });
 
   it("uses the context if one is selected", async () => {
-    await docker.write({ start: "" });
+    await docker.write({ stop: "" });
     const far = silentDocker({ host: "ssh://me@far", source: "context", context: "far away" });
-    await docker.ask(dockerSystem(far).control("ca-web"), "start");
-    assert.deepEqual(await docker.calls(), [["--context", "far away", "start", "ca-web"]]);
+    await docker.ask(dockerSystem(far).control("ca-web"), "stop");
+    assert.deepEqual(await docker.calls(), [["--context", "far away", "stop", "ca-web"]]);
   });
 
   const plain: readonly (readonly [words: readonly string[], call: readonly string[]])[] = [
@@ -37,7 +37,6 @@ describe("systems / docker / control.sh", () => {
     ],
     [["restart"], ["restart", "ca-web"]],
     [["stop"], ["stop", "ca-web"]],
-    [["start"], ["start", "ca-web"]],
     [["kill"], ["kill", "ca-web"]],
     [["freeze"], ["pause", "ca-web"]],
     [["thaw"], ["unpause", "ca-web"]],
@@ -83,6 +82,30 @@ describe("systems / docker / control.sh", () => {
     assert.deepEqual(call.slice(-2), ["signal", "HUP"]);
   });
 
+  for (const [look, calls] of [
+    ["exited 0", 2],
+    ["exited 1 - 20", 2],
+    ["running 0 - 20", 2],
+    ["exited 0 - 20", 1],
+  ] as const) {
+    it(`start ${calls === 1 ? "does nothing for" : "starts"} a container that is ${look}`, async () => {
+      await docker.write({ inspect: printing(look), start: "echo said; echo wrong >&2; exit 7" });
+      const said =
+        calls === 1 ? { stdout: "", stderr: "", exitCode: 0 } : { stdout: "said", stderr: "wrong", exitCode: 7 };
+      assert.deepEqual(await docker.ask(control, "start"), said);
+      assert.deepEqual((await docker.calls()).slice(1), calls === 1 ? [] : [[...daemon, "start", "ca-web"]]);
+    });
+  }
+
+  it("health prints the state of the health check and what it said, on one line", async () => {
+    await docker.write({ inspect: printing("unhealthy port 8080\nrefuses\n") });
+    assert.deepEqual(await docker.ask(control, "health"), {
+      stdout: "unhealthy port 8080 refuses",
+      stderr: "",
+      exitCode: 0,
+    });
+  });
+
   const states: readonly (readonly [look: string, line: string, exitCode: number])[] = [
     ["running 0 healthy", "running (healthy)", 0],
     ["running 0 starting", "running (starting)", 0],
@@ -92,6 +115,14 @@ describe("systems / docker / control.sh", () => {
     ["exited 3", "failed (exit code 3)", 3],
     ["exited 137", "failed (exit code 137)", 3],
     ["dead 1", "failed (exit code 1)", 3],
+    ["running 0 - 20", "running (no health check)", 0],
+    ["exited 0 - 20", "completed (exit code 0)", 0],
+    ["exited 3 - 20", "failed (exit code 3)", 3],
+    ["exited 137 - 20 2026-11-26T23:59:50.1Z 2026-11-27T00:00:10.2Z", "failed (took longer than 20 s)", 3],
+    ["exited 137 - 20 2026-11-26T08:09:08Z 2026-11-26T08:09:09.9Z", "failed (exit code 137)", 3],
+    // Docker's times of a container that ends at once.
+    ["exited 137 - 20 2026-11-26T08:09:08.3Z 2026-11-26T08:09:08.2Z", "failed (exit code 137)", 3],
+    ["created 0 - 20", "stopped (created)", 3],
     ["created 0", "stopped (created)", 3],
     ["paused 0 healthy", "stopped (paused)", 3],
   ];
@@ -102,7 +133,7 @@ describe("systems / docker / control.sh", () => {
     });
   }
 
-  for (const verb of ["status", "pid"]) {
+  for (const verb of ["status", "pid", "health"]) {
     it(`${verb} fails with Docker's words if there is no such container, or no daemon`, async () => {
       await docker.write({ inspect: "echo 'Error: No such object: ca-web' >&2; exit 1" });
       const said = await docker.ask(control, verb);

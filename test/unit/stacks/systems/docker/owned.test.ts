@@ -4,7 +4,7 @@ import { fakeDocker } from "../../../../support/unit/fake-docker.ts";
 
 describe("what an owner has at Docker", () => {
   const answers: Record<string, string> = {
-    ps: "c1 web running\nc2 worker exited",
+    ps: "c1 web running \nc2 worker exited \nc3 once exited 20\nc4 never created 20",
     network: "n1 back",
     volume: "data data running data dev pod hello data\nold old running     \nown own running state dev pod hello own",
     image: "sha256:1 web:1\nsha256:2 <none>:<none>",
@@ -17,6 +17,9 @@ describe("what an owner has at Docker", () => {
     assert.deepEqual(await ownedObjects(docker(), { instance: "abc123" }), [
       { kind: "container", id: "c1", name: "web", works: true },
       { kind: "container", id: "c2", name: "worker", works: false },
+      // It runs to completion.
+      { kind: "container", id: "c3", name: "once", works: true },
+      { kind: "container", id: "c4", name: "never", works: false },
       { kind: "network", id: "n1", name: "back", works: true },
       { kind: "volume", id: "data", name: "data", works: true, data: whose },
       // Without a label, it may well be data.

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { Endpoint } from "../../../../../docker/endpoint.ts";
+import { readyWithinSeconds } from "../../../../../stacks/rendering/readiness.ts";
 import { dockerProvider } from "../../../../../stacks/systems/docker/provider.ts";
-import { readyWithinSeconds } from "../../../../../stacks/systems/docker/readiness/ready.ts";
 import { mockPulumi } from "../../../../support/unit/mocked-pulumi.ts";
 import { promiseOf } from "../../../../support/unit/promise-of.ts";
 

@@ -50,13 +50,13 @@ describe("the deployment of separate / hello", () => {
     assert.deepEqual(namesOf(network), ["separate-back", "separate-front"]);
     assert.deepEqual(namesOf(image), ["separate-client", `separate-packages-${layer}`, "separate-server"].sort());
     assert.deepEqual(namesOf(container), ["separate-client", "separate-server"]);
-    assert.deepEqual(namesOf(command), ["separate-ready"]);
-    assert.equal(result.registered.length, 2 + 3 + 2 + 1 + 1, "and the component itself, and nothing else");
+    assert.deepEqual(namesOf(command), ["separate-ready", "separate-server-healthy"]);
+    assert.equal(result.registered.length, 2 + 3 + 2 + 2 + 1, "and the component itself, and nothing else");
   });
 
   it("is the parent of all that it creates", () => {
     const children = result.declared.filter(({ resource }) => resource !== result.component);
-    assert.equal(children.length, 8);
+    assert.equal(children.length, 9);
     for (const { name, opts } of children) {
       assert.equal(opts.parent, result.component, name);
       assert.match(name, /^separate-/);
@@ -137,13 +137,16 @@ describe("the deployment of separate / hello", () => {
     assert.equal(logging, "none");
     assert.deepEqual(JSON.parse(String(create)), {
       docker: ["docker"],
+      again: "npm run up -- separate",
       timeoutSeconds: 10 + 4 * 5 + 30,
       containers: ["server", "client"].map((name) => ({
         name,
         container: `ca-000000-separate-${name}`,
-        pids: 64,
         id: `separate-${name}-id`,
+        until: "healthy",
+        pids: 64,
       })),
+      tasks: [],
     });
   });
 

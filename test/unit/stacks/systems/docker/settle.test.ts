@@ -1,75 +1,21 @@
-import { execa } from "execa";
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { fakeProgram, linesOf } from "../../../../support/unit/fake-program.ts";
-import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
-
-const settle = resolve(import.meta.dirname, "../../../../../stacks/systems/docker/readiness/settle.mjs");
-
-/** What `docker inspect` prints of a container. */
-interface Look {
-  readonly Status?: string;
-  readonly health?: string;
-  readonly says?: string;
-  readonly restarts?: number;
-  readonly ExitCode?: number;
-  readonly OOMKilled?: boolean;
-}
-
-function line({ Status = "running", health, says = "", restarts = 0, ExitCode = 0, OOMKilled = false }: Look): string {
-  const Health =
-    health === undefined ? undefined : { Status: health, Log: [{ Output: "old\n" }, { Output: `${says}\n` }] };
-  return JSON.stringify({ state: { Status, ExitCode, OOMKilled, Error: "", Health }, restarts });
-}
-
-// Prints the next of the prepared answers, the last one again and again.
-const script = `
-here=$(dirname "$0")
-echo "$*" >> "$here/calls"
-case "$1" in
-  inspect)
-    n=$(cat "$here/count" 2>/dev/null || echo 0)
-    echo $((n + 1)) > "$here/count"
-    [ -f "$here/look-$n" ] || n=last
-    cat "$here/look-$n" ;;
-  update)
-    if [ -f "$here/refusals" ]; then
-      echo "container $4 is not running" >&2
-      [ "$(cat "$here/refusals")" = always ] || rm "$here/refusals"
-      exit 1
-    fi ;;
-  logs) echo "line of $4"; echo "error of $4" >&2 ;;
-esac`;
+import { join } from "node:path";
+import { useSettling, type Look } from "../../../../support/unit/settling.ts";
 
 describe("the readiness step", () => {
-  const folder = useTemporaryFolder();
-
-  /** @param looks the containers at each inspection; the last repeats */
-  async function run(looks: readonly (readonly Look[])[], timeoutSeconds = 20) {
-    const docker = await fakeProgram(folder(), "docker", script);
-    const texts = looks.map((look) => `${look.map(line).join("\n")}\n`);
-    await Promise.all(texts.map((text, index) => writeFile(join(folder(), `look-${index}`), text)));
-    await writeFile(join(folder(), "look-last"), texts.at(-1) ?? "");
-    const containers = (looks[0] ?? []).map((_, index) => ({
-      name: `name${index}`,
-      container: `ca-name${index}`,
-      pids: 64 + index,
-      id: String(index),
-    }));
-    const request = JSON.stringify({ docker: [docker], timeoutSeconds, containers });
-    const { exitCode, stdout, stderr } = await execa(process.execPath, [settle, request], { reject: false });
-    return { exitCode, stdout, stderr, calls: await linesOf(join(folder(), "calls")) };
-  }
+  const { folder, step } = useSettling();
+  const run = async (looks: readonly (readonly Look[])[], timeoutSeconds = 20) => step(looks, { timeoutSeconds });
 
   it("limits processes first, then ends when every container is healthy", async () => {
     const { exitCode, stdout, stderr, calls } = await run([
+      [{ health: "starting" }, { health: "starting" }],
       [{ health: "starting" }, { health: "healthy" }],
       [{ health: "healthy" }, { health: "healthy" }],
     ]);
     assert.deepEqual([exitCode, stdout, stderr], [0, "ready", ""]);
-    assert.deepEqual(calls.slice(0, 2), ["update --pids-limit 64 ca-name0", "update --pids-limit 65 ca-name1"]);
-    assert.equal(calls.filter((call) => call.startsWith("inspect")).length, 2);
+    assert.deepEqual(calls.slice(1, 3), ["update --pids-limit 64 ca-name0", "update --pids-limit 65 ca-name1"]);
+    assert.equal(calls.filter((call) => call.startsWith("inspect")).length, 3);
   });
 
   it("limits processes again if the daemon refused", async () => {
@@ -119,6 +65,7 @@ describe("the readiness step", () => {
 
   it("fails when a container is restarted while it is waited for", async () => {
     const { exitCode, stderr } = await run([
+      [{ health: "starting" }],
       [{ health: "starting" }],
       [{ health: "starting", restarts: 1, ExitCode: 3 }],
     ]);
