@@ -86,7 +86,7 @@ export const completionControl: readonly string[] = [
 ];
 
 /**
- * Lines of bash for the check of all services. While a service runs for the first time, the check fails: the container's
+ * Lines of bash for the check of all services, which set `code` to 1 if one has failed. While a service runs for the first time, the check fails: the container's
  * start period covers that, and whoever waits for the container waits for it. One that runs again, because someone asked, is no fault.
  */
 export function completionCheck(services: readonly Service[]): readonly string[] {
@@ -100,7 +100,7 @@ export function completionCheck(services: readonly Service[]): readonly string[]
     '  completed "$service" && continue',
     `  [ -e "${againFolder}/$service" ] && main_of "$service" >/dev/null && continue`,
     '  echo "$service: $(cat "' + endsFolder + '/$service" 2>/dev/null || echo "has not completed yet")"',
-    "  exit 1",
+    "  code=1",
     "done",
   ];
 }

@@ -45,6 +45,7 @@ function checkProgram(services: readonly Service[]): ContextFile {
   return program(combinedCheck, [
     "#!/bin/bash",
     "# Exits 0 if the checks of every service pass, and otherwise prints which service's failed.",
+    "code=0",
     ...completionCheck(services),
     `for service in ${longRunning(services)
       .map(({ name }) => name)
@@ -54,6 +55,7 @@ function checkProgram(services: readonly Service[]): ContextFile {
     "    exit 1",
     "  }",
     "done",
+    "exit $code",
   ]);
 }
 

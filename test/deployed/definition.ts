@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import type { FileSource, Service } from "../../services/contract.ts";
 import { attempt, control } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
-import { containerOf, containersWithServices, entryUrl, servicesIn } from "../support/deployment.ts";
+import { containerOf, containersWith, entryUrl, servicesIn } from "../support/deployment.ts";
 import { inspected, isLocal } from "../support/engine.ts";
 import { limitsOf, processOf, runsCommand, variablesIn, type ServiceProcess } from "../support/process.ts";
-import { serviceNamed } from "../support/roles.ts";
+import { longRunning, serviceNamed } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
 type Definition = Service<FileSource>;
@@ -18,7 +18,8 @@ const always = ["HOME", "HOSTNAME", "PATH"];
 
 /** Each service gets what its definition asks for, and nothing else. */
 export function describesDefinition(get: () => Deployed): void {
-  const services = () => get().workload.services;
+  // What has completed has no process, and where it has a container of its own no place for a command.
+  const services = () => longRunning(get().workload);
 
   describe("what the definition asks for", () => {
     /** By service; only if the Docker daemon is on this machine. */
@@ -110,12 +111,14 @@ export function describesDefinition(get: () => Deployed): void {
         const sharing = servicesIn(get().deployment, containerOf(get().deployment, name));
         const limits = sharing.map((one) => serviceNamed(get().workload, one).limits);
         const sum = (of: (one: (typeof limits)[number]) => number) => limits.reduce((total, one) => total + of(one), 0);
+        // A sum of decimal fractions is not exact.
+        const cpus = Number(sum((one) => one.cpus).toFixed(6));
         assert.deepEqual(
           await limitsOf(processOrSkip(this, name)),
           {
             memoryBytes: sum(({ memoryMiB }) => memoryMiB) * 1024 ** 2,
             pids: sum(({ pids }) => pids),
-            cpus: sum(({ cpus }) => cpus),
+            cpus,
           },
           name,
         );
@@ -123,7 +126,7 @@ export function describesDefinition(get: () => Deployed): void {
     });
 
     it("the grace period of a container covers that of each of its services", async () => {
-      for (const container of containersWithServices(get().deployment)) {
+      for (const container of containersWith(get().deployment, services())) {
         const given = await inspected<number>(get().docker, container, ".Config.StopTimeout");
         for (const name of servicesIn(get().deployment, container)) {
           const { stopGraceSeconds } = serviceNamed(get().workload, name);

@@ -3,11 +3,11 @@ import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { attempt } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
-import { containersWithServices, entryUrl, networksOf, servicesOf, traitsOf } from "../support/deployment.ts";
+import { containersWith, entryUrl, networksOf, traitsOf } from "../support/deployment.ts";
 import { inspected, isLocal } from "../support/engine.ts";
 import { canHaveOutside, makeOutside, type Outside } from "../support/outside.ts";
 import { processOf } from "../support/process.ts";
-import { entryOf } from "../support/roles.ts";
+import { entryOf, longRunning } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
 const remote = "the Docker daemon is on another machine";
@@ -18,9 +18,7 @@ export function describesHardening(get: () => Deployed): void {
   describe("hardening in force", () => {
     it("no service has or can gain a capability, is root or shares its user, if and only if the traits say so", async function () {
       if (!isLocal(get().docker)) skip(this, remote);
-      const looks = await Promise.all(
-        servicesOf(get().deployment).map((service) => processOf(get().deployment, service)),
-      );
+      const looks = await Promise.all(longRunning(get().workload).map(({ name }) => processOf(get().deployment, name)));
       const found = looks.map(({ status: { Uid, CapEff, CapBnd, NoNewPrivs, Seccomp } }) => ({
         uid: Number(Uid?.split("\t")[0]),
         capabilities: BigInt(`0x${CapEff ?? ""}`) | BigInt(`0x${CapBnd ?? ""}`),
@@ -38,7 +36,7 @@ export function describesHardening(get: () => Deployed): void {
     });
 
     it("no service can write to / or to its files", async () => {
-      for (const { name, files } of get().workload.services) {
+      for (const { name, files } of longRunning(get().workload)) {
         for (const path of ["/written", ...files.map((file) => file.path)]) {
           const write = ["bash", "-c", 'echo x >> "$0"', path];
           const { exitCode, output } = await attempt(get().deployment, name, "exec", ...write);
@@ -50,9 +48,9 @@ export function describesHardening(get: () => Deployed): void {
 
     it("the root file system is read-only, if and only if the traits say so", async function () {
       if (!isLocal(get().docker)) skip(this, remote);
-      for (const service of servicesOf(get().deployment)) {
-        const { readOnlyRoot } = await processOf(get().deployment, service);
-        assert.equal(readOnlyRoot, traitsOf(get().deployment).readOnlyRoot, service);
+      for (const { name } of longRunning(get().workload)) {
+        const { readOnlyRoot } = await processOf(get().deployment, name);
+        assert.equal(readOnlyRoot, traitsOf(get().deployment).readOnlyRoot, name);
       }
     });
 
@@ -69,7 +67,7 @@ export function describesHardening(get: () => Deployed): void {
     });
 
     it("a service that needs egress has it", async function () {
-      const open = get().workload.services.filter(({ egress }) => egress);
+      const open = longRunning(get().workload).filter(({ egress }) => egress);
       if (open.length === 0) skip(this, "no service of the workload needs egress");
       if (!isLocal(get().docker) || !(await canHaveOutside())) skip(this, noOutside);
       await withOutside(async (outside) => {
@@ -80,7 +78,7 @@ export function describesHardening(get: () => Deployed): void {
     it("a service that needs no egress has none, although the published one has", async function () {
       const entry = entryOf(get().workload).name;
       const shared = networksOf(get().deployment, entry).join();
-      const closed = get().workload.services.filter(
+      const closed = longRunning(get().workload).filter(
         ({ name, egress }) => !egress && name !== entry && networksOf(get().deployment, name).join() !== shared,
       );
       if (closed.length === 0) skip(this, "such services share the published one's network");
@@ -94,7 +92,7 @@ export function describesHardening(get: () => Deployed): void {
     });
 
     it("logs are rotated, and Docker restarts what fails", async () => {
-      for (const container of containersWithServices(get().deployment)) {
+      for (const container of containersWith(get().deployment, longRunning(get().workload))) {
         const log = await inspected<{ Type: string; Config: Record<string, string> }>(
           get().docker,
           container,

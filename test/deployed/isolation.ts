@@ -3,7 +3,7 @@ import { control, logLines } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { servicesOf, traitsOf } from "../support/deployment.ts";
 import { runsCommand, terminated } from "../support/process.ts";
-import { signOf } from "../support/roles.ts";
+import { longRunning, signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
 /** What services see of each other, and whose log lines are whose: as the traits say, true or false. */
@@ -11,7 +11,7 @@ export function describesIsolation(get: () => Deployed): void {
   describe("isolation", () => {
     it("a service sees other services' processes if and only if the traits say that it is not isolated", async () => {
       const { isolatesServices } = traitsOf(get().deployment);
-      const { services } = get().workload;
+      const services = longRunning(get().workload);
       for (const { name } of services) {
         const seen = await processesSeenBy(get(), name);
         for (const other of services) {

@@ -11,6 +11,7 @@ import {
   networksOf,
   servicesOf,
   stackUrl,
+  volumesOf,
   workloadOf,
 } from "../support/deployment.ts";
 import { objectsOf } from "../support/engine.ts";
@@ -51,6 +52,7 @@ export function describesOutputs(get: () => Deployed): void {
         ...containersOf(deployment).map((name) => `container ${name}`),
         ...[...networks].map((name) => `network ${name}`),
         ...imagesOf(deployment).map((image) => `image ${image}`),
+        ...volumesOf(deployment).map((name) => `volume ${name}`),
       ];
       assert.deepEqual((await objectsOf(docker, instance)).sort(), expected.sort());
     });

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import type { FileSource, Service } from "../../services/contract.ts";
 import { logLines, type LogLine } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
-import { containersOf, containersWithServices, traitsOf } from "../support/deployment.ts";
+import { containersOf, containersWith, containersWithServices, traitsOf } from "../support/deployment.ts";
 import { inspected } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { waitHealthy } from "../support/healthy.ts";
-import { signOf } from "../support/roles.ts";
+import { longRunning, signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
 /** After the grace period, the Docker daemon needs a moment to kill and to report it. */
@@ -16,9 +16,9 @@ type Definition = Service<FileSource>;
 
 /** How the Docker daemon stops whole containers, and starts them. */
 export function describesStopping(get: () => Deployed): void {
-  /** Services whose definition has the log line of an event. */
+  /** Services that run for ever, and whose definition has the log line of an event. */
   const saying = (moment: "started" | "stopped") =>
-    get().workload.services.filter((service) => signOf(service, moment) !== undefined);
+    longRunning(get().workload).filter((service) => signOf(service, moment) !== undefined);
 
   describe("the daemon's stop and start", () => {
     let before: Counts;
@@ -30,7 +30,7 @@ export function describesStopping(get: () => Deployed): void {
       tookMs = await stopAll(get());
       const grace = await longestGrace(get());
       assert(tookMs < grace * 1000 + marginMs, `it took ${tookMs} ms, with a grace period of ${grace} s`);
-      for (const container of containersWithServices(get().deployment)) {
+      for (const container of containersWith(get().deployment, longRunning(get().workload))) {
         const code = await inspected<number>(get().docker, container, ".State.ExitCode");
         assert.equal(code, traitsOf(get().deployment).stopExitCode, container);
       }
@@ -128,8 +128,12 @@ async function stopAll({ docker, deployment }: Deployed): Promise<number> {
   return took;
 }
 
-async function startAll({ docker, deployment }: Deployed): Promise<void> {
-  for (const container of containersOf(deployment)) await docker.run(["start", container]);
+/** All but containers that have completed. */
+async function startAll({ docker, deployment, workload }: Deployed): Promise<void> {
+  const withServices = containersWithServices(deployment);
+  const running = containersWith(deployment, longRunning(workload));
+  const started = containersOf(deployment).filter((name) => !withServices.includes(name) || running.includes(name));
+  for (const container of started) await docker.run(["start", container]);
 }
 
 /** Seconds, summed over containers, because the docker command line stops one container after another. */

@@ -4,12 +4,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { FileSource, Service } from "../../services/contract.ts";
 import { attempt, control, logLines, verify } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
-import { containersWithServices, entryUrl, servicesOf, traitsOf } from "../support/deployment.ts";
+import { containersWith, entryUrl, traitsOf } from "../support/deployment.ts";
 import { isLocal } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { waitHealthy } from "../support/healthy.ts";
 import { processOf, runsCommand } from "../support/process.ts";
-import { entryOf, noPeer, peerOf, serviceNamed, signOf } from "../support/roles.ts";
+import { entryOf, longRunning, noPeer, peerOf, signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
 type Definition = Service<FileSource>;
@@ -29,7 +29,7 @@ export function describesSupervision(get: () => Deployed): void {
 
   describe("supervision", () => {
     it("every declared check passes", async () => {
-      for (const container of containersWithServices(get().deployment)) {
+      for (const container of containersWith(get().deployment, longRunning(get().workload))) {
         const inspect = ["inspect", "--format", "{{json .Config.Healthcheck.Test}}", container];
         const [kind, ...argv] = JSON.parse(await get().docker.run(inspect)) as string[];
         assert.equal(kind, "CMD");
@@ -44,20 +44,19 @@ export function describesSupervision(get: () => Deployed): void {
       for (const { title, exitCode, output } of verified) assert.equal(exitCode, 0, `${title}: ${output}`);
     });
 
-    it("status prints running, and exits with 0", async () => {
-      for (const service of servicesOf(get().deployment)) {
-        const { exitCode, output } = await status(service);
-        assert.match(output, /^running \(.+\)$/);
+    it("status prints running, or completed where a service runs to completion, and exits with 0", async () => {
+      for (const { name, completes } of get().workload.services) {
+        const { exitCode, output } = await status(name);
+        assert.match(output, completes === undefined ? /^running \(.+\)$/ : /^completed \(exit code 0\)$/);
         assert.equal(exitCode, 0);
       }
     });
 
     it("pid is the PID of the process that runs the service's program", async function () {
       if (!isLocal(get().docker)) skip(this, remote);
-      for (const service of servicesOf(get().deployment)) {
-        const { argv, pid } = await processOf(get().deployment, service);
-        const { command } = serviceNamed(get().workload, service);
-        assert(runsCommand(argv, command), `${service}: process ${pid} is ${argv.join(" ")}`);
+      for (const { name, command } of longRunning(get().workload)) {
+        const { argv, pid } = await processOf(get().deployment, name);
+        assert(runsCommand(argv, command), `${name}: process ${pid} is ${argv.join(" ")}`);
       }
     });
 

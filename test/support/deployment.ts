@@ -52,6 +52,11 @@ export function containersWithServices(deployment: DeploymentOutput): string[] {
   return [...new Set(servicesOf(deployment).map((service) => containerOf(deployment, service)))];
 }
 
+/** Names of the containers that these services run in, each once. */
+export function containersWith(deployment: DeploymentOutput, services: readonly { readonly name: string }[]): string[] {
+  return [...new Set(services.map(({ name }) => containerOf(deployment, name)))];
+}
+
 /** Names of the services that run in a container. */
 export function servicesIn(deployment: DeploymentOutput, container: string): string[] {
   return servicesOf(deployment).filter((service) => containerOf(deployment, service) === container);
@@ -65,6 +70,11 @@ export function imageOf(deployment: DeploymentOutput, service: string): string {
 /** References of all images. */
 export function imagesOf({ images }: DeploymentOutput): readonly string[] {
   return images;
+}
+
+/** Names of the volumes, on the system. */
+export function volumesOf({ volumes }: DeploymentOutput): readonly string[] {
+  return volumes;
 }
 
 /** Names of the networks that a service's container is attached to. */

@@ -39,6 +39,11 @@ export function signOf({ says }: ServiceDefinition, moment: keyof LogSigns): Reg
   return pattern === undefined ? undefined : new RegExp(pattern);
 }
 
+/** Services that run for ever, and not to completion. */
+export function longRunning({ services }: Definition): readonly ServiceDefinition[] {
+  return services.filter(({ completes }) => completes === undefined);
+}
+
 /** A file that the service shares with no other. */
 export function ownFileOf({ services }: Definition, service: ServiceDefinition): FileSource | undefined {
   const others = services.filter(({ name }) => name !== service.name).flatMap(({ files }) => files);
