@@ -7,7 +7,7 @@ export function replicaOf(service: Service, number: number): Service {
 }
 
 /** All replicas of a service, in the order of their numbers. */
-export function replicasOf(service: Service): Service[] {
+function replicasOf(service: Service): Service[] {
   return numbersOf(service).map((number) => replicaOf(service, number));
 }
 
