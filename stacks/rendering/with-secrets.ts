@@ -7,8 +7,8 @@ import { quote } from "./shell.ts";
 const withSecretsFolder = "/opt/container-approaches/with-secrets";
 
 /**
- * The words before a service's command that give it the variables that are filled from secrets; none if it has no such variables. Run as the
- * service's user: nobody else can read the files.
+ * The words before a service's command that give it the variables that are filled from secrets; none if it has no such variables. They run
+ * as the service's user: no other user can read the files.
  */
 export function throughSecrets(service: Pick<Service, "name" | "secrets">): readonly string[] {
   return secretVariables(service).length === 0 ? [] : [`${withSecretsFolder}/${service.name}`];

@@ -3,8 +3,7 @@ import { appendFile, readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { attempt, control } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
-import { containerOf } from "../support/deployment.ts";
-import { inspected } from "../support/engine.ts";
+import { assertRestarted, snapshot } from "../support/restarts.ts";
 import { skip } from "../support/skip.ts";
 
 /** A file of the project, and where a service has it. */
@@ -30,13 +29,6 @@ export function describesConfigs(get: () => Deployed): void {
     const all = (await Promise.all(found)).flat();
     return all.length === 0 ? skip(test, "no service has configuration") : all;
   };
-  const pidsOf = async () => {
-    const each = get().workload.services.map(
-      async ({ name }) => [name, await control(get().deployment, name, "pid")] as const,
-    );
-    return Object.fromEntries(await Promise.all(each)) as Readonly<Record<string, string>>;
-  };
-  const idOf = (service: string) => inspected<string>(get().docker, containerOf(get().deployment, service), ".Id");
   const assertSame = async (files: readonly Placed[]) => {
     for (const { service, source, path } of files) {
       const content = await control(get().deployment, service, "exec", "base64", "--wrap=0", path);
@@ -61,16 +53,10 @@ export function describesConfigs(get: () => Deployed): void {
     it("that changes restarts who reads it and no other, in the same containers", async function () {
       const [first, ...more] = await placed(this);
       const { service, source } = more.at(-1) ?? first ?? assert.fail("no file");
-      const earlier = await pidsOf();
-      const ids = await Promise.all(Object.keys(earlier).map(idOf));
+      const earlier = await snapshot(get());
       await appendFile(source, "# changed\n");
       await get().stack.up();
-      const now = await pidsOf();
-      for (const name of Object.keys(earlier)) {
-        if (name === service) assert.notEqual(now[name], earlier[name], `${name} was not restarted`);
-        else assert.equal(now[name], earlier[name], `${name} was restarted`);
-      }
-      assert.deepEqual(await Promise.all(Object.keys(earlier).map(idOf)), ids);
+      await assertRestarted(get(), earlier, [service]);
       await assertSame(await placed(this));
       await get().stack.up("--expect-no-changes");
     });

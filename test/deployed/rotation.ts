@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { SecretUse } from "../../services/contract.ts";
-import { control } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
-import { containerOf } from "../support/deployment.ts";
-import { inspected, isLocal } from "../support/engine.ts";
+import { isLocal } from "../support/engine.ts";
 import { needlesFor } from "../support/needles.ts";
 import { processOf } from "../support/process.ts";
+import { assertRestarted, snapshot, type Snapshot } from "../support/restarts.ts";
 import { skip } from "../support/skip.ts";
 import { tracesOf, tracesOfContainers, watchProcesses } from "../support/traces.ts";
 
@@ -28,17 +27,10 @@ export function describesRotation(
   const value = `can'ary "$x" \`id\` \\n %h ü漢 ${randomBytes(12).toString("hex")}\ntwo\n\n`;
   // Its beginning could be in a test's source.
   const needles = needlesFor(value.slice(value.indexOf("\\n %h")));
-  const pids = async () => {
-    const each = get().workload.services.map(
-      async ({ name }) => [name, await control(get().deployment, name, "pid")] as const,
-    );
-    return Object.fromEntries(await Promise.all(each)) as Readonly<Record<string, string>>;
-  };
 
   describe("a new value of a secret", () => {
-    let earlier: Readonly<Record<string, string>>;
+    let earlier: Snapshot;
     let others: readonly string[];
-    let containers: readonly string[];
     let affected: readonly Reader[];
     let said: string;
     let watched: Awaited<ReturnType<ReturnType<typeof watchProcesses>["stop"]>>;
@@ -52,8 +44,7 @@ export function describesRotation(
       const [secret = ""] = names.sort((a, b) => count(a) - count(b));
       affected = readers.filter((reader) => reader.secret === secret);
       others = readers.filter((reader) => reader.secret !== secret).map(({ service }) => service);
-      earlier = await pids();
-      containers = await containerIds(get());
+      earlier = await snapshot(get());
       await get().stack.configureSecret(secret, value);
       const watch = watchProcesses(needles);
       said = await get().stack.up();
@@ -69,13 +60,11 @@ export function describesRotation(
     });
 
     it("restarts the services that ask for it and no other, and replaces no container", async () => {
-      const now = await pids();
-      const readers = affected.map(({ service }) => service);
-      for (const { name } of get().workload.services) {
-        if (readers.includes(name)) assert.notEqual(now[name], earlier[name], `${name} was not restarted`);
-        else assert.equal(now[name], earlier[name], `${name} was restarted`);
-      }
-      assert.deepEqual(await containerIds(get()), containers);
+      await assertRestarted(
+        get(),
+        earlier,
+        affected.map(({ service }) => service),
+      );
       assert.ok(others.length > 0, "a secret stays as it is");
     });
 
@@ -142,9 +131,4 @@ export function describesRotation(
       await get().stack.up("--expect-no-changes");
     });
   });
-}
-
-async function containerIds({ docker, deployment, workload }: Deployed): Promise<readonly string[]> {
-  const names = new Set(workload.services.map(({ name }) => containerOf(deployment, name)));
-  return Promise.all([...names].map((name) => inspected<string>(docker, name, ".Id")));
 }

@@ -51,7 +51,7 @@ async function missingAmong(
   return said.map((folder) => `${hostMemory}/${folder}`);
 }
 
-/** Whoever may not look into a folder above it sees only that one. */
+/** A user who may not look into a folder above it sees only that one. */
 async function isThere(folder: string): Promise<boolean> {
   try {
     await stat(folder);

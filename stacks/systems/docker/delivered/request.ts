@@ -26,7 +26,7 @@ function target({ name, storage }: DeliveredMount, scope: Scope): string {
 
 function fileLine({ path, owner, mode, content, reader, ...rest }: DeliveredFile, secrets: SecretValues) {
   translated(rest);
-  if (reader === "") throw new Error(`nobody reads ${path}`);
+  if (reader === "") throw new Error(`no service reads ${path}`);
   const head = `file ${owner.uid} ${owner.gid} ${mode.toString(8)} ${inBase64(path)} `;
   return pulumi.interpolate`${head}${contentOf(content, secrets)}`;
 }

@@ -11,7 +11,8 @@ const changed = 'printf "%s %s" "$new" "$(date +%s.%N)"';
 
 /**
  * Restarts each service that reads delivered files when one of them has changed, and no other service. A command of its own for each:
- * after a run that was killed between writing and restarting, the state says who is left.
+ * after a run that was killed between writing and restarting, the state says who is left. Where the end of a service ends its container, the
+ * control ends with it: then the container is restarted.
  * @param after what must exist before, by the name of a container
  * @returns by the service's name: a text that changes with each restart
  */
@@ -25,8 +26,11 @@ export function restartReaders(
   const restarts = Object.entries(rendering.services).flatMap(([service, { replicas }]) => {
     const digest = digestFor(service, mounts, secrets);
     if (digest === undefined) return [];
-    const controls = output.services[service]?.replicas.map(({ control }) => `${control} restart`) ?? [];
-    const restart = `(${controls.join(" && ")}) >/dev/null`;
+    const restarted = output.services[service]?.replicas.map(({ control, container }) => {
+      const whole = output.containers[container]?.control ?? "false";
+      return `{ ${control} restart || ${whole} restart; }`;
+    });
+    const restart = `(${restarted?.join(" && ") ?? ""}) >/dev/null`;
     const containers = replicas.flatMap(({ container }) => after[container] ?? []);
     const command = new local.Command(
       `${scope.approach}-restarts-${service}`,

@@ -13,8 +13,8 @@ say() {
   exit 1
 }
 
-# Everybody can write to /dev/shm. A folder that root owns in it cannot be replaced by others, since it is sticky.
-# own_folder PATH MODE: makes it ours; fails if somebody removed a folder above meanwhile.
+# Every user can write to /dev/shm. A folder that root owns in it cannot be replaced by others, since it is sticky.
+# own_folder PATH MODE: makes it ours; fails if another clone removed a folder above meanwhile.
 own_folder() {
   case ${1##*/} in '' | . | ..) say "\"$1\" is no name of a folder" ;; esac
   mkdir -- "$1" 2>/dev/null || [ -e "$1" ] || [ -L "$1" ] || return 1
@@ -24,8 +24,8 @@ own_folder() {
   chmod "$2" -- "$1"
 }
 
-# All but the last two can be entered by everybody, so that whoever is on the host can see that they are there; nobody comes past the last
-# but one. The last one is mounted into containers, where users other than root read it.
+# All users of the host can enter all but the last two, to see that they are there; only root enters the last but one. The last one is
+# mounted into containers, where users other than root read it.
 own_folders() {
   local path=/host/shm index=0
   for name in "$@"; do

@@ -30,7 +30,7 @@ describe("the check of secrets", () => {
     });
   });
 
-  it("refuses one that nobody asks for, with those that are known", () => {
+  it("refuses one that no service asks for, with those that are known", () => {
     throwsUserError(checking(workload, ["token", "tokn"]), {
       found: /has a secret "tokn", which no service of the workload sample asks for/,
       allowed: /^token, made$/,
