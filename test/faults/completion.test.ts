@@ -52,7 +52,7 @@ for (const approach of ["separate", "s6"]) {
       assert.match(output, new RegExp(`${name} has failed: it took longer than 3 s, and was killed`));
     });
 
-    it("and is mended: up succeeds, and the service has run once", async () => {
+    it("and is fixed: up succeeds, and the service has run once", async () => {
       await change(undefined);
       const { exitCode, output } = await up();
       assert.equal(exitCode, 0, output);

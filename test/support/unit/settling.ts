@@ -10,7 +10,7 @@ interface Request {
   readonly containers: readonly object[];
 }
 
-/** A container of a request, by its place in the looks. */
+/** A container of a request, by its place in an inspection. */
 export function awaited(index: number, given: object = {}) {
   const container = { name: `name${index}`, container: `ca-name${index}`, id: String(index), until: "healthy" };
   return { ...container, pids: 64 + index, ...given };
@@ -83,7 +83,7 @@ export interface Settling {
   /**
    * Runs the step with parts of its request; the rest is made up.
    * @param looks the containers at each inspection; the last repeats
-   * @param statuses of a service in a shared container, at each look; the last repeats. Without any there is no such service
+   * @param statuses of a service in a shared container, at each question; the last repeats. Without any there is no such service
    */
   readonly step: (
     looks: readonly (readonly Look[])[],

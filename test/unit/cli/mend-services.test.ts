@@ -143,7 +143,7 @@ describe("the mending of services", () => {
     assert.equal(
       (await linesOf(join(folder(), "ca-web.asked"))).length,
       5,
-      "a look, three of waiting, and one at the end",
+      "one question before, three of waiting, and one at the end",
     );
   });
 

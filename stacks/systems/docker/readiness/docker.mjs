@@ -70,6 +70,6 @@ export async function kill(container) {
 export async function giveUp({ name, container, until }, reason) {
   const { stdout, stderr } = await tryDocker("logs", "--tail", String(logLines), container);
   const read = `read the whole log: ${[...request.docker, "logs", container].join(" ")}`;
-  const again = until === "completed" ? `; once its cause is mended, ${request.again} runs ${name} again` : "";
+  const again = until === "completed" ? `; once its cause is fixed, ${request.again} runs ${name} again` : "";
   fail(`${name} ${reason}`, `${stdout}${stderr}`, `${read}${again}`);
 }

@@ -66,6 +66,6 @@ export async function giveUp(task, reason) {
     .split("\n")
     .slice(-logLines)
     .map((line) => line.replace(/^\S+ /, ""));
-  const remedy = `read the whole log: ${logs}; once its cause is mended, ${request.again} runs ${service} again`;
+  const remedy = `read the whole log: ${logs}; once its cause is fixed, ${request.again} runs ${service} again`;
   fail(`${service} ${reason}`, last.join("\n"), remedy);
 }

@@ -32,7 +32,7 @@ describe("the readiness step", () => {
       assert.ok(!calls.some((call) => call.startsWith("start")));
     });
 
-    it("reports a failure from before its first look, and runs one from an earlier deployment again", async () => {
+    it("reports a failure from before its first inspection, and runs one from an earlier deployment again", async () => {
       const first = await step([[exited(3)]], once());
       assert.equal(first.exitCode, 1);
       assert.ok(first.calls.includes("update --pids-limit 64 ca-name0"), "nothing tells that it was waited for");
