@@ -6,6 +6,7 @@ export type Fail = (found: string, allowed: string) => never;
 
 /** Checks every path of a service: its form, that it is not reserved, and that it is in no other's way. */
 export function checkPaths(service: Service<FileSource>, fail: Fail): void {
+  checkScratch(service, fail);
   const claims = claimsOf(service);
   for (const claim of claims) checkForm(claim.path, claim.kind !== "file", fail);
   for (const claim of claims) {
@@ -21,6 +22,15 @@ export function checkPaths(service: Service<FileSource>, fail: Fail): void {
   const [one, other] = clashing;
   if (one.path === other.path) fail(`${one.what} and ${other.what} are at the same path`, "a different path for each");
   fail(`${one.what} and ${other.what} are one below the other`, "paths of which none is below another");
+}
+
+function checkScratch({ scratch }: Service<FileSource>, fail: Fail): void {
+  for (const { path, sizeMiB, mode = 0 } of scratch) {
+    if (!Number.isInteger(sizeMiB) || sizeMiB < 1)
+      fail(`the scratch folder ${path} has a size of ${sizeMiB} MiB`, "a whole number from 1");
+    if (!Number.isInteger(mode) || mode < 0 || mode > 0o7777)
+      fail(`the scratch folder ${path} has the mode ${mode}`, "permission bits, such as 0o750");
+  }
 }
 
 /** @param mounted whether something is mounted there */

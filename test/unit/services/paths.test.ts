@@ -157,6 +157,29 @@ describe("paths in one service", () => {
   });
 });
 
+describe("scratch folders in a definition", () => {
+  const folder = { path: "/run/web", sizeMiB: 1 };
+  const defined = (given: object) => () => {
+    defineWorkload(sampleWorkload<FileSource>({ services: [sampleService({ scratch: [{ ...folder, ...given }] })] }));
+  };
+
+  it("may have any permission bits, and programs that can be executed", () => {
+    for (const given of [{}, { mode: 0 }, { mode: 0o7777, exec: true }]) defined(given)();
+  });
+
+  for (const sizeMiB of [0, -1, 0.5, NaN]) {
+    it(`cannot have a size of ${sizeMiB} MiB`, () => {
+      throwsUserError(defined({ sizeMiB }), { found: /\/run\/web has a size of/, allowed: /from 1/, remedy });
+    });
+  }
+
+  for (const mode of [-1, 0o10000, 1.5]) {
+    it(`cannot have the mode ${mode}`, () => {
+      throwsUserError(defined({ mode }), { found: /\/run\/web has the mode/, allowed: /permission bits/, remedy });
+    });
+  }
+});
+
 /** Every folder above a path, and the root. */
 function above(path: string): string[] {
   const parts = path.split("/").slice(1, -1);

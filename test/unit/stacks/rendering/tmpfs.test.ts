@@ -16,6 +16,10 @@ describe("rendering / mount options of a scratch folder", () => {
     assert.equal(tmpfsOptions({ ...folder, owner }), `${common},size=2m,mode=0700,uid=10001,gid=10002`);
   });
 
+  it("let programs be executed on request, and nothing else more", () => {
+    assert.equal(tmpfsOptions({ ...folder, exec: true }), "rw,exec,nosuid,nodev,size=2m,mode=0700");
+  });
+
   it("are none for a folder without a size, which would have no limit", () => {
     assert.throws(() => tmpfsOptions({ ...folder, sizeMiB: 0 }), /\/run\/web has a size of 0 MiB/);
   });
