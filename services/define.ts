@@ -54,11 +54,21 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
   if (service.checks.length > 0 && completes) {
     fail("it runs to completion and has checks", "no checks: its exit code shows whether it has worked");
   }
+  checkEssential(service, fail);
   checkNumbers(service, fail);
   checkReferences(service, names, fail);
   const paths = [...service.files, ...service.scratch, ...service.volumes].map(({ path }) => path);
   const relative = paths.find((path) => !path.startsWith("/"));
   if (relative !== undefined) fail(`the path "${relative}" is relative`, "absolute paths in the container");
+}
+
+/** Only a service that is not always started again has a last end. */
+function checkEssential({ essential = false, restart = "always", completes }: ServiceDefinition, fail: Fail): void {
+  if (!essential) return;
+  if (completes !== undefined) fail("it is essential and runs to completion", "essential services that run forever");
+  if (restart === "always") {
+    fail('it is essential and has restart "always", so its end is never the last', 'restart "on-failure" or "never"');
+  }
 }
 
 function checkNumbers(service: ServiceDefinition, fail: Fail): void {

@@ -84,6 +84,7 @@ const traits: JSONSchemaType<Traits> = {
     runsUnprivileged: flag,
     readOnlyRoot: flag,
     ordersStart: flag,
+    endsWithEssential: flag,
     stopExitCode: { type: "integer" },
   },
   required: [
@@ -95,6 +96,7 @@ const traits: JSONSchemaType<Traits> = {
     "runsUnprivileged",
     "readOnlyRoot",
     "ordersStart",
+    "endsWithEssential",
     "stopExitCode",
   ],
   additionalProperties: false,

@@ -21,5 +21,5 @@ export const setup: Service<FileSource> = {
   stopSignal: "SIGTERM",
   stopGraceSeconds: 5,
   egress: false,
-  says: { started: '"event": "started"', works: '"event": "done"' },
+  says: { started: '"service": "setup", "event": "started"', works: '"service": "setup", "event": "done"' },
 };

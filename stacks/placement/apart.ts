@@ -3,7 +3,7 @@ import type { ContainerPlan } from "../container-plan.ts";
 import type { Rendering, Settings } from "../contract.ts";
 import { networkName } from "../rendering/names.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { singleReplica, unordered } from "../rendering/warnings.ts";
+import { endsAlone, singleReplica, unordered } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
 import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
@@ -26,7 +26,7 @@ function render(workload: Workload, settings: Settings): Rendering {
     volumes: volumesOf(workload, settings),
     containers,
     services: ownControl(services),
-    warnings: services.flatMap(warningsFor),
+    warnings: [...services.flatMap(warningsFor), ...endsAlone(services)],
   };
 }
 

@@ -7,7 +7,7 @@ import { networkName } from "../rendering/names.ts";
 import { rootFolder } from "../rendering/service-files.ts";
 import { commandLine } from "../rendering/shell.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { opened, singleReplica, unordered } from "../rendering/warnings.ts";
+import { endsAlone, opened, singleReplica, unordered } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
 import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
@@ -73,6 +73,7 @@ function warningsFor(services: readonly Service[]): string[] {
     "after a restart of the pause container, each service ends at its next health check and restarts in the new network",
     "a service whose container starts while the pause container is down stays down, also after a restart of the daemon; npm run up starts it",
     ...services.flatMap((service) => [...singleReplica(service, "container"), ...unordered(service)]),
+    ...endsAlone(services),
     ...opened(services),
   ];
 }

@@ -39,6 +39,8 @@ export function sharedImage(workload: Workload, settings: Settings, supervision:
 interface Surroundings extends Pick<ContainerPlan, "grants" | "mounts"> {
   /** Whether a service starts only after the checks of its dependencies pass, so that start periods add up. */
   readonly ordered: boolean;
+  /** Whether it ends with a service: then a system must not start it again. */
+  readonly endsWithEssential: boolean;
 }
 
 /** The one container. Its PID 1 is root, because it starts services as different users and signals them. */
@@ -46,7 +48,7 @@ export function sharedContainer(
   { services, entry }: Workload,
   { scope }: Settings,
   supervision: Supervision,
-  { grants, mounts, ordered }: Surroundings,
+  { grants, mounts, ordered, endsWithEssential }: Surroundings,
 ): ContainerPlan {
   const { command, env = {}, terminal = false, scratch, stop } = supervision;
   return {
@@ -68,7 +70,7 @@ export function sharedContainer(
     startsAfter: [],
     health: checkOf(services, ordered),
     stop,
-    restart: "unless-stopped",
+    restart: endsWithEssential ? "no" : "unless-stopped",
     logs: { maxSizeMiB: 10, maxFiles: 3 },
     grants,
   };

@@ -4,6 +4,7 @@ import type { Rendering, ServicePlan, Settings, Traits } from "../contract.ts";
 import { files, ports, refuseConflicts } from "../rendering/conflicts.ts";
 import { networkName } from "../rendering/names.ts";
 import { volumesOf } from "../rendering/volumes.ts";
+import { endsAlone } from "../rendering/warnings.ts";
 import { supervisorGrants, type Supervision, type Supervisor } from "../supervisors/contract.ts";
 import { asService, controlProgram } from "../supervisors/paths.ts";
 import { completedVolume } from "./completed-volume.ts";
@@ -50,6 +51,8 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
   const supervision = supervisor.supervise(workload, settings);
   const grants = options.grants?.(settings) ?? { grants: supervisorGrants, mounts: [] };
   const ordered = supervisor.traits.ordersStart;
+  const endsWithEssential = supervisor.traits.endsWithEssential && services.some(({ essential }) => essential === true);
+  const ends = endsWithEssential ? [] : endsAlone(services);
   const completed = completedVolume(workload, settings);
   const mounts = [...(completed === undefined ? [] : [completed.mount]), ...grants.mounts];
   return {
@@ -57,10 +60,10 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
     // Not internal: the entry is published from it, and a port of an internal network cannot be.
     networks: [{ name: all, fullName: networkName(settings.scope, all, false), internal: false }],
     volumes: [...volumesOf(workload, settings), ...(completed === undefined ? [] : [completed.volume])],
-    containers: [sharedContainer(workload, settings, supervision, { ...grants, mounts, ordered })],
+    containers: [sharedContainer(workload, settings, supervision, { ...grants, mounts, ordered, endsWithEssential })],
     services: Object.fromEntries(services.map((service) => [service.name, servicePlan(service, supervision)])),
     verifications: supervision.verifications.map((verification) => ({ ...verification, container: all })),
-    warnings: [...(options.warnings?.(settings) ?? []), ...supervision.warnings, ...sharedWarnings(workload)],
+    warnings: [...(options.warnings?.(settings) ?? []), ...supervision.warnings, ...ends, ...sharedWarnings(workload)],
   };
 }
 

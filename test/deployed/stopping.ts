@@ -16,7 +16,7 @@ type Definition = Service<FileSource>;
 
 /** How the Docker daemon stops whole containers, and starts them. */
 export function describesStopping(get: () => Deployed): void {
-  /** Services that run for ever, and whose definition has the log line of an event. */
+  /** Services that run forever, and whose definition has the log line of an event. */
   const saying = (moment: "started" | "stopped") =>
     longRunning(get().workload).filter((service) => signOf(service, moment) !== undefined);
 

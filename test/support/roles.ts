@@ -39,7 +39,7 @@ export function signOf({ says }: ServiceDefinition, moment: keyof LogSigns): Reg
   return pattern === undefined ? undefined : new RegExp(pattern);
 }
 
-/** Services that run for ever, and not to completion. */
+/** Services that run forever, and not to completion. */
 export function longRunning({ services }: Definition): readonly ServiceDefinition[] {
   return services.filter(({ completes }) => completes === undefined);
 }

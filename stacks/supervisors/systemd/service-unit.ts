@@ -3,7 +3,17 @@ import type { ContextFile } from "../../contract.ts";
 import { serviceEnv } from "../../rendering/service-env.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { isCompleting, longRunning, type Completing } from "../completion.ts";
-import { dueProgram, endedProgram, needsProgram, readyProgram, recordProgram, unitName, unitsFolder } from "./paths.ts";
+import { isEssential, restartOf } from "../restart.ts";
+import {
+  dueProgram,
+  endedProgram,
+  essentialProgram,
+  needsProgram,
+  readyProgram,
+  recordProgram,
+  unitName,
+  unitsFolder,
+} from "./paths.ts";
 import { plain, word, words } from "./syntax.ts";
 
 /** A unit file of the image. */
@@ -59,7 +69,7 @@ function serviceSection(service: Service, all: readonly Service[]): string[] {
     `ExecStartPost=-+${recordProgram} ${name}`,
     "# What it depends on may take any time.",
     "TimeoutStartSec=infinity",
-    ...(isCompleting(service) ? completion(service) : [...readiness(service, all), "Restart=always", "RestartSec=1s"]),
+    ...(isCompleting(service) ? completion(service) : [...readiness(service, all), ...restarting(service)]),
     "# Only the main process gets the stop signal, as in a container; the rest is killed.",
     "KillMode=mixed",
     `KillSignal=${stopSignal}`,
@@ -85,12 +95,24 @@ function gate(dependsOn: Service["dependsOn"]): string[] {
 }
 
 function readiness({ name, health }: Service, all: readonly Service[]): string[] {
-  // Whoever waits only for its start would wait for its checks too.
+  // A service that waits only for its start would wait for its checks too.
   if (all.some(({ dependsOn }) => dependsOn[name] === "started")) return [];
   const seconds = health.startPeriodSeconds + health.retries * health.intervalSeconds;
   return [
-    "# Started means ready: units that come after this one wait for it, but not for ever.",
+    "# Started means ready: units that come after this one wait for it, but not forever.",
     `ExecStartPost=${readyProgram} ${name} ${seconds}`,
+  ];
+}
+
+function restarting(service: Service): string[] {
+  const policy = restartOf(service);
+  return [
+    `Restart=${policy === "never" ? "no" : policy}`,
+    "RestartSec=1s",
+    ...(policy === "on-failure"
+      ? ["# These count as success by default.", "RestartForceExitStatus=SIGHUP SIGINT SIGPIPE SIGTERM SIGQUIT"]
+      : []),
+    ...(isEssential(service) ? [`ExecStopPost=+${essentialProgram(service.name)}`] : []),
   ];
 }
 
