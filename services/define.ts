@@ -58,6 +58,7 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
   const completes = service.completes !== undefined;
   if (service.checks.length === 0 && !completes) fail("it has no checks", "at least one, which shows that it works");
   checkEnd(service, fail);
+  checkEssential(service, fail);
   checkNumbers(service, fail);
   checkServiceSecrets(service, fail);
   checkReplicas(service, fail);
@@ -96,6 +97,15 @@ function checkEnd(
   }
   if (onUnhealthy === "restart")
     fail('it runs to completion and has onUnhealthy "restart"', "no onUnhealthy: it has no checks");
+}
+
+/** Only a service that is not always started again has a last end. */
+function checkEssential({ essential = false, restart = "always", completes }: ServiceDefinition, fail: Fail): void {
+  if (!essential) return;
+  if (completes !== undefined) fail("it is essential and runs to completion", "essential services that run forever");
+  if (restart === "always") {
+    fail('it is essential and has restart "always", so its end is never the last', 'restart "on-failure" or "never"');
+  }
 }
 
 function checkNumbers(service: ServiceDefinition, fail: Fail): void {

@@ -48,6 +48,8 @@ export interface Traits {
   readonly readOnlyRoot: boolean;
   /** A service starts after its dependencies are ready, also at a start without the deployment, such as that of the host. */
   readonly ordersStart: boolean;
+  /** The last end of an essential service ends the deployment, with its exit code. */
+  readonly endsWithEssential: boolean;
   /** Exit code of a stopped container: 137 if it had to be killed. */
   readonly stopExitCode: number;
 }

@@ -88,6 +88,7 @@ const traits: JSONSchemaType<Traits> = {
     runsUnprivileged: flag,
     readOnlyRoot: flag,
     ordersStart: flag,
+    endsWithEssential: flag,
     stopExitCode: { type: "integer" },
   },
   required: [
@@ -99,6 +100,7 @@ const traits: JSONSchemaType<Traits> = {
     "runsUnprivileged",
     "readOnlyRoot",
     "ordersStart",
+    "endsWithEssential",
     "stopExitCode",
   ],
   additionalProperties: false,

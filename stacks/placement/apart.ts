@@ -5,7 +5,7 @@ import { networkName } from "../rendering/names.ts";
 import { inStartOrder } from "../rendering/order.ts";
 import { numbersOf } from "../rendering/replicas.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { forgotten, sharedVolumes, unorderedRestart } from "../rendering/warnings.ts";
+import { endsAlone, forgotten, sharedVolumes, unorderedRestart } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
 import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
@@ -30,7 +30,11 @@ function render(workload: Workload, settings: Settings): Rendering {
     volumes: volumesOf(workload, settings),
     containers,
     services: ownControl(services),
-    warnings: [...services.flatMap((service) => warningsFor(service, workload)), ...forgotten(services)],
+    warnings: [
+      ...services.flatMap((service) => warningsFor(service, workload)),
+      ...endsAlone(services),
+      ...forgotten(services),
+    ],
   };
 }
 

@@ -142,5 +142,6 @@ export const ownContainerTraits: Traits = {
   runsUnprivileged: true,
   readOnlyRoot: true,
   ordersStart: false,
+  endsWithEssential: false,
   stopExitCode: 0,
 };

@@ -10,7 +10,7 @@ import { restartingCheckPath, restartsItself } from "../rendering/restarting-che
 import { rootFolder } from "../rendering/service-files.ts";
 import { commandLine } from "../rendering/shell.ts";
 import { volumesOf } from "../rendering/volumes.ts";
-import { forgotten, opened, sharedVolumes, unorderedRestart } from "../rendering/warnings.ts";
+import { endsAlone, forgotten, opened, sharedVolumes, unorderedRestart } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
 import { checkOf, ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
@@ -85,6 +85,7 @@ function warningsFor(services: readonly Service[]): string[] {
     "after a restart of the pause container, each service ends at its next health check and restarts in the new network",
     "a service whose container starts while the pause container is down stays down, also after a restart of the daemon; npm run up starts it",
     ...services.flatMap((service) => [...sharedVolumes(service), ...unorderedRestart(service)]),
+    ...endsAlone(services),
     ...opened(services),
     ...forgotten(services),
   ];

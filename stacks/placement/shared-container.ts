@@ -50,6 +50,8 @@ export function sharedImage(
 interface Surroundings extends Pick<ContainerPlan, "grants" | "mounts"> {
   /** Whether a service starts only after the checks of its dependencies pass, so that start periods add up. */
   readonly ordered: boolean;
+  /** Whether it ends with a service: then a system must not start it again. */
+  readonly endsWithEssential: boolean;
 }
 
 /** The one container. Its PID 1 is root, because it starts services as different users and signals them. */
@@ -57,7 +59,7 @@ export function sharedContainer(
   workload: Workload,
   { scope }: Settings,
   supervision: Supervision,
-  { grants, mounts, ordered }: Surroundings,
+  { grants, mounts, ordered, endsWithEssential }: Surroundings,
 ): ContainerPlan {
   const { services, entry } = workload;
   // Replicas have one set of folders, and run as services of their own.
@@ -84,7 +86,7 @@ export function sharedContainer(
     startsAfter: [],
     health: checkOf(running, ordered),
     stop,
-    restart: "unless-stopped",
+    restart: endsWithEssential ? "no" : "unless-stopped",
     logs: { maxSizeMiB: 10, maxFiles: 3 },
     grants,
   };

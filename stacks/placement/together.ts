@@ -5,6 +5,7 @@ import { refuseSamePaths, refuseSamePorts, refuseSameUsers } from "../rendering/
 import { networkName } from "../rendering/names.ts";
 import { expanded, replicaNames } from "../rendering/replicas.ts";
 import { mountPoints, volumesOf } from "../rendering/volumes.ts";
+import { endsAlone } from "../rendering/warnings.ts";
 import { supervisorGrants, type Supervision, type Supervisor } from "../supervisors/contract.ts";
 import { controlProgram, runAsFolder } from "../supervisors/paths.ts";
 import { completedVolume } from "./completed-volume.ts";
@@ -57,10 +58,12 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
   refuseSamePaths(workload, { ...supervision, name: `the supervisor ${supervisor.name}` }, shared);
   const grants = options.grants?.(settings) ?? { grants: supervisorGrants, mounts: [] };
   const ordered = supervisor.traits.ordersStart;
+  const endsWithEssential = supervisor.traits.endsWithEssential && services.some(({ essential }) => essential === true);
+  const ends = endsWithEssential ? [] : endsAlone(services);
   const completed = completedVolume(workload, settings);
   const volumes = [...volumesOf(workload, settings), ...(completed === undefined ? [] : [completed.volume])];
   const mounts = [...(completed === undefined ? [] : [completed.mount]), ...grants.mounts];
-  const container = sharedContainer(workload, settings, supervision, { ...grants, mounts, ordered });
+  const container = sharedContainer(workload, settings, supervision, { ...grants, mounts, ordered, endsWithEssential });
   return {
     images: [sharedImage(workload, settings, supervision, mountPoints(container.mounts, volumes))],
     // Not internal: the entry is published from it, and a port of an internal network cannot be.
@@ -69,7 +72,7 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
     containers: [container],
     services: Object.fromEntries(services.map((service) => [service.name, servicePlan(service, supervision)])),
     verifications: supervision.verifications.map((verification) => ({ ...verification, container: all })),
-    warnings: [...(options.warnings?.(settings) ?? []), ...supervision.warnings, ...sharedWarnings(workload)],
+    warnings: [...(options.warnings?.(settings) ?? []), ...supervision.warnings, ...ends, ...sharedWarnings(workload)],
   };
 }
 

@@ -32,6 +32,12 @@ export function unorderedRestart({ name, dependsOn }: Service): string[] {
   ];
 }
 
+/** Warning for services whose last end should end the deployment, where the approach lets the others run on. */
+export function endsAlone(services: readonly Service[]): string[] {
+  const essential = services.filter((service) => service.essential === true).map(({ name }) => name);
+  return essential.length > 0 ? [`${essential.join(", ")}: the other services run on after its last end`] : [];
+}
+
 /** Warning for services without egress that share the network that the entry is published from. */
 export function opened(services: readonly Service[]): string[] {
   const closed = services.filter(({ egress }) => !egress).map(({ name }) => name);

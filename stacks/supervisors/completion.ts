@@ -23,12 +23,12 @@ export function isCompleting(service: Service): service is Completing {
   return service.completes !== undefined;
 }
 
-/** Services that run for ever. */
+/** Services that run forever. */
 export function longRunning(services: readonly Service[]): readonly Service[] {
   return services.filter((service) => !isCompleting(service));
 }
 
-/** Hash of what a service runs, and of what it finds. Whoever only waits for it, or watches it, has no part in that. */
+/** Hash of what a service runs, and of what it finds. What only waits for it, or watches it, has no part in that. */
 function definitionOf(service: Service): string {
   const { command, packages, files, env, hosts, user, scratch, volumes, configs = [], secrets = {} } = service;
   return digest(JSON.stringify([command, packages, files, env, hosts, user, scratch, volumes, configs, secrets]));
@@ -87,8 +87,8 @@ export const completionControl: readonly string[] = [
 ];
 
 /**
- * Lines of bash for the check of all services, which set `code` to 1 if one has not completed. While a service runs for the first time, the check fails: the container's
- * start period covers that, and whoever waits for the container waits for it. One that runs again, because someone asked, is no fault.
+ * Lines of bash for the check of all services, which set `code` to 1 if one has failed. While a service runs for the first time, the check fails: the container's
+ * start period covers that, and a deployment that waits for the container waits for it. One that runs again, because someone asked, is no fault.
  */
 export function completionCheck(services: readonly Service[]): readonly string[] {
   const names = services.filter(isCompleting).map(({ name }) => name);

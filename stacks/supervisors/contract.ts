@@ -19,7 +19,13 @@ export interface Supervisor {
 /** The traits of an approach that its supervisor decides. */
 export type SupervisorTraits = Pick<
   Traits,
-  "restartsServices" | "stopsGracefully" | "reapsOrphans" | "separatesLogs" | "ordersStart" | "stopExitCode"
+  | "restartsServices"
+  | "stopsGracefully"
+  | "reapsOrphans"
+  | "separatesLogs"
+  | "ordersStart"
+  | "endsWithEssential"
+  | "stopExitCode"
 >;
 
 /** The traits of a supervisor that does all that these claim. */
@@ -29,6 +35,7 @@ export const allTraits: SupervisorTraits = {
   reapsOrphans: true,
   separatesLogs: true,
   ordersStart: true,
+  endsWithEssential: true,
   stopExitCode: 0,
 };
 

@@ -10,7 +10,7 @@ import { program } from "./scripts.ts";
 /**
  * A program per service that becomes it, and the one that they ask whether a dependency has been reached. It is root's: a supervisor starts
  * it, and it changes to the service's user at last.
- * @param through words before the command of a service that runs for ever: a program that becomes the rest of its arguments, and starts in
+ * @param through words before the command of a service that runs forever: a program that becomes the rest of its arguments, and starts in
  * the folder that the launcher was started in
  */
 export function launchers(

@@ -1,18 +1,25 @@
 import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { commandLine } from "../../rendering/shell.ts";
-import { isCompleting } from "../completion.ts";
 import { direct, launchers, startOf } from "../launcher.ts";
 import { loggerOf, loggerScript, longestLine } from "../logger.ts";
+import { canEnd, restartOf } from "../restart.ts";
 import { program } from "../scripts.ts";
 import { logsFolder, servicesFolder } from "./paths.ts";
 
-/** The service folders, the launchers that they run, and the logger. */
-export function files(services: readonly Service[]): ContextFile[] {
-  return [...launchers(services, direct), ...services.flatMap(serviceFolder), svlogd()];
+/**
+ * The service folders, the launchers that they run, and the logger.
+ * @param atLastEnd lines of sh for the end of a service that is not started again; `$code` is its exit code, 128 and more for a signal
+ */
+export function files(services: readonly Service[], atLastEnd: (service: Service) => readonly string[]): ContextFile[] {
+  return [
+    ...launchers(services, direct),
+    ...services.flatMap((service) => serviceFolder(service, atLastEnd(service))),
+    svlogd(),
+  ];
 }
 
-function serviceFolder(service: Service): ContextFile[] {
+function serviceFolder(service: Service, atLastEnd: readonly string[]): ContextFile[] {
   const folder = `${servicesFolder}/${service.name}`;
   return [
     program(`${folder}/run`, [
@@ -24,10 +31,21 @@ function serviceFolder(service: Service): ContextFile[] {
       "#!/bin/sh",
       "# Records how the service ended, which only runsv knows: exit code, or -1 and the signal.",
       'echo "$1 $2" >supervise/ended',
-      ...(isCompleting(service) ? ["# It is not started again.", "exec sv down ."] : []),
+      ...(canEnd(service) ? staysDown(service, atLastEnd) : []),
     ]),
     program(`${folder}/log/run`, ["#!/bin/sh", `exec ${commandLine(loggerOf(service.name))}`]),
     ...stopScript(service, folder),
+  ];
+}
+
+function staysDown(service: Service, atLastEnd: readonly string[]): readonly string[] {
+  return [
+    "code=$1",
+    '[ "$code" != -1 ] || code=$((128 + ($2 & 127)))',
+    ...(restartOf(service) === "on-failure" ? ['[ "$code" = 0 ] || exit 0'] : []),
+    ...atLastEnd,
+    "# It is not started again.",
+    "exec sv down .",
   ];
 }
 

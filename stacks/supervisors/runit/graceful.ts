@@ -5,11 +5,12 @@ import { commandLine } from "../../rendering/shell.ts";
 import { longRunning } from "../completion.ts";
 import { allTraits, longestGrace, type Supervisor } from "../contract.ts";
 import { asService } from "../paths.ts";
+import { isEssential } from "../restart.ts";
 import { program } from "../scripts.ts";
 import { control } from "./control.ts";
 import { files, runitWarnings } from "./files.ts";
 import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
-import { marginSeconds, pid1, pid1Program } from "./pid1.ts";
+import { codeFile, marginSeconds, pid1, pid1Program } from "./pid1.ts";
 
 /** runit with what containers need: a PID 1 that sends services their stop signal. */
 export const gracefulRunit: Supervisor = {
@@ -17,7 +18,7 @@ export const gracefulRunit: Supervisor = {
   traits: allTraits,
   supervise: ({ services }) => ({
     packages: ["runit"],
-    files: [pid1(services), ...files(services), ...longRunning(services).map(checkFile), control(services)],
+    files: [pid1(services), ...files(services, endAll), ...longRunning(services).map(checkFile), control(services)],
     command: [pid1Program],
     instructions: stateLinks(services),
     scratch: runitScratch,
@@ -32,6 +33,12 @@ export const gracefulRunit: Supervisor = {
     warnings: runitWarnings,
   }),
 };
+
+/** PID 1 stops the others, unless the service was told to end: then runsv has written so. */
+function endAll(service: Service): readonly string[] {
+  if (!isEssential(service)) return [];
+  return [`case $(cat supervise/stat) in *want*) ;; *) echo "$code" >${codeFile} && kill -s TERM 1 ;; esac`];
+}
 
 /** What `sv check` runs. */
 function checkFile(service: Service): ContextFile {

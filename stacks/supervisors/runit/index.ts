@@ -6,10 +6,10 @@ import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
 /** runsvdir as PID 1, as in many images: it does not forward signals. */
 export const runit: Supervisor = {
   name: "runit",
-  traits: { ...allTraits, stopsGracefully: false },
+  traits: { ...allTraits, stopsGracefully: false, endsWithEssential: false },
   supervise: ({ services }) => ({
     packages: ["runit"],
-    files: [...files(services), control(services)],
+    files: [...files(services, () => []), control(services)],
     command: ["/usr/bin/runsvdir", "-P", servicesFolder],
     instructions: stateLinks(services),
     scratch: runitScratch,

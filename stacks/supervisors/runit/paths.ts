@@ -8,7 +8,7 @@ import { ownFolder } from "../paths.ts";
 export const servicesFolder = `${ownFolder}/sv`;
 
 /** Where `runsv` keeps its state, because the root is read-only. */
-const stateFolder = "/run/runit";
+export const stateFolder = "/run/runit";
 
 /** Where `svlogd` has a folder per service. */
 export const logsFolder = "/run/runit-logs";

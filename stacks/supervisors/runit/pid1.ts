@@ -2,7 +2,10 @@ import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { ownFolder } from "../paths.ts";
 import { program } from "../scripts.ts";
-import { servicesFolder } from "./paths.ts";
+import { servicesFolder, stateFolder } from "./paths.ts";
+
+/** Exit code of an essential service that has ended for the last time. */
+export const codeFile = `${stateFolder}/exit-code`;
 
 export const pid1Program = `${ownFolder}/first`;
 
@@ -36,6 +39,8 @@ export function pid1(services: readonly Service[]): ContextFile {
     '[ -n "$asked" ] || echo "runsvdir has ended: the container ends too, and is restarted" >&2',
     "stop_all",
     '[ -n "$asked" ] || exit 1',
+    "# An essential service that has ended comes first.",
+    `read -r code 2>/dev/null <${codeFile}`,
     'exit "$code"',
   ]);
 }

@@ -7,8 +7,9 @@ import { isCompleting } from "../completion.ts";
 import { launchers, startOf } from "../launcher.ts";
 import { loggerOf, loggerScript, longestLine } from "../logger.ts";
 import { asService } from "../paths.ts";
+import { canEnd, isEssential, restartOf } from "../restart.ts";
 import { program } from "../scripts.ts";
-import { template } from "./paths.ts";
+import { stopProgram, template } from "./paths.ts";
 
 /** File descriptor on which a service's check tells s6 that the service is ready. */
 const notificationFd = 3;
@@ -36,7 +37,8 @@ function serviceFolder(service: Service): ContextFile[] {
       "# Standard error goes to the logger too.",
       `exec ${startOf(service)} 2>&1`,
     ]),
-    ...(isCompleting(service) ? [finish(folder)] : readiness(service, folder)),
+    ...(canEnd(service) ? [finish(service, folder)] : []),
+    ...(isCompleting(service) ? [] : readiness(service, folder)),
     program(`${folder}/log/run`, ["#!/bin/sh", `exec ${commandLine(loggerOf(name))}`]),
     setting(`${folder}/down-signal`, stopSignal),
     setting(`${folder}/timeout-kill`, stopGraceSeconds * 1000),
@@ -53,8 +55,22 @@ function readiness(service: Service, folder: string): ContextFile[] {
   ];
 }
 
-function finish(folder: string): ContextFile {
-  return program(`${folder}/finish`, ["#!/bin/sh", "# It is not started again.", "exit 125"]);
+/** s6 passes the exit code, or 256 and the signal. */
+function finish(service: Service, folder: string): ContextFile {
+  return program(`${folder}/finish`, [
+    "#!/bin/sh",
+    ...(restartOf(service) === "on-failure" ? ['[ "$1" = 0 ] || exit 0'] : []),
+    ...(isEssential(service)
+      ? [
+          "code=$1",
+          '[ "$code" != 256 ] || code=$((128 + $2))',
+          "# It was not told to end. The others are stopped, which waits for this script.",
+          `[ "$(s6-svstat -o wantedup .)" != true ] || ${stopProgram} "$code" </dev/null >/dev/null 2>&1 &`,
+        ]
+      : []),
+    "# It is not started again.",
+    "exit 125",
+  ]);
 }
 
 /** A file with one value. */

@@ -30,12 +30,12 @@ export function pid1(services: readonly Service[]): ContextFile[] {
   ];
 }
 
-/** Exit code 137 if a service had to be killed, as of a killed container. */
+/** Exit code 137 if a service had to be killed, as of a killed container; an essential service that ended comes first. */
 function stopLines(services: readonly Service[]): readonly string[] {
   const groups = [...startGroups(services)].reverse();
   return [
     "#!/bin/sh",
-    "# Stops services, dependencies last, and then s6-svscan, which waits for the loggers.",
+    "# stop [CODE]: stops services, dependencies last, and then s6-svscan, which waits for the loggers. The container ends with the code.",
     `mkdir ${stateFolder}/stopping 2>/dev/null || exit 0`,
     `cd ${scanFolder} || exit`,
     "code=0",
@@ -53,7 +53,7 @@ function stopLines(services: readonly Service[]): readonly string[] {
     "  done",
     "}",
     ...groups.map((group) => `stop_group ${waitMs(group)} ${group.map(({ name }) => name).join(" ")}`),
-    `echo "$code" >${codeFile}`,
+    `echo "\${1:-$code}" >${codeFile}`,
     "s6-svscanctl -t .",
     "# A logger waits while some process can still write, such as one that a service left running: this limits the wait.",
     `sleep ${loggerSeconds}`,

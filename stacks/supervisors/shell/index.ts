@@ -12,6 +12,7 @@ export const shell: Supervisor = {
     reapsOrphans: true,
     separatesLogs: false,
     ordersStart: true,
+    endsWithEssential: false,
     stopExitCode: 137,
   },
   supervise: (workload) => ({

@@ -5,7 +5,7 @@ import { startOf } from "../launcher.ts";
 import { program } from "../scripts.ts";
 import { startProgram } from "./paths.ts";
 
-/** The start script: all services but the last that runs for ever run in the background. */
+/** The start script: all services but the last that runs forever run in the background. */
 export function pid1({ services }: Workload): ContextFile {
   const last = services.findLast((service) => !isCompleting(service)) ?? services.at(-1);
   const others = services.filter((service) => service !== last);

@@ -2,8 +2,8 @@ import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { startGroups } from "../../rendering/order.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
-import { isCompleting } from "../completion.ts";
 import { launcherOf } from "../paths.ts";
+import { restartOf } from "../restart.ts";
 import { confPath, runFolder } from "./paths.ts";
 
 /** supervisord's configuration: a program per service. */
@@ -46,12 +46,21 @@ function programOf(service: Service, priority: number): string[] {
     `command=/usr/bin/env --default-signal=PIPE ${launcherOf(name)}`,
     "; Started in ascending order, stopped in descending order. The launcher waits for what the service depends on.",
     `priority=${priority}`,
-    ...(isCompleting(service)
-      ? ["autorestart=false", "; However early it ends, it is not started again.", "startsecs=0"]
-      : ["autorestart=true", "startsecs=1", "startretries=3"]),
+    ...restarting(service),
     `stopsignal=${stopSignal.slice("SIG".length)}`,
     `stopwaitsecs=${stopGraceSeconds}`,
     ...output,
+  ];
+}
+
+function restarting(service: Service): string[] {
+  const policy = restartOf(service);
+  if (policy === "always") return ["autorestart=true", "startsecs=1", "startretries=3"];
+  return [
+    `autorestart=${policy === "never" ? "false" : "unexpected"}`,
+    "exitcodes=0",
+    "; However early it ends, that is its end, and no failed start.",
+    "startsecs=0",
   ];
 }
 

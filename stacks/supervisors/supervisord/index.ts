@@ -14,7 +14,7 @@ export const supervisord: Supervisor = {
   traits: allTraits,
   supervise: ({ services }) => ({
     packages: ["python3", "supervisor"],
-    files: [pid1(), supervisordConf(services), ...launchers(services, direct), ...control(services)],
+    files: [pid1(services), supervisordConf(services), ...launchers(services, direct), ...control(services)],
     // Signals are blocked until it has handlers: the kernel drops signals that PID 1 does not handle.
     command: ["/usr/bin/env", "--block-signal=TERM,INT", "/usr/bin/python3", pid1Path],
     scratch: [scratchMount(runFolder, 1, 0o700)],

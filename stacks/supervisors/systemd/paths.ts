@@ -14,6 +14,11 @@ export const recordProgram = `${programsFolder}/record`;
 /** Exits 0 if a service has not completed. */
 export const dueProgram = `${programsFolder}/due`;
 
+/** Ends the container after the last end of an essential service. */
+export function essentialProgram(service: string): string {
+  return `${programsFolder}/essential/${service}`;
+}
+
 /** Notes how a service has ended that runs to completion. */
 export function endedProgram(service: string): string {
   return `${programsFolder}/ended/${service}`;

@@ -5,7 +5,17 @@ import { rootFolder } from "../../rendering/service-files.ts";
 import { groupsOf } from "../../rendering/volumes.ts";
 import { throughSecrets } from "../../rendering/with-secrets.ts";
 import { isCompleting, longRunning, type Completing } from "../completion.ts";
-import { dueProgram, endedProgram, needsProgram, readyProgram, recordProgram, unitName, unitsFolder } from "./paths.ts";
+import { isEssential, restartOf } from "../restart.ts";
+import {
+  dueProgram,
+  endedProgram,
+  essentialProgram,
+  needsProgram,
+  readyProgram,
+  recordProgram,
+  unitName,
+  unitsFolder,
+} from "./paths.ts";
 import { plain, word, words } from "./syntax.ts";
 
 /** A unit file of the image. */
@@ -63,7 +73,7 @@ function serviceSection(service: Service, workload: Workload): string[] {
     "TimeoutStartSec=infinity",
     ...(isCompleting(service)
       ? completion(service)
-      : [...readiness(service, workload.services), "Restart=always", "RestartSec=1s"]),
+      : [...readiness(service, workload.services), ...restarting(service)]),
     "# Only the main process gets the stop signal, as in a container; the rest is killed.",
     "KillMode=mixed",
     `KillSignal=${stopSignal}`,
@@ -90,12 +100,24 @@ function gate(dependsOn: Service["dependsOn"]): string[] {
 
 function readiness(service: Service, all: readonly Service[]): string[] {
   const { name, health } = service;
-  // Whoever waits only for its start would wait for its checks too.
+  // A service that waits only for its start would wait for its checks too.
   if (all.some(({ dependsOn }) => dependsOn[name] === "started")) return [];
   const seconds = health.startPeriodSeconds + health.retries * health.intervalSeconds;
   return [
-    "# Started means ready: units that come after this one wait for it, but not for ever.",
+    "# Started means ready: units that come after this one wait for it, but not forever.",
     `ExecStartPost=${words([...throughSecrets(service), readyProgram, name, String(seconds)])}`,
+  ];
+}
+
+function restarting(service: Service): string[] {
+  const policy = restartOf(service);
+  return [
+    `Restart=${policy === "never" ? "no" : policy}`,
+    "RestartSec=1s",
+    ...(policy === "on-failure"
+      ? ["# These count as success by default.", "RestartForceExitStatus=SIGHUP SIGINT SIGPIPE SIGTERM SIGQUIT"]
+      : []),
+    ...(isEssential(service) ? [`ExecStopPost=+${essentialProgram(service.name)}`] : []),
   ];
 }
 

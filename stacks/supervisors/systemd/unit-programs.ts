@@ -5,8 +5,17 @@ import { completedLines, forgetEnd, isCompleting, noteEnd, type Completing } fro
 import { reached } from "../launcher.ts";
 import { recordMain } from "../main-process.ts";
 import { reachedProgram } from "../paths.ts";
+import { isEssential, restartOf } from "../restart.ts";
 import { program } from "../scripts.ts";
-import { dueProgram, endedProgram, needsProgram, readyProgram, recordProgram } from "./paths.ts";
+import {
+  dueProgram,
+  endedProgram,
+  essentialProgram,
+  needsProgram,
+  readyProgram,
+  recordProgram,
+  unitName,
+} from "./paths.ts";
 
 /** The programs that service units start besides the services. They print nothing else: it would be in a service's log. */
 export function unitPrograms(services: readonly Service[]): ContextFile[] {
@@ -32,6 +41,7 @@ export function unitPrograms(services: readonly Service[]): ContextFile[] {
       "done >/dev/null 2>&1",
       'kill -0 "$MAINPID" 2>/dev/null',
     ]),
+    ...services.filter(isEssential).map(endAll),
     ...(completing.length === 0 ? [] : [due(completing), ...completing.map(ended)]),
   ];
 }
@@ -44,6 +54,22 @@ function due(services: readonly Service[]): ContextFile {
     ...forgetEnd,
     'completed "$1" && exit 1',
     'forget_end "$1"',
+  ]);
+}
+
+/** systemd would pass on an exit code by itself, but not a signal, and also after a stop by its own command. */
+function endAll(service: Service): ContextFile {
+  return program(essentialProgram(service.name), [
+    "#!/bin/bash",
+    "# Stops everything with the exit code of the service, unless it is started again, or was told to end: then it has a job.",
+    "case $EXIT_CODE in",
+    "  exited) code=$EXIT_STATUS ;;",
+    '  killed | dumped) code=$((128 + $(kill -l "$EXIT_STATUS"))) ;;',
+    "  *) exit 0 ;;",
+    "esac",
+    ...(restartOf(service) === "on-failure" ? ['[ "$code" = 0 ] || exit 0'] : []),
+    `case $(systemctl show --property=Job --value ${unitName(service.name)}) in "" | 0) ;; *) exit 0 ;; esac`,
+    'systemctl --no-block exit "$code"',
   ]);
 }
 

@@ -109,6 +109,7 @@ describe("docs/approaches.md", () => {
     "reapsOrphans",
     "separatesLogs",
     "ordersStart",
+    "endsWithEssential",
     "stopExitCode",
   ] as const satisfies readonly (keyof Traits)[];
 

@@ -21,6 +21,7 @@ const made: Supervisor = {
     reapsOrphans: true,
     separatesLogs: true,
     ordersStart: false,
+    endsWithEssential: false,
     stopExitCode: 7,
   },
   supervise: () => ({

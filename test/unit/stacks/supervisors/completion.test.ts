@@ -149,7 +149,7 @@ describe("a service that runs to completion", () => {
     assert.deepEqual(await check(), { stdout: "worker: failed (exit code 3)", exitCode: 1 });
   });
 
-  it("is not well before it has completed for the first time: whoever waits for the container waits for it", async () => {
+  it("is not well before it has completed for the first time: a deployment that waits for the container waits for it", async () => {
     assert.deepEqual(await check(), { stdout: "worker: has not completed yet", exitCode: 1 });
   });
 

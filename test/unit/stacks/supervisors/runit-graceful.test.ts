@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runitGraceful } from "../../../../stacks/approaches/runit-graceful/index.ts";
 import { eventually } from "../../../support/eventually.ts";
@@ -91,6 +92,37 @@ describe("PID 1 of runit-graceful", () => {
     const { stop: plan } = containerOf(runitGraceful.render(everythingWorkload(), sampleSettings()));
     assert.ok(plan.graceSeconds >= 10 + 2);
   });
+});
+
+describe("the last end of an essential service of runit-graceful", () => {
+  const folder = useTemporaryFolder();
+
+  for (const [restart, how, state, code] of [
+    ["never", "3 0", "finish", ["3"]],
+    ["never", "-1 10", "finish", ["138"]],
+    ["never", "3 0", "finish, want down", []],
+    ["on-failure", "0 0", "finish", ["0"]],
+    ["on-failure", "3 0", "finish", []],
+  ] as const) {
+    it(`is told to PID 1, unless it is started again or was told to end: ${restart}, ${how}, ${state}`, async () => {
+      const service = quietService({ essential: true, restart });
+      const finish = await movedProgram(folder(), imageFiles(runitGraceful, [service]), `${own}/sv/worker/finish`, [
+        "/run",
+      ]);
+      // No signal for this machine's PID 1.
+      const script = (await readFile(finish, "utf8")).replace("kill -s TERM 1", "true");
+      const cwd = join(folder(), "service");
+      await mkdir(join(cwd, "supervise"), { recursive: true });
+      await mkdir(join(folder(), "run/runit"), { recursive: true });
+      await writeFile(join(cwd, "supervise/stat"), `${state}\n`);
+      await fakeProgram(join(folder(), "bin"), "sv", "exit 0");
+      await execa("sh", ["-c", script, "finish", ...how.split(" ")], {
+        cwd,
+        env: { PATH: pathWith(join(folder(), "bin")) },
+      });
+      assert.deepEqual(await linesOf(join(folder(), "run/runit/exit-code")), code);
+    });
+  }
 });
 
 describe("a service of runit-graceful", () => {

@@ -4,6 +4,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Service } from "../../../../services/contract.ts";
 import { s6 } from "../../../../stacks/approaches/s6/index.ts";
+import { eventually } from "../../../support/eventually.ts";
 import { fakeProgram, linesOf, pathWith } from "../../../support/unit/fake-program.ts";
 import { imageFiles, movedProgram } from "../../../support/unit/image-files.ts";
 import { containerOf } from "../../../support/unit/plans.ts";
@@ -15,6 +16,7 @@ const scan = `${own}/s6/scan`;
 
 describe("service folders of s6", () => {
   const files = imageFiles(s6, everythingWorkload().services);
+  const folder = useTemporaryFolder();
 
   it("have each service's own stop signal and grace period", () => {
     assert.equal(files[`${scan}/web/down-signal`], "SIGQUIT\n");
@@ -39,6 +41,33 @@ describe("service folders of s6", () => {
     assert.ok(!(`${scan}/worker/notification-fd` in once) && !(`${scan}/worker/data/check` in once));
     assert.ok(!(`${scan}/web/finish` in files));
   });
+
+  for (const [restart, code, exitCode, asked] of [
+    ["never", "3 0", 125, ["3"]],
+    ["never", "256 10", 125, ["138"]],
+    ["on-failure", "0 0", 125, ["0"]],
+    ["on-failure", "3 0", 0, []],
+  ] as const) {
+    it(`end all after the last end of an essential service: restart "${restart}", end ${code}`, async () => {
+      const essential = imageFiles(s6, [quietService({ essential: true, restart })]);
+      const finish = await movedProgram(folder(), essential, `${scan}/worker/finish`, [own]);
+      await fakeProgram(join(folder(), own, "s6"), "stop", `echo "$*" >'${folder()}/asked'`);
+      const ended = async (wanted: string) => {
+        await fakeProgram(join(folder(), "bin"), "s6-svstat", `echo ${wanted}`);
+        const env = { PATH: pathWith(join(folder(), "bin")) };
+        return (await execa(finish, code.split(" "), { env, reject: false })).exitCode;
+      };
+      assert.equal(await ended("false"), exitCode);
+      assert.deepEqual(await linesOf(join(folder(), "asked")), [], "it was told to end");
+      assert.equal(await ended("true"), exitCode);
+      await eventually(
+        async () => {
+          assert.deepEqual(await linesOf(join(folder(), "asked")), asked);
+        },
+        { deadlineMs: 2_000 },
+      );
+    });
+  }
 
   it("have a logger that runs as nobody", () => {
     assert.match(files[`${scan}/web/log/run`] ?? "", /setpriv --reuid=65534 .*--bounding-set=-all/);

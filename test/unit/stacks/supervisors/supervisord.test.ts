@@ -65,6 +65,15 @@ describe("supervisord", () => {
     }
   });
 
+  it("starts a service again as its policy says", () => {
+    const services = (["always", "on-failure", "never"] as const).map((restart) =>
+      quietService({ name: restart, restart }),
+    );
+    const sections = sectionsOf(filesOf(services));
+    const policies = services.map(({ name }) => sections[`program:${name}`]?.autorestart);
+    assert.deepEqual(policies, ["true", "unexpected", "false"]);
+  });
+
   it("starts a service that runs to completion once, however early it ends", () => {
     const once = quietService({ completes: { withinSeconds: 5 }, checks: [] });
     const { autorestart, startsecs } = sectionsOf(filesOf([once]))["program:worker"] ?? {};
@@ -76,12 +85,17 @@ describe("supervisord", () => {
 
     /** Runs it with a supervisord of the tests, whose main() does what the lines say. */
     async function runWith(...lines: readonly string[]) {
+      return runAs(everything, ...lines);
+    }
+
+    async function runAs(files: Readonly<Record<string, string>>, ...lines: readonly string[]) {
       const events = [
         "ProcessLogEvent",
         ...["Fatal", "Backoff", "Exited", "Stopped"].map((s) => `ProcessState${s}Event`),
       ];
       const modules = {
         "__init__.py": "",
+        "process.py": "def decode_wait_status(status): return status\n",
         "states.py": "class SupervisorStates: RUNNING, SHUTDOWN = 1, -1\n",
         "events.py": [
           "class Event:",
@@ -104,7 +118,7 @@ describe("supervisord", () => {
       };
       await mkdir(join(folder(), "supervisor"));
       for (const [name, text] of Object.entries(modules)) await writeFile(join(folder(), "supervisor", name), text);
-      await writeFile(join(folder(), "first.py"), everything[`${ownFolder}/supervisord`] ?? "");
+      await writeFile(join(folder(), "first.py"), files[`${ownFolder}/supervisord`] ?? "");
       return execa("python3", [join(folder(), "first.py")], { reject: false, env: { PYTHONPATH: folder() } });
     }
     const said = (service: string, data: string) => `notify(ProcessLogEvent("${service}", b"${data}"))`;
@@ -146,6 +160,29 @@ describe("supervisord", () => {
       );
       assert.deepEqual([stdout, exitCode], ["-1", 1]);
     });
+
+    for (const [restart, status, mood, exitCode] of [
+      ["never", "0", "-1", 0],
+      ["never", "3 << 8", "-1", 3],
+      ["never", "9", "-1", 137],
+      ["on-failure", "0", "-1", 0],
+      ["on-failure", "3 << 8", "1", 0],
+    ] as const) {
+      it(`ends with ${exitCode} if an essential service with restart "${restart}" ends with ${status}, unless it is restarted`, async () => {
+        const essential = filesOf([quietService({ name: "web", essential: true, restart }), quietService()]);
+        const ended = await runAs(
+          essential,
+          "from supervisor import process",
+          `process.decode_wait_status(0x100)`,
+          'notify(ProcessStateExitedEvent("worker"))',
+          "assert supervisor.options.mood == 1",
+          `process.decode_wait_status(${status})`,
+          'notify(ProcessStateExitedEvent("web"))',
+          "print(supervisor.options.mood)",
+        );
+        assert.deepEqual([ended.stdout, ended.exitCode], [mood, exitCode]);
+      });
+    }
 
     it("exits with 0 when a service is given up during a stop", async () => {
       const { exitCode } = await runWith("supervisor.options.mood = -1", 'notify(ProcessStateFatalEvent("web"))');

@@ -106,6 +106,17 @@ for (const approach of [systemd, systemdLeast]) {
       assert.equal(one(worker, "Unit", "Wants"), undefined);
     });
 
+    it("starts a service again as its policy says, also after a stop signal that it was not sent on purpose", () => {
+      const services = (["always", "on-failure", "never"] as const).map((restart) =>
+        quietService({ name: restart, restart }),
+      );
+      const found = unitsOf(rendered(approach, services));
+      assert.equal(one(found["always.service"], "Service", "Restart"), "always");
+      assert.equal(one(found["on-failure.service"], "Service", "Restart"), "on-failure");
+      assert.match(one(found["on-failure.service"], "Service", "RestartForceExitStatus") ?? "", /SIGTERM/);
+      assert.equal(one(found["never.service"], "Service", "Restart"), "no");
+    });
+
     it("stops a service with its own signal, within its grace period, and counts an end by that signal as success", () => {
       const [quick, quit] = [quietService({ name: "quick", stopSignal: "SIGINT", stopGraceSeconds: 3 }), "web.service"];
       const unit = unitsOf(rendered(approach, [quick]))["quick.service"];
