@@ -89,5 +89,6 @@ function toolchainStages({ toolchain }: Workshop): readonly Stage[] {
     { title: "toolchain", mocha: ["test/toolchain/**/*.test.ts"] },
     { title: "setup", mocha: ["test/setup/**/*.test.ts"] },
     { title: "faults", mocha: ["test/faults/**/*.test.ts"] },
+    { title: "data", mocha: ["test/data/**/*.test.ts"] },
   ];
 }

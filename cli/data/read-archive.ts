@@ -29,9 +29,13 @@ const endBytes = 1024;
 export async function checkArchive(file: string, signal: AbortSignal): Promise<Manifest> {
   await checkFile(file);
   const read: ReadEntries = { sums: new Map(), sizes: new Map(), texts: new Map() };
-  await eachEntry(file, signal, async (name, entry) => {
+  const whole = eachEntry(file, signal, async (name, entry) => {
     if (read.sums.size === 0 && name !== formatEntry) throw foreign(file);
     await readEntry(file, read, name, entry);
+  });
+  await whole.catch((error: unknown) => {
+    // Without a first entry, nothing says that it ever was a backup.
+    throw error instanceof UserError && read.sums.size === 0 ? foreign(file) : error;
   });
   if (read.sums.size === 0) throw foreign(file);
   if (!read.texts.has(sumsEntry) || !(await endsInZeros(file))) throw damaged(file, "its end is missing");

@@ -81,3 +81,20 @@ export async function writeWorkload({ folder }: Project, workload: Workload<File
 async function configure({ folder }: Project, stack: string): Promise<void> {
   await writeFile(join(folder, `Pulumi.${stack}.yaml`), `config:\n  container-approaches:workload: ${workloadName}\n`);
 }
+
+/** Fills two volumes, mounted at 0 and 1, with all that is easily lost. */
+export const fillOddly = [
+  "set -e",
+  "for volume in 0 1; do cd $volume",
+  "mkdir -p empty group/deep; echo kept >kept; ln kept again; ln -s kept link; ln -s /nowhere broken; mkfifo pipe",
+  "echo x >\"$(printf 'new\\nline')\"; echo y >\"$(printf 'bytes\\377\\200')\"; echo z >-dash",
+  "truncate -s 64M sparse; echo end >>sparse; cp /bin/true program",
+  `python3 - <<'END'
+import os, struct
+os.setxattr("kept", b"user.note", b"a\\0b")
+os.setxattr("program", b"security.capability", struct.pack("<IIIII", 0x02000001, 1 << 10, 0, 0, 0))
+os.utime("link", ns=(1, 987654321123456789), follow_symlinks=False)
+END`,
+  "chown -R 10041:20041 .; chown -h 7:8 link; chmod 2775 group; chmod 1777 empty; chmod 4755 again; chmod 0 -- -dash",
+  "chmod 2771 .; touch -d 2001-02-03T04:05:06.123456789 kept group/deep group .; cd ..; done",
+].join("\n");

@@ -25,7 +25,20 @@ export async function inVolumes(
   script: string,
 ): Promise<string> {
   const mounts = volumes.flatMap((volume, index) => ["--mount", `type=volume,source=${volume},target=/v/${index}`]);
-  const args = ["run", "--rm", "--network", "none", ...mounts, "--workdir", "/v", "--entrypoint", "sh", image];
+  const args = [
+    "run",
+    "--rm",
+    "--user",
+    "0:0",
+    "--network",
+    "none",
+    ...mounts,
+    "--workdir",
+    "/v",
+    "--entrypoint",
+    "sh",
+    image,
+  ];
   return docker.run([...args, "-c", script]);
 }
 
