@@ -47,8 +47,11 @@ export function describesRotation(
       earlier = await snapshot(get());
       await get().stack.configureSecret(secret, value);
       const watch = watchProcesses(needles);
-      said = await get().stack.up();
-      watched = await watch.stop();
+      try {
+        said = await get().stack.up();
+      } finally {
+        watched = await watch.stop();
+      }
     });
 
     it("is in the files and in the variables, byte for byte", async () => {

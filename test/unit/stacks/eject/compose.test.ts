@@ -79,6 +79,26 @@ describe("eject / the Compose file", () => {
     );
   });
 
+  it("delivered files stand beside it, and comments say which, without their content", () => {
+    const configs = [
+      { path: "/etc/web", files: [{ path: "a\nb", base64: Buffer.from("content").toString("base64") }] },
+    ];
+    const workload = sampleWorkload({ services: [sampleService({ secrets: { token: { file: "key" } }, configs })] });
+    const text = composeFile(planned(separate, workload), "/project");
+    const { services } = parse(text) as Document;
+    assert.deepEqual(services.web?.volumes, [
+      { type: "bind", source: "./delivered/secrets-web", target: "/run/secrets", read_only: true },
+      { type: "bind", source: "./delivered/config-web", target: "/opt/container-approaches/config", read_only: true },
+    ]);
+    const comments = text.split("\n").filter((line) => line.startsWith("#"));
+    assert.deepEqual(comments.slice(1), [
+      "# ./delivered/secrets-web, better on a tmpfs:",
+      '#   "key": the secret "token", owner 10001:10001, mode 0400, for web',
+      "# ./delivered/config-web, on a disk:",
+      '#   "web-0/a\\nb": 7 bytes, owner 0:0, mode 0444, for web',
+    ]);
+  });
+
   it("docker compose accepts it", async function () {
     const docker = dockerClient({ host: defaultSocket, source: "default" });
     if ((await docker.attempt(["compose", "version"])).exitCode !== 0) skip(this, "docker compose is not installed");

@@ -77,7 +77,7 @@ describe("removing secrets from the memory of Docker's host", () => {
     const run = docker.calls.filter(([first]) => first === "run");
     assert.equal(run.length, 1);
     assert.equal(run[0]?.at(-1), "container-approaches/0123/dev/pod/secrets");
-    assert.doesNotMatch(run[0]?.join(" ") ?? "", /srv/);
+    assert.doesNotMatch(JSON.stringify(run), /srv/);
   });
 
   it("asks for nothing more where no volume stands for one", async () => {
