@@ -26,7 +26,7 @@ export async function openTask() {
   for (const [task, since] of open) {
     const state = await stateOf(task);
     if (state === "completed") open.delete(task);
-    else if (state === "failed") await giveUp(task, `has failed: ${await statusOf(task)}`);
+    else if (state === "failed") await giveUp(task, `has ${await statusOf(task)}`);
     else if (state === "running") await watch(task, since ?? Date.now());
   }
   return [...open.keys()][0];
