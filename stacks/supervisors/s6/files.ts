@@ -65,7 +65,9 @@ function finish(service: Service, folder: string): ContextFile {
           "code=$1",
           '[ "$code" != 256 ] || code=$((128 + $2))',
           "# It was not told to end. The others are stopped, which waits for this script.",
-          `[ "$(s6-svstat -o wantedup .)" != true ] || ${stopProgram} "$code" </dev/null >/dev/null 2>&1 &`,
+          'if [ "$(s6-svstat -o wantedup .)" = true ]; then',
+          `  ${stopProgram} "$code" </dev/null >/dev/null 2>&1 &`,
+          "fi",
         ]
       : []),
     "# It is not started again.",

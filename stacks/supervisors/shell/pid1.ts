@@ -1,13 +1,13 @@
 import type { Workload } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
-import { isCompleting } from "../completion.ts";
 import { startOf } from "../launcher.ts";
+import { canEnd } from "../restart.ts";
 import { program } from "../scripts.ts";
 import { startProgram } from "./paths.ts";
 
-/** The start script: all services but the last that runs forever run in the background. */
+/** The start script: all services but the last that is always started again run in the background. With that one, the container ends. */
 export function pid1({ services }: Workload): ContextFile {
-  const last = services.findLast((service) => !isCompleting(service)) ?? services.at(-1);
+  const last = services.findLast((service) => !canEnd(service)) ?? services.at(-1);
   const others = services.filter((service) => service !== last);
   return program(startProgram, [
     "#!/bin/sh",

@@ -131,6 +131,38 @@ describe("placement / together", () => {
     });
   });
 
+  it("remembers in a volume what has completed, only where a service runs to completion", () => {
+    const own = {
+      kind: "volume",
+      volume: "completed_services",
+      path: "/var/lib/container-approaches",
+      readOnly: false,
+    };
+    assert.ok(!container.mounts.some(({ path }) => path === own.path));
+    const once = rendered(sampleService(), quietService({ completes: { withinSeconds: 40 }, checks: [] }));
+    assert.deepEqual(containerOf(once).mounts.at(-1), own);
+    const { owner, mode, holds } = once.volumes.find(({ name }) => name === own.volume) ?? assert.fail("no volume");
+    assert.deepEqual([owner, mode, holds], [{ uid: 0, gid: 0 }, 0o700, "state"]);
+    assert.equal(containerOf(once).health?.startPeriodSeconds, 40, "the container has the time that it has");
+  });
+
+  it("has a tmpfs of root's for PID files", () => {
+    assert.deepEqual(
+      container.mounts.find(({ path }) => path === "/run/container-approaches"),
+      { kind: "scratch", path: "/run/container-approaches", sizeMiB: 1, mode: 0o755 },
+    );
+  });
+
+  it("is not started again after the last end of an essential service, or says that the others run on", () => {
+    const essential = sampleWorkload({ services: [sampleService({ essential: true, restart: "never" })] });
+    const ends = together({ ...made, traits: { ...made.traits, endsWithEssential: true } });
+    assert.equal(containerOf(ends.render(essential, sampleSettings())).restart, "no");
+    assert.equal(containerOf(ends.render(sampleWorkload(), sampleSettings())).restart, "unless-stopped");
+    const { containers, warnings } = placed.render(essential, sampleSettings());
+    assert.equal(containerOf({ containers }).restart, "unless-stopped");
+    assert.ok(warnings.includes("web: the other services run on after its last end"));
+  });
+
   it("has the shared control answer for every service, in the one container", () => {
     const own = "/opt/container-approaches";
     assert.deepEqual(

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { systemdLeast } from "../../../../../stacks/approaches/systemd-least/index.ts";
-import { linesOf } from "../../../../support/unit/fake-program.ts";
+import { fakeProgram, linesOf, pathWith } from "../../../../support/unit/fake-program.ts";
 import { imageFiles, movedProgram } from "../../../../support/unit/image-files.ts";
 import { quietService } from "../../../../support/unit/samples.ts";
 import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
@@ -47,4 +47,31 @@ describe("what systemd runs after the end of a service that runs to completion",
     assert.equal(await run("due", ["worker"]), 1);
     assert.deepEqual(await linesOf(join(folder(), notes, "ends/worker")), []);
   });
+});
+
+describe("what systemd runs after the end of an essential service", () => {
+  const folder = useTemporaryFolder();
+
+  /** @param job what systemctl prints as the unit's job @returns what it was asked besides */
+  async function end(restart: "never" | "on-failure", how: string, status: string, job = "") {
+    const files = imageFiles(systemdLeast, [quietService({ essential: true, restart })]);
+    const program = await movedProgram(folder(), files, `${own}/systemd/essential/worker`, folders);
+    const asked = join(folder(), "asked");
+    await fakeProgram(folder(), "systemctl", `[ "$1" = show ] && echo '${job}' || echo "$*" >'${asked}'`);
+    await execa(program, { env: { EXIT_CODE: how, EXIT_STATUS: status, PATH: pathWith(folder()) } });
+    return linesOf(asked);
+  }
+
+  for (const [restart, how, status, job, asked] of [
+    ["never", "exited", "3", "", ["--no-block exit 3"]],
+    ["never", "killed", "USR1", "", ["--no-block exit 138"]],
+    ["never", "exited", "0", "12", []],
+    ["on-failure", "exited", "0", "", ["--no-block exit 0"]],
+    ["on-failure", "exited", "3", "", []],
+    ["never", "", "", "", []],
+  ] as const) {
+    it(`asks for ${asked[0] ?? "nothing"} with restart "${restart}", after ${how} ${status} with job "${job}"`, async () => {
+      assert.deepEqual(await end(restart, how, status, job), asked);
+    });
+  }
 });
