@@ -17,12 +17,6 @@ function counted(noun: string, names: readonly string[]): string {
   return `${noun}${names.length === 1 ? "" : "s"} ${names.join(", ")}`;
 }
 
-/** Warning for a service whose dependencies the approach does not wait for. */
-export function unordered({ name, dependsOn }: Service): string[] {
-  const needs = Object.keys(dependsOn).join(" and ");
-  return needs === "" ? [] : [`${name}: starts together with ${needs}, and must retry until it answers`];
-}
-
 /** Warning for a service whose dependencies are waited for at a deployment, but not when the host or its daemon starts again. */
 export function unorderedRestart({ name, dependsOn }: Service): string[] {
   const needs = Object.keys(dependsOn).join(" and ");

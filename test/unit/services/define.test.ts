@@ -137,20 +137,6 @@ describe("a service's definition", () => {
     "a name with a dot": [{ name: "web.1" }, /the name is "web\.1"/, /lower-case word/],
     "a command without a path": [{ command: ["python3"] }, /the command is \["python3"\]/, /absolute path/],
     "no command": [{ command: [] }, /the command is \[\]/, /exec form/],
-    "no checks": [{ checks: [] }, /it has no checks/, /at least one/],
-    "no time to complete": [{ completes: { withinSeconds: 0 }, checks: [] }, /withinSeconds is 0/, /from 1/],
-    "half a second to complete": [{ completes: { withinSeconds: 0.5 }, checks: [] }, /withinSeconds is 0\.5/, /whole/],
-    "checks of what runs to completion": [{ completes: { withinSeconds: 5 } }, /and has checks/, /no checks/],
-    "a restart once unhealthy of what runs to completion": [
-      { completes: { withinSeconds: 5 }, checks: [], restart: "always", onUnhealthy: "restart" },
-      /runs to completion and has onUnhealthy "restart"/,
-      /no onUnhealthy/,
-    ],
-    "a restart once unhealthy, but none after its end": [
-      { onUnhealthy: "restart", restart: "never" },
-      /onUnhealthy "restart" and restart "never"/,
-      /always restarted/,
-    ],
     "no replicas": [{ replicas: 0 }, /replicas is 0/, /a whole number from 1/],
     "too many replicas": [{ replicas: 33 }, /replicas is 33/, /a whole number from 1 to 32/],
     "replicas of what runs to completion": [

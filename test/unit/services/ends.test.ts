@@ -1,0 +1,34 @@
+import type { FileSource, Service } from "../../../services/contract.ts";
+import { defineWorkload } from "../../../services/define.ts";
+import { sampleService, sampleWorkload } from "../../support/unit/samples.ts";
+import { throwsUserError } from "../../support/unit/user-error.ts";
+
+describe("what a service says of its health and its end", () => {
+  const wrong: Record<string, readonly [given: Partial<Service<FileSource>>, found: RegExp, allowed: RegExp]> = {
+    "no checks": [{ checks: [] }, /it has no checks/, /at least one/],
+    "no time to complete": [{ completes: { withinSeconds: 0 }, checks: [] }, /withinSeconds is 0/, /from 1/],
+    "half a second to complete": [{ completes: { withinSeconds: 0.5 }, checks: [] }, /withinSeconds is 0\.5/, /whole/],
+    "checks of what runs to completion": [{ completes: { withinSeconds: 5 } }, /and has checks/, /no checks/],
+    "a restart once unhealthy of what runs to completion": [
+      { completes: { withinSeconds: 5 }, checks: [], restart: "always", onUnhealthy: "restart" },
+      /runs to completion and has onUnhealthy "restart"/,
+      /no onUnhealthy/,
+    ],
+    "a restart once unhealthy, but none after its end": [
+      { onUnhealthy: "restart", restart: "never" },
+      /onUnhealthy "restart" and restart "never"/,
+      /always restarted/,
+    ],
+  };
+  for (const [what, [given, found, allowed]] of Object.entries(wrong)) {
+    it(`is refused with ${what}`, () => {
+      const workload = sampleWorkload<FileSource>({ services: [sampleService(given)] });
+      const where = new RegExp(`^Workload sample/web: .*${found.source}`);
+      throwsUserError(() => defineWorkload(workload), {
+        found: where,
+        allowed,
+        remedy: /^change services\/sample\/workload\.ts$/,
+      });
+    });
+  }
+});
