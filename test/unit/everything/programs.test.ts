@@ -154,16 +154,11 @@ describe("the workload everything", () => {
     assert.equal(Math.max(...services.map(({ name }) => depth(name))), 1 + 3);
   });
 
-<<<<<<< HEAD
   it("has every stop signal, and services that differ in grace period, limits, user and group", () => {
     assert.deepEqual(
       all(({ stopSignal }) => stopSignal),
       new Set(["SIGTERM", "SIGINT", "SIGQUIT"]),
     );
-=======
-  it("has services that differ in stop signal, grace period, limits, user and group", () => {
-    assert.equal(all(({ stopSignal }) => stopSignal).size, 3);
->>>>>>> wt-o
     for (const differing of [
       all(({ stopGraceSeconds }) => stopGraceSeconds),
       all(({ limits }) => JSON.stringify(limits)),

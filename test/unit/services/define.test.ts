@@ -67,16 +67,6 @@ describe("a workload's definition", () => {
       /"web" has the role misbehaves and no scratch folder/,
       /for its orders/,
     ],
-    "an essential service that is always started again": [
-      { services: [sampleService({ essential: true })] },
-      /^Workload sample\/web: it is essential and has restart "always", so its end is never the last\.$/,
-      /restart "on-failure" or "never"/,
-    ],
-    "an essential service that runs to completion": [
-      { services: [sampleService({ essential: true, restart: "never", completes: { withinSeconds: 5 }, checks: [] })] },
-      /it is essential and runs to completion/,
-      /run forever/,
-    ],
     "a log line that is no regular expression": [
       { services: [sampleService({ says: { started: "(" } })] },
       /"web" says "\("/,

@@ -19,6 +19,16 @@ describe("what a service says of its health and its end", () => {
       /onUnhealthy "restart" and restart "never"/,
       /always restarted/,
     ],
+    "an essential service that is always started again": [
+      { essential: true },
+      /^Workload sample\/web: it is essential and has restart "always", so its end is never the last\.$/,
+      /restart "on-failure" or "never"/,
+    ],
+    "an essential service that runs to completion": [
+      { essential: true, restart: "never", completes: { withinSeconds: 5 }, checks: [] },
+      /it is essential and runs to completion/,
+      /run forever/,
+    ],
   };
   for (const [what, [given, found, allowed]] of Object.entries(wrong)) {
     it(`is refused with ${what}`, () => {

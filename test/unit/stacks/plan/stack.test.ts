@@ -30,9 +30,7 @@ function daemon(answers: Record<string, Answer> = {}) {
 }
 
 /** Every approach runs on the one system. */
-function always(system: System): StackRequest["systemOf"] {
-  return () => system;
-}
+const always = (system: System) => () => system;
 
 describe("the plan of a stack", () => {
   const folder = useTemporaryFolder();
