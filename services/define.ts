@@ -60,11 +60,11 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
   checkEnd(service, fail);
   checkEssential(service, fail);
   checkNumbers(service, fail);
-  checkServiceSecrets(service, fail);
   checkReplicas(service, fail);
   checkReferences(service, names, fail);
   checkUser(service, fail);
   checkPaths(service, fail);
+  checkServiceSecrets(service, fail);
 }
 
 /** Root has rights that the approaches promise no service to have. */

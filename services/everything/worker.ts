@@ -21,7 +21,7 @@ export const worker: Service<FileSource> = {
   limits: { memoryMiB: 24, cpus: 0.1, pids: 16 },
   replicas: 2,
   stopSignal: "SIGTERM",
-  stopGraceSeconds: 7,
+  stopGraceSeconds: 4,
   egress: false,
   says: {
     started: '"service": "worker", "event": "started"',

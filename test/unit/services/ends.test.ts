@@ -21,7 +21,7 @@ describe("what a service says of its health and its end", () => {
     ],
     "an essential service that is always started again": [
       { essential: true },
-      /^Workload sample\/web: it is essential and has restart "always", so its end is never the last\.$/,
+      /it is essential and has restart "always", so its end is never the last\.$/,
       /restart "on-failure" or "never"/,
     ],
     "an essential service that runs to completion": [

@@ -28,7 +28,7 @@ describe("what a service says of its secrets", () => {
     ],
     "two secrets in one file": [
       { secrets: { key: {}, other: { file: "key" } } },
-      /two secrets have the file key/,
+      /the secret .*\/run\/secrets\/key/,
       /a file for each/,
     ],
     "two secrets in one variable": [

@@ -118,7 +118,7 @@ describe("placement / together, with replicas", () => {
     assert.equal(mounts.filter(({ path }) => path === "/run/worker").length, 1);
     assert.deepEqual(services, ["web", "worker", "boss"]);
     assert.equal(limits.memoryMiB, 5 * 64);
-    assert.equal(health?.timeoutSeconds, 5 * 3);
+    assert.equal(health?.timeoutSeconds, 5 * 3 + 2);
     const files = rendering.images[0]?.files.map(({ path }) => path) ?? [];
     for (const folder of ["checks", "as"])
       assert.ok(files.includes(`rootfs/opt/container-approaches/${folder}/worker_3`), folder);

@@ -14,7 +14,7 @@ import { sampleService, sampleWorkload } from "../../../support/unit/samples.ts"
 import { rejectsWithUserError } from "../../../support/unit/user-error.ts";
 import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
-/** A daemon on another machine, so that no port of this one is tried. */
+/** On another machine, so that no port of this one is tried. */
 function daemon(answers: Record<string, Answer> = {}) {
   const all: Record<string, Answer> = {
     version: "28.2.2 1.50",
@@ -29,9 +29,7 @@ function daemon(answers: Record<string, Answer> = {}) {
   });
 }
 
-/** Every approach runs on the one system. */
 const always = (system: System) => () => system;
-
 describe("the plan of a stack", () => {
   const folder = useTemporaryFolder();
 

@@ -40,7 +40,7 @@ describe("removing objects from Docker", () => {
       "kept the volume a: theirs, and-theirs uses it",
       "removed the volume b",
     ]);
-    assert.deepEqual(docker.calls[1], ["ps", "--all", "--filter", "volume=a", "--format", "{{.Names}}"]);
+    assert.deepEqual(docker.calls[2], ["ps", "--all", "--filter", "volume=a", "--format", "{{.Names}}"]);
   });
 
   it("fails with Docker's words if a volume cannot be removed that nothing uses", async () => {

@@ -73,7 +73,7 @@ describe("what is delivered on Docker", () => {
         "volume ca-000000-separate-delivered-config-web",
         `file 0 0 444 ${base64("web-0")} ${base64("conf")}`,
         "folder container-approaches 000000 separate separate secrets-worker",
-        `file 10001 10001 400 ${base64("mine")} ${base64("its value")}`,
+        `file 27947 27947 400 ${base64("mine")} ${base64("its value")}`,
         "",
       ].join("\n"),
     );
