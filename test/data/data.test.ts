@@ -37,7 +37,7 @@ describe("npm run data", function () {
       ],
     );
     assert.deepEqual(volumes[1]?.owner, { uid: 10_041, gid: 20_041 });
-    assert.equal(volumes[1].mode, "2771");
+    assert.equal(volumes[1].mode, "2770");
     assert.ok(Number(volumes[1].bytes) > 4096);
   });
 
