@@ -37,7 +37,7 @@ describe("npm run data", function () {
       ],
     );
     assert.deepEqual(volumes[1]?.owner, { uid: 10_041, gid: 20_041 });
-    assert.equal(volumes[1].mode, "2771");
+    assert.equal(volumes[1].mode, "2770");
     assert.ok(Number(volumes[1].bytes) > 4096);
   });
 
@@ -79,6 +79,10 @@ describe("npm run data", function () {
     assert.equal(up.exitCode, 0, up.output);
     const script = "cat 0/kept; stat --format '%u:%g %a' 0/kept";
     assert.equal(await deployed.inside("s6", script), await deployed.inside("separate", script));
+    // Now its services share a container, which goes on.
+    await deployed.inside("s6", "rm 0/kept");
+    assert.match(await deployed.succeeds("restore", "s6", file), /stopped meanwhile: web, keeper/);
+    assert.equal(await deployed.digest("s6"), data);
   });
 
   it("refuses a cut, a damaged, a foreign and a missing file, and changes nothing", async () => {

@@ -95,6 +95,6 @@ os.setxattr("kept", b"user.note", b"a\\0b")
 os.setxattr("program", b"security.capability", struct.pack("<IIIII", 0x02000001, 1 << 10, 0, 0, 0))
 os.utime("link", ns=(1, 987654321123456789), follow_symlinks=False)
 END`,
-  "chown -R 10041:20041 .; chown -h 7:8 link; chmod 2775 group; chmod 1777 empty; chmod 4755 again; chmod 0 -- -dash",
-  "chmod 2771 .; touch -d 2001-02-03T04:05:06.123456789 kept group/deep group .; cd ..; done",
+  "chown -R $((10042 - volume)):20041 .; chown -h 7:8 link; chmod 2775 group; chmod 1777 empty; chmod 4755 again; chmod 0 -- -dash",
+  "chmod $((volume * 2070 + 700)) .; touch -d 2001-02-03T04:05:06.123456789 kept group/deep group .; cd ..; done",
 ].join("\n");
