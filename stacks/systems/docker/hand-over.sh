@@ -22,8 +22,10 @@ script='
 set -eu
 [ "$(stat --format "%u %g %a" /volume)" != "$1 $2 $3" ] || exit 0
 [ -n "$(ls -A /volume)" ] || exit 0
-find /volume -mindepth 1 -xdev -user "$(stat --format %u /volume)" -exec chown --no-dereference "$1" {} +
-find /volume -mindepth 1 -xdev -group "$(stat --format %g /volume)" -exec chgrp --no-dereference "$2" {} +
+uid=$(stat --format %u /volume) gid=$(stat --format %g /volume)
+# Not where the owner stays: chown takes the bits of setuid and the capabilities of programs away.
+[ "$uid" = "$1" ] || find /volume -mindepth 1 -xdev -user "$uid" -exec chown --no-dereference "$1" {} +
+[ "$gid" = "$2" ] || find /volume -mindepth 1 -xdev -group "$gid" -exec chgrp --no-dereference "$2" {} +
 chown "$1:$2" /volume
 chmod "$3" /volume
 '

@@ -13,8 +13,8 @@ describe("what a service says of its secrets", () => {
     "a secret with a path as its name": [{ secrets: { "a/b": {} } }, /a secret is named "a\/b"/, /letters, digits/],
     "a secret in another folder": [
       { secrets: { key: { file: "../key" } } },
-      /the file of the secret "key" is "\.\.\/key"/,
-      /a name, no path/,
+      /the path "\/run\/secrets\/\.\.\/key"/,
+      /absolute paths/,
     ],
     "a variable that no shell can set": [
       { secrets: { key: { variable: "1.KEY" } } },
@@ -29,7 +29,7 @@ describe("what a service says of its secrets", () => {
     "two secrets in one file": [
       { secrets: { key: {}, other: { file: "key" } } },
       /the secret .*\/run\/secrets\/key/,
-      /a file for each/,
+      /a different path for each/,
     ],
     "two secrets in one variable": [
       { secrets: { key: { variable: "KEY" }, other: { variable: "KEY" } } },
