@@ -116,7 +116,7 @@ export interface FileSource {
   readonly source: string;
   /** Absolute path in the container. */
   readonly path: string;
-  /** Permission bits, such as 0o644. */
+  /** Permission bits, such as 0o644. A file that not every user may read belongs to the service, all others to root. */
   readonly mode: number;
 }
 

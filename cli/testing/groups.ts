@@ -3,6 +3,7 @@ export const groups = [
   "outputs",
   "own",
   "definition",
+  "files",
   "hardening",
   "isolation",
   "supervision",

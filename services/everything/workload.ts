@@ -53,7 +53,7 @@ export const workload: Workload<FileSource> = {
       files: [
         program("web", "web.py"),
         program("web", "common.py"),
-        { source: "hostile.txt", path: hostilePath, mode: 0o644 },
+        { source: "hostile.txt", path: hostilePath, mode: 0o440 },
       ],
       env: { PORT: String(entryPort), MARK_FILE: mark, ...hostileVariables() },
       hosts: {},

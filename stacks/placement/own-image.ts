@@ -3,6 +3,7 @@ import type { ContextFile, ImagePlan, Settings } from "../contract.ts";
 import { configLinks } from "../rendering/configs.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
 import { userOf } from "../rendering/isolation.ts";
+import { ownedFiles } from "../rendering/owned-files.ts";
 import { restartingCheck, restartingCheckPath, restartsItself } from "../rendering/restarting-check.ts";
 import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
 import { mountPoints, volumeMounts, volumesOf } from "../rendering/volumes.ts";
@@ -23,6 +24,7 @@ export function ownImage(
     ...packages,
     ...mountPoints(volumeMounts([service]), volumesOf(workload, settings)),
     copyTree(`${rootFolder}/`, "/"),
+    ...ownedFiles([service]),
     ...configLinks([service]),
     `USER ${userOf(service)}`,
     ...(service.port === undefined ? [] : [`EXPOSE ${service.port}`]),

@@ -6,6 +6,7 @@ import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.
 import { scratchMount, scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
 import { inTurn } from "../rendering/order.ts";
+import { ownedFiles } from "../rendering/owned-files.ts";
 import { expanded } from "../rendering/replicas.ts";
 import { runtimeFolder } from "../rendering/restarting-check.ts";
 import { secretMounts } from "../rendering/secrets.ts";
@@ -32,6 +33,7 @@ export function sharedImage(
     ...layer,
     ...folders,
     copyTree(`${rootFolder}/`, "/"),
+    ...ownedFiles(workload.services),
     ...configLinks(workload.services),
     ...(supervision.instructions ?? []),
     `EXPOSE ${workload.entry.port}`,

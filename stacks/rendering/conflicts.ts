@@ -3,6 +3,7 @@ import { claimsOf, firstClash, isWithin, type Claim } from "../../services/claim
 import type { Service, Workload } from "../../services/contract.ts";
 import type { ScratchMount } from "../container-plan.ts";
 import type { ContextFile } from "../contract.ts";
+import { isPrivate } from "./owned-files.ts";
 import { rootFolder } from "./service-files.ts";
 
 /** What a supervisor brings into the container that it shares with services. */
@@ -33,7 +34,8 @@ function portsOf({ port, checks }: Service): number[] {
 /** @throws UserError if services, or a supervisor and a service, put different things at one path or one below the other */
 export function refuseSamePaths(workload: Workload, supervisor: SupervisorPart, since: string): void {
   const claims = workload.services.flatMap((service) =>
-    claimsOf(service, ({ content, mode }) => JSON.stringify([mode, content])),
+    // A private file has one owner.
+    claimsOf(service, (file) => (isPrivate(file) ? undefined : JSON.stringify([file.mode, file.content]))),
   );
   const clashing = firstClash([...claims, ...claimsOfSupervisor(supervisor)], (one, other) =>
     mayStand(one, other, supervisor.name),

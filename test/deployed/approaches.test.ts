@@ -13,6 +13,7 @@ import { describesCompletion } from "./completion.ts";
 import { describesConfigs } from "./configs.ts";
 import { describesCrashAtStart } from "./crash.ts";
 import { describesDefinition } from "./definition.ts";
+import { describesFiles } from "./files.ts";
 import { describesHardening } from "./hardening.ts";
 import { describesIsolation } from "./isolation.ts";
 import { describesMending } from "./mending.ts";
@@ -31,6 +32,7 @@ const tests: Readonly<Record<Group, Describes | undefined>> = {
   outputs: describesOutputs,
   own,
   definition: describesDefinition,
+  files: describesFiles,
   hardening: describesHardening,
   isolation: describesIsolation,
   supervision: describesSupervision,
