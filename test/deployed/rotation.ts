@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { SecretUse } from "../../services/contract.ts";
+import { startCli } from "../support/cli.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { isLocal } from "../support/engine.ts";
 import { needlesFor } from "../support/needles.ts";
@@ -71,7 +72,8 @@ export function describesRotation(
       assert.ok(others.length > 0, "a secret stays as it is");
     });
 
-    it("is in no image, context, log, state, output, inspection or argument of a process", async () => {
+    it("is in no image, context, log, state, output, backup, inspection or argument of a process", async () => {
+      await backUp(get());
       const { found, searched } = await tracesOf(needles, get(), { "the output of up": said });
       assert.deepEqual(found, []);
       assert.deepEqual(watched.found, []);
@@ -87,6 +89,7 @@ export function describesRotation(
         "/.state/contexts",
         "stack export",
         "output of up",
+        ...(keepsData(get()) ? [backupFile] : []),
       ])
         assert.ok(
           places.some((one) => one.includes(place)),
@@ -134,4 +137,20 @@ export function describesRotation(
       await get().stack.up("--expect-no-changes");
     });
   });
+}
+
+/** In the project's folder. */
+const backupFile = ".state/searched.tar";
+
+function keepsData({ workload }: Deployed): boolean {
+  return workload.services.some(({ volumes }) => volumes.length > 0);
+}
+
+/** Backs up the data, so that the backup is searched like every file of the project. */
+async function backUp(deployed: Deployed): Promise<void> {
+  if (!keepsData(deployed)) return;
+  const { project, stack } = deployed;
+  const { exitCode, output } = await startCli(project, ["data", "backup", stack.name, backupFile, "--live", "--force"])
+    .ended;
+  assert.equal(exitCode, 0, output);
 }
