@@ -25,7 +25,10 @@ describe("a deployed stack with a changed workload", function () {
     const path = join(services, "other/workload.ts");
     const hello = await readFile(path, "utf8");
     // Another name of the entry, and one service of the same name: the two ways of replacing a container.
-    const other = hello.replaceAll('"hello"', '"other"').replaceAll('"server"', '"web"');
+    const other = hello
+      .replaceAll('"hello"', '"other"')
+      .replaceAll('"server"', '"web"')
+      .replaceAll('server: "healthy"', 'web: "healthy"');
     assert.notEqual(other, hello);
     await writeFile(path, other);
     await faulty.stack.up();

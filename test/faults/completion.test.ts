@@ -5,6 +5,7 @@ import { deploymentOf } from "../support/deployment.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
 import { redefine } from "../support/redefine.ts";
 import { definitionOf } from "../support/roles.ts";
+import { removeVolumesOf } from "../support/volumes.ts";
 import { faultyProject, type Faulty } from "./support.ts";
 
 const workload = "everything";
@@ -65,6 +66,7 @@ for (const approach of ["separate", "s6"]) {
 
     after(async () => {
       await faulty.stack.destroy();
+      await removeVolumesOf(await testEngine(), faulty.instance);
       assert.deepEqual(await objectsOf(await testEngine(), faulty.instance), []);
       await faulty.project.remove();
     });

@@ -91,6 +91,7 @@ describe("scaling by configuration", function () {
 
   after("destroy", async () => {
     await faulty.stack.destroy();
+    await removeVolumesOf(await testEngine(), faulty.instance);
     assert.deepEqual(await objectsOf(await testEngine(), faulty.instance), []);
     await faulty.project.remove();
   });

@@ -26,7 +26,7 @@ describe("secrets that are lost, and runs that are killed", function () {
   });
 
   after("everything is removed", async () => {
-    const { exitCode, output } = await runCli(project, ["down", "separate"]);
+    const { exitCode, output } = await runCli(project, ["down", "separate", "--volumes"]);
     assert.equal(exitCode, 0, output);
     assert.deepEqual(await objectsOf(await testEngine(), project.instance), []);
     assert.deepEqual(await secretFoldersOf(project.instance), []);
@@ -117,14 +117,14 @@ describe("secrets that are lost, and runs that are killed", function () {
   });
 
   it("delivered by a first run that was killed: down leaves none", async () => {
-    await runCli(project, ["down", "separate"]);
+    await runCli(project, ["down", "separate", "--volumes"]);
     assert.deepEqual(await secretFoldersOf(project.instance), []);
     const first = startCli(project, ["up", "separate"]);
     await first.says(/separate-delivered created/, 120_000);
     first.kill();
     await first.ended;
     assert.notDeepEqual(await secretFoldersOf(project.instance), []);
-    const { exitCode, output } = await runCli(project, ["down", "separate"]);
+    const { exitCode, output } = await runCli(project, ["down", "separate", "--volumes"]);
     assert.equal(exitCode, 0, output);
     assert.deepEqual(await secretFoldersOf(project.instance), []);
     assert.deepEqual(await objectsOf(await testEngine(), project.instance), []);
