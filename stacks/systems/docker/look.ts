@@ -41,14 +41,17 @@ export function isLocal({ endpoint }: Pick<DockerClient, "endpoint">): boolean {
  * @throws UserError if no Docker daemon answers, or one that is too old
  */
 export async function lookAtDocker(docker: DockerClient): Promise<SystemLook> {
-  const [server, ps, images, volumes] = await Promise.all([
-    ask(docker, ["version", "--format", "{{.Server.Version}} {{.Server.APIVersion}}"]),
+  const answers = Promise.all([
     ask(docker, ["ps", "--all", "--no-trunc", "--format", psFormat]),
     ask(docker, ["image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"]),
     ask(docker, ["volume", "ls", "--format", volumeFormat]),
   ]);
+  // A daemon that is too old may fail at any of them: its version tells more, so it is judged first.
+  answers.catch(() => undefined);
+  const server = await ask(docker, ["version", "--format", "{{.Server.Version}} {{.Server.APIVersion}}"]);
   const [version = "", apiVersion = ""] = server.split(" ");
   checkApi(version, apiVersion, docker);
+  const [ps, images, volumes] = await answers;
   const containers = lines(ps).map((line) => JSON.parse(line) as PsLine);
   return {
     containers: containers.map(containerFrom),
