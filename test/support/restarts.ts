@@ -3,6 +3,7 @@ import { control } from "./control.ts";
 import type { Deployed } from "./deployed.ts";
 import { containerOf, traitsOf } from "./deployment.ts";
 import { inspected } from "./engine.ts";
+import { longRunning } from "./roles.ts";
 
 /** A service at a moment. */
 interface Running {
@@ -16,7 +17,7 @@ interface Running {
 export type Snapshot = Readonly<Record<string, Running>>;
 
 export async function snapshot({ deployment, docker, workload }: Deployed): Promise<Snapshot> {
-  const each = workload.services.map(async ({ name }): Promise<readonly [string, Running]> => {
+  const each = longRunning(workload).map(async ({ name }): Promise<readonly [string, Running]> => {
     const [pid, container, started] = await Promise.all([
       control(deployment, name, "pid"),
       inspected<string>(docker, containerOf(deployment, name), ".Id"),
