@@ -10,7 +10,7 @@ export const setup: Service<FileSource> = {
   env: {},
   hosts: {},
   dependsOn: {},
-  completes: { withinSeconds: 20 },
+  completes: { withinSeconds: 10 },
   checks: [],
   health: { intervalSeconds: 2, timeoutSeconds: 3, retries: 3, startPeriodSeconds: 5 },
   user: { uid: 10_024, gid: 20_024 },

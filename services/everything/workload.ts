@@ -78,7 +78,7 @@ export const workload: Workload<FileSource> = {
       ...asker("asker"),
       summary: "asks the entry",
       dependsOn: { web: "healthy" },
-      checks: [{ kind: "fresh-file", path: "/run/asker/heartbeat", maxAgeSeconds: 15 }],
+      checks: [{ kind: "fresh-file", path: "/run/asker/heartbeat", maxAgeSeconds: 8 }],
       health: { intervalSeconds: 2, timeoutSeconds: 2, retries: 4, startPeriodSeconds: 5 },
       user: { uid: 10_022, gid: 20_022 },
       scratch: [{ path: "/run/asker", sizeMiB: 2 }],

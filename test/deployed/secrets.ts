@@ -4,6 +4,7 @@ import { attempt, control } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { isLocal } from "../support/engine.ts";
 import { processOf } from "../support/process.ts";
+import { longRunning } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 import { describesRotation, type Reader } from "./rotation.ts";
 
@@ -39,7 +40,7 @@ export function describesSecrets(get: () => Deployed): void {
 
     it("cannot be read by another service", async function () {
       for (const reader of readersOrSkip(this)) {
-        for (const { name } of get().workload.services) {
+        for (const { name } of longRunning(get().workload)) {
           if (readers().some(({ service, file }) => service === name && file === reader.file)) continue;
           const { exitCode, output } = await attempt(get().deployment, name, "exec", "cat", reader.file);
           assert.notEqual(exitCode, 0, `${name} can read ${reader.file}`);

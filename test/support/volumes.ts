@@ -13,7 +13,7 @@ export interface DefinedVolume {
   /** Permission bits of its root, in octal. */
   readonly mode: string;
   readonly users: readonly { readonly service: Service<FileSource>; readonly mount: VolumeMount }[];
-  /** Services that do not mount it. */
+  /** Services that run and do not mount it. */
   readonly strangers: readonly Service<FileSource>[];
 }
 
@@ -27,7 +27,9 @@ export function volumesIn({ services, volumes: facts = {} }: Definition): Define
     const { gid, mode = gid === undefined ? 0o700 : 0o2770 } = facts[name] ?? {};
     const { user } = users[0]?.service ?? {};
     const owner = gid === undefined ? `${user?.uid ?? 0}:${user?.gid ?? 0}` : `:${gid}`;
-    const strangers = services.filter((service) => !users.some((one) => one.service === service));
+    // No command can be run in one that has completed.
+    const running = services.filter(({ completes }) => completes === undefined);
+    const strangers = running.filter((service) => !users.some((one) => one.service === service));
     return { name, gid, owner, mode: mode.toString(8), users, strangers };
   });
 }
