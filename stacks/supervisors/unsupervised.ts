@@ -1,5 +1,6 @@
 import type { Service, Workload } from "../../services/contract.ts";
 import type { ContextFile } from "../contract.ts";
+import { isCompleting } from "./completion.ts";
 import { direct, launchers, startOf } from "./launcher.ts";
 import { controlScript } from "./scripts.ts";
 import { absent } from "./supervised.ts";
@@ -16,6 +17,8 @@ function unsupervisedControl(services: readonly Service[]): ContextFile {
       status: [
         'main=$(main_of "$service") && echo "running (pid $main)" && exit',
         '! launch_of "$service" >/dev/null || { echo "restarting (waits for what it depends on)"; exit 3; }',
+        "# It may have ended just now: then its launcher is about to note how.",
+        '[ -z "$completes" ] || for _ in $(seq 10); do say_completion; sleep 0.2; done',
         'echo "failed (no process)"',
         "exit 3",
       ],
@@ -25,13 +28,14 @@ function unsupervisedControl(services: readonly Service[]): ContextFile {
       signal: [`main=$(main_of "$service") || ${absent}`, 'kill -s "$1" "$main"'],
       pid: [`main_of "$service" || ${absent}`],
     },
-    ["case $service in", ...services.map(factsOf), "esac", ...functions],
+    ["completes=", "case $service in", ...services.map(factsOf), "esac", ...functions],
   );
 }
 
 function factsOf(service: Service): string {
   const { name, stopSignal, stopGraceSeconds } = service;
-  const facts = `signal=${stopSignal.slice("SIG".length)} grace=${stopGraceSeconds}`;
+  const completes = isCompleting(service) ? " completes=yes" : "";
+  const facts = `signal=${stopSignal.slice("SIG".length)} grace=${stopGraceSeconds}${completes}`;
   return `  ${name}) ${facts}; run() { exec ${startOf(service)}; } ;;`;
 }
 
