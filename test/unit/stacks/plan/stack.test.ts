@@ -122,7 +122,7 @@ describe("the plan of a stack", () => {
     await planStack(request({ systemOf: always(dockerSystem(docker)) }));
     assert.deepEqual(
       docker.calls.map(([command]) => command),
-      ["version", "ps", "image", "volume"],
+      ["ps", "image", "volume", "version"],
     );
   });
 
