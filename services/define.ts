@@ -1,6 +1,7 @@
 import { UserError } from "../errors/user-error.ts";
-import type { Check, FileSource, Service, Workload } from "./contract.ts";
+import type { FileSource, Service, Workload } from "./contract.ts";
 import { checkPaths, type Fail } from "./paths.ts";
+import { portsOf } from "./ports.ts";
 import { isReplicas, onceOnly, replicasRule } from "./replicas.ts";
 import { checkSecretFacts, checkServiceSecrets } from "./secrets.ts";
 import { checkVolumes } from "./volumes.ts";
@@ -111,8 +112,8 @@ function checkEssential({ essential = false, restart = "always", completes }: Se
 function checkNumbers(service: ServiceDefinition, fail: Fail): void {
   const { stopGraceSeconds } = service;
   if (stopGraceSeconds <= 0) fail(`stopGraceSeconds is ${stopGraceSeconds}`, "a number above 0");
-  for (const port of [service.port, ...service.checks.map(portOf)]) {
-    if (port !== undefined && !isPort(port)) fail(`a port is ${port}`, "a whole number from 1 to 65535");
+  for (const port of portsOf(service)) {
+    if (!isPort(port)) fail(`a port is ${port}`, "a whole number from 1 to 65535");
   }
 }
 
@@ -153,10 +154,6 @@ function isPattern(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function portOf(check: Check): number | undefined {
-  return check.kind === "http" || check.kind === "tcp" ? check.port : undefined;
 }
 
 function isPort(port: number): boolean {

@@ -3,6 +3,7 @@ import { controlArgv } from "../../stacks/control/command.ts";
 import type { StackOutputs } from "../../stacks/outputs.ts";
 import { serviceStates, type ServiceState } from "../../stacks/verbs.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
+import { columns } from "../columns.ts";
 
 /** A replica of a service with its state. */
 export interface ListedService {
@@ -54,8 +55,5 @@ export function servicesTable(services: readonly ListedService[]): string {
     container,
     detail,
   ]);
-  const all = [["APPROACH", "SERVICE", "STATE", "CONTAINER", "DETAIL"], ...rows];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const lines = all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
-  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+  return columns([["APPROACH", "SERVICE", "STATE", "CONTAINER", "DETAIL"], ...rows]);
 }

@@ -2,6 +2,7 @@ import { UserError } from "../../errors/user-error.ts";
 import { controlArgv } from "../../stacks/control/command.ts";
 import type { DeploymentOutput, ReplicaOutput } from "../../stacks/outputs.ts";
 import { verbs, type Verb } from "../../stacks/verbs.ts";
+import { replicaLabel } from "./replica-label.ts";
 
 /** Further words that a verb takes, for messages. */
 const further: Readonly<Record<Verb, string>> = {
@@ -83,8 +84,7 @@ export function replicaNamesOf(services: DeploymentOutput["services"]): string[]
 }
 
 function withNames(service: string, replicas: readonly ReplicaOutput[]): readonly Named[] {
-  const several = replicas.length > 1;
-  return replicas.map(({ control }, index) => ({ name: several ? `${service}/${index + 1}` : service, control }));
+  return replicas.map(({ control }, index) => ({ name: replicaLabel(service, index, replicas.length), control }));
 }
 
 function checkedWords(verb: Verb, words: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import type { VolumeMeasure } from "../../stacks/systems/data-room.ts";
 import { formatBytes } from "../../toolchain/host/disk.ts";
+import { columns } from "../columns.ts";
 import { measured } from "./recover.ts";
 import { atSite, type Site, type Stored } from "./site.ts";
 
@@ -70,8 +71,5 @@ export function volumesTable(stack: string, volumes: readonly ListedVolume[]): s
     one.containers.join(", ") || "none",
     one.fullName,
   ]);
-  const all = [["APPROACH", "VOLUME", "SIZE", "OWNER", "MODE", "SERVICES", "CONTAINERS", "FULL NAME"], ...rows];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
-  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+  return columns([["APPROACH", "VOLUME", "SIZE", "OWNER", "MODE", "SERVICES", "CONTAINERS", "FULL NAME"], ...rows]);
 }

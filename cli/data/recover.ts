@@ -66,6 +66,8 @@ export async function measured(
 
 /** Removes those volumes that a restore created and that are as it created them. @returns what was removed, one line each */
 export async function removeFresh(room: DataRoom, created: readonly string[]): Promise<string[]> {
+  // Before every `up`, there are none.
+  if (created.length === 0) return [];
   const there = (await room.volumes()).filter(
     ({ fullName, users }) => created.includes(fullName) && users.length === 0,
   );

@@ -7,6 +7,7 @@ import { startGroups } from "../../stacks/rendering/order.ts";
 import type { Verb } from "../../stacks/verbs.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import { readStatus } from "../control/listing.ts";
+import { replicaLabel } from "../control/replica-label.ts";
 import type { StoppedReplica } from "./journal.ts";
 
 /** Replicas that start together, after those of earlier groups. */
@@ -29,7 +30,7 @@ export function usingReplicas(
 
 function replicasOf(service: string, replicas: DeploymentOutput["services"][string]["replicas"]): StoppedReplica[] {
   return replicas.map(({ control }, index) => ({
-    name: replicas.length === 1 ? service : `${service}/${index + 1}`,
+    name: replicaLabel(service, index, replicas.length),
     control,
   }));
 }

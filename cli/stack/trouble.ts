@@ -4,6 +4,7 @@ import { startOrder, type DeploymentOutput } from "../../stacks/outputs.ts";
 import type { containerVerbs } from "../../stacks/verbs.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import { readStatus } from "../control/listing.ts";
+import { replicaLabel } from "../control/replica-label.ts";
 
 /** A container, or a service, and its control command of the outputs. */
 export interface Controlled {
@@ -30,7 +31,7 @@ export interface Trouble {
 export async function troubleIn({ services, containers }: DeploymentOutput): Promise<Trouble> {
   const replicas = Object.entries(services).flatMap(([service, { replicas: all, completesWithinSeconds }]) =>
     all.map(({ container, control }, index) => ({
-      name: all.length === 1 ? service : `${service}/${index + 1}`,
+      name: replicaLabel(service, index, all.length),
       control,
       container,
       withinSeconds: completesWithinSeconds ?? 0,

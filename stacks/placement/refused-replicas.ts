@@ -1,5 +1,6 @@
 import { UserError } from "../../errors/user-error.ts";
-import type { Check, Service, Workload } from "../../services/contract.ts";
+import type { Service, Workload } from "../../services/contract.ts";
+import { portsOf } from "../../services/ports.ts";
 
 /**
  * For placements with one network namespace, in which a port can be taken once.
@@ -7,7 +8,7 @@ import type { Check, Service, Workload } from "../../services/contract.ts";
  */
 export function refuseListeningReplicas(workload: Workload): void {
   for (const service of replicated(workload)) {
-    const port = service.port ?? service.checks.map(portOf).find((one) => one !== undefined);
+    const [port] = portsOf(service);
     if (port === undefined) continue;
     throw refusal(workload, service, {
       since: `it listens on port ${port}, and with this approach its replicas share one network, in which only one can have the port`,
@@ -33,10 +34,6 @@ export function refuseIndistinctReplicas(workload: Workload): void {
 
 function replicated({ services }: Workload): readonly Service[] {
   return services.filter(({ replicas }) => replicas > 1);
-}
-
-function portOf(check: Check): number | undefined {
-  return check.kind === "http" || check.kind === "tcp" ? check.port : undefined;
 }
 
 function refusal(

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors/user-error.ts";
 import { claimsOf, firstClash, isWithin, type Claim } from "../../services/claims.ts";
-import type { Service, Workload } from "../../services/contract.ts";
+import type { Workload } from "../../services/contract.ts";
+import { portsOf } from "../../services/ports.ts";
 import type { ScratchMount } from "../container-plan.ts";
 import type { ContextFile } from "../contract.ts";
 import { isPrivate } from "./owned-files.ts";
@@ -23,12 +24,6 @@ export function refuseSamePorts(workload: Workload, since: string): void {
       if (port !== undefined) refuse(workload, both(service.name, other.name, workload, `port ${port}`), since);
     }
   }
-}
-
-/** The ports that a service listens on: it would also check those of its checks. */
-function portsOf({ port, checks }: Service): number[] {
-  const checked = checks.flatMap((check) => ("port" in check ? [check.port] : []));
-  return [...new Set([...(port === undefined ? [] : [port]), ...checked])];
 }
 
 /** @throws UserError if services, or a supervisor and a service, put different things at one path or one below the other */
