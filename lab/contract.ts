@@ -62,12 +62,17 @@ export type Beginning = "renewed" | "resumed" | "as left";
 /** A measured quantity. */
 export interface Figure {
   readonly title: string;
+  /**
+   * Why its values do not measure what the title says. New runs do not have it, claims and the ranking do not use it, and reports of old runs
+   * show it with this reason. An instrument that changes gives its figure a new name. @default it is sound
+   */
+  readonly withdrawn?: string;
   readonly unit: Unit;
   /** Which direction is better, for the ranking and for comparisons. `none`: the figure only informs. */
   readonly better: "lower" | "higher" | "none" | "yes" | "no";
 }
 
-/** Unit of a value: `yes-no` is a boolean and `text` a string, all others are numbers. */
+/** Unit of a value: `yes-no` is a boolean, `text` a string, `trials` is `Trials`, all others are numbers. */
 export type Unit =
   | "bytes"
   | "ms"
@@ -79,10 +84,18 @@ export type Unit =
   | "lines"
   | "ratio"
   | "exit-code"
+  | "trials"
   | "yes-no"
   | "text";
 
-export type Value = number | boolean | string;
+export type Value = number | boolean | string | Trials;
+
+/** How often something happened. Rare events are counted in trials and added up over the rounds; their rate has an interval. */
+export interface Trials {
+  readonly hits: number;
+  /** Number of trials. */
+  readonly of: number;
+}
 
 /** Result of one run of an experiment. */
 export interface Observations {

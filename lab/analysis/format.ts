@@ -30,6 +30,7 @@ const numbers: Readonly<Record<Unit, (value: number) => string>> = {
   ratio: digits,
   "yes-no": digits,
   text: digits,
+  trials: digits,
 };
 
 /**
@@ -39,6 +40,7 @@ const numbers: Readonly<Record<Unit, (value: number) => string>> = {
 export function formatValue(value: Value, unit: Unit): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return value === "" ? "(empty)" : value;
+  if (typeof value === "object") return `${count(value.hits)} of ${count(value.of)}`;
   return numbers[unit](value);
 }
 

@@ -1,4 +1,4 @@
-import type { Experiment, Observations } from "../contract.ts";
+import type { Experiment, Observations, Unit, Value } from "../contract.ts";
 import type { CellRecord } from "../results/record.ts";
 import type { Subject, Tools } from "../tools.ts";
 import type { Containers } from "../tools/containers.ts";
@@ -79,15 +79,22 @@ export function checked(experiment: Pick<Experiment, "name" | "figures">, observ
   const { values, missing = {} } = observations;
   const wrong = [...Object.keys(values), ...Object.keys(missing)].find((key) => !(key in experiment.figures));
   if (wrong !== undefined) throw new Error(`${experiment.name} gives "${wrong}", which it does not declare`);
-  for (const [key, { unit }] of Object.entries(experiment.figures)) {
+  for (const [key, { unit, withdrawn }] of Object.entries(experiment.figures)) {
     const value = values[key];
     if (value === undefined) {
+      if (withdrawn !== undefined) continue;
       if ((missing[key] ?? "") === "") throw new Error(`${experiment.name} gives neither "${key}" nor a reason`);
       continue;
     }
-    const expected = unit === "yes-no" ? "boolean" : unit === "text" ? "string" : "number";
-    const fits = typeof value === expected && (typeof value !== "number" || Number.isFinite(value));
-    if (!fits) throw new Error(`${experiment.name} gives "${key}" as ${JSON.stringify(value)}, not as a ${expected}`);
+    if (!isOfUnit(value, unit))
+      throw new Error(`${experiment.name} gives "${key}" as ${JSON.stringify(value)}, which is no value of ${unit}`);
   }
   return observations;
+}
+
+function isOfUnit(value: Value, unit: Unit): boolean {
+  if (unit === "yes-no") return typeof value === "boolean";
+  if (unit === "text") return typeof value === "string";
+  if (unit !== "trials") return typeof value === "number" && Number.isFinite(value);
+  return typeof value === "object" && value.hits >= 0 && value.of >= value.hits;
 }

@@ -16,6 +16,8 @@ export interface RunRecord {
   readonly project: string;
   readonly host: HostFingerprint;
   readonly settings: RunSettings;
+  /** SHA-256 of the rules that it was measured under (lab/rules/rules.yaml). Early runs do not record it: their rules were in the code. */
+  readonly rules?: string;
   /** Workload's name by experiment. Early runs do not record it; earlier-names.ts fills it in. */
   readonly workloads?: Readonly<Record<string, string>>;
   readonly subjects: readonly SubjectRecord[];
@@ -37,6 +39,8 @@ export interface RunSettings {
 export interface SubjectRecord {
   readonly name: string;
   readonly approach: string;
+  /** Configuration that it is deployed with, besides the approach: what makes it a variant. @default none */
+  readonly config?: Readonly<Record<string, string>>;
   readonly summary: string;
   readonly twinOf?: string;
   /** Grants that the approach needs. */

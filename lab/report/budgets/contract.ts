@@ -1,4 +1,4 @@
-import type { Value } from "../../contract.ts";
+import type { Trials, Value } from "../../contract.ts";
 
 /** A bound on a figure, for one subject or for all (`*`). */
 export interface Budget {
@@ -13,7 +13,7 @@ export type Bound =
   /** A number in the figure's unit. */
   | { readonly kind: "atMost" | "atLeast"; readonly value: number }
   /** The expected value of a fact. */
-  | { readonly kind: "is"; readonly value: Exclude<Value, number> }
+  | { readonly kind: "is"; readonly value: Exclude<Value, number | Trials> }
   /** At most this share worse than in another run; 0.25 is 25 %. */
   | { readonly kind: "regressAtMost"; readonly share: number; readonly against: string };
 

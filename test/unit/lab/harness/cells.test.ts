@@ -22,8 +22,8 @@ describe("an experiment's observations", () => {
     ["an empty reason", { values: { time: 3 }, missing: { works: "" } }, /neither "works" nor a reason/],
     ["a figure that is not declared", { values: { time: 3, works: true, extra: 1 } }, /"extra", which it does not/],
     ["a reason for what is not declared", { values: { time: 3, works: true }, missing: { more: "no" } }, /"more"/],
-    ["a value of another kind", { values: { time: "3", works: true } }, /"time" as "3", not as a number/],
-    ["no number", { values: { time: Number.NaN, works: true } }, /"time" as null, not as a number/],
+    ["a value of another kind", { values: { time: "3", works: true } }, /"time" as "3", which is no value of ms/],
+    ["no number", { values: { time: Number.NaN, works: true } }, /"time" as null, which is no value of ms/],
   ];
   for (const [title, observations, message] of refused) {
     it(`are refused with ${title}`, () => {

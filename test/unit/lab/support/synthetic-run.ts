@@ -166,7 +166,7 @@ function roundsOf(kind: Kind, rounds: number): number {
 function valueOf(key: string, figure: Figure, subject: SubjectRecord, round: number, options: SyntheticOptions): Value {
   const row = options.values?.[key] ?? {};
   const given = row[subject.name] ?? row["*"];
-  if (typeof given === "object") return given[round % given.length] ?? 0;
+  if (typeof given === "object" && "length" in given) return given[round % given.length] ?? 0;
   const [base, factor] = given === undefined ? usual(key, figure, subject.approach) : [given, 1];
   if (typeof base !== "number" || !varies(key, figure)) return base;
   const random = seededRandom(seedOf(`${key} ${subject.name} ${round}`, options.seed ?? 1));

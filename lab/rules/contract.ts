@@ -1,0 +1,27 @@
+/** A rule: what holds, why, and who says so. */
+export interface Rule<T> {
+  readonly value: T;
+  readonly reason: string;
+  /** Where the value comes from: a document, a convention, or "ours". */
+  readonly source: string;
+}
+
+/** The smallest difference that matters; exactly one of the two. */
+export interface Margin {
+  /** Share of the other value: 0.1 is a tenth. */
+  readonly relative?: number;
+  /** In the figure's unit. */
+  readonly absolute?: number;
+  readonly reason: string;
+  readonly source: string;
+}
+
+/** The rules of measuring and judging: the content of rules.yaml. */
+export interface Rules {
+  readonly measuring: Readonly<Record<"load", Rule<number>>>;
+  readonly statistics: Readonly<Record<"alpha" | "trials", Rule<number>>>;
+  /** By figure, such as `memory/idle.inside`, or by unit, such as `unit:bytes`. */
+  readonly margins: Readonly<Record<string, Margin>>;
+  /** Thresholds of single parts of claims, by claim and name, such as `000-16.seconds`. */
+  readonly bounds: Readonly<Record<string, Rule<number>>>;
+}

@@ -1,0 +1,53 @@
+import { Ajv } from "ajv";
+import type { Rules } from "./contract.ts";
+
+const sentence = { type: "string", minLength: 3 } as const;
+const ruleOf = (value: object) => ({
+  type: "object",
+  properties: { value, reason: sentence, source: sentence },
+  required: ["value", "reason", "source"],
+  additionalProperties: false,
+});
+const numeric = ruleOf({ type: "number" });
+
+const margin = {
+  type: "object",
+  properties: {
+    relative: { type: "number", exclusiveMinimum: 0 },
+    absolute: { type: "number", exclusiveMinimum: 0 },
+    reason: sentence,
+    source: sentence,
+  },
+  required: ["reason", "source"],
+  oneOf: [{ required: ["relative"] }, { required: ["absolute"] }],
+  additionalProperties: false,
+};
+
+const named = (names: readonly string[], each: object) => ({
+  type: "object",
+  properties: Object.fromEntries(names.map((name) => [name, each])),
+  required: names,
+  additionalProperties: false,
+});
+
+const schema = {
+  type: "object",
+  properties: {
+    measuring: named(["load"], numeric),
+    statistics: named(["alpha", "trials"], numeric),
+    margins: { type: "object", additionalProperties: margin },
+    bounds: { type: "object", additionalProperties: numeric },
+  },
+  required: ["measuring", "statistics", "margins", "bounds"],
+  additionalProperties: false,
+};
+
+// oneOf only requires what `properties` beside it define, which strict mode does not see.
+const isRules = new Ajv({ strict: true, strictRequired: false, allErrors: true }).compile<Rules>(schema);
+
+/** @throws if the content of rules.yaml is not what `Rules` says: a mistake of this project, not of its user */
+export function checkRules(content: unknown): Rules {
+  if (isRules(content)) return content;
+  const problems = (isRules.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`);
+  throw new Error(`rules.yaml: ${problems.join("; ")}`);
+}
