@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { execa } from "execa";
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parse } from "yaml";
 import { UserError } from "../errors/user-error.ts";
 import type { Experiment } from "../lab/contract.ts";
@@ -16,8 +15,9 @@ import type { Approach } from "../stacks/contract.ts";
 import { unmetRequirements } from "../stacks/requirements.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
+import { keeping } from "./comparing/keeping.ts";
 import { withReportOptions, type ReportOptions } from "./comparing/options.ts";
-import { checkReportOptions, printDifference, publish } from "./comparing/publish.ts";
+import { checkReportOptions, judge, printDifference, publish } from "./comparing/publish.ts";
 import { sweepWithData } from "./stack/leftovers.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 
@@ -30,6 +30,7 @@ interface Options extends ReportOptions {
   readonly quick?: boolean;
   readonly seed?: number;
   readonly fresh?: boolean;
+  readonly keep?: boolean;
   readonly list?: boolean;
 }
 
@@ -63,6 +64,10 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
       )
       .option("--seed <number>", "seed of the random order. Default: a random seed", wholeNumber)
       .option("--fresh", "start a new run, even if an interrupted run with the same settings could continue")
+      .option(
+        "--keep",
+        "measure into docs/results: the run is kept, whatever it shows, and registered before its first cell",
+      )
       .option("--list", "list the question of each experiment and exit"),
   )
     .addHelpText("after", "\nExit codes: 0 success; 1 if cells failed or a budget is not met.")
@@ -86,6 +91,7 @@ async function compare(runs: readonly string[], options: Options, signal: AbortS
     return 0;
   }
   await checkReportOptions(options);
+  const kept = await keeping(options);
   const workloads = await workloadsFrom(options.workload);
   const experiments = chosenExperiments(options);
   const approaches = await chosenApproaches(options);
@@ -99,12 +105,8 @@ async function compare(runs: readonly string[], options: Options, signal: AbortS
     quick: options.quick === true,
     seed: options.seed,
   };
-  const keeping = {
-    results: resolve(options.results),
-    version: await projectVersion(),
-    fresh: options.fresh === true,
-  };
-  const folder = await runLab(wanted, keeping, meansOf(workshop), signal);
+  const folder = await runLab(wanted, kept, meansOf(workshop), signal);
+  await judge(folder, { withReport: options.keep === true });
   return publish(folder, options);
 }
 
@@ -146,15 +148,6 @@ async function devApproaches(): Promise<readonly string[]> {
   const text = await readFile(join(projectRoot, "Pulumi.dev.yaml"), "utf8");
   const { config } = parse(text) as { config?: Readonly<Record<string, string>> };
   return JSON.parse(config?.[`${projectName}:approaches`] ?? "[]") as readonly string[];
-}
-
-/** The commit with `+` if files were changed; without git the version of the package. */
-async function projectVersion(): Promise<string> {
-  const git = (...args: string[]) => execa("git", args, { cwd: projectRoot, reject: false });
-  const [commit, changes] = await Promise.all([git("rev-parse", "--short", "HEAD"), git("status", "--porcelain")]);
-  if (commit.exitCode === 0) return `${commit.stdout.trim()}${changes.stdout.trim() === "" ? "" : "+"}`;
-  const { version } = JSON.parse(await readFile(join(projectRoot, "package.json"), "utf8")) as { version: string };
-  return version;
 }
 
 function experimentList(rounds: number, quick: boolean): string {

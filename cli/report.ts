@@ -4,6 +4,7 @@ import { UserError } from "../errors/user-error.ts";
 import { runFolders } from "../lab/results/files.ts";
 import { withReportOptions, type ReportOptions } from "./comparing/options.ts";
 import { checkReportOptions, publish } from "./comparing/publish.ts";
+import { registerList } from "./comparing/register-list.ts";
 
 /** Builds the report again from raw results. */
 export async function main(args: string[]): Promise<number> {
@@ -11,10 +12,15 @@ export async function main(args: string[]): Promise<number> {
   const program = withReportOptions(
     new Command("npm run report --")
       .description("Builds the report again from the raw results of a run, without measuring.")
-      .argument("[run]", "folder of a run. Default: the newest one"),
+      .argument("[run]", "folder of a run. Default: the newest one")
+      .option("--list", "list the registers: every run that was begun, complete or not, and what happened to it"),
   )
     .exitOverride()
-    .action(async (run: string | undefined, options: ReportOptions) => {
+    .action(async (run: string | undefined, options: ReportOptions & { readonly list?: boolean }) => {
+      if (options.list) {
+        process.stdout.write(await registerList(options.results));
+        return;
+      }
       await checkReportOptions(options);
       code = await publish(run ?? (await newestRun(options.results)), options);
     });

@@ -10,6 +10,9 @@ export interface ReportOptions {
   readonly results: string;
 }
 
+/** Folder of the runs that are kept in the repository. */
+export const keptRuns = "docs/results";
+
 /** Adds the options that compare and report have in common. */
 export function withReportOptions(command: Command): Command {
   return command

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { UserError } from "../../errors/user-error.ts";
 import { analyse } from "../../lab/analysis/analyse.ts";
 import type { Analysis } from "../../lab/analysis/contract.ts";
@@ -14,10 +14,14 @@ import { difference } from "../../lab/report/difference.ts";
 import { jsonReport } from "../../lab/report/json.ts";
 import { reportModel, type ReportModel } from "../../lab/report/model.ts";
 import { terminalReport } from "../../lab/report/terminal.ts";
-import { writeReport } from "../../lab/report/write-report.ts";
+import { writeKeptReport, writeReport } from "../../lab/report/write-report.ts";
 import { readResults } from "../../lab/results/files.ts";
+import { keepJudgement, type JudgedThen } from "../../lab/results/verdicts.ts";
+import { rulesHash } from "../../lab/rules/rules.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import type { ReportOptions } from "./options.ts";
+import { provenanceOf, shown } from "./provenance.ts";
+import { projectVersion } from "./version.ts";
 
 /** Reads a run's results and analyses them. */
 export async function analysisOf(folder: string): Promise<Analysis> {
@@ -46,6 +50,7 @@ export async function publish(folder: string, options: ReportOptions): Promise<n
     experiments,
     claims,
     matrix,
+    provenance: await provenanceOf(resolve(folder), resolve(options.out)),
     ...(options.weights === undefined ? {} : { weights: parseWeights(options.weights) }),
     ...(options.must === undefined ? {} : { constraints: parseConstraints(options.must) }),
   });
@@ -55,6 +60,27 @@ export async function publish(folder: string, options: ReportOptions): Promise<n
   process.stderr.write(`report   ${shown(page)}\nresults  ${shown(folder)}\n`);
   if (model.failures.length > 0) process.stderr.write(`${failureLine(model)}\n`);
   return model.failures.length > 0 || budgets?.passed === false ? 1 : 0;
+}
+
+/**
+ * Writes down how a run that has just ended is judged, beside its results. What is there already stays.
+ * @param withReport whether report.md is kept there as well
+ */
+export async function judge(folder: string, { withReport }: { readonly withReport: boolean }): Promise<void> {
+  const analysis = await analysisOf(folder);
+  const provenance = await provenanceOf(folder, folder);
+  const model = reportModel(analysis, { experiments, claims, matrix, provenance });
+  const verdicts = model.claims.map(({ claim, verdict }): [string, JudgedThen] => [
+    claim.id,
+    { outcome: verdict.outcome },
+  ]);
+  await keepJudgement(folder, {
+    rules: rulesHash,
+    commit: await projectVersion(),
+    judgedAt: new Date().toISOString(),
+    verdicts: Object.fromEntries(verdicts),
+  });
+  if (withReport) await writeKeptReport(folder, model);
 }
 
 /** Prints what changed from one run to another. */
@@ -91,8 +117,4 @@ async function budgetsOf(file: string, analysis: Analysis): Promise<BudgetReport
 
 function failureLine({ failures }: ReportModel): string {
   return `${failures.length} cells failed; the report lists them with the reasons`;
-}
-
-function shown(path: string): string {
-  return relative(process.cwd(), path) || path;
 }

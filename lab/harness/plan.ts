@@ -4,6 +4,7 @@ import type { Approach } from "../../stacks/contract.ts";
 import type { Experiment } from "../contract.ts";
 import { readResults, runFolders, type Results } from "../results/files.ts";
 import { resultsVersion, sameHost, type HostFingerprint, type RunRecord, type RunSettings } from "../results/record.ts";
+import { readRegister } from "../results/register.ts";
 import { cellKey, cellsOf, entrantsOf } from "./schedule.ts";
 import { planSubjects, type PlannedSubject } from "./subjects.ts";
 import { assignWorkloads, type Assignment } from "./workloads.ts";
@@ -29,6 +30,8 @@ export interface Keeping {
   readonly results: string;
   /** Version of this project, with `+` if files were changed. */
   readonly version: string;
+  /** SHA-256 of the rules. */
+  readonly rules: string;
   /** Whether to start a new run even if an interrupted run with the same settings could continue. */
   readonly fresh: boolean;
 }
@@ -65,7 +68,7 @@ export function planRun(wanted: Wanted, host: Pick<HostFingerprint, "cgroupVersi
 export function newRun(
   { settings, workloads, subjects }: RunPlan,
   seed: number | undefined,
-  { version }: Keeping,
+  { version, rules }: Keeping,
   host: HostFingerprint,
 ): RunRecord {
   const startedAt = new Date().toISOString();
@@ -75,6 +78,7 @@ export function newRun(
     id: startedAt.replace(/\.\d+Z$/, "Z").replaceAll(":", "-"),
     startedAt,
     project: version,
+    rules,
     host,
     settings: { ...settings, seed: seed ?? randomInt(1, 1_000_000) },
     workloads,
@@ -88,28 +92,49 @@ export interface OpenRun {
   readonly results: Results;
 }
 
-/** The newest run, if it is unfinished and has the same settings, subjects and host. */
-export async function openRun(
-  { settings, workloads, subjects, assigned }: RunPlan,
+/** What becomes of the newest run; both are undefined if it is complete, or there is none. */
+export interface Newest {
+  readonly goesOn?: OpenRun;
+  /** It could go on, but does not. */
+  readonly endsHere?: { readonly folder: string; readonly id: string; readonly why: string };
+}
+
+/** The newest run goes on if it is unfinished and has the same code, rules, settings, subjects and host. */
+export async function newestRun(
+  plan: RunPlan,
   seed: number | undefined,
-  { results: root, version, fresh }: Keeping,
+  keeping: Keeping,
   host: HostFingerprint,
-): Promise<OpenRun | undefined> {
-  const [folder] = fresh ? [] : await runFolders(root);
-  if (folder === undefined) return undefined;
+): Promise<Newest> {
+  const [folder] = await runFolders(keeping.results);
+  if (folder === undefined) return {};
   const results = await readResults(folder);
   const { run } = results;
-  const wanted = {
-    subjects: subjects.map(({ record }) => record),
-    settings: { ...settings, seed: seed ?? run.settings.seed },
-    workloads,
-    project: version,
-  };
-  const { subjects: had, settings: given, workloads: used, project } = run;
-  const same = JSON.stringify({ subjects: had, settings: given, workloads: used, project }) === JSON.stringify(wanted);
-  if (!same || !sameHost(run.host, host)) return undefined;
-  const experiments = assigned.map(({ experiment }) => experiment);
-  return isComplete(results, experiments) ? undefined : { folder, results };
+  const registered = (await readRegister(keeping.results)).find(({ id }) => id === run.id);
+  if (registered?.state === "complete") return {};
+  const why = keeping.fresh ? "a new run was asked for" : changed(run, plan, seed, keeping, host);
+  if (why !== undefined) return registered === undefined ? {} : { endsHere: { folder, id: run.id, why } };
+  const experiments = plan.assigned.map(({ experiment }) => experiment);
+  return isComplete(results, experiments) ? {} : { goesOn: { folder, results } };
+}
+
+/** What differs from a run, so that it cannot go on; undefined if nothing does. */
+function changed(
+  run: RunRecord,
+  { settings, workloads, subjects }: RunPlan,
+  seed: number | undefined,
+  { version, rules }: Keeping,
+  host: HostFingerprint,
+): string | undefined {
+  const pairs: readonly (readonly [what: string, had: unknown, wanted: unknown])[] = [
+    ["the code changed", run.project, version],
+    ["the rules changed", run.rules, rules],
+    ["the settings are others", run.settings, { ...settings, seed: seed ?? run.settings.seed }],
+    ["the subjects are others", run.subjects, subjects.map(({ record }) => record)],
+    ["the workloads are others", run.workloads, workloads],
+  ];
+  const differing = pairs.find(([, had, wanted]) => JSON.stringify(had) !== JSON.stringify(wanted));
+  return differing?.[0] ?? (sameHost(run.host, host) ? undefined : "the host is another");
 }
 
 /** Whether every cell has been taken. */

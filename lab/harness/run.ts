@@ -1,10 +1,12 @@
+import { dirname } from "node:path";
 import { acquireLock } from "../../toolchain/host/lock.mjs";
 import { runSteps } from "../../toolchain/progress/steps.ts";
 import type { Work } from "../../toolchain/work.ts";
-import { addRecord, beginResults, dropPartialLine } from "../results/files.ts";
+import { addRecord, beginResults, dropPartialLine, resultsFile } from "../results/files.ts";
 import type { HostFingerprint, RunRecord } from "../results/record.ts";
+import { addToRegister, begunLine, closeKilled, registerAborted, registerComplete } from "../results/register.ts";
 import { openLab, type Lab, type LabMeans } from "./lab.ts";
-import { newRun, openRun, planRun, type Keeping, type OpenRun, type RunPlan, type Wanted } from "./plan.ts";
+import { newestRun, newRun, planRun, type Keeping, type OpenRun, type RunPlan, type Wanted } from "./plan.ts";
 import { labLock } from "./project.ts";
 import { cellKey } from "./schedule.ts";
 import { measure } from "./session.ts";
@@ -48,8 +50,15 @@ async function inLab(lab: Lab, wanted: Wanted, keeping: Keeping, work: Work): Pr
   const plan = planRun(wanted, host);
   for (const [experiment, reason] of plan.leftOut) work.note(`${experiment} is left out: ${reason}`);
   for (const { experiment } of plan.assigned) await experiment.prepare?.(lab.source.docker, work);
-  const open = await openRun(plan, wanted.seed, keeping, host);
-  if (open !== undefined) return goOn(lab, plan, open, work);
+  // The lab's lock is held: no other process of this checkout measures now.
+  for (const id of await closeKilled(keeping.results)) work.note(`the run ${id} was killed; the register says so now`);
+  const { goesOn, endsHere } = await newestRun(plan, wanted.seed, keeping, host);
+  if (goesOn !== undefined) return goOn(lab, plan, goesOn, work);
+  if (endsHere !== undefined) {
+    const { folder, id, why } = endsHere;
+    await registerAborted(folder, id, `not resumed, since ${why}`);
+    work.note(`the run ${id} is not resumed, since ${why}; the register says so`);
+  }
   return begin(lab, plan, keeping, newRun(plan, wanted.seed, keeping, host), work);
 }
 
@@ -62,27 +71,51 @@ function noteOthers({ otherContainers = 0 }: HostFingerprint, work: Work): void 
   );
 }
 
-async function begin(
-  lab: Lab,
-  { assigned, subjects }: RunPlan,
-  { results }: Keeping,
-  run: RunRecord,
-  work: Work,
-): Promise<string> {
+async function begin(lab: Lab, plan: RunPlan, { results }: Keeping, run: RunRecord, work: Work): Promise<string> {
+  await addToRegister(results, begunLine(run));
   const folder = await beginResults(results, run);
-  await measure(lab, { settings: run.settings, assigned, subjects, folder, done: new Set() }, work);
+  await measureRegistered(lab, plan, { folder, run, done: new Set() }, work);
   return folder;
 }
 
 async function goOn(
   lab: Lab,
-  { assigned, subjects }: RunPlan,
+  plan: RunPlan,
   { folder, results: { run, cells } }: OpenRun,
   work: Work,
 ): Promise<string> {
-  await dropPartialLine(folder);
+  await dropPartialLine(resultsFile(folder));
   work.note(`continues the run ${run.id}, which was interrupted after ${cells.length} cells; --fresh starts a new one`);
-  await addRecord(folder, { kind: "resumed", at: new Date().toISOString(), cellsDone: cells.length });
-  await measure(lab, { settings: run.settings, assigned, subjects, folder, done: new Set(cells.map(cellKey)) }, work);
+  const resumed = { at: new Date().toISOString(), cellsDone: cells.length };
+  await addToRegister(dirname(folder), { event: "resumed", run: run.id, ...resumed });
+  await addRecord(folder, { kind: "resumed", ...resumed });
+  await measureRegistered(lab, plan, { folder, run, done: new Set(cells.map(cellKey)) }, work);
   return folder;
+}
+
+interface Begun {
+  readonly folder: string;
+  readonly run: RunRecord;
+  readonly done: ReadonlySet<string>;
+}
+
+/** Measures, and registers how it ended. */
+async function measureRegistered(
+  lab: Lab,
+  { assigned, subjects }: RunPlan,
+  { folder, run, done }: Begun,
+  work: Work,
+): Promise<void> {
+  try {
+    await measure(lab, { settings: run.settings, assigned, subjects, folder, done }, work);
+  } catch (error) {
+    const cause: unknown = work.signal.aborted ? work.signal.reason : error;
+    await registerAborted(folder, run.id, cause instanceof Error ? firstLine(cause.message) : String(cause));
+    throw error;
+  }
+  await registerComplete(folder, run.id);
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
 }

@@ -5,6 +5,7 @@ import type { RunRecord } from "../results/record.ts";
 import { figureRows } from "./figures.ts";
 import type { MatrixView, ReportModel } from "./model.ts";
 import { noiseRows } from "./noise-rows.ts";
+import type { Provenance } from "./provenance.ts";
 import type { RankingView } from "./ranking-view.ts";
 import type { Failure } from "./run-facts.ts";
 
@@ -38,10 +39,12 @@ export interface JsonReport {
   readonly matrix: MatrixView;
   readonly ranking: RankingView;
   readonly failures: readonly Failure[];
+  /** Who measured and who judges, with earlier judgements of the run. */
+  readonly provenance: Provenance;
 }
 
 export function jsonReport(model: ReportModel): JsonReport {
-  const { analysis, claims, matrix, ranking, failures } = model;
+  const { analysis, claims, matrix, ranking, failures, provenance } = model;
   const [reference, ...others] = analysis.subjects;
   const noise = new Map(noiseRows(analysis).map((row) => [row.key, row.noise]));
   const figures = figureRows(analysis).map(({ key, experiment, figure, rows }) => {
@@ -60,5 +63,5 @@ export function jsonReport(model: ReportModel): JsonReport {
     ...{ id: claim.id, source: claim.source, claim: claim.claim, figures: claim.figures },
     ...verdict,
   }));
-  return { schemaVersion, run: analysis.run, figures, verdicts, matrix, ranking, failures };
+  return { schemaVersion, run: analysis.run, figures, verdicts, matrix, ranking, failures, provenance };
 }

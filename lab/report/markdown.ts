@@ -3,6 +3,7 @@ import { shownSummary } from "./figures.ts";
 import { keyFigures } from "./key-figures.ts";
 import type { ReportModel } from "./model.ts";
 import { outcomes, outcomeWords } from "./outcomes.ts";
+import { judgementTitles, otherRules, provenanceRows, verdictsOverTime } from "./provenance.ts";
 import { hostRows, skippedOf } from "./run-facts.ts";
 import { markdownTable, markdownText } from "./text-table.ts";
 
@@ -10,7 +11,9 @@ import { markdownTable, markdownText } from "./text-table.ts";
 export function markdownReport(model: ReportModel): string {
   const parts = [
     heading(model),
+    provenance(model),
     verdicts(model),
+    ...[verdictsThen(model)].filter((lines) => lines.length > 0),
     matrix(model),
     figures(model),
     ranking(model),
@@ -29,6 +32,28 @@ function heading({ analysis }: ReportModel): string[] {
     "",
     `Run ${run.id} of ${markdownText(run.project)}: ${analysis.subjects.map(markdownText).join(", ")}; seed ${seed}, ${rounds} rounds${quick ? ", quick" : ""}.`,
   ];
+}
+
+function provenance(model: ReportModel): string[] {
+  const { results, register } = model.provenance.links;
+  const links = [
+    `[results.jsonl](${encodeURI(results)})`,
+    ...(register === undefined ? [] : [`[the register of runs](${encodeURI(register)})`]),
+  ];
+  const other = otherRules(model);
+  return [
+    ...provenanceRows(model).map(([name, value]) => `- ${name}: ${markdownText(value)}`),
+    `- Raw data: ${links.join(", ")}`,
+    ...(other === undefined ? [] : ["", `**${other}**`]),
+  ];
+}
+
+function verdictsThen(model: ReportModel): string[] {
+  const rows = verdictsOverTime(model);
+  if (rows.length === 0) return [];
+  const cells = rows.map(({ id, then, now, differs }) => [id, ...then, now, differs ? "yes" : ""]);
+  const titles = judgementTitles(model.provenance).map((title) => `Judged ${markdownText(title)}`);
+  return ["## Verdicts, then and now", "", ...markdownTable(["Id", ...titles, "Judged here", "Differs"], cells)];
 }
 
 function verdicts({ claims }: ReportModel): string[] {

@@ -4,6 +4,7 @@ import type { Experiment } from "../contract.ts";
 import type { Weights } from "../ranking/contract.ts";
 import { defaultWeights } from "../ranking/weights.ts";
 import { figureRows, type FigureRows } from "./figures.ts";
+import type { Provenance } from "./provenance.ts";
 import { rankingView, type RankingView } from "./ranking-view.ts";
 import { failuresOf, type Failure } from "./run-facts.ts";
 
@@ -16,6 +17,7 @@ export interface ReportModel {
   readonly matrix: MatrixView;
   readonly ranking: RankingView;
   readonly failures: readonly Failure[];
+  readonly provenance: Provenance;
 }
 
 /** An experiment with its results, without its code. */
@@ -57,6 +59,7 @@ export interface ReportOptions {
   readonly experiments: readonly Experiment[];
   readonly claims: readonly Claim[];
   readonly matrix: (analysis: Analysis) => MatrixView;
+  readonly provenance: Provenance;
   /** @default `defaultWeights` */
   readonly weights?: Weights;
   /** Names of the chosen constraints. @default none */
@@ -65,7 +68,7 @@ export interface ReportOptions {
 
 /** Decides claims and ranks approaches, once for all forms of the report. */
 export function reportModel(analysis: Analysis, options: ReportOptions): ReportModel {
-  const { experiments, claims, matrix, weights = defaultWeights, constraints = [] } = options;
+  const { experiments, claims, matrix, provenance, weights = defaultWeights, constraints = [] } = options;
   return {
     analysis,
     experiments: experimentViews(analysis, experiments),
@@ -73,6 +76,7 @@ export function reportModel(analysis: Analysis, options: ReportOptions): ReportM
     matrix: matrix(analysis),
     ranking: rankingView(analysis, weights, constraints),
     failures: failuresOf(analysis.cells),
+    provenance,
   };
 }
 

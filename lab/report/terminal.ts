@@ -3,6 +3,7 @@ import { shownValue } from "./figures.ts";
 import { keyFigures } from "./key-figures.ts";
 import type { ReportModel } from "./model.ts";
 import { outcomes, outcomeWords } from "./outcomes.ts";
+import { judgementTitles, otherRules, provenanceRows, verdictsOverTime } from "./provenance.ts";
 import { skippedOf } from "./run-facts.ts";
 import { textTable } from "./text-table.ts";
 
@@ -30,10 +31,12 @@ export function terminalReport(model: ReportModel, { colour }: TerminalOptions):
     heading("Verdicts"),
     verdictLine(model, paint),
     ...surprises(model, paint),
+    ...thenLines(model, heading),
     "",
     heading("Ranking"),
     ...rankingLines(model),
     ...problemLines(model, heading),
+    ...["", heading("Provenance"), ...provenanceRows(model).map(([name, value]) => `${name}: ${value}`)],
   ];
   return `${lines.map(printable).join("\n")}\n`;
 }
@@ -64,6 +67,21 @@ function surprises({ claims }: ReportModel, paint: (text: string, name: Colour) 
   return claims
     .filter(({ verdict }) => verdict.outcome === "refuted")
     .map(({ claim, verdict }) => `  ${paint(`${outcomeWords.refuted.mark} ${claim.id}`, "red")} ${verdict.because}`);
+}
+
+/** Both verdicts of each claim, where the run was judged before by other rules or with other outcomes. */
+function thenLines(model: ReportModel, heading: (text: string) => string): string[] {
+  const other = otherRules(model);
+  const rows = verdictsOverTime(model).map(({ id, then, now, differs }) => [
+    id,
+    ...then,
+    now,
+    differs ? "differs" : "",
+  ]);
+  if (other === undefined && rows.length === 0) return [];
+  const titles = judgementTitles(model.provenance);
+  const table = rows.length === 0 ? [] : textTable(["", ...titles, "here", ""], rows);
+  return ["", heading("Verdicts, then and now"), ...(other === undefined ? [] : [other]), ...table];
 }
 
 function rankingLines({ ranking }: ReportModel): string[] {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { jsonReport } from "./json.ts";
@@ -5,6 +6,12 @@ import { markdownReport } from "./markdown.ts";
 import type { ReportModel } from "./model.ts";
 import { htmlReport } from "./page/page.ts";
 import { sarifReport } from "./sarif.ts";
+
+/** Writes report.md beside the results of a run that is kept. It is written once: what is there stays. @param folder of the run */
+export async function writeKeptReport(folder: string, model: ReportModel): Promise<void> {
+  const file = path.join(folder, "report.md");
+  if (!existsSync(file)) await writeFile(file, markdownReport(model));
+}
 
 /**
  * Writes index.html, report.md, results.json and posture.sarif.

@@ -6,6 +6,11 @@ import { resultsVersion, type CellRecord, type ResultRecord, type RunRecord } fr
 
 const fileName = "results.jsonl";
 
+/** The file of a run's raw results. @param folder of the run */
+export function resultsFile(folder: string): string {
+  return join(folder, fileName);
+}
+
 /** Content of a results file. */
 export interface Results {
   readonly run: RunRecord;
@@ -27,10 +32,9 @@ export async function addRecord(folder: string, record: ResultRecord): Promise<v
   await appendFile(join(folder, fileName), line(record));
 }
 
-/** Removes an incomplete last line, which a killed process leaves. */
-export async function dropPartialLine(folder: string): Promise<void> {
-  const file = join(folder, fileName);
-  const text = await readFile(file, "utf8");
+/** Removes an incomplete last line, which a killed process leaves. @param file JSON Lines; it may not exist */
+export async function dropPartialLine(file: string): Promise<void> {
+  const text = await readFile(file, "utf8").catch(() => "");
   const end = text.lastIndexOf("\n") + 1;
   if (end < text.length) await writeFile(file, text.slice(0, end));
 }

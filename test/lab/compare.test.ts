@@ -7,6 +7,9 @@ import { experiments } from "../../lab/experiments.ts";
 import { isComplete } from "../../lab/harness/plan.ts";
 import { labInstance } from "../../lab/harness/project.ts";
 import { readResults, runFolders, type Results } from "../../lab/results/files.ts";
+import { readRegister, takenIn } from "../../lab/results/register.ts";
+import { readJudgements } from "../../lab/results/verdicts.ts";
+import { rulesHash } from "../../lab/rules/rules.ts";
 import { defaultStack } from "../../stacks/stack-names.ts";
 import { objectsOf, testEngine } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
@@ -41,6 +44,12 @@ describe("npm run compare", function () {
       ...more,
     );
   const newest = async (): Promise<Results> => readResults((await runFolders(join(folder, "results")))[0] ?? "");
+  /** What the register says of the only run, in short. */
+  const registered = async () => {
+    const [run, ...more] = await readRegister(join(folder, "results"));
+    assert.deepEqual(more, [], "it is one run");
+    return (run?.lines ?? []).map((line) => (line.event === "aborted" ? `aborted: ${line.why}` : line.event));
+  };
   const leftovers = async () => objectsOf(await testEngine(), labInstance(root));
 
   before(async () => {
@@ -61,6 +70,7 @@ describe("npm run compare", function () {
     running.kill("SIGKILL");
     await running;
     assert(!isComplete(await newest(), experiments));
+    assert.deepEqual(await registered(), ["begun"], "a killed process cannot write that it was killed");
   });
 
   it("continues where it stopped, says so, and leaves nothing when it is interrupted", async () => {
@@ -80,6 +90,9 @@ describe("npm run compare", function () {
     const after = await newest();
     assert.deepEqual(after.cells.slice(0, before.length), before, "what was measured is kept");
     assert.equal((await runFolders(join(folder, "results"))).length, 1, "it is the same run");
+    const [, killed = "", ...rest] = await registered();
+    assert.match(killed, /^aborted: killed/);
+    assert.deepEqual(rest, ["resumed", "aborted: interrupted by SIGINT"]);
     assert.deepEqual(await leftovers(), [], "something is left in Docker");
   });
 
@@ -101,6 +114,20 @@ describe("npm run compare", function () {
       }
     }
     assert.deepEqual(await leftovers(), [], "something is left in Docker");
+  });
+
+  it("seals the complete run in the register, under its rules, and writes its verdicts beside it", async () => {
+    const [run = ""] = await runFolders(join(folder, "results"));
+    const [{ lines } = { lines: [] }] = await readRegister(join(folder, "results"));
+    const [begun, ...later] = lines;
+    assert(begun?.event === "begun");
+    assert.equal(begun.rules, rulesHash);
+    const last = later.at(-1);
+    assert(last?.event === "complete");
+    const { cells, failed, sha256 } = last;
+    assert.deepEqual({ cells, failed, sha256 }, await takenIn(run));
+    const [judgement] = await readJudgements(run);
+    assert.equal(judgement?.rules, rulesHash);
   });
 
   it("writes a page, a text for pull requests, JSON and SARIF, and npm run report writes the same again", async () => {

@@ -8,6 +8,7 @@ import { headline, hostSection, verdictSummary, warningsSection } from "./headli
 import { html, raw, type Markup } from "./markup.ts";
 import { matrixSection } from "./matrix-section.ts";
 import { noiseSection, statisticsSection } from "./method-sections.ts";
+import { provenanceSection } from "./provenance-section.ts";
 import { rankingSection } from "./ranking-section.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
@@ -15,6 +16,7 @@ import { topologyDiagram, topologyText } from "./topology.ts";
 
 const sections = [
   ["run", "This run"],
+  ["rules", "Rules"],
   ["verdicts", "Verdicts"],
   ["matrix", "Matrix"],
   ["claims", "Claims"],
@@ -59,9 +61,9 @@ export function htmlReport(model: ReportModel): string {
               </div>
               <button type="button" class="theme">Dark colours</button>
             </header>
-            ${headline(model)} ${verdictSummary(model)} ${matrixSection(model)} ${claimsSection(model)}
-            ${rankingSection(model)} ${approachesSection(model)} ${experimentsSection(model)} ${noiseSection(model)}
-            ${statisticsSection()} ${hostSection(model)} ${warningsSection(model)}
+            ${headline(model)} ${provenanceSection(model)} ${verdictSummary(model)} ${matrixSection(model)}
+            ${claimsSection(model)} ${rankingSection(model)} ${approachesSection(model)} ${experimentsSection(model)}
+            ${noiseSection(model)} ${statisticsSection()} ${hostSection(model)} ${warningsSection(model)}
             <footer><p>Run ${run.id} of ${run.project}. The same data for programs: results.json.</p></footer>
           </main>
         </div>

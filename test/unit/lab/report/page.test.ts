@@ -65,9 +65,12 @@ describe("the page", () => {
     assert.doesNotMatch(page, /\sstyle="|\son[a-z]+="/);
   });
 
-  it("loads nothing from elsewhere", () => {
+  it("loads nothing from elsewhere, and links only to the raw data of its run", () => {
     const page = htmlReport(modelOf(analysed({ experiments: few })));
-    for (const [, target = ""] of page.matchAll(/(?:src|href)="([^"]*)"/g)) assert.match(target, /^(#|data:)/);
+    const outside = [...page.matchAll(/(src|href)="([^"]*)"/g)]
+      .map(([, attribute = "", target = ""]) => `${attribute} ${target}`)
+      .filter((target) => !/^href (#|data:)/.test(target));
+    assert.deepEqual(outside, ["href ../results/run/results.jsonl", "href ../results/register.jsonl"]);
   });
 
   it("has a target for every link, and every id once", () => {

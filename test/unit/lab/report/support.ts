@@ -4,6 +4,7 @@ import type { Claim, Outcome } from "../../../../lab/claims/contract.ts";
 import type { Experiment } from "../../../../lab/contract.ts";
 import { experiments } from "../../../../lab/experiments.ts";
 import { reportModel, type MatrixView, type ReportModel, type ReportOptions } from "../../../../lab/report/model.ts";
+import type { Provenance } from "../../../../lab/report/provenance.ts";
 import type { CellRecord, RunRecord } from "../../../../lab/results/record.ts";
 import { syntheticRun, type SyntheticOptions } from "../support/synthetic-run.ts";
 
@@ -49,6 +50,14 @@ export function matrixOf({ subjects }: Analysis): MatrixView {
   return { subjects, rows: [{ aspect: "Memory Usage", figures: ["memory/idle.charged"], cells }] };
 }
 
+/** A run that is judged by the rules that it was measured under, for the first time. */
+export const provenance: Provenance = {
+  commit: "0.0.0",
+  rules: "in code at 0.0.0",
+  judgements: [],
+  links: { results: "../results/run/results.jsonl", register: "../results/register.jsonl" },
+};
+
 export function modelOf(analysis: Analysis, options: Partial<ReportOptions> = {}): ReportModel {
-  return reportModel(analysis, { experiments, claims, matrix: matrixOf, ...options });
+  return reportModel(analysis, { experiments, claims, matrix: matrixOf, provenance, ...options });
 }

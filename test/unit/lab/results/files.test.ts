@@ -8,6 +8,7 @@ import {
   dropPartialLine,
   parseResults,
   readResults,
+  resultsFile,
   runFolders,
 } from "../../../../lab/results/files.ts";
 import { sameHost, type CellRecord } from "../../../../lab/results/record.ts";
@@ -39,7 +40,7 @@ describe("results files", () => {
     await addRecord(folder, first);
     await appendFile(join(folder, "results.jsonl"), '{"kind":"cell","experi');
     assert.deepEqual((await readResults(folder)).cells, [first]);
-    await dropPartialLine(folder);
+    await dropPartialLine(resultsFile(folder));
     await addRecord(folder, second);
     assert.deepEqual((await readResults(folder)).cells, [first, second]);
   });

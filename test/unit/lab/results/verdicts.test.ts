@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { keepJudgement, readJudgements, type Judgement } from "../../../../lab/results/verdicts.ts";
+
+const judgement: Judgement = {
+  rules: "0".repeat(64),
+  commit: "abc1234",
+  judgedAt: "2026-01-01T00:00:00.000Z",
+  verdicts: { "000-1": { outcome: "fails", parts: ["fails", "unknown"] } },
+};
+
+describe("the verdicts beside a run", () => {
+  let folder = "";
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "lab-verdicts-"));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  it("are written once: a later judgement does not replace them", async () => {
+    assert.deepEqual(await readJudgements(folder), []);
+    await keepJudgement(folder, judgement);
+    await keepJudgement(folder, { ...judgement, commit: "def5678", verdicts: { "000-1": { outcome: "holds" } } });
+    assert.deepEqual(await readJudgements(folder), [judgement]);
+    assert.deepEqual(await readdir(folder), ["verdicts.json"]);
+  });
+});
