@@ -14,7 +14,7 @@ export interface Usage extends Pages {
   readonly peak: number;
   /** Memory of the kernel for the containers: slabs, stacks, page tables, sockets. Undefined: the kernel does not account for it. */
   readonly kernel: number | undefined;
-  /** PIDs on the host of the processes inside, without those of `docker exec`, such as health checks. */
+  /** Number of processes in each container, in the order of the groups, without those of `docker exec`, such as health checks. */
   readonly processes: readonly number[];
   /** Number of shims and port proxies. */
   readonly outsideProcesses: number;
@@ -69,7 +69,7 @@ interface FoundContainer {
   readonly workingSet: number;
   readonly peak: number;
   readonly kernel: number | null;
-  readonly processes: readonly number[];
+  readonly processes: number;
 }
 
 type Means = Pick<Containers, "state">;
@@ -80,12 +80,7 @@ export function groupOf({ names }: Pick<Containers, "names">, deployment: Pick<D
 }
 
 /** Measures containers once. */
-export async function usageOf(
-  means: Means,
-  host: HostProbe,
-  group: Group,
-  options: UsageOptions = {},
-): Promise<Usage> {
+export async function usageOf(means: Means, host: HostProbe, group: Group, options: UsageOptions = {}): Promise<Usage> {
   const { usage, growth } = await usageOfAll(means, host, [group], options);
   return { ...usage, inside: growth[0]?.inside, engine: growth[0]?.engine };
 }
@@ -130,7 +125,7 @@ function together({ containers, outside, settled, swapped }: Found, pages: Pages
     kernel: accounted ? total(({ kernel }) => kernel ?? 0) : undefined,
     inside: pages?.inside,
     engine: pages?.engine,
-    processes: each.flatMap(({ processes }) => processes),
+    processes: each.map(({ processes }) => processes),
     outsideProcesses: outside,
     settled: settled ?? undefined,
     swapped,

@@ -168,7 +168,7 @@ helpers = [pid for one in deployments for pid in outside(one, processes)]
 print(
     json.dumps(
         {
-            "containers": {one: {**groups[one], "processes": sorted(pids)} for one, pids in own.items()},
+            "containers": {one: {**groups[one], "processes": len(pids)} for one, pids in own.items()},
             "deployments": distinct(deployments, own, processes) if order["pages"] else [],
             "outside": len(helpers),
             "settled": settled,

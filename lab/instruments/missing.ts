@@ -1,8 +1,14 @@
-/** Reason of a figure that counts pages. */
-export const hiddenPages = "The kernel does not show the probe which pages a process maps, as on a daemon without root.";
+/** Why a figure that counts pages has no value. */
+export const hiddenPages =
+  "The kernel does not show the probe which pages a process maps, as on a daemon without root.";
 
-/** Reason of a figure of kernel memory. */
+/** Why a figure of kernel memory has no value. */
 export const unaccounted = "The kernel does not account for its memory by cgroup.";
+
+/** The same reason for several figures. */
+export function without(figures: readonly string[], reason: string): Record<string, string> {
+  return Object.fromEntries(figures.map((figure) => [figure, reason]));
+}
 
 /** Splits values into those that there are and reasons for the others. */
 export function present(
