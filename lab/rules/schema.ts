@@ -33,7 +33,7 @@ const named = (names: readonly string[], each: object) => ({
 const schema = {
   type: "object",
   properties: {
-    measuring: named(["load"], numeric),
+    measuring: named(["load", "settledSeconds", "settledShare", "settledWithin"], numeric),
     statistics: named(["alpha", "trials"], numeric),
     margins: { type: "object", additionalProperties: margin },
     bounds: { type: "object", additionalProperties: numeric },

@@ -6,6 +6,7 @@ import { control } from "./control.ts";
 import { files } from "./files.ts";
 import { unitName } from "./paths.ts";
 import { ownGraceSeconds, pid1Command, pid1Env, stopSignal } from "./pid1.ts";
+import { addReplica } from "./replica.ts";
 import { namesOfUsers } from "./system.ts";
 
 /** What differs between ways to run systemd in a container. */
@@ -20,6 +21,7 @@ export function systemd({ filtersCalls }: SystemdOptions): Supervisor {
     name: "systemd",
     traits: allTraits,
     readsHost: true,
+    addReplica,
     supervise: (workload, settings) => ({
       packages: ["systemd-sysv"],
       files: [...files(workload, filtersCalls), control(workload.services)],
