@@ -12,6 +12,11 @@ export interface Supervisor {
   readonly traits: SupervisorTraits;
   /** Whether `supervise` reads `settings.host`. @default false */
   readonly readsHost?: boolean;
+  /**
+   * Whether it limits memory, processors and processes of each service itself, where the settings ask for that. Pure.
+   * @default never: then the kernel limits each service's number of processes
+   */
+  readonly limitsServices?: (settings: Settings) => boolean;
   /** Pure. */
   supervise(workload: Workload, settings: Settings): Supervision;
 }

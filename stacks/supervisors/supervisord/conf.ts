@@ -4,7 +4,7 @@ import { startGroups } from "../../rendering/order.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { launcherOf } from "../paths.ts";
 import { restartOf } from "../restart.ts";
-import { confPath, runFolder } from "./paths.ts";
+import { confPath, runFolder, socketPath } from "./paths.ts";
 
 /** supervisord's configuration: a program per service. */
 export function supervisordConf(services: readonly Service[]): ContextFile {
@@ -16,8 +16,6 @@ export function supervisordConf(services: readonly Service[]): ContextFile {
   return { path: `${rootFolder}${confPath}`, content, mode: 0o644 };
 }
 
-const socket = `unix://${runFolder}/socket`;
-
 const common = [
   [
     "[supervisord]",
@@ -28,8 +26,8 @@ const common = [
     "logfile_maxbytes=0",
     `pidfile=${runFolder}/pid`,
   ],
-  ["[unix_http_server]", `file=${runFolder}/socket`, "chmod=0700"],
-  ["[supervisorctl]", `serverurl=${socket}`],
+  ["[unix_http_server]", `file=${socketPath}`, "chmod=0700"],
+  ["[supervisorctl]", `serverurl=unix://${socketPath}`],
   ["[rpcinterface:supervisor]", "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface"],
   [
     "; Part of PID 1: prints what services write, and stops all when supervisord gives one up.",

@@ -5,7 +5,7 @@ import { allTraits, type Supervisor } from "../contract.ts";
 import { direct, launchers } from "../launcher.ts";
 import { supervisordConf } from "./conf.ts";
 import { control } from "./control.ts";
-import { pid1Path, runFolder } from "./paths.ts";
+import { pid1Path, runFolder, socketPath } from "./paths.ts";
 import { pid1 } from "./pid1.ts";
 
 /** supervisord, with a PID 1 that prefixes lines with the service's name, and exits with 1 after it has given up a service. */
@@ -14,7 +14,12 @@ export const supervisord: Supervisor = {
   traits: allTraits,
   supervise: ({ services }) => ({
     packages: ["python3", "supervisor"],
-    files: [pid1(services), supervisordConf(services), ...launchers(services, direct), ...control(services)],
+    files: [
+      pid1(services),
+      supervisordConf(services),
+      ...launchers(services, direct),
+      ...control(services, socketPath),
+    ],
     // Signals are blocked until it has handlers: the kernel drops signals that PID 1 does not handle.
     command: ["/usr/bin/env", "--block-signal=TERM,INT", "/usr/bin/python3", pid1Path],
     scratch: [scratchMount(runFolder, 1, 0o700)],
@@ -38,9 +43,9 @@ export const supervisord: Supervisor = {
 };
 
 /**
- * Services are stopped one after another, and supervisord polls about once a second: each can take a second more until it is killed, and
+ * The container's grace period. Services are stopped one after another, and supervisord polls about once a second: each can take a second more until it is killed, and
  * another until supervisord notices.
  */
-function graceSeconds(services: readonly Service[]): number {
+export function graceSeconds(services: readonly Service[]): number {
   return services.reduce((sum, { stopGraceSeconds }) => sum + stopGraceSeconds + 2, 1);
 }

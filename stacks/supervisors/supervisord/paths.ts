@@ -3,6 +3,9 @@ import { ownFolder } from "../paths.ts";
 /** Where supervisord writes while it runs; only root can read it. */
 export const runFolder = "/run/supervisor";
 
+/** Where supervisord answers supervisorctl. */
+export const socketPath = `${runFolder}/socket`;
+
 /** The path where supervisorctl looks by default. */
 export const confPath = "/etc/supervisor/supervisord.conf";
 
