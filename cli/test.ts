@@ -8,7 +8,7 @@ import { checkStages } from "./check.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { browserStage } from "./testing/browser.ts";
 import { groups } from "./testing/groups.ts";
-import { deployedStages, shares, type Share } from "./testing/post-deploy.ts";
+import { deployedStages, plainGroups, shares, type Share } from "./testing/post-deploy.ts";
 import { runStages, type Stage } from "./testing/stages.ts";
 
 /** The approach of `--only-separate`, an option that is older than `--only`. */
@@ -57,7 +57,7 @@ async function test({ only, onlySeparate, workload }: Options, signal: AbortSign
 /** Every post-deploy test of a workload. */
 async function wholeShare(name: string): Promise<Share> {
   const { name: workload } = await loadWorkload(name, ownWorkloads(projectRoot));
-  return { workload, groups };
+  return { workload, groups, plainGroups };
 }
 
 const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-by-side.test.ts"] };

@@ -8,7 +8,12 @@ import { toEnvironment } from "./under-test.ts";
 export interface Share {
   readonly workload: string;
   readonly groups: readonly Group[];
+  /** Groups that run for the plain form of an approach. @default none: it is not deployed */
+  readonly plainGroups?: readonly Group[];
 }
+
+/** What shows that the plain form of an approach works, and what its traits are. The other groups are about what this project adds. */
+export const plainGroups: readonly Group[] = ["outputs", "own", "hardening", "isolation", "supervision", "stopping"];
 
 /**
  * What runs under every approach without `--workload`. `everything` asks the most of an approach: all groups run for it. With `hello`, only
@@ -17,7 +22,7 @@ export interface Share {
  */
 export const shares: readonly Share[] = [
   { workload: "everything", groups },
-  { workload: "hello", groups: ["outputs", "own", "isolation", "supervision", "stopping"] },
+  { workload: "hello", groups: ["outputs", "own", "isolation", "supervision", "stopping"], plainGroups },
 ];
 
 /** Deployments mostly wait for answers, grace periods and health checks: three keep two processors busy. */
@@ -28,19 +33,23 @@ const deploymentsAtOnce = 3;
  * @param unmet approaches that cannot be deployed here, with the reason
  */
 export function deployedStages(
-  approaches: readonly Pick<Approach, "name" | "requires">[],
+  approaches: readonly Deployable[],
   chosen: readonly Share[],
   unmet: ReadonlyMap<string, string>,
 ): Together {
-  const together = chosen.flatMap((share) =>
-    approaches.map((approach) => stageOf(approach, share, unmet.get(approach.name))),
+  const together = chosen.flatMap(({ workload, groups: full, plainGroups: plain = [] }) =>
+    approaches
+      .map((approach) => ({ approach, workload, groups: approach.plainOf === undefined ? full : plain }))
+      .filter((stage) => stage.groups.length > 0)
+      .map((stage) => stageOf(stage, unmet.get(stage.approach.name))),
   );
   return { title: "deployed", together, atOnce: deploymentsAtOnce };
 }
 
+type Deployable = Pick<Approach, "name" | "requires" | "plainOf">;
+
 function stageOf(
-  approach: Pick<Approach, "name" | "requires">,
-  { workload, groups: chosen }: Share,
+  { approach, workload, groups: chosen }: Omit<Share, "plainGroups"> & { readonly approach: Deployable },
   refused: string | undefined,
 ): Stage {
   const title = `${approach.name} / ${workload}`;

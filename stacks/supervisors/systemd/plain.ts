@@ -33,7 +33,7 @@ export const plainSystemd: Supervisor = {
       instructions: [namesOfUsers(workload), fewerUnits, `RUN systemctl enable ${services.map(named).join(" ")}`],
       command: ["/lib/systemd/systemd"],
       scratch: [scratchMount("/run", 64, 0o755), scratchMount("/run/lock", 5, 0o1777)],
-      env: { container: "docker" },
+      env: { container: "oci" },
       // Without it the container's log is empty, and what the journal has is lost with the container.
       terminal: true,
       stop: { signal: stopSignal, graceSeconds: longestGrace(services) + ownGraceSeconds },

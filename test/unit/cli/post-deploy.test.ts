@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { main } from "../../../cli/test.ts";
 import { groups } from "../../../cli/testing/groups.ts";
-import { deployedStages, shares } from "../../../cli/testing/post-deploy.ts";
+import { deployedStages, plainGroups, shares } from "../../../cli/testing/post-deploy.ts";
 import { fromEnvironment, toEnvironment, type UnderTest } from "../../../cli/testing/under-test.ts";
 import { ownWorkloadNames } from "../../support/unit/subjects.ts";
 import { rejectsWithUserError } from "../../support/unit/user-error.ts";
@@ -30,7 +30,7 @@ describe("the post-deploy tests that run by default", () => {
   });
 
   it("keep the order of the groups, because the last one breaks the deployment", () => {
-    for (const { groups: chosen } of shares) {
+    for (const chosen of [...shares.map((one) => one.groups), plainGroups]) {
       assert.deepEqual(
         chosen,
         groups.filter((group) => chosen.includes(group)),
@@ -55,6 +55,21 @@ describe("the stages of post-deploy tests", () => {
       { approach: "humble", workload: "hello", config: {}, groups: ["outputs", "own"] },
       { approach: "mighty", workload: "hello", config: { allowPrivileged: "true" }, groups: ["outputs", "own"] },
     ]);
+  });
+
+  it("are fewer for the plain form of an approach, and none where a workload has no groups for it", () => {
+    const plain = { ...humble, name: "plain", plainOf: "humble" };
+    const chosen = [{ ...share, plainGroups: ["outputs"] } as const, { ...share, workload: "other" }];
+    const { together } = deployedStages([humble, plain], chosen, new Map());
+    const told = together.map((stage) => fromEnvironment("env" in stage ? { ...stage.env } : {}));
+    assert.deepEqual(
+      told.map(({ approach, workload, groups: ran }) => [approach, workload, ran]),
+      [
+        ["humble", "hello", ["outputs", "own"]],
+        ["plain", "hello", ["outputs"]],
+        ["humble", "other", ["outputs", "own"]],
+      ],
+    );
   });
 
   it("are skipped with the reason if this host lacks what the approach requires", () => {

@@ -5,7 +5,7 @@ import type { Approach, HostFacts } from "../../../stacks/contract.ts";
 import { byKind, sharing } from "../../support/unit/golden-trees.ts";
 import { checkGoldens, updating, type Tree } from "../../support/unit/goldens.ts";
 import { readable, summarized } from "../../support/unit/readable.ts";
-import { ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
+import { full, ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
 import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 
 /** The one workload of which all that is rendered is kept. Of the others it is a summary, since they would show the same again. */
@@ -41,9 +41,8 @@ describe("goldens", () => {
   before(async () => {
     const treesOf = async (some: readonly Approach[]) =>
       Object.fromEntries(await Promise.all(some.map(async (one) => [one.name, await treeOf(one)] as const)));
-    const isPlain = ({ plainOf }: Approach) => plainOf !== undefined;
-    const full = await treesOf(registered.filter((one) => !isPlain(one)));
-    trees = { ...sharing(full), ...(await treesOf(registered.filter(isPlain))) };
+    const plain = registered.filter((one) => !full.includes(one));
+    trees = { ...sharing(await treesOf(full)), ...(await treesOf(plain)) };
   });
 
   const names = registered.map((approach) => [approach.name, wholeOf(approach)] as const);
