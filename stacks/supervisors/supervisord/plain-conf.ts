@@ -1,11 +1,11 @@
 import type { Service, Workload } from "../../../services/contract.ts";
+import { restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
 import { startGroups } from "../../rendering/order.ts";
 import { serviceEnv } from "../../rendering/service-env.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { throughSecrets } from "../../rendering/with-secrets.ts";
 import { unableTo } from "../plain.ts";
-import { restartOf } from "../restart.ts";
 import { confPath } from "./paths.ts";
 
 /** Where supervisord answers supervisorctl: Debian's default. */

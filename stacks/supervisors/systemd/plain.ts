@@ -1,4 +1,5 @@
 import type { Service, Workload } from "../../../services/contract.ts";
+import { restartOf } from "../../../services/restart.ts";
 import type { ContextFile, Settings } from "../../contract.ts";
 import { scratchMount } from "../../rendering/isolation.ts";
 import { serviceEnv } from "../../rendering/service-env.ts";
@@ -6,7 +7,6 @@ import { groupsOf } from "../../rendering/volumes.ts";
 import { throughSecrets } from "../../rendering/with-secrets.ts";
 import { allTraits, longestGrace, type Supervisor } from "../contract.ts";
 import { refuseCompletion } from "../plain.ts";
-import { restartOf } from "../restart.ts";
 import { namesOfUsers } from "../user-names.ts";
 import { control } from "./control.ts";
 import { unitName } from "./paths.ts";
