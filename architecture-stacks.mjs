@@ -5,16 +5,17 @@ import { join } from "node:path";
  * What may import what below stacks/. In the order of the arrows: terms, then renderings of them, then the plan of a deployment, and the
  * systems that create it. What is pure and what knows a system never meet but in index.ts and the commands.
  */
-const terms = ["contract.ts", "container-plan.ts"];
+const terms = ["contract.ts", "confinement.ts", "container-plan.ts"];
 
 /** Entries of stacks/: a file or a folder on the left may import only those on its right (and itself). */
 const withinStacks = {
   "container-plan.ts": [],
-  "contract.ts": ["container-plan.ts"],
+  "confinement.ts": [],
+  "contract.ts": ["confinement.ts", "container-plan.ts"],
   "outputs.ts": ["contract.ts"],
   "deployment-plan.ts": [...terms, "outputs.ts"],
   "config-secrets.ts": [],
-  "config.ts": ["config-secrets.ts"],
+  "config.ts": ["config-secrets.ts", "confinement.ts"],
   "instance.ts": [],
   "program.ts": [],
   control: [],

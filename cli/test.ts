@@ -9,7 +9,7 @@ import { prepare, type Workshop } from "./stack/prepare.ts";
 import { browserStage } from "./testing/browser.ts";
 import { groups } from "./testing/groups.ts";
 import { mixed, stagesIn } from "./testing/mixing.ts";
-import { deployedStages, deploymentsAtOnce, shares, type Share } from "./testing/post-deploy.ts";
+import { deployedStages, deploymentsAtOnce, plainGroups, shares, type Share } from "./testing/post-deploy.ts";
 import { runStages, type Stage, type Together } from "./testing/stages.ts";
 
 /** The approach of `--only-separate`, an option that is older than `--only`. */
@@ -72,7 +72,7 @@ async function onDocker(
 /** Every post-deploy test of a workload. */
 async function wholeShare(name: string): Promise<Share> {
   const { name: workload } = await loadWorkload(name, ownWorkloads(projectRoot));
-  return { workload, groups };
+  return { workload, groups, plainGroups };
 }
 
 const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-by-side.test.ts"] };

@@ -5,8 +5,10 @@ import { runit } from "./approaches/runit/index.ts";
 import { s6 } from "./approaches/s6/index.ts";
 import { separate } from "./approaches/separate/index.ts";
 import { shell } from "./approaches/shell/index.ts";
+import { supervisordPlain } from "./approaches/supervisord-plain/index.ts";
 import { supervisord } from "./approaches/supervisord/index.ts";
 import { systemdLeast } from "./approaches/systemd-least/index.ts";
+import { systemdPlain } from "./approaches/systemd-plain/index.ts";
 import { systemd } from "./approaches/systemd/index.ts";
 import type { Approach } from "./contract.ts";
 
@@ -15,10 +17,12 @@ export const approaches = {
   separate,
   pod,
   supervisord,
+  "supervisord-plain": supervisordPlain,
   s6,
   "runit-graceful": runitGraceful,
   "systemd-least": systemdLeast,
   systemd,
+  "systemd-plain": systemdPlain,
   runit,
   shell,
 } satisfies Record<string, Approach>;

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { UserError } from "../errors/user-error.ts";
 import { isReplicas, replicasRule } from "../services/replicas.ts";
 import { isEncrypted, secretsFrom } from "./config-secrets.ts";
+import type { Hardening, LimitsOf } from "./confinement.ts";
 
 /** The stack's configuration, checked and with defaults filled in. */
 export interface StackConfig {
@@ -16,6 +17,10 @@ export interface StackConfig {
   readonly baseImage: string | undefined;
   /** Allows approaches that need privilege. @default false */
   readonly allowPrivileged: boolean;
+  /** How far containers and services are confined. @default "least" */
+  readonly hardening: Hardening;
+  /** What has limits, where services share a container. @default "container" */
+  readonly limits: LimitsOf;
   /** In production, approaches that need privilege are refused, whatever allowPrivileged says. @default "development" */
   readonly environment: "development" | "production";
   /** Address on the containers' host at which entries are published. @default "127.0.0.1" */
@@ -39,6 +44,8 @@ const keys = [
   "workload",
   "baseImage",
   "allowPrivileged",
+  "hardening",
+  "limits",
   "environment",
   "publishAddress",
   "port",
@@ -85,6 +92,8 @@ export function parseConfig(
     workload: get("workload") ?? "hello",
     baseImage: get("baseImage"),
     allowPrivileged: oneOf("allowPrivileged", get("allowPrivileged") ?? "false", ["true", "false"], stack) === "true",
+    hardening: oneOf("hardening", get("hardening") ?? "least", ["least", "none"], stack),
+    limits: oneOf("limits", get("limits") ?? "container", ["container", "service"], stack),
     environment: oneOf("environment", get("environment") ?? "development", ["development", "production"], stack),
     publishAddress: address(get("publishAddress") ?? "127.0.0.1", stack),
     port: port(get("port"), approaches.length, stack),

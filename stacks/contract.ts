@@ -1,4 +1,5 @@
 import type { Service, Workload } from "../services/contract.ts";
+import type { Confinement } from "./confinement.ts";
 import type { ContainerPlan } from "./container-plan.ts";
 
 /**
@@ -9,6 +10,11 @@ export interface Approach {
   readonly name: string;
   /** One line for people. */
   readonly summary: string;
+  /**
+   * Name of the approach that it is the plain form of: what its users write, without what this project adds. Post-deploy tests run only those
+   * groups for it that show what it does. @default it is no plain form of another
+   */
+  readonly plainOf?: string;
   /** How services are spread over containers. */
   readonly placement: Placement;
   /** What starts and restarts services in a container: a folder of stacks/supervisors, or `none` if the system does it. */
@@ -61,11 +67,15 @@ export interface Traits {
   readonly stopExitCode: number;
 }
 
-/** What must be granted; requirements.ts says how each is granted and checked. */
-export type Requirement = "privileged";
+/**
+ * What must be granted; requirements.ts says how each is granted and checked.
+ * - `privileged`: all of the host's capabilities and devices.
+ * - `cgroupsBelowReadOnly`: a read-only mount of the host's cgroups leaves those below it writable.
+ */
+export type Requirement = "privileged" | "cgroupsBelowReadOnly";
 
 /** What a rendering may depend on besides the workload. */
-export interface Settings {
+export interface Settings extends Confinement {
   readonly scope: Scope;
   /** Name of the base image that every image starts from. */
   readonly baseImage: string;
@@ -100,6 +110,8 @@ export interface Rendering {
   readonly services: Readonly<Record<string, ServicePlan>>;
   /** Checks by the approach's own tools: commands that exit 0 while the deployment runs. @default none */
   readonly verifications?: readonly Verification[];
+  /** Traits that differ from the approach's with these settings. @default none */
+  readonly traits?: Partial<Traits>;
   /** What this approach cannot honour of the workload, and what its user should know. */
   readonly warnings: readonly string[];
 }

@@ -9,8 +9,10 @@ interface RequirementFacts {
   readonly title: string;
   /** Configuration that grants it; tests and the lab set it for their own stacks. */
   readonly grantedBy: Readonly<Record<string, string>>;
-  /** @returns the error for a configuration that does not grant it; undefined if it does */
-  refusal(approach: string, config: StackConfig, stack: string): UserError | undefined;
+  /** @returns the error for a configuration that does not grant it; undefined if it does. @default no configuration grants it */
+  readonly refusal?: (approach: string, config: StackConfig, stack: string) => UserError | undefined;
+  /** Whether the host is tried before each deployment, which takes a second: where a deployment would fail without a plain reason. @default false */
+  readonly triedFirst?: boolean;
 }
 
 /** All requirements. Preflight, doctor, tests and the lab use this table. */
@@ -34,15 +36,37 @@ const requirements: Readonly<Record<Requirement, RequirementFacts>> = {
       });
     },
   },
+  cgroupsBelowReadOnly: {
+    title: "a read-only mount of cgroups that leaves those below it writable",
+    grantedBy: {},
+    triedFirst: true,
+  },
 };
 
 /** @throws UserError if an approach needs what the configuration does not grant */
 export function checkRequirements(approaches: readonly Approach[], config: StackConfig, stack: string): void {
   for (const { name, requires } of approaches) {
     for (const requirement of requires) {
-      const refusal = requirements[requirement].refusal(name, config, stack);
+      const refusal = requirements[requirement].refusal?.(name, config, stack);
       if (refusal !== undefined) throw refusal;
     }
+  }
+}
+
+/**
+ * Tries on a system what an approach requires of the host, as far as a deployment would not say what is missing.
+ * @param image a base image that the system has
+ * @throws UserError if the host lacks it
+ */
+export async function checkHost({ name, requires }: Approach, system: System, image: string): Promise<void> {
+  for (const requirement of requires.filter((one) => requirements[one].triedFirst)) {
+    const reason = await system.lacks(requirement, image);
+    if (reason === undefined) continue;
+    throw new UserError({
+      found: `The approach ${name} cannot be deployed on this host: ${reason}`,
+      allowed: `hosts with ${requirements[requirement].title}`,
+      remedy: "choose another approach",
+    });
   }
 }
 

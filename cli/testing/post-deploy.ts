@@ -8,7 +8,12 @@ import { toEnvironment } from "./under-test.ts";
 export interface Share {
   readonly workload: string;
   readonly groups: readonly Group[];
+  /** Groups that run for the plain form of an approach. @default none: it is not deployed */
+  readonly plainGroups?: readonly Group[];
 }
+
+/** What shows that the plain form of an approach works, and what its traits are. The other groups are about what this project adds. */
+export const plainGroups: readonly Group[] = ["outputs", "own", "hardening", "isolation", "supervision", "stopping"];
 
 /**
  * What runs under every approach without `--workload`. `everything` asks the most of an approach: all groups run for it. With `hello`, only
@@ -17,11 +22,11 @@ export interface Share {
  */
 export const shares: readonly Share[] = [
   { workload: "everything", groups },
-  { workload: "hello", groups: ["outputs", "own", "isolation", "supervision", "stopping"] },
+  { workload: "hello", groups: ["outputs", "own", "isolation", "supervision", "stopping"], plainGroups },
 ];
 
 /** What the stages depend on. */
-export type Deployable = Pick<Approach, "name" | "requires" | "placement">;
+export type Deployable = Pick<Approach, "name" | "requires" | "placement" | "plainOf">;
 
 /** Deployments mostly wait for answers, grace periods and health checks: three keep two processors busy. */
 export const deploymentsAtOnce = 3;
@@ -43,18 +48,22 @@ export function deployedStages(
   unmet: ReadonlyMap<string, string>,
 ): Together {
   const together = chosen.flatMap((share) =>
-    approaches.map((approach) => stageOf(approach, groupsFor(approach, share, approaches, unmet), share, unmet)),
+    approaches.flatMap((approach) => {
+      const own = groupsFor(approach, share, approaches, unmet);
+      return own.length === 0 ? [] : [stageOf(approach, own, share, unmet)];
+    }),
   );
   return { title: "deployed", together, atOnce: deploymentsAtOnce };
 }
 
 /** The groups of a share that run for one of the approaches that are tested. */
 function groupsFor(
-  { name, placement }: Deployable,
-  { groups: chosen }: Share,
+  { name, placement, plainOf }: Deployable,
+  { groups: chosen, plainGroups: plain = [] }: Share,
   approaches: readonly Deployable[],
   unmet: ReadonlyMap<string, string>,
 ): readonly Group[] {
+  if (plainOf !== undefined) return plain;
   const first = approaches.find((one) => one.placement === placement && !unmet.has(one.name));
   return first?.name === name ? chosen : chosen.filter((group) => !oncePerPlacement.has(group));
 }

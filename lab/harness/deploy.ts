@@ -1,4 +1,5 @@
 import type { Workload } from "../../services/contract.ts";
+import { grantingConfig } from "../../stacks/requirements.ts";
 import type { Work } from "../../toolchain/work.ts";
 import { containersOf } from "../deployment.ts";
 import type { Subject } from "../tools.ts";
@@ -60,7 +61,7 @@ async function deploy(lab: Lab, { record, approach }: PlannedSubject, workload: 
   const config = {
     approaches: JSON.stringify([approach.name]),
     workload: workload.name,
-    ...(approach.requires.includes("privileged") ? { allowPrivileged: "true" } : {}),
+    ...grantingConfig(approach),
   };
   const outputs = await lab.copy.deploy(stack, config, signal);
   const deployment = outputs.deployments[approach.name];

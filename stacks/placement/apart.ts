@@ -1,6 +1,7 @@
 import type { Service, Workload } from "../../services/contract.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import type { Rendering, Settings } from "../contract.ts";
+import { hardenedAs } from "../rendering/hardening.ts";
 import { networkName } from "../rendering/names.ts";
 import { inStartOrder } from "../rendering/order.ts";
 import { numbersOf } from "../rendering/replicas.ts";
@@ -24,7 +25,7 @@ function render(workload: Workload, settings: Settings): Rendering {
   const containers = inStartOrder(services).flatMap((service) =>
     numbersOf(service).map((number) => containerFor(service, number, workload, settings)),
   );
-  return {
+  return hardenedAs(settings, {
     images: services.map((service) => ownImage(service, workload, settings)),
     networks: networksFor(containers, settings),
     volumes: volumesOf(workload, settings),
@@ -35,7 +36,7 @@ function render(workload: Workload, settings: Settings): Rendering {
       ...endsAlone(services),
       ...forgotten(services),
     ],
-  };
+  });
 }
 
 /** What the workload asks for and this placement cannot honour, and what its user should know. */

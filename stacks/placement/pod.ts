@@ -3,6 +3,7 @@ import type { ContainerPlan } from "../container-plan.ts";
 import type { ContextFile, Rendering, Settings } from "../contract.ts";
 import { checkPath } from "../rendering/checks.ts";
 import { refuseSamePorts } from "../rendering/conflicts.ts";
+import { hardenedAs } from "../rendering/hardening.ts";
 import { networkName } from "../rendering/names.ts";
 import { inStartOrder } from "../rendering/order.ts";
 import { numbersOf } from "../rendering/replicas.ts";
@@ -28,7 +29,7 @@ function render(workload: Workload, settings: Settings): Rendering {
   const { services } = workload;
   refuseSamePorts(workload, "with this approach all services share one network");
   refuseListeningReplicas(workload);
-  return {
+  return hardenedAs(settings, {
     images: [
       pauseImage(workload, settings),
       ...services.map((service) => ownImage(service, workload, settings, [podCheck(service)])),
@@ -43,7 +44,7 @@ function render(workload: Workload, settings: Settings): Rendering {
     ],
     services: ownControl(services),
     warnings: warningsFor(services),
-  };
+  });
 }
 
 const podCheckPath = "/opt/container-approaches/check-in-pod";

@@ -3,6 +3,7 @@ import type { ContainerPlan, HealthPlan } from "../container-plan.ts";
 import type { ImagePlan, Settings } from "../contract.ts";
 import { configLinks, configMounts } from "../rendering/configs.ts";
 import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.ts";
+import { isHardened } from "../rendering/hardening.ts";
 import { scratchMount, scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
 import { inTurn } from "../rendering/order.ts";
@@ -44,7 +45,7 @@ export function sharedImage(
     name: all,
     dockerfile: dockerfile(lines),
     ...(packages.length === 0 ? {} : { packageLayer: dockerfile(layer) }),
-    files: [...sharedFiles(expanded(workload), supervision.log), ...supervision.files],
+    files: [...sharedFiles(expanded(workload), supervision.log, isHardened(settings)), ...supervision.files],
   };
 }
 

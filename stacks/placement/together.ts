@@ -2,6 +2,7 @@ import type { Service, Workload } from "../../services/contract.ts";
 import type { ContainerPlan, GrantPlan } from "../container-plan.ts";
 import type { Rendering, ServicePlan, Settings, Traits } from "../contract.ts";
 import { refuseSamePaths, refuseSamePorts, refuseSameUsers } from "../rendering/conflicts.ts";
+import { hardenedAs, unhardenedTraits } from "../rendering/hardening.ts";
 import { networkName } from "../rendering/names.ts";
 import { expanded, replicaNames } from "../rendering/replicas.ts";
 import { mountPoints, volumesOf } from "../rendering/volumes.ts";
@@ -12,14 +13,16 @@ import { completedVolume } from "./completed-volume.ts";
 import type { Placed } from "./contract.ts";
 import { refuseIndistinctReplicas, refuseListeningReplicas } from "./refused-replicas.ts";
 import { all, sharedContainer, sharedImage } from "./shared-container.ts";
-import { sharedWarnings } from "./shared-limits.ts";
+import { limitingOf, sharedWarnings, withProcessLimits } from "./shared-limits.ts";
 
 /** What an approach can change of the one container. */
 export interface TogetherOptions {
-  /** Privileges of the container. Pure. @default what every supervisor needs to start services as different users */
-  readonly grants?: (settings: Settings) => Grants;
+  /** Privileges of the container, perhaps by the host. Pure. @default what every supervisor needs to start services as different users */
+  readonly grants?: Grants | ((settings: Settings) => Grants);
   /** Warnings, shown before those of the supervisor. Pure. @default none */
   readonly warnings?: (settings: Settings) => readonly string[];
+  /** Whether it is as its users write it, and never hardened. @default false */
+  readonly plain?: boolean;
 }
 
 /** Privileges of a container, and the mounts of the host that go with them. */
@@ -30,19 +33,22 @@ export interface Grants {
 
 /** All services in one container, under a supervisor. */
 export function together(supervisor: Supervisor, options: TogetherOptions = {}): Placed {
+  const { grants, plain = false } = options;
   const traits: Traits = {
     isolatesServices: false,
     runsUnprivileged: true,
     readOnlyRoot: true,
     ...supervisor.traits,
+    ...(plain ? unhardenedTraits : {}),
   };
   return {
     placement: "together",
     supervisor: supervisor.name,
     traits,
     ...(supervisor.addReplica === undefined ? {} : { addReplica: supervisor.addReplica }),
-    readsHost: supervisor.readsHost === true || options.grants !== undefined,
-    render: (workload, settings) => render(workload, settings, supervisor, options),
+    readsHost: supervisor.readsHost === true || typeof grants === "function",
+    render: (workload, settings) =>
+      render(workload, plain ? { ...settings, hardening: "none" } : settings, supervisor, options),
   };
 }
 
@@ -55,9 +61,11 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
   refuseSameUsers(workload, shared);
   refuseListeningReplicas(workload);
   refuseIndistinctReplicas(workload);
-  const supervision = supervisor.supervise(expanded(workload), settings);
+  const limiting = limitingOf(supervisor, settings);
+  const run = limiting === "processes" ? withProcessLimits(workload) : workload;
+  const supervision = supervisor.supervise(expanded(run), settings);
   refuseSamePaths(workload, { ...supervision, name: `the supervisor ${supervisor.name}` }, shared);
-  const grants = options.grants?.(settings) ?? { grants: supervisorGrants, mounts: [] };
+  const grants = grantsOf(options, settings);
   const ordered = supervisor.traits.ordersStart;
   const endsWithEssential = supervisor.traits.endsWithEssential && services.some(({ essential }) => essential === true);
   const ends = endsWithEssential ? [] : endsAlone(services);
@@ -65,7 +73,7 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
   const volumes = [...volumesOf(workload, settings), ...(completed === undefined ? [] : [completed.volume])];
   const mounts = [...(completed === undefined ? [] : [completed.mount]), ...grants.mounts];
   const container = sharedContainer(workload, settings, supervision, { ...grants, mounts, ordered, endsWithEssential });
-  return {
+  return hardenedAs(settings, {
     images: [sharedImage(workload, settings, supervision, mountPoints(container.mounts, volumes))],
     // Not internal: the entry is published from it, and a port of an internal network cannot be.
     networks: [{ name: all, fullName: networkName(settings.scope, all, false), internal: false }],
@@ -73,8 +81,17 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
     containers: [container],
     services: Object.fromEntries(services.map((service) => [service.name, servicePlan(service, supervision)])),
     verifications: supervision.verifications.map((verification) => ({ ...verification, container: all })),
-    warnings: [...(options.warnings?.(settings) ?? []), ...supervision.warnings, ...ends, ...sharedWarnings(workload)],
-  };
+    warnings: [
+      ...(options.warnings?.(settings) ?? []),
+      ...supervision.warnings,
+      ...ends,
+      ...sharedWarnings(workload, limiting),
+    ],
+  });
+}
+
+function grantsOf({ grants = { grants: supervisorGrants, mounts: [] } }: TogetherOptions, settings: Settings): Grants {
+  return typeof grants === "function" ? grants(settings) : grants;
 }
 
 function servicePlan(service: Service, { log }: Supervision): ServicePlan {

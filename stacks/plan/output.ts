@@ -37,7 +37,7 @@ export function deploymentOutput(
     ),
     images: images.map(({ reference }) => reference),
     volumes: volumes.map(({ fullName }) => fullName),
-    traits: approach.traits,
+    traits: { ...approach.traits, ...rendering.traits },
     verifications: Object.fromEntries(verified),
     warnings: [...rendering.warnings, ...refused],
   };

@@ -2,7 +2,7 @@ import type { Workload } from "../../services/contract.ts";
 import type { StackConfig } from "../config.ts";
 import type { Approach, Rendering, Scope } from "../contract.ts";
 import type { BaseImage, DeploymentPlan, PublishedPort } from "../deployment-plan.ts";
-import { checkRequirements } from "../requirements.ts";
+import { checkHost, checkRequirements } from "../requirements.ts";
 import type { System, SystemLook } from "../systems/contract.ts";
 import { choosePort } from "./choose-port.ts";
 import { writeContext } from "./context-folder.ts";
@@ -51,6 +51,7 @@ export async function planStack(asked: StackRequest): Promise<Planned[]> {
   const reserved = new Set<number>();
   for (const [index, approach] of request.approaches.entries()) {
     const site = siteOf(sites, request.systemOf(approach));
+    await checkHost(approach, site.system, site.baseImage.name);
     const scope = scopeOf(request, approach);
     const rendered = renderingOf(request, approach, site);
     checkNames(rendered, scope, site.look, site.system);
@@ -97,9 +98,12 @@ function scopeOf({ instance, stack, workload }: StackRequest, approach: Approach
 }
 
 function renderingOf(request: StackRequest, approach: Approach, { baseImage, host }: Site): Rendering {
+  const { hardening, limits } = request.config;
   const settings = {
     scope: scopeOf(request, approach),
     baseImage: baseImage.name,
+    hardening,
+    limits,
     ...(approach.readsHost && host !== undefined ? { host } : {}),
   };
   return renderedWith(approach, request.workload, settings, request.known);

@@ -14,6 +14,11 @@ export interface Supervisor {
   readonly readsHost?: boolean;
   /** See `Approach`. @default it cannot */
   readonly addReplica?: NonNullable<Approach["addReplica"]>;
+  /**
+   * Whether it limits memory, processors and processes of each service itself, where the settings ask for that. Pure.
+   * @default never: then the kernel limits each service's number of processes
+   */
+  readonly limitsServices?: (settings: Settings) => boolean;
   /** Pure. */
   supervise(workload: Workload, settings: Settings): Supervision;
 }

@@ -18,23 +18,24 @@ export function program(path: string, lines: readonly string[]): ContextFile {
 /**
  * Files of an image with all services: the services' own, their checks, and the programs that run a command as a service.
  * @param log form of the lines in the container's log
+ * @param confined whether services lose all capabilities and every way to gain one
  */
-export function sharedFiles(workload: Workload, log: LogFormat): ContextFile[] {
+export function sharedFiles(workload: Workload, log: LogFormat, confined: boolean): ContextFile[] {
   const { services } = workload;
   // Services that bring the same file, with the same content, share it.
   const own = new Map(services.flatMap(serviceFiles).map((file) => [file.path, file] as const));
   return [
     ...own.values(),
-    ...services.map((service) => asServiceProgram(service, groupsOf(service, workload))),
+    ...services.map((service) => asServiceProgram(service, groupsOf(service, workload), confined)),
     program(combinedCheck, combinedCheckLines(services, log)),
   ];
 }
 
 /**
- * Runs a command with a service's variables and user, without capabilities and with no-new-privileges. The supervisor is root, so that
- * each service can have its own user.
+ * Runs a command with a service's variables and user, and where it is confined without capabilities and with no-new-privileges. The supervisor
+ * is root, so that each service can have its own user.
  */
-function asServiceProgram(service: Service, groups: readonly number[]): ContextFile {
+function asServiceProgram(service: Service, groups: readonly number[], confined: boolean): ContextFile {
   const { uid, gid } = service.user;
   const env = Object.entries(serviceEnv(service, () => "localhost"));
   return program(asService(service.name), [
@@ -46,7 +47,7 @@ function asServiceProgram(service: Service, groups: readonly number[]): ContextF
     ...env.map(([name, value]) => `  ${quote(`${name}=${value}`)} \\`),
     "  /usr/bin/setpriv \\",
     `  --reuid=${uid} --regid=${gid} ${groups.length === 0 ? "--clear-groups" : `--groups=${groups.join(",")}`} \\`,
-    "  --inh-caps=-all --bounding-set=-all --no-new-privs \\",
+    `  --inh-caps=-all ${confined ? "--bounding-set=-all --no-new-privs " : ""}\\`,
     ...throughSecrets(service).map((word) => `  ${word} \\`),
     '  "$@"',
   ]);

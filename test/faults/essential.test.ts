@@ -23,7 +23,9 @@ interface State {
 
 describe("the last end of an essential service", function () {
   this.timeout(240_000);
-  const deployable = Object.values(approaches).filter(({ requires }) => requires.length === 0);
+  const deployable = Object.values(approaches).filter(
+    ({ requires, plainOf }) => requires.length === 0 && plainOf === undefined,
+  );
   let project: Project;
   let stack: TestStack;
   let found: (approach: string) => DeploymentOutput;

@@ -8,6 +8,9 @@ export const systemd: Approach = {
   name: "systemd",
   summary: "one privileged container with systemd as PID 1 and the host's cgroups, for comparison",
   // A privileged container has no seccomp filter, so the units have their own.
-  ...together(supervisor({ filtersCalls: true }), { grants: privilegedGrants, warnings: privilegedWarnings }),
+  ...together(supervisor({ filtersCalls: true, controls: () => true }), {
+    grants: privilegedGrants,
+    warnings: privilegedWarnings,
+  }),
   requires: ["privileged"],
 };

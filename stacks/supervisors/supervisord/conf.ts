@@ -4,7 +4,7 @@ import type { ContextFile } from "../../contract.ts";
 import { startGroups } from "../../rendering/order.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { launcherOf } from "../paths.ts";
-import { addedConf, confPath, runFolder } from "./paths.ts";
+import { addedConf, confPath, runFolder, socketPath } from "./paths.ts";
 
 /** supervisord's configuration: a program per service. */
 export function supervisordConf(services: readonly Service[]): ContextFile {
@@ -15,8 +15,6 @@ export function supervisordConf(services: readonly Service[]): ContextFile {
   const content = sections.map((lines) => `${lines.join("\n")}\n`).join("\n");
   return { path: `${rootFolder}${confPath}`, content, mode: 0o644 };
 }
-
-const socket = `unix://${runFolder}/socket`;
 
 const common = [
   [
@@ -29,8 +27,8 @@ const common = [
     `pidfile=${runFolder}/pid`,
   ],
   ["; For programs that are added while it runs: the root is read-only.", "[include]", `files=${addedConf("*")}`],
-  ["[unix_http_server]", `file=${runFolder}/socket`, "chmod=0700"],
-  ["[supervisorctl]", `serverurl=${socket}`],
+  ["[unix_http_server]", `file=${socketPath}`, "chmod=0700"],
+  ["[supervisorctl]", `serverurl=unix://${socketPath}`],
   ["[rpcinterface:supervisor]", "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface"],
   [
     "; Part of PID 1: prints what services write, and stops all when supervisord gives one up.",

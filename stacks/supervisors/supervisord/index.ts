@@ -5,7 +5,7 @@ import { allTraits, type Supervisor } from "../contract.ts";
 import { direct, launchers } from "../launcher.ts";
 import { supervisordConf } from "./conf.ts";
 import { control } from "./control.ts";
-import { pid1Path, runFolder } from "./paths.ts";
+import { pid1Path, runFolder, socketPath } from "./paths.ts";
 import { pid1 } from "./pid1.ts";
 import { addReplica } from "./replica.ts";
 
@@ -16,7 +16,12 @@ export const supervisord: Supervisor = {
   addReplica,
   supervise: ({ services }) => ({
     packages: ["python3", "supervisor"],
-    files: [pid1(services), supervisordConf(services), ...launchers(services, direct), ...control(services)],
+    files: [
+      pid1(services),
+      supervisordConf(services),
+      ...launchers(services, direct),
+      ...control(services, socketPath),
+    ],
     // Signals are blocked until it has handlers: the kernel drops signals that PID 1 does not handle.
     command: ["/usr/bin/env", "--block-signal=TERM,INT", "/usr/bin/python3", pid1Path],
     scratch: [scratchMount(runFolder, 1, 0o700)],
@@ -40,9 +45,9 @@ export const supervisord: Supervisor = {
 };
 
 /**
- * Services are stopped one after another, and supervisord polls about once a second: each can take a second more until it is killed, and
+ * The container's grace period. Services are stopped one after another, and supervisord polls about once a second: each can take a second more until it is killed, and
  * another until supervisord notices.
  */
-function graceSeconds(services: readonly Service[]): number {
+export function graceSeconds(services: readonly Service[]): number {
   return services.reduce((sum, { stopGraceSeconds }) => sum + stopGraceSeconds + 2, 1);
 }

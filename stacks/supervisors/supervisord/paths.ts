@@ -6,6 +6,9 @@ export const runFolder = "/run/supervisor";
 /** Programs that are added while it runs: a file each. */
 export const addedConf = (name: string): string => `${runFolder}/${name}.conf`;
 
+/** Where supervisord answers supervisorctl. */
+export const socketPath = `${runFolder}/socket`;
+
 /** The path where supervisorctl looks by default. */
 export const confPath = "/etc/supervisor/supervisord.conf";
 

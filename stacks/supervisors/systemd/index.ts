@@ -1,30 +1,35 @@
 import type { HostFacts, Settings } from "../../contract.ts";
+import { isHardened } from "../../rendering/hardening.ts";
 import { scratchMount } from "../../rendering/isolation.ts";
 import { inTurn } from "../../rendering/order.ts";
 import { allTraits, type Supervision, type Supervisor } from "../contract.ts";
+import { namesOfUsers } from "../user-names.ts";
 import { control } from "./control.ts";
 import { files } from "./files.ts";
 import { unitName } from "./paths.ts";
 import { ownGraceSeconds, pid1Command, pid1Env, stopSignal } from "./pid1.ts";
 import { addReplica } from "./replica.ts";
-import { namesOfUsers } from "./system.ts";
+import type { UnitOptions } from "./service-unit.ts";
 
 /** What differs between ways to run systemd in a container. */
 interface SystemdOptions {
   /** Whether units have a seccomp filter: for containers that have none, such as privileged ones. */
   readonly filtersCalls: boolean;
+  /** Whether its part of every hierarchy of cgroups is writable, so that units can have limits. Pure. */
+  readonly controls: (settings: Settings) => boolean;
 }
 
 /** systemd as PID 1, with the services as its units. */
-export function systemd({ filtersCalls }: SystemdOptions): Supervisor {
+export function systemd(options: SystemdOptions): Supervisor {
   return {
     name: "systemd",
     traits: allTraits,
     readsHost: true,
     addReplica,
+    limitsServices: options.controls,
     supervise: (workload, settings) => ({
       packages: ["systemd-sysv"],
-      files: [...files(workload, filtersCalls), control(workload.services)],
+      files: [...files(workload, unitOptions(options, settings)), control(workload.services)],
       instructions: [namesOfUsers(workload)],
       command: pid1Command,
       scratch: [scratchMount("/run", 16, 0o755), scratchMount("/run/lock", 1, 0o1777)],
@@ -40,6 +45,16 @@ export function systemd({ filtersCalls }: SystemdOptions): Supervisor {
       verifications: verifications(workload.services.map(({ name }) => name)),
       warnings: warnings(cgroupVersionOf(settings)),
     }),
+  };
+}
+
+/** Units have their own seccomp filter only where services are confined at all. */
+function unitOptions({ filtersCalls, controls }: SystemdOptions, settings: Settings): UnitOptions {
+  const confined = isHardened(settings);
+  return {
+    filtersCalls: filtersCalls && confined,
+    confined,
+    limited: settings.limits === "service" && controls(settings),
   };
 }
 

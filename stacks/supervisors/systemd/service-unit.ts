@@ -27,16 +27,37 @@ export function unitFile(name: string, lines: readonly string[]): ContextFile {
  * The unit of a service. It leaves out systemd's default dependencies: they would start units for devices and file systems, which fail in
  * a container.
  * @param workload its own, with all that it depends on
- * @param filtersCalls whether the unit has a seccomp filter, for a container without one. Since systemd 254 that takes SYS_ADMIN.
  */
-export function serviceUnit(service: Service, workload: Workload, filtersCalls: boolean): ContextFile {
-  const filter = filtersCalls ? ["SystemCallFilter=@system-service", "SystemCallErrorNumber=EPERM"] : [];
+export function serviceUnit(service: Service, workload: Workload, options: UnitOptions): ContextFile {
+  const filter = options.filtersCalls ? ["SystemCallFilter=@system-service", "SystemCallErrorNumber=EPERM"] : [];
   return unitFile(unitName(service.name), [
     ...unitSection(service, workload.services),
     "",
-    ...serviceSection(service, workload),
+    ...serviceSection(service, workload, options),
+    ...(options.limited ? limitLines(service) : []),
     ...filter,
   ]);
+}
+
+/** What differs between units of different containers. */
+export interface UnitOptions {
+  /** Whether it has a seccomp filter, for a container without one. Since systemd 254 that takes SYS_ADMIN. */
+  readonly filtersCalls: boolean;
+  /** Whether its service loses all capabilities and every way to gain one. */
+  readonly confined: boolean;
+  /** Whether it has the service's limits. */
+  readonly limited: boolean;
+}
+
+/** The limits of a service, as settings of its unit. */
+export function limitLines({ limits: { memoryMiB, cpus, pids } }: Service): readonly string[] {
+  // As in a container: no swap beyond the memory.
+  return [
+    `MemoryMax=${memoryMiB}M`,
+    "MemorySwapMax=0",
+    `CPUQuota=${Math.round(cpus * 10_000) / 100}%`,
+    `TasksMax=${pids}`,
+  ];
 }
 
 function unitSection({ summary, dependsOn }: Service, all: readonly Service[]): string[] {
@@ -58,7 +79,7 @@ function unitSection({ summary, dependsOn }: Service, all: readonly Service[]): 
   ];
 }
 
-function serviceSection(service: Service, workload: Workload): string[] {
+function serviceSection(service: Service, workload: Workload, { confined }: UnitOptions): string[] {
   const { name, command, dependsOn, stopSignal, stopGraceSeconds } = service;
   return [
     "[Service]",
@@ -81,7 +102,7 @@ function serviceSection(service: Service, workload: Workload): string[] {
     ...(stopSignal === "SIGQUIT"
       ? ["# The other stop signals count as success by default.", "SuccessExitStatus=SIGQUIT"]
       : []),
-    ...identity(service, groupsOf(service, workload)),
+    ...identity(service, groupsOf(service, workload), confined),
     "StandardOutput=journal",
     `SyslogIdentifier=${name}`,
     "SyslogLevelPrefix=no",
@@ -142,7 +163,7 @@ const added = [
   "USER",
 ];
 
-function identity(service: Service, groups: readonly number[]): string[] {
+function identity(service: Service, groups: readonly number[], confined: boolean): string[] {
   const { uid, gid } = service.user;
   const env = serviceEnv(service, () => "localhost");
   // The specifier %H is the host name. What a service sets itself comes later and wins.
@@ -151,8 +172,7 @@ function identity(service: Service, groups: readonly number[]): string[] {
     `User=${uid}`,
     `Group=${gid}`,
     ...(groups.length === 0 ? [] : [`SupplementaryGroups=${groups.join(" ")}`]),
-    "CapabilityBoundingSet=",
-    "NoNewPrivileges=yes",
+    ...(confined ? ["CapabilityBoundingSet=", "NoNewPrivileges=yes"] : []),
     ...hostname,
     ...Object.entries(env).map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
     "# Variables that systemd adds, and other supervisors do not.",

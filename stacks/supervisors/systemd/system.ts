@@ -1,7 +1,6 @@
-import type { Service, Workload } from "../../../services/contract.ts";
+import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
-import { groupsOf } from "../../rendering/volumes.ts";
 import { unitName } from "./paths.ts";
 import { unitFile } from "./service-unit.ts";
 
@@ -78,20 +77,4 @@ function machineId(): ContextFile {
 
 function etcFile(path: string, lines: readonly string[]): ContextFile {
   return { path: `${rootFolder}${path}`, content: `${lines.join("\n")}\n`, mode: 0o644 };
-}
-
-/** Names for users and groups of services that have none: systemd refuses ids without a name. */
-export function namesOfUsers(workload: Workload): string {
-  const { services } = workload;
-  const users = new Map(services.map(({ user }) => [user.uid, user.gid]));
-  const groups = new Set(services.flatMap((service) => [service.user.gid, ...groupsOf(service, workload)]));
-  const lines = [
-    ...[...groups].map((gid) => named("group", gid, `service-${gid}:x:${gid}:`)),
-    ...[...users].map(([uid, gid]) => named("passwd", uid, `service-${uid}:x:${uid}:${gid}::/:/usr/sbin/nologin`)),
-  ];
-  return `RUN ${lines.join(" \\\n && ")}`;
-}
-
-function named(database: string, id: number, line: string): string {
-  return `(getent ${database} ${id} || echo ${line} >> /etc/${database})`;
 }

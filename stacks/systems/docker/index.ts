@@ -9,6 +9,7 @@ import { findDrift } from "./drift.ts";
 import { hostFacts, lookAtDocker } from "./look.ts";
 import { ownedObjects } from "./owned.ts";
 import { withoutPrivilege } from "./privilege.ts";
+import { withoutCgroupsBelow } from "./read-only-cgroups.ts";
 import { removeObjects } from "./remove.ts";
 import { checkRoom } from "./room.ts";
 
@@ -21,7 +22,10 @@ export async function openDocker(env?: NodeJS.ProcessEnv): Promise<System> {
 }
 
 /** Tries each requirement. */
-const tries = { privileged: withoutPrivilege } satisfies Record<Requirement, typeof withoutPrivilege>;
+const tries = { privileged: withoutPrivilege, cgroupsBelowReadOnly: withoutCgroupsBelow } satisfies Record<
+  Requirement,
+  typeof withoutPrivilege
+>;
 
 function removal(name: string, kind: "container" | "volume"): string {
   if (kind === "volume")

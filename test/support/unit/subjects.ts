@@ -10,6 +10,9 @@ const own = ownWorkloads(resolve(import.meta.dirname, "../../.."));
 /** Every approach of the registry. */
 export const registered: readonly Approach[] = Object.values(approaches);
 
+/** Those that run every workload: no plain forms, which refuse what only additions of this project can do. */
+export const full: readonly Approach[] = registered.filter(({ plainOf }) => plainOf === undefined);
+
 /** Names of the project's workloads. */
 export const ownWorkloadNames: readonly string[] = workloadNames(own);
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { main } from "../../../cli/test.ts";
 import { groups } from "../../../cli/testing/groups.ts";
 import { mixed, stagesIn } from "../../../cli/testing/mixing.ts";
-import { deployedStages, shares } from "../../../cli/testing/post-deploy.ts";
+import { deployedStages, plainGroups, shares } from "../../../cli/testing/post-deploy.ts";
 import { fromEnvironment, toEnvironment, type UnderTest } from "../../../cli/testing/under-test.ts";
 import { projectRoot } from "../../../toolchain/environment.ts";
 import { ownWorkloadNames } from "../../support/unit/subjects.ts";
@@ -34,7 +34,7 @@ describe("the post-deploy tests that run by default", () => {
   });
 
   it("keep the order of the groups, because the last one breaks the deployment", () => {
-    for (const { groups: chosen } of shares) {
+    for (const chosen of [...shares.map((one) => one.groups), plainGroups]) {
       assert.deepEqual(
         chosen,
         groups.filter((group) => chosen.includes(group)),
@@ -70,6 +70,21 @@ describe("the stages of post-deploy tests", () => {
       );
     assert.deepEqual(building(new Map()), ["humble / everything", "mighty / everything"]);
     assert.deepEqual(building(new Map([["mighty", "no luck"]])), ["humble / everything", "second / everything"]);
+  });
+
+  it("are fewer for the plain form of an approach, and none where a workload has no groups for it", () => {
+    const plain = { ...humble, name: "plain", plainOf: "humble" };
+    const chosen = [{ ...share, plainGroups: ["outputs"] } as const, { ...share, workload: "other" }];
+    const { together } = deployedStages([humble, plain], chosen, new Map());
+    const told = together.map((stage) => fromEnvironment("env" in stage ? { ...stage.env } : {}));
+    assert.deepEqual(
+      told.map(({ approach, workload, groups: ran }) => [approach, workload, ran]),
+      [
+        ["humble", "hello", ["outputs", "own"]],
+        ["plain", "hello", ["outputs"]],
+        ["humble", "other", ["outputs", "own"]],
+      ],
+    );
   });
 
   it("are skipped with the reason if this host lacks what the approach requires", () => {

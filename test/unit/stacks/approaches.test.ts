@@ -1,6 +1,7 @@
 import { Ajv } from "ajv";
 import { execa } from "execa";
 import assert from "node:assert/strict";
+import { UserError } from "../../../errors/user-error.ts";
 import type { Workload } from "../../../services/contract.ts";
 import { approaches, approachesNamed, approachNames } from "../../../stacks/approaches.ts";
 import type { Approach, Rendering } from "../../../stacks/contract.ts";
@@ -86,7 +87,9 @@ describe("shell scripts of all approaches", () => {
     if (failed) skip(this, "this machine has no shellcheck");
     const loaded = await Promise.all(Object.values(workloads).map((load) => load()));
     const all = registered.flatMap((approach) =>
-      loaded.flatMap((workload) => programsOf(approach.render(workload, settingsFor(approach, workload)))),
+      loaded
+        .filter((workload) => refusalOf(approach, workload) === undefined)
+        .flatMap((workload) => programsOf(approach.render(workload, settingsFor(approach, workload)))),
     );
     const scripts = new Map(
       all.filter(({ interpreter }) => interpreter !== "python3").map((one) => [one.content, one]),
@@ -102,11 +105,25 @@ describe("shell scripts of all approaches", () => {
   });
 });
 
+/** Why a plain form cannot run a workload; undefined if it can. Others refuse none of these. */
+function refusalOf(approach: Approach, workload: Workload): UserError | undefined {
+  if (approach.plainOf === undefined) return undefined;
+  try {
+    approach.render(workload, settingsFor(approach, workload));
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
 function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void {
   let workload: Workload;
   let rendering: Rendering;
-  before(async () => {
+  before(async function () {
     workload = deepFreeze(await load());
+    const refusal = refusalOf(approach, workload);
+    if (refusal !== undefined) skip(this, `it refuses the workload: ${refusal.parts.found}`);
     rendering = approach.render(workload, deepFreeze(settingsFor(approach, workload)));
   });
 

@@ -10,6 +10,8 @@ describe("the configuration", () => {
       workload: "hello",
       baseImage: undefined,
       allowPrivileged: false,
+      hardening: "least",
+      limits: "container",
       environment: "development",
       publishAddress: "127.0.0.1",
       port: undefined,
@@ -24,6 +26,8 @@ describe("the configuration", () => {
       workload: "queue",
       baseImage: "debian:12",
       allowPrivileged: "true",
+      hardening: "none",
+      limits: "service",
       environment: "production",
       publishAddress: "::1",
       port: "8080",
@@ -35,6 +39,8 @@ describe("the configuration", () => {
       workload: "queue",
       baseImage: "debian:12",
       allowPrivileged: true,
+      hardening: "none",
+      limits: "service",
       environment: "production",
       publishAddress: "::1",
       port: 8080,
@@ -58,6 +64,8 @@ describe("the configuration", () => {
       (value) => ["approaches", value, /a JSON list of distinct names, such as \["NAME", "ANOTHER"\]/] as const,
     ),
     ...["yes", "TRUE", "1", ""].map((value) => ["allowPrivileged", value, /^true, false$/] as const),
+    ...["full", "None", ""].map((value) => ["hardening", value, /^least, none$/] as const),
+    ...["all", "services", ""].map((value) => ["limits", value, /^container, service$/] as const),
     ...["prod", "Production", ""].map((value) => ["environment", value, /^development, production$/] as const),
     ...["localhost", "127.0.0", "127.0.0.1:80", ""].map((value) => ["publishAddress", value, /an IP address/] as const),
     ...["0", "80", "1023", "65536", "8080.5", "-1", "8e3", " 8080", "http", ""].map(
@@ -112,7 +120,7 @@ describe("the configuration", () => {
       throwsUserError(() => parseConfig(Object.fromEntries([[key, "1"]]), "dev"), {
         found: new RegExp(`an unknown key "${key}"`),
         allowed:
-          /^approaches, workload, baseImage, allowPrivileged, environment, publishAddress, port, secrets, services$/,
+          /^approaches, workload, baseImage, allowPrivileged, hardening, limits, environment, publishAddress, port, secrets, services$/,
         remedy: new RegExp(`pulumi config rm ${key} --stack dev`),
       });
     });

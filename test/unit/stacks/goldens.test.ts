@@ -5,11 +5,13 @@ import type { Approach, HostFacts } from "../../../stacks/contract.ts";
 import { byKind, sharing } from "../../support/unit/golden-trees.ts";
 import { checkGoldens, updating, type Tree } from "../../support/unit/goldens.ts";
 import { readable, summarized } from "../../support/unit/readable.ts";
-import { ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
+import { full, ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
 import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 
 /** The one workload of which all that is rendered is kept. Of the others it is a summary, since they would show the same again. */
 const wholeWorkload = "everything";
+/** Plain forms cannot run it: they refuse services that run to completion. */
+const plainWorkload = "hello";
 
 const goldens = resolve(import.meta.dirname, "../golden");
 const summaries = join(goldens, "summaries");
@@ -21,10 +23,14 @@ async function rendered(approach: Approach, name: string, cgroupVersion?: HostFa
   return { workload, rendering: approach.render(workload, { ...settingsFor(approach, workload), ...host }) };
 }
 
+function wholeOf({ plainOf }: Approach): string {
+  return plainOf === undefined ? wholeWorkload : plainWorkload;
+}
+
 /** Everything that an approach renders; where it reads the host, what differs once for each kind. */
 async function treeOf(approach: Approach): Promise<Tree> {
   const read = async (version?: HostFacts["cgroupVersion"]) => {
-    const { rendering, workload } = await rendered(approach, wholeWorkload, version);
+    const { rendering, workload } = await rendered(approach, wholeOf(approach), version);
     return readable(rendering, workload);
   };
   return approach.readsHost ? byKind({ "cgroup-v1": await read(1), "cgroup-v2": await read(2) }) : read();
@@ -33,15 +39,15 @@ async function treeOf(approach: Approach): Promise<Tree> {
 describe("goldens", () => {
   let trees: Readonly<Record<string, Tree>>;
   before(async () => {
-    trees = sharing(
-      Object.fromEntries(
-        await Promise.all(registered.map(async (approach) => [approach.name, await treeOf(approach)] as const)),
-      ),
-    );
+    const treesOf = async (some: readonly Approach[]) =>
+      Object.fromEntries(await Promise.all(some.map(async (one) => [one.name, await treeOf(one)] as const)));
+    const plain = registered.filter((one) => !full.includes(one));
+    trees = { ...sharing(await treesOf(full)), ...(await treesOf(plain)) };
   });
 
-  for (const name of ["common", ...registered.map((approach) => approach.name)]) {
-    it(`${name} / ${wholeWorkload} is rendered as they say`, async () => {
+  const names = registered.map((approach) => [approach.name, wholeOf(approach)] as const);
+  for (const [name, workload] of [["common", wholeWorkload] as const, ...names]) {
+    it(`${name} / ${workload} is rendered as they say`, async () => {
       await checkGoldens(join(goldens, name), trees[name] ?? {});
     });
   }

@@ -14,11 +14,11 @@ import {
 } from "../../../support/unit/placed.ts";
 import { containerOf } from "../../../support/unit/plans.ts";
 import { quietService, sampleService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
-import { registered } from "../../../support/unit/subjects.ts";
+import { full } from "../../../support/unit/subjects.ts";
 import { throwsUserError } from "../../../support/unit/user-error.ts";
 
-const shared = registered.filter(({ placement }) => placement === "together");
-const ownContainers = registered.filter(({ placement }) => placement !== "together");
+const shared = full.filter(({ placement }) => placement === "together");
+const ownContainers = full.filter(({ placement }) => placement !== "together");
 
 /** The fields of a service that has these. Configurations have no files: what is in them does not matter here. */
 function fields(placed: readonly Placed[], of: string): Partial<Service> {

@@ -7,7 +7,7 @@ import { groupsOf, mountPoints, volumesOf } from "../../../../stacks/rendering/v
 import { containerOf } from "../../../support/unit/plans.ts";
 import { checkDockerfile } from "../../../support/unit/rendering-checks.ts";
 import { quietService, sampleService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
-import { registered } from "../../../support/unit/subjects.ts";
+import { full } from "../../../support/unit/subjects.ts";
 
 const reader = quietService({
   name: "reader",
@@ -96,7 +96,7 @@ describe("mount points of volumes", () => {
     );
   });
 
-  for (const approach of registered) {
+  for (const approach of full) {
     describe(`under ${approach.name}`, () => {
       const rendering = approach.render(workload, sampleSettings());
       const imageOf = (service: string) => {

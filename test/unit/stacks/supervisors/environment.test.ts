@@ -8,7 +8,7 @@ import { hostileWords } from "../../../support/unit/docker-program.ts";
 import { imageFiles, movedProgram } from "../../../support/unit/image-files.ts";
 import { containerOf } from "../../../support/unit/plans.ts";
 import { quietService, sampleService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
-import { registered } from "../../../support/unit/subjects.ts";
+import { full } from "../../../support/unit/subjects.ts";
 import { parseUnitFile, splitWords } from "../../../support/unit/unit-file.ts";
 import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
@@ -25,14 +25,14 @@ const foreign = {
   ...{ HOSTNAME: "another", HOME: "/root", PATH: `/evil:${path}`, HOSTILE_0: "of the parent", ENV: "/x", IFS: "x" },
 };
 
-const together = registered.filter(({ supervisor }) => supervisor !== "none");
+const together = full.filter(({ supervisor }) => supervisor !== "none");
 
 describe("what a service sees of its environment", () => {
   it("is looked at for every supervisor", () => {
     assert.ok(new Set(together.map(({ supervisor }) => supervisor)).size >= 5);
   });
 
-  for (const approach of registered.filter(({ supervisor }) => supervisor === "none")) {
+  for (const approach of full.filter(({ supervisor }) => supervisor === "none")) {
     it(`is PATH, HOME, REPLICA and the workload's, to which the system adds HOSTNAME, in a container of its own: ${approach.name}`, () => {
       const service = sampleService({ env: hostile, hosts: { STORE_HOST: "web" } });
       const { process } = containerOf(rendered(approach, service), service.name);

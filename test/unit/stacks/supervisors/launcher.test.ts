@@ -7,7 +7,7 @@ import { skip } from "../../../support/skip.ts";
 import { fakeProgram, linesOf, pathWith } from "../../../support/unit/fake-program.ts";
 import { imageFiles, movedProgram } from "../../../support/unit/image-files.ts";
 import { quietService } from "../../../support/unit/samples.ts";
-import { registered } from "../../../support/unit/subjects.ts";
+import { full } from "../../../support/unit/subjects.ts";
 import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
 const own = "/opt/container-approaches";
@@ -15,7 +15,7 @@ const notes = "/run/container-approaches";
 const lasting = "/var/lib/container-approaches";
 const folders = [own, notes, lasting];
 
-const launched = registered.filter(({ supervisor }) => supervisor !== "none" && supervisor !== "systemd");
+const launched = full.filter(({ supervisor }) => supervisor !== "none" && supervisor !== "systemd");
 
 /** Launchers read /proc, and set what the kernel sends when their parent dies. */
 function skipUnlessLinux(this: Mocha.Context): void {
