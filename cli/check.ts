@@ -1,14 +1,21 @@
 import { Command } from "commander";
-import { runStages, type Stage } from "./testing/stages.ts";
+import { runStages, type Together } from "./testing/stages.ts";
 
-/** Stages that need neither Docker nor Pulumi, the fastest first. */
-export const checkStages: readonly Stage[] = [
-  { title: "types", command: ["tsc"] },
-  { title: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
-  { title: "lint", command: ["eslint", "--max-warnings", "0", "."] },
-  { title: "unused", command: ["knip"] },
-  { title: "unit", mocha: ["test/unit/**/*.test.ts"] },
-];
+/**
+ * Stages that need neither Docker nor Pulumi. The unit tests mostly wait for programs that they start: the tools run beside them, one after
+ * another.
+ */
+export const checks: Together = {
+  title: "check",
+  together: [
+    { title: "unit", mocha: ["test/unit/**/*.test.ts"] },
+    { title: "types", command: ["tsc"] },
+    { title: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
+    { title: "lint", command: ["eslint", "--max-warnings", "0", "."] },
+    { title: "unused", command: ["knip"] },
+  ],
+  atOnce: 2,
+};
 
 /** Types, format, lint, unused code and unit tests. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {
@@ -17,7 +24,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
     .description("Types, format, lint, unused code and unit tests. Needs no Docker and no Pulumi.")
     .exitOverride()
     .action(async () => {
-      code = await runStages(checkStages, {}, signal);
+      code = await runStages([checks], {}, signal);
     });
   await program.parseAsync(args, { from: "user" });
   return code;

@@ -4,12 +4,13 @@ import { approachNames, approachesNamed } from "../stacks/approaches.ts";
 import { unmetRequirements } from "../stacks/requirements.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { projectRoot } from "../toolchain/environment.ts";
-import { checkStages } from "./check.ts";
+import { checks } from "./check.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { browserStage } from "./testing/browser.ts";
 import { groups } from "./testing/groups.ts";
-import { deployedStages, shares, type Share } from "./testing/post-deploy.ts";
-import { runStages, type Stage } from "./testing/stages.ts";
+import { mixed, stagesIn } from "./testing/mixing.ts";
+import { deployedStages, deploymentsAtOnce, shares, type Share } from "./testing/post-deploy.ts";
+import { runStages, type Stage, type Together } from "./testing/stages.ts";
 
 /** The approach of `--only-separate`, an option that is older than `--only`. */
 const seedSwitch = "separate";
@@ -46,12 +47,26 @@ async function test({ only, onlySeparate, workload }: Options, signal: AbortSign
   const workshop = await prepare(defaultStack, signal);
   const { systems, toolchain } = workshop;
   const unmet = await unmetRequirements(approaches, systems.of, toolchain.baseImage?.name ?? "");
-  const postDeploy = deployedStages(approaches, deployed, unmet);
+  const stagesOf = (share: Share) => deployedStages(approaches, [share], unmet).together;
   const stages =
     chosen === undefined && workload === undefined
-      ? [...checkStages, ...toolchainStages(workshop), await browserStage(signal), sideBySide, postDeploy, lab]
-      : [postDeploy];
+      ? [checks, await onDocker(workshop, shares.map(stagesOf), signal), lab]
+      : [deployedStages(approaches, deployed, unmet)];
   return runStages(stages, { ...toolchain.env }, signal);
+}
+
+/**
+ * All that deploys, and the tests of the toolchain. Each has projects, stacks and ports of its own, or even a Docker daemon, and none
+ * measures a time: so they run at the same time.
+ * @param deployed post-deploy tests, those of the slowest workload first
+ */
+async function onDocker(
+  workshop: Workshop,
+  [slow = [], ...others]: readonly (readonly Stage[])[],
+  signal: AbortSignal | undefined,
+): Promise<Together> {
+  const rest = [...(await toolchainStages(workshop)), await browserStage(signal), sideBySide];
+  return { title: "all that deploys", together: [...mixed(slow, rest), ...others.flat()], atOnce: deploymentsAtOnce };
 }
 
 /** Every post-deploy test of a workload. */
@@ -66,7 +81,7 @@ const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-b
 const lab: Stage = { title: "lab", mocha: ["test/lab/**/*.test.ts"] };
 
 /** Tests of the toolchain, and of faults. */
-function toolchainStages({ toolchain }: Workshop): readonly Stage[] {
+async function toolchainStages({ toolchain }: Workshop): Promise<readonly Stage[]> {
   const built = toolchain.pulumi?.origin === "built";
   // The builder's own settings: with others, Go would compile everything again, which takes minutes.
   const goTest = [
@@ -88,7 +103,7 @@ function toolchainStages({ toolchain }: Workshop): readonly Stage[] {
     go,
     { title: "toolchain", mocha: ["test/toolchain/**/*.test.ts"] },
     { title: "setup", mocha: ["test/setup/**/*.test.ts"] },
-    { title: "faults", mocha: ["test/faults/**/*.test.ts"] },
-    { title: "data", mocha: ["test/data/**/*.test.ts"] },
+    ...(await stagesIn("test/faults")),
+    ...(await stagesIn("test/data")),
   ];
 }

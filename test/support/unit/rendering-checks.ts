@@ -51,6 +51,12 @@ export function commandOf({ dockerfile }: Pick<ImagePlan, "dockerfile">): readon
   return checkCommand(DockerfileParser.parse(dockerfile));
 }
 
+/** Each instruction's keyword, with `[]` after it if its argument is in exec form; of all images. */
+export function instructionKinds({ images }: Pick<Rendering, "images">): string[] {
+  const instructions = images.flatMap(({ dockerfile }) => DockerfileParser.parse(dockerfile).getInstructions());
+  return instructions.map((one) => `${one.getKeyword()}${one.getArgumentsContent()?.startsWith("[") ? "[]" : ""}`);
+}
+
 /** Asserts that every reference in a rendering resolves, and that names are unique. */
 export function checkReferences(
   { images, networks, volumes, containers, services, verifications = [] }: Rendering,

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { main } from "../../../cli/test.ts";
 import { groups } from "../../../cli/testing/groups.ts";
+import { mixed, stagesIn } from "../../../cli/testing/mixing.ts";
 import { deployedStages, shares } from "../../../cli/testing/post-deploy.ts";
 import { fromEnvironment, toEnvironment, type UnderTest } from "../../../cli/testing/under-test.ts";
+import { projectRoot } from "../../../toolchain/environment.ts";
 import { ownWorkloadNames } from "../../support/unit/subjects.ts";
 import { rejectsWithUserError } from "../../support/unit/user-error.ts";
 
-const humble = { name: "humble", requires: [] };
-const mighty = { name: "mighty", requires: ["privileged"] } as const;
+const humble = { name: "humble", requires: [], placement: "apart" } as const;
+const mighty = { name: "mighty", requires: ["privileged"], placement: "together" } as const;
 const share = { workload: "hello", groups: ["outputs", "own"] } as const;
 
 describe("the post-deploy tests that run by default", () => {
@@ -57,12 +61,52 @@ describe("the stages of post-deploy tests", () => {
     ]);
   });
 
+  it("build with both builders once for each placement: under the first approach that can be deployed", () => {
+    const all = { workload: "everything", groups: ["own", "builders"] } as const;
+    const second = { ...mighty, name: "second" };
+    const building = (unmet: ReadonlyMap<string, string>) =>
+      deployedStages([humble, mighty, second], [all], unmet).together.flatMap((stage) =>
+        "env" in stage && fromEnvironment({ ...stage.env }).groups.includes("builders") ? [stage.title] : [],
+      );
+    assert.deepEqual(building(new Map()), ["humble / everything", "mighty / everything"]);
+    assert.deepEqual(building(new Map([["mighty", "no luck"]])), ["humble / everything", "second / everything"]);
+  });
+
   it("are skipped with the reason if this host lacks what the approach requires", () => {
     const { together } = deployedStages([humble, mighty], [share], new Map([["mighty", "no such luck"]]));
     assert.deepEqual(
       together.map((stage) => ("skipped" in stage ? stage.skipped : "runs")),
       ["runs", "no such luck"],
     );
+  });
+});
+
+describe("the order of stages that run at the same time", () => {
+  const stages = (...titles: readonly string[]) => titles.map((title) => ({ title, command: ["true"] }));
+  const order = (long: readonly string[], short: readonly string[]) =>
+    mixed(stages(...long), stages(...short))
+      .map(({ title }) => title)
+      .join(" ");
+
+  it("puts short ones between the long ones, and the rest behind them", () => {
+    assert.equal(order(["A", "B"], ["a", "b", "c", "d", "e"]), "A a b B c d e");
+    assert.equal(order(["A", "B"], ["a"]), "A B a");
+    assert.equal(order([], ["a", "b"]), "a b");
+  });
+});
+
+describe("the stages of a folder", () => {
+  it("are one for each of its test files", async () => {
+    const folder = "test/faults";
+    const files = (await readdir(join(projectRoot, folder), { recursive: true })).filter((name) =>
+      name.endsWith(".test.ts"),
+    );
+    const found = await stagesIn(folder);
+    assert.deepEqual(
+      found.flatMap((stage) => ("mocha" in stage ? stage.mocha : [])),
+      files.sort().map((name) => `${folder}/${name}`),
+    );
+    assert.ok(found.some(({ title }) => title === "faults / interruption"));
   });
 });
 

@@ -10,7 +10,13 @@ import { skip } from "../../support/skip.ts";
 import { deepFreeze } from "../../support/unit/deep-freeze.ts";
 import { bundle } from "../../support/unit/fixtures/bundle.ts";
 import { planned, publishedBy } from "../../support/unit/plans.ts";
-import { checkDockerfile, checkFiles, checkReferences, commandOf } from "../../support/unit/rendering-checks.ts";
+import {
+  checkDockerfile,
+  checkFiles,
+  checkReferences,
+  commandOf,
+  instructionKinds,
+} from "../../support/unit/rendering-checks.ts";
 import { everythingWorkload } from "../../support/unit/samples.ts";
 import { ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
 import { throwsUserError } from "../../support/unit/user-error.ts";
@@ -56,6 +62,22 @@ for (const approach of [...registered, bundle]) {
     });
   }
 }
+
+describe("the Dockerfiles of approaches with the same placement", () => {
+  it("have instructions of the same kinds as the first one's, which post-deploy tests build with both builders", async () => {
+    const workload = await ownWorkload("everything");
+    for (const approach of registered) {
+      const first = registered.find(({ placement }) => placement === approach.placement) ?? approach;
+      const kinds = new Set(instructionKinds(first.render(workload, settingsFor(first, workload))));
+      const others = instructionKinds(approach.render(workload, settingsFor(approach, workload)));
+      assert.deepEqual(
+        others.filter((kind) => !kinds.has(kind)),
+        [],
+        `${approach.name}: beyond ${first.name}`,
+      );
+    }
+  });
+});
 
 describe("shell scripts of all approaches", () => {
   it("pass shellcheck", async function () {
