@@ -5,9 +5,8 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkArchive } from "../../cli/data/read-archive.ts";
-import { objectsOf, testEngine } from "../support/engine.ts";
+import { baseImageOf, objectsOf, testEngine } from "../support/engine.ts";
 import { Lane, victims } from "./lane.ts";
-import { baseImageOf } from "./volumes.ts";
 
 const kills = 20;
 /** Each with volumes of its own, at the same time. */

@@ -2,15 +2,6 @@ import type { DockerClient } from "../../docker/client.ts";
 import { openSystems } from "../../stacks/systems.ts";
 import type { DataRoom } from "../../stacks/systems/data-room.ts";
 
-/** A base image that Docker has; setup has provided one before these tests. */
-export async function baseImageOf(docker: DockerClient): Promise<string> {
-  const listed = await docker.run(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"]);
-  const names = listed.split("\n");
-  const found = names.find((name) => name === "ubuntu:22.04" || name.startsWith("container-approaches/base:"));
-  if (found === undefined) throw new Error("Docker has no base image: npm run setup provides one");
-  return found;
-}
-
 export async function roomOf(owner: { instance: string; stack: string }, image: string): Promise<DataRoom> {
   const [system] = (await openSystems()).all;
   if (system === undefined) throw new Error("there is no system");

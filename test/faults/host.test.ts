@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
-import { testEngine } from "../support/engine.ts";
+import { baseImageOf, testEngine } from "../support/engine.ts";
 import { failsCleanly, faultyProject, type Faulty } from "./support.ts";
 
 async function listen(
@@ -68,7 +68,8 @@ describe("faults of the host, reported before anything is created", function () 
   it("a container of the same name that is not ours: reports it and does not touch it", async () => {
     const docker = await testEngine();
     const name = `ca-${faulty.instance}-separate-server`;
-    await docker.run(["create", "--name", name, await anyImage(), "true"]);
+    // Not any image: other tests remove theirs at the same time.
+    await docker.run(["create", "--name", name, await baseImageOf(docker), "true"]);
     try {
       await failsCleanly(faulty, [`A container named ${name} exists`, `docker rm --force ${name}`]);
       await docker.run(["inspect", name]);
@@ -86,9 +87,3 @@ describe("faults of the host, reported before anything is created", function () 
     await failsCleanly(faulty, words, { CONTAINER_APPROACHES_MIN_FREE_BYTES: String(2 ** 60) });
   });
 });
-
-async function anyImage(): Promise<string> {
-  const docker = await testEngine();
-  const [image = ""] = (await docker.run(["image", "ls", "--quiet"])).split("\n");
-  return image;
-}

@@ -7,6 +7,15 @@ export async function testEngine(): Promise<DockerClient> {
   return connectedClient();
 }
 
+/** A base image that Docker has; setup has provided one before these tests. */
+export async function baseImageOf(docker: DockerClient): Promise<string> {
+  const listed = await docker.run(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"]);
+  const names = listed.split("\n");
+  const found = names.find((name) => name === "ubuntu:22.04" || name.startsWith("container-approaches/base:"));
+  if (found === undefined) throw new Error("Docker has no base image: npm run setup provides one");
+  return found;
+}
+
 /** Folders of secrets of an instance in the memory of this machine, one line each. */
 export async function secretFoldersOf(instance: string): Promise<string[]> {
   const names = await readdir(join("/dev/shm/container-approaches", instance)).catch(() => []);
