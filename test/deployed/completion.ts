@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FileSource, Service } from "../../services/contract.ts";
+import { assertCompleted, completing, startsOf } from "../support/completed.ts";
 import { attempt, control, logLines } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { containersOf, containersWith } from "../support/deployment.ts";
@@ -15,31 +16,17 @@ const silent = "no such service defines what it logs";
 
 /** Services that run to completion: they have run once, before what depends on them, and do not run again. */
 export function describesCompletion(get: () => Deployed): void {
-  const completing = () => get().workload.services.filter(({ completes }) => completes !== undefined);
-  const someOrSkip = (test: Mocha.Context): readonly Definition[] =>
-    completing().length > 0 ? completing() : skip(test, none);
+  const someOrSkip = (test: Mocha.Context): readonly Definition[] => {
+    const found = completing(get());
+    return found.length > 0 ? found : skip(test, none);
+  };
   const timesOf = async ({ name }: Definition, sign: RegExp) =>
     (await logLines(get().deployment, name)).filter(({ text }) => sign.test(text)).map(({ time }) => Date.parse(time));
-  /** Service to how often it has logged that it started. */
-  const starts = async () => {
-    const counts = completing().map(async (service) => {
-      const sign = signOf(service, "started");
-      return [service.name, sign === undefined ? 0 : (await timesOf(service, sign)).length] as const;
-    });
-    return Object.fromEntries(await Promise.all(counts));
-  };
-  const allCompleted = async () => {
-    for (const { name } of completing()) {
-      const { exitCode, output } = await attempt(get().deployment, name, "status");
-      assert.match(output, /^completed \(.+\)$/, name);
-      assert.equal(exitCode, 0, name);
-    }
-  };
 
   describe("a service that runs to completion", () => {
     it("has completed after up, and status says so and exits with 0", async function () {
       someOrSkip(this);
-      await allCompleted();
+      await assertCompleted(get());
     });
 
     it("has run once, to its end", async function () {
@@ -69,41 +56,33 @@ export function describesCompletion(get: () => Deployed): void {
 
     it("is left alone by start", async function () {
       someOrSkip(this);
-      const before = await starts();
-      for (const { name } of completing()) await control(get().deployment, name, "start");
+      const before = await startsOf(get());
+      for (const { name } of completing(get())) await control(get().deployment, name, "start");
       await pause(1_000);
-      await allCompleted();
-      assert.deepEqual(await starts(), before);
-    });
-
-    it("is left alone by an up that changes nothing", async function () {
-      someOrSkip(this);
-      const before = await starts();
-      await get().stack.up("--refresh", "--expect-no-changes");
-      await allCompleted();
-      assert.deepEqual(await starts(), before);
+      await assertCompleted(get());
+      assert.deepEqual(await startsOf(get()), before);
     });
 
     it("does not run again when the containers of the others restart", async function () {
       someOrSkip(this);
-      const before = await starts();
+      const before = await startsOf(get());
       const { docker, deployment, workload } = get();
       const running = containersWith(deployment, longRunning(workload));
       await docker.run(["restart", ...containersOf(deployment).filter((container) => running.includes(container))]);
       await waitHealthy(docker, deployment);
-      await allCompleted();
-      assert.deepEqual(await starts(), before);
+      await assertCompleted(get());
+      assert.deepEqual(await startsOf(get()), before);
     });
 
     it("runs again at restart, and completes", async function () {
       const services = someOrSkip(this);
-      const before = await starts();
+      const before = await startsOf(get());
       for (const { name, completes } of services) {
         await control(get().deployment, name, "restart");
         await completed(get(), name, completes?.withinSeconds ?? 0);
       }
       for (const service of services.filter((one) => signOf(one, "started") !== undefined)) {
-        assert.equal((await starts())[service.name], Number(before[service.name]) + 1, service.name);
+        assert.equal((await startsOf(get()))[service.name], Number(before[service.name]) + 1, service.name);
       }
     });
   });

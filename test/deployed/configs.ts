@@ -58,7 +58,7 @@ export function describesConfigs(get: () => Deployed): void {
       await get().stack.up();
       await assertRestarted(get(), earlier, [service]);
       await assertSame(await placed(this));
-      await get().stack.up("--expect-no-changes");
+      // The next thing that deploys is the group mending, which expects no change.
     });
   });
 }

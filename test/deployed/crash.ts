@@ -26,7 +26,9 @@ export function describesCrashAtStart(get: () => Deployed): void {
       // A short schedule, so that the test does not wait long.
       const health = { intervalSeconds: 1, timeoutSeconds: 2, retries: 3, startPeriodSeconds: 4 };
       const impatient = workload.services.map(({ name }) => [name, { health }] as const);
-      await redefine(project, workload.name, { ...Object.fromEntries(impatient), [entry()]: { command, health } });
+      // Nor for what the entry depends on: the time for that would be added.
+      const crashing = { command, health, dependsOn: {} };
+      await redefine(project, workload.name, { ...Object.fromEntries(impatient), [entry()]: crashing });
       const started = Date.now();
       const { exitCode, output } = await stack.run(["up", "--stack", stack.name, "--yes", "--skip-preview"]);
       assert.notEqual(exitCode, 0, "up succeeded");

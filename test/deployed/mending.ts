@@ -1,5 +1,6 @@
 import axios from "axios";
 import assert from "node:assert/strict";
+import { assertCompleted, startsOf } from "../support/completed.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { containerOf, entryUrl } from "../support/deployment.ts";
 import { waitHealthy } from "../support/healthy.ts";
@@ -26,8 +27,11 @@ export function describesMending(get: () => Deployed): void {
       assert.equal(exitCode, 0, output);
     });
 
-    it("a second up after a refresh changes nothing", async () => {
+    it("a second up after a refresh changes nothing, and does not run again what has completed", async () => {
+      const before = await startsOf(get());
       await get().stack.up("--refresh", "--expect-no-changes");
+      await assertCompleted(get());
+      assert.deepEqual(await startsOf(get()), before);
     });
 
     it("refresh finds a killed container, and up starts it", async () => {

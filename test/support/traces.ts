@@ -1,4 +1,5 @@
 import { execa } from "execa";
+import assert from "node:assert/strict";
 import { createReadStream } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,17 +15,25 @@ export interface Traces {
 
 type Look = readonly [place: string, stream: () => AsyncIterable<Buffer>];
 
-/**
- * Searches all that a deployment leaves on Docker and in its project's folder, the state and the build contexts included.
- * @param texts further ones, by their place
- */
+/** What to search besides, and what not. */
+export interface Scope {
+  /** Texts by their place. */
+  readonly texts: Readonly<Record<string, string>>;
+  /**
+   * Ids of images that were there before what is searched for. An id is the hash of all that an image contains, so they do not contain it:
+   * they are inspected, and not searched layer by layer, which takes longer than all the rest.
+   */
+  readonly earlier: ReadonlySet<string>;
+}
+
+/** Searches all that a deployment leaves on Docker and in its project's folder, the state and the build contexts included. */
 export async function tracesOf(
   needles: readonly Needle[],
   deployed: Pick<Deployed, "docker" | "instance" | "project" | "stack">,
-  texts: Readonly<Record<string, string>> = {},
+  { texts, earlier }: Scope,
 ): Promise<Traces> {
   const looks = [
-    ...(await onDocker(deployed)),
+    ...(await onDocker(deployed, earlier)),
     ...(await filesBelow(deployed.project.folder)).map((file): Look => [file, () => createReadStream(file)]),
     ...Object.entries(texts).map(([place, text]): Look => [place, () => bytesOf(text)]),
     ...(await toldByPulumi(deployed)),
@@ -32,12 +41,13 @@ export async function tracesOf(
   return traced(looks, needles);
 }
 
-/** The same for what Docker says of containers. */
-export async function tracesOfContainers(
+/** The same for what is on Docker only. */
+export async function tracesOnDocker(
   needles: readonly Needle[],
   deployed: Pick<Deployed, "docker" | "instance">,
+  earlier: Scope["earlier"],
 ): Promise<Traces> {
-  return traced(await onContainers(deployed), needles);
+  return traced(await onDocker(deployed, earlier), needles);
 }
 
 async function traced(looks: readonly Look[], needles: readonly Needle[]): Promise<Traces> {
@@ -52,20 +62,28 @@ async function traced(looks: readonly Look[], needles: readonly Needle[]): Promi
   return { found, searched };
 }
 
-async function onDocker(deployed: Pick<Deployed, "docker" | "instance">): Promise<Look[]> {
+/** Ids of a deployment's images. */
+export async function imageIds(deployed: Pick<Deployed, "docker" | "instance">): Promise<ReadonlySet<string>> {
+  return new Set(await owned(deployed, "image", "ls", "--all", "--no-trunc"));
+}
+
+async function onDocker(
+  deployed: Pick<Deployed, "docker" | "instance">,
+  earlier: ReadonlySet<string>,
+): Promise<Look[]> {
   const { docker } = deployed;
-  const images = [...new Set(await owned(deployed, "image", "ls"))];
+  const images = [...(await imageIds(deployed))];
+  const added = images.filter((id) => !earlier.has(id));
   const others = [...(await owned(deployed, "volume", "ls")), ...(await owned(deployed, "network", "ls"))];
   return [
     // All at once: what they share comes once.
-    ...(images.length === 0 ? [] : [lookAt(docker, "save", ...images)]),
+    ...(added.length === 0 ? [] : [lookAt(docker, "save", ...added)]),
     ...images.map((id) => lookAt(docker, "history", "--no-trunc", id)),
     ...[...images, ...others].map((id) => lookAt(docker, "inspect", id)),
     ...(await onContainers(deployed)),
   ];
 }
 
-/** What Docker says of containers: much faster than the rest. */
 async function onContainers(deployed: Pick<Deployed, "docker" | "instance">): Promise<Look[]> {
   const ids = await owned(deployed, "ps", "--all");
   const commands = ["logs", "diff", "inspect"];
@@ -81,19 +99,20 @@ function lookAt({ argv }: Pick<Deployed["docker"], "argv">, ...args: readonly st
   return [`docker ${args.join(" ")}`, () => outputOf(argv, args)];
 }
 
-/** What its commands say without the option that shows secrets. */
+/** What its commands say without the option that shows secrets; the previews must show no change. */
 async function toldByPulumi({ stack }: Pick<Deployed, "stack">): Promise<Look[]> {
   const commands = [
     ["stack", "export"],
     ["stack", "output", "--json"],
     ["config", "--json"],
     ["stack", "history", "--json"],
-    ["preview", "--diff"],
-    ["preview", "--json"],
+    ["preview", "--diff", "--expect-no-changes"],
+    ["preview", "--json", "--expect-no-changes"],
   ];
   const told: Look[] = [];
   for (const command of commands) {
-    const { output } = await stack.run([...command, "--stack", stack.name]);
+    const { exitCode, output } = await stack.run([...command, "--stack", stack.name]);
+    assert.equal(exitCode, 0, `pulumi ${command.join(" ")}: ${output}`);
     told.push([`pulumi ${command.join(" ")}`, () => bytesOf(output)]);
   }
   return told;
