@@ -32,7 +32,7 @@ export const keeper: Service<FileSource> = {
   },
   hosts: {},
   dependsOn: {},
-  checks: [{ kind: "fresh-file", path: "/run/keeper/heartbeat", maxAgeSeconds: 15 }],
+  checks: [{ kind: "fresh-file", path: "/run/keeper/heartbeat", maxAgeSeconds: 8 }],
   health: { intervalSeconds: 2, timeoutSeconds: 2, retries: 3, startPeriodSeconds: 5 },
   user: { uid: 10_025, gid: 20_025 },
   scratch: [

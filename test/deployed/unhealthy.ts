@@ -14,36 +14,45 @@ type Definition = Service<FileSource>;
 /** After a check has failed often enough, a supervisor needs a moment. */
 const marginSeconds = 30;
 
-/** Services whose main process is suspended turn unhealthy: those that ask for it are restarted, the others only reported. */
+/**
+ * Services whose main process is suspended turn unhealthy: those that ask for it are restarted, the others only reported. One of each is
+ * suspended at the same time, because both take long.
+ */
 export function describesUnhealthy(get: () => Deployed): void {
-  /** Only a check of this kind is sure to notice: the kernel accepts connections for a suspended process. */
-  const noticed = (onUnhealthy: string) =>
-    longRunning(get().workload).find(
-      (service) =>
-        (service.onUnhealthy ?? "report") === onUnhealthy && service.checks.some(({ kind }) => kind === "fresh-file"),
+  const restarted = () => noticed(get().workload).find(({ onUnhealthy }) => onUnhealthy === "restart");
+  /** One that the other does not wait for at its start. */
+  const reported = () =>
+    noticed(get().workload).find(
+      ({ name, onUnhealthy = "report" }) => onUnhealthy === "report" && !(name in (restarted()?.dependsOn ?? {})),
     );
-  const pidsOf = async (services: readonly Definition[]) => {
-    const pids = services.map(async ({ name }) => [name, await control(get().deployment, name, "pid")] as const);
-    return Object.fromEntries(await Promise.all(pids));
+  const pidOf = async ({ name }: Definition) => control(get().deployment, name, "pid");
+  const pidsOf = async (services: readonly Definition[]) =>
+    Object.fromEntries(await Promise.all(services.map(async (one) => [one.name, await pidOf(one)] as const)));
+  const send = async (service: Definition | undefined, signal: "STOP" | "CONT") => {
+    if (service !== undefined) await control(get().deployment, service.name, "signal", signal);
   };
 
   describe("an unhealthy service", () => {
+    let earlier: Readonly<Record<string, string>> = {};
+
+    before("suspend one that is restarted, and one that is only reported", async () => {
+      if (isLocal(get().docker)) earlier = await pidsOf(longRunning(get().workload));
+      await send(restarted(), "STOP");
+      await send(reported(), "STOP");
+    });
+    // Also after a failure: the groups that follow need it.
+    after(() => send(reported(), "CONT"));
+
     it("is restarted if it asks for that, and alone: the others keep their processes", async function () {
       if (!isLocal(get().docker)) skip(this, "the Docker daemon is on another machine");
-      const service =
-        noticed("restart") ?? skip(this, "no service with a fresh-file check is restarted once it is unhealthy");
-      const others = longRunning(get().workload).filter((one) => one !== service);
-      const before = await pidsOf(others);
-      const pid = await control(get().deployment, service.name, "pid");
-      await control(get().deployment, service.name, "signal", "STOP");
+      const service = restarted() ?? skip(this, "no service with a fresh-file check is restarted once it is unhealthy");
       await eventually(
         async () => {
-          assert.notEqual(await control(get().deployment, service.name, "pid"), pid);
+          assert.notEqual(await pidOf(service), earlier[service.name]);
           assert.match((await attempt(get().deployment, service.name, "status")).output, /^running/);
         },
         { deadlineMs: noticedWithinMs(service) + service.stopGraceSeconds * 1000 },
       );
-      await waitHealthy(get().docker, get().deployment);
       const lines = await logLines(get().deployment, service.name);
       const told = new RegExp(
         `${service.name} is restarted: its health check failed ${service.health.retries} times in a row: .+`,
@@ -53,29 +62,36 @@ export function describesUnhealthy(get: () => Deployed): void {
         "its log does not tell why",
       );
       // Without a supervisor the container may end with one of its services.
-      if (traitsOf(get().deployment).restartsServices) assert.deepEqual(await pidsOf(others), before);
+      if (!traitsOf(get().deployment).restartsServices) return;
+      assert.deepEqual(
+        { ...(await pidsOf(longRunning(get().workload))), [service.name]: "" },
+        { ...earlier, [service.name]: "" },
+      );
     });
 
     it("is only reported if it does not ask for more: its container is unhealthy, and its process stays", async function () {
-      const service = noticed("report") ?? skip(this, "no service with a fresh-file check is only reported");
-      const pid = isLocal(get().docker) ? await control(get().deployment, service.name, "pid") : undefined;
+      const service = reported() ?? skip(this, "no service with a fresh-file check is only reported");
+      // Again, if it has ended with the other one.
+      await send(service, "STOP");
+      const pid = isLocal(get().docker) ? await pidOf(service) : undefined;
       const container = containerOf(get().deployment, service.name);
-      await control(get().deployment, service.name, "signal", "STOP");
-      try {
-        await eventually(
-          async () => {
-            assert.equal(await inspected(get().docker, container, ".State.Health.Status"), "unhealthy");
-          },
-          { deadlineMs: noticedWithinMs(service) },
-        );
-        if (pid !== undefined) assert.equal(await control(get().deployment, service.name, "pid"), pid);
-      } finally {
-        await control(get().deployment, service.name, "signal", "CONT");
-      }
+      await eventually(
+        async () => {
+          assert.equal(await inspected(get().docker, container, ".State.Health.Status"), "unhealthy");
+        },
+        { deadlineMs: noticedWithinMs(service) },
+      );
+      if (pid !== undefined) assert.equal(await pidOf(service), pid);
+      await send(service, "CONT");
       await waitHealthy(get().docker, get().deployment);
-      if (pid !== undefined) assert.equal(await control(get().deployment, service.name, "pid"), pid);
+      if (pid !== undefined) assert.equal(await pidOf(service), pid);
     });
   });
+}
+
+/** Services whose check is sure to notice: the kernel accepts connections for a suspended process. */
+function noticed(workload: Deployed["workload"]): Definition[] {
+  return longRunning(workload).filter(({ checks }) => checks.some(({ kind }) => kind === "fresh-file"));
 }
 
 /** Time in which a service that does not work any more has failed its checks often enough. */
