@@ -40,8 +40,11 @@ export function describesUnhealthy(get: () => Deployed): void {
       await send(restarted(), "STOP");
       await send(reported(), "STOP");
     });
-    // Also after a failure: the groups that follow need it.
-    after(() => send(reported(), "CONT"));
+    // Also after a failure: the groups that follow need all of them.
+    after("all are healthy again", async () => {
+      await send(reported(), "CONT");
+      await waitHealthy(get().docker, get().deployment);
+    });
 
     it("is restarted if it asks for that, and alone: the others keep their processes", async function () {
       if (!isLocal(get().docker)) skip(this, "the Docker daemon is on another machine");
