@@ -55,10 +55,11 @@ const withinLab = {
   instruments: contract,
   experiments: [...contract, "instruments"],
   "experiments.ts": ["contract.ts", "experiments"],
-  analysis: ["contract.ts", "random.ts", "results"],
-  ranking: ["contract.ts", "results", "analysis"],
-  claims: ["contract.ts", "results", "analysis", "ranking"],
-  report: ["contract.ts", "results", "analysis", "ranking", "claims"],
+  rules: [],
+  analysis: ["contract.ts", "results", "rules"],
+  ranking: ["contract.ts", "results", "rules", "analysis"],
+  claims: ["contract.ts", "results", "rules", "analysis", "ranking"],
+  report: ["contract.ts", "results", "rules", "analysis", "ranking", "claims"],
 };
 
 /** What may not import what, as `import-x/no-restricted-paths` takes it. */
