@@ -26,6 +26,7 @@ describe("lab / format", () => {
     [false, "yes-no", "no"],
     ["client, server", "text", "client, server"],
     ["", "text", "(empty)"],
+    [{ hits: 3, of: 1200 }, "trials", "3 of 1,200"],
   ];
   for (const [value, unit, shown] of cases)
     it(`${JSON.stringify(value)} in ${unit} is ${shown}`, () => {
