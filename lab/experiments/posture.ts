@@ -48,7 +48,7 @@ export const posture: Experiment = {
     undeclared: { title: "undeclared ports that answer", unit: "count", better: "lower" },
     "checks.passed": { title: "hardening checks passed", unit: "count", better: "higher" },
     "checks.failed": { title: "hardening checks failed", unit: "count", better: "lower" },
-    score: { title: "share of hardening checks passed", unit: "percent", better: "higher" },
+    score: { title: "share of hardening checks passed", unit: "percent", counted: true, better: "higher" },
   },
   run,
 };
