@@ -17,7 +17,7 @@ import { defaultStack } from "../stacks/stack-names.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { keeping } from "./comparing/keeping.ts";
 import { withReportOptions, type ReportOptions } from "./comparing/options.ts";
-import { checkReportOptions, judge, printDifference, publish } from "./comparing/publish.ts";
+import { checkReportOptions, printDifference, publish } from "./comparing/publish.ts";
 import { sweepWithData } from "./stack/leftovers.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 
@@ -106,7 +106,6 @@ async function compare(runs: readonly string[], options: Options, signal: AbortS
     seed: options.seed,
   };
   const folder = await runLab(wanted, kept, meansOf(workshop), signal);
-  await judge(folder, { withReport: options.keep === true });
   return publish(folder, options);
 }
 

@@ -14,14 +14,12 @@ import { difference } from "../../lab/report/difference.ts";
 import { jsonReport } from "../../lab/report/json.ts";
 import { reportModel, type ReportModel } from "../../lab/report/model.ts";
 import { terminalReport } from "../../lab/report/terminal.ts";
-import { writeKeptReport, writeReport } from "../../lab/report/write-report.ts";
+import { writeReport } from "../../lab/report/write-report.ts";
 import { readResults } from "../../lab/results/files.ts";
-import { keepJudgement, type JudgedThen } from "../../lab/results/verdicts.ts";
-import { rulesHash } from "../../lab/rules/rules.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
+import { judgeOnce } from "./judge.ts";
 import type { ReportOptions } from "./options.ts";
 import { provenanceOf, shown } from "./provenance.ts";
-import { projectVersion } from "./version.ts";
 
 /** Reads a run's results and analyses them. */
 export async function analysisOf(folder: string): Promise<Analysis> {
@@ -46,10 +44,10 @@ export async function checkReportOptions({ weights, must, budgets }: ReportOptio
  */
 export async function publish(folder: string, options: ReportOptions): Promise<number> {
   const analysis = await analysisOf(folder);
+  const judged = { experiments, claims, matrix };
+  await judgeOnce(resolve(folder), analysis, judged);
   const model = reportModel(analysis, {
-    experiments,
-    claims,
-    matrix,
+    ...judged,
     provenance: await provenanceOf(resolve(folder), resolve(options.out)),
     ...(options.weights === undefined ? {} : { weights: parseWeights(options.weights) }),
     ...(options.must === undefined ? {} : { constraints: parseConstraints(options.must) }),
@@ -60,27 +58,6 @@ export async function publish(folder: string, options: ReportOptions): Promise<n
   process.stderr.write(`report   ${shown(page)}\nresults  ${shown(folder)}\n`);
   if (model.failures.length > 0) process.stderr.write(`${failureLine(model)}\n`);
   return model.failures.length > 0 || budgets?.passed === false ? 1 : 0;
-}
-
-/**
- * Writes down how a run that has just ended is judged, beside its results. What is there already stays.
- * @param withReport whether report.md is kept there as well
- */
-export async function judge(folder: string, { withReport }: { readonly withReport: boolean }): Promise<void> {
-  const analysis = await analysisOf(folder);
-  const provenance = await provenanceOf(folder, folder);
-  const model = reportModel(analysis, { experiments, claims, matrix, provenance });
-  const verdicts = model.claims.map(({ claim, verdict }): [string, JudgedThen] => [
-    claim.id,
-    { outcome: verdict.outcome },
-  ]);
-  await keepJudgement(folder, {
-    rules: rulesHash,
-    commit: await projectVersion(),
-    judgedAt: new Date().toISOString(),
-    verdicts: Object.fromEntries(verdicts),
-  });
-  if (withReport) await writeKeptReport(folder, model);
 }
 
 /** Prints what changed from one run to another. */

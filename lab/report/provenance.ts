@@ -1,4 +1,4 @@
-import type { JudgedThen, Judgement } from "../results/verdicts.ts";
+import type { JudgedThen, RunJudgement } from "../results/verdicts.ts";
 import type { JudgedClaim, ReportModel } from "./model.ts";
 
 /** Which code and which rules measured a run, which judge it in this report, and where its data is. */
@@ -8,7 +8,7 @@ export interface Provenance {
   /** SHA-256 of the rules that judge now. */
   readonly rules: string;
   /** Earlier judgements of the run; the first is the one that belongs to it. */
-  readonly judgements: readonly Judgement[];
+  readonly judgements: readonly RunJudgement[];
   readonly links: RunLinks;
 }
 
@@ -88,7 +88,7 @@ const words: Readonly<Record<string, string>> = {
   unknown: "not known",
 };
 
-function rowOf(id: string, judged: JudgedClaim | undefined, judgements: readonly Judgement[]): VerdictsOverTime {
+function rowOf(id: string, judged: JudgedClaim | undefined, judgements: readonly RunJudgement[]): VerdictsOverTime {
   const then = judgements.map(({ verdicts }) => shownVerdict(verdicts[id]));
   const now = judged === undefined ? "no claim any more" : shownVerdict(judged.verdict);
   const all = new Set([...then, now]);

@@ -2,7 +2,7 @@ import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Every claim's outcome for a run, as one set of rules judged it. */
-export interface Judgement {
+export interface RunJudgement {
   /** SHA-256 of rules.yaml, or `in code at COMMIT` from before there was that file. */
   readonly rules: string;
   /** Commit of the code that judged, with `+` if files were changed. */
@@ -18,13 +18,19 @@ export interface Judgement {
 /** In the words of that time, which later versions may not use any more. */
 export interface JudgedThen {
   readonly outcome: string;
-  /** Of its parts, in order; early judgements have none. */
-  readonly parts?: readonly string[];
+  /** Its parts, in order; early judgements have none. */
+  readonly parts?: readonly PartThen[];
+}
+
+export interface PartThen {
+  readonly title: string;
+  readonly subject?: string;
+  readonly outcome: string;
 }
 
 /** Content of verdicts.json beside a run's results: what was judged, in order. The first judgement is the one that belongs to the run. */
 export interface KeptVerdicts {
-  readonly judgements: readonly Judgement[];
+  readonly judgements: readonly RunJudgement[];
 }
 
 /** @param folder of the run */
@@ -33,13 +39,13 @@ export function verdictsFile(folder: string): string {
 }
 
 /** Judgements of a run that were kept; none if there are none. @param folder of the run */
-export async function readJudgements(folder: string): Promise<readonly Judgement[]> {
+export async function readJudgements(folder: string): Promise<readonly RunJudgement[]> {
   const text = await readFile(verdictsFile(folder), "utf8").catch(() => undefined);
   return text === undefined ? [] : (JSON.parse(text) as KeptVerdicts).judgements;
 }
 
 /** Writes down how a run was judged at its end. It is written once: what is there stays. @param folder of the run */
-export async function keepJudgement(folder: string, judgement: Judgement): Promise<void> {
+export async function keepJudgement(folder: string, judgement: RunJudgement): Promise<void> {
   const content: KeptVerdicts = { judgements: [judgement] };
   const draft = `${verdictsFile(folder)}.part`;
   await writeFile(draft, `${JSON.stringify(content, undefined, 2)}\n`);

@@ -5,14 +5,14 @@ import type { ReportModel } from "../../../../lab/report/model.ts";
 import { htmlReport } from "../../../../lab/report/page/page.ts";
 import { otherRules, verdictsOverTime } from "../../../../lab/report/provenance.ts";
 import { terminalReport } from "../../../../lab/report/terminal.ts";
-import type { Judgement } from "../../../../lab/results/verdicts.ts";
+import type { RunJudgement } from "../../../../lab/results/verdicts.ts";
 import { analysedWith, modelOf, named, provenance } from "./support.ts";
 
 const then = "a".repeat(64);
 const now = "b".repeat(64);
 
 /** A run measured under the rules `then` that had two claims; 999-refuted was confirmed. */
-function model(rules: string, verdicts: Judgement["verdicts"] | undefined): ReportModel {
+function model(rules: string, verdicts: RunJudgement["verdicts"] | undefined): ReportModel {
   const analysis = analysedWith({ experiments: named("memory") }, (run, cells) => ({
     run: { ...run, project: "abc1234", rules: then },
     cells,
@@ -20,7 +20,7 @@ function model(rules: string, verdicts: Judgement["verdicts"] | undefined): Repo
   const judgements =
     verdicts === undefined
       ? []
-      : [{ rules: then, commit: "abc1234", judgedAt: "2026-01-02T04:00:00.000Z", verdicts } satisfies Judgement];
+      : [{ rules: then, commit: "abc1234", judgedAt: "2026-01-02T04:00:00.000Z", verdicts } satisfies RunJudgement];
   return modelOf(analysis, { provenance: { ...provenance, commit: "def5678", rules, judgements } });
 }
 

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepJudgement, readJudgements, type Judgement } from "../../../../lab/results/verdicts.ts";
+import { keepJudgement, readJudgements, type RunJudgement } from "../../../../lab/results/verdicts.ts";
 
-const judgement: Judgement = {
+const judgement: RunJudgement = {
   rules: "0".repeat(64),
   commit: "abc1234",
   judgedAt: "2026-01-01T00:00:00.000Z",
-  verdicts: { "000-1": { outcome: "fails", parts: ["fails", "unknown"] } },
+  verdicts: { "000-1": { outcome: "fails", parts: [{ title: "less memory", subject: "s6", outcome: "fails" }] } },
 };
 
 describe("the verdicts beside a run", () => {
