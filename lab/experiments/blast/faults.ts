@@ -13,8 +13,8 @@ import { impactIn, type Impact } from "./impact.ts";
 export const faults = { memory: "leak", forks: "fork", disk: "fill", cpu: "spin" } as const;
 export type Fault = keyof typeof faults;
 
-/** How each fault is injected into an entry that serves in a certain way. */
-interface Dose {
+/** How a fault is injected. */
+export interface Dose {
   /** Duration in seconds. A leak reaches every limit before that. */
   readonly seconds: number;
   /** Requests per second. The p99 under a busy loop needs many. */
@@ -28,7 +28,7 @@ const once = { seconds: 2, rate: base, trials: 1 };
 const spin = { seconds: 3, rate: 500, trials: 1 };
 
 /**
- * The doses by what serves the requests. The loop gets only faults that could meet a thread for each connection and a loop differently: a
+ * The doses by what serves the requests. The loop gets only faults that could affect threads and a loop differently: a
  * leak is ended by the kernel, and a full disk is refused, whatever the number of threads.
  */
 export const doses = {
@@ -39,13 +39,20 @@ export const doses = {
     cpu: spin,
   },
   loop: { forks: once, cpu: spin },
-} as const satisfies Readonly<Record<Serving, Partial<Readonly<Record<Fault, Dose>>>>>;
+} as const satisfies Doses;
+
+export type Doses = Readonly<Record<Serving, Partial<Readonly<Record<Fault, Dose>>>>>;
+
+/** What faults are injected with. */
+export type Means = Pick<Tools, "load" | "host" | "containers" | "signal">;
 
 /** How long to wait for the service's report, in seconds: a service that leaks is seldom alive to write it. */
 const reportSeconds: Readonly<Record<Fault, number>> = { memory: 0.2, forks: 1, disk: 1, cpu: 1 };
 
 const answersSeconds = 8;
 const readySeconds = 6;
+/** Requests that have not ended by then were not made in time. */
+const lateMs = 2500;
 
 /** What one fault did to the entry. */
 export interface Effect {
@@ -81,14 +88,19 @@ const harmless: Order = { do: "log", lines: 0, bytes: 100, rate: 0 };
  * Injects one fault after another, in random order, each into services that work.
  * @param random numbers from 0 to 1 that decide the order
  */
-export async function injectFaults(scene: Scene, tools: Tools, random: () => number): Promise<Effects> {
+export async function injectFaults(
+  scene: Scene,
+  tools: Means,
+  random: () => number,
+  given: Doses = doses,
+): Promise<Effects> {
   const load = await tools.load({ from: "host", target: scene.target, rate: base, seconds: 290 });
   const effects: Record<Serving, Effect[]> = { threads: [], loop: [] };
   try {
     const kinds: readonly Serving[] = scene.hasLoop ? ["threads", "loop"] : ["threads"];
     for (const serving of shuffled(kinds, random))
-      for (const fault of orderOf(serving, random))
-        effects[serving].push(await effectOf(fault, { ...scene, serving }, tools, load));
+      for (const [fault, dose] of orderOf(given[serving], random))
+        effects[serving].push(await effectOf(fault, dose, { ...scene, serving, load }, tools));
     return effects;
   } finally {
     await load.stop();
@@ -96,19 +108,18 @@ export async function injectFaults(scene: Scene, tools: Tools, random: () => num
 }
 
 /** Every trial of every fault, in random order. */
-export function orderOf(serving: Serving, random: () => number): Fault[] {
-  const all = Object.entries(doses[serving]) as [Fault, Dose][];
+export function orderOf(given: Doses[Serving], random: () => number): (readonly [Fault, Dose])[] {
+  const all = Object.entries(given) as [Fault, Dose][];
   return shuffled(
-    all.flatMap(([fault, { trials }]) => Array.from({ length: trials }, () => fault)),
+    all.flatMap(([fault, dose]) => Array.from({ length: dose.trials }, () => [fault, dose] as const)),
     random,
   );
 }
 
-type Serves = Scene & { readonly serving: Serving };
+type Serves = Scene & { readonly serving: Serving; readonly load: Load };
 
-async function effectOf(fault: Fault, scene: Serves, tools: Tools, load: Load): Promise<Effect> {
-  const { orders, serving, target } = scene;
-  const { seconds, rate } = (doses[serving] as Partial<Record<Fault, Dose>>)[fault] ?? once;
+async function effectOf(fault: Fault, { seconds, rate }: Dose, scene: Serves, tools: Means): Promise<Effect> {
+  const { orders, target, load } = scene;
   const before = await working(scene, tools);
   const more = rate > base ? await tools.load({ from: "host", target, rate: rate - base, seconds: 30 }) : undefined;
   try {
@@ -116,12 +127,10 @@ async function effectOf(fault: Fault, scene: Serves, tools: Tools, load: Load): 
     await pause(seconds * 1000, undefined, { signal: tools.signal });
     // The last requests may take a second to end.
     const wanted = base * seconds - 1;
-    await load.until(() => (impactIn(load.samples, at, seconds)?.requests ?? 0) >= wanted, 1500);
+    await load.until(() => (impactIn(load.samples, at, seconds)?.requests ?? 0) >= wanted, lateMs);
     const felt = impactIn([...load.samples, ...((await more?.stop()) ?? [])], at, seconds);
-    if (felt === undefined)
-      throw new Error(
-        `no request was made meanwhile ${fault} ${serving} ${at} ${load.samples.length} ${load.samples[0]?.at} ${load.samples.at(-1)?.at} ${Date.now()}`,
-      );
+    if (felt === undefined || felt.requests < wanted)
+      throw new Error(`only ${felt?.requests ?? 0} of ${wanted} requests were made in time: the host is too busy`);
     const [after, report] = await Promise.all([
       processOf(scene, tools),
       orders.report(scene.misbehaving, id, reportSeconds[fault]).catch(() => undefined),
@@ -137,7 +146,7 @@ async function effectOf(fault: Fault, scene: Serves, tools: Tools, load: Load): 
  * Waits until the entry serves as wanted and answers, and the misbehaving service takes orders; restarts everything if they do not.
  * @returns identifies the entry's main process
  */
-async function working(scene: Serves, tools: Tools): Promise<string> {
+async function working(scene: Serves, tools: Means): Promise<string> {
   const { orders, misbehaving, entry, hasLoop, serving } = scene;
   const serve: Order = { do: "serve", as: serving };
   for (const attempt of ["as it is", "renewed"]) {
@@ -167,7 +176,7 @@ async function obeys(orders: Orders, service: string, order: Order, signal: Abor
 }
 
 /** @returns identifies the entry's main process; undefined if the entry does not answer in time */
-async function processOf({ target, entry }: Scene, tools: Tools): Promise<string | undefined> {
+async function processOf({ target, entry }: Scene, tools: Means): Promise<string | undefined> {
   const order = { ...hostAndPort(target), seconds: answersSeconds };
   const { at } = await tools.host.ask<{ readonly at: number | null }>("await-answer", order);
   if (at === null) return undefined;

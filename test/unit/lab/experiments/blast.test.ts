@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { blast } from "../../../../lab/experiments/blast.ts";
-import { orderOf, type Effect, type Effects, type Fault } from "../../../../lab/experiments/blast/faults.ts";
+import { doses, orderOf, type Effect, type Effects, type Fault } from "../../../../lab/experiments/blast/faults.ts";
 import { impactIn } from "../../../../lab/experiments/blast/impact.ts";
 import { merged, observed } from "../../../../lab/experiments/blast/observed.ts";
 import { checked } from "../../../../lab/harness/cells.ts";
@@ -32,7 +32,7 @@ describe("blast: the impact on others", () => {
 
 describe("blast: the order of the faults", () => {
   it("has every trial once, and depends on the seed alone", () => {
-    const orders = [1, 2, 3, 1].map((seed) => orderOf("threads", seededRandom(seed)));
+    const orders = [1, 2, 3, 1].map((seed) => orderOf(doses.threads, seededRandom(seed)).map(([fault]) => fault));
     for (const order of orders) {
       const count = (fault: Fault) => order.filter((one) => one === fault).length;
       assert.equal(count("memory"), rules.faults.leaksPerRound.value);
