@@ -1,5 +1,5 @@
 import type { Experiment, Kind } from "../contract.ts";
-import { seededRandom, seedOf } from "../random.ts";
+import { seededRandom, seedOf, shuffled } from "../random.ts";
 import type { RunSettings, SubjectRecord } from "../results/record.ts";
 
 /** Numbers of rounds of an experiment. */
@@ -76,16 +76,6 @@ export function entrantsOf(
   return subjects
     .filter(({ skipped, twinOf }) => skipped === undefined && (twinOf === undefined || (withTwin && !quick)))
     .map(({ name, twinOf }) => ({ name, isTwin: twinOf !== undefined }));
-}
-
-/** Fisher-Yates shuffle. */
-export function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  const result = [...items];
-  for (let last = result.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    [result[last], result[other]] = [result[other] as T, result[last] as T];
-  }
-  return result;
 }
 
 /** Identifies a cell. */

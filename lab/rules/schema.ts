@@ -1,5 +1,5 @@
 import { Ajv } from "ajv";
-import type { Rules } from "./contract.ts";
+import type { FaultRule, Rules } from "./contract.ts";
 
 const sentence = { type: "string", minLength: 3 } as const;
 const ruleOf = (value: object) => ({
@@ -30,15 +30,26 @@ const named = (names: readonly string[], each: object) => ({
   additionalProperties: false,
 });
 
+const faultRules = [
+  "leaksPerRound",
+  "hostMemory",
+  "hostProcesses",
+  "hostDisk",
+  "crashSeconds",
+  "givesUpSeconds",
+  "deafMargin",
+] as const satisfies readonly FaultRule[];
+
 const schema = {
   type: "object",
   properties: {
     measuring: named(["load", "settledSeconds", "settledShare", "settledWithin"], numeric),
     statistics: named(["alpha", "trials", "humps", "humpsFrom"], numeric),
     margins: { type: "object", additionalProperties: margin },
+    faults: named(faultRules, numeric),
     bounds: { type: "object", additionalProperties: numeric },
   },
-  required: ["measuring", "statistics", "margins", "bounds"],
+  required: ["measuring", "statistics", "margins", "faults", "bounds"],
   additionalProperties: false,
 };
 

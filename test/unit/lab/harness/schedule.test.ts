@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { cellKey, cellsOf, entrantsOf, roundsOf, shuffled } from "../../../../lab/harness/schedule.ts";
+import { cellKey, cellsOf, entrantsOf, roundsOf } from "../../../../lab/harness/schedule.ts";
+import { shuffled } from "../../../../lab/random.ts";
 import { syntheticRun } from "../support/synthetic-run.ts";
 
 const settings = { rounds: 7, quick: false, seed: 1 };
