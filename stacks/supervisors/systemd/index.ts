@@ -32,7 +32,8 @@ export function systemd(options: SystemdOptions): Supervisor {
       files: [...files(workload, unitOptions(options, settings)), control(workload.services)],
       instructions: [namesOfUsers(workload)],
       command: pid1Command,
-      scratch: [scratchMount("/run", 16, 0o755), scratchMount("/run/lock", 1, 0o1777)],
+      // systemctl daemon-reload wants 16 MiB free.
+      scratch: [scratchMount("/run", 32, 0o755), scratchMount("/run/lock", 1, 0o1777)],
       env: pid1Env,
       // Without a terminal there is no console, and systemd's log is lost.
       terminal: true,
