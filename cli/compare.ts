@@ -9,6 +9,7 @@ import type { LabMeans } from "../lab/harness/lab.ts";
 import type { Wanted } from "../lab/harness/plan.ts";
 import { runLab } from "../lab/harness/run.ts";
 import { roundsOf } from "../lab/harness/schedule.ts";
+import { variantsNamed } from "../lab/variants.ts";
 import { loadWorkload, ownWorkloads, workloadNames } from "../services/load.ts";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
 import type { Approach } from "../stacks/contract.ts";
@@ -24,6 +25,7 @@ import { prepare, type Workshop } from "./stack/prepare.ts";
 interface Options extends ReportOptions {
   readonly only?: string;
   readonly all?: boolean;
+  readonly variants?: string;
   readonly experiments?: string;
   readonly workload: string;
   readonly rounds?: number;
@@ -50,7 +52,8 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
       )
       .argument("[runs...]", "none, or two folders of results")
       .option("--only <names>", "these approaches, separated by commas. Default: those of the stack dev")
-      .option("--all", "every approach")
+      .option("--all", "every approach, and every variant unless --variants says otherwise")
+      .option("--variants <which>", "approaches with another configuration: all, none or one by its id. Default: none")
       .option("--experiments <names>", "these experiments, separated by commas. Default: all")
       .option(
         "--workload <name>",
@@ -94,11 +97,17 @@ async function compare(runs: readonly string[], options: Options, signal: AbortS
   const kept = await keeping(options);
   const workloads = await workloadsFrom(options.workload);
   const experiments = chosenExperiments(options);
+  const variants = variantsNamed(options.variants ?? (options.all ? "all" : "none"));
   const approaches = await chosenApproaches(options);
   const workshop = await prepare(defaultStack, signal);
   const wanted: Wanted = {
     approaches,
-    skipped: await unmetRequirements(approaches, workshop.systems.of, workshop.toolchain.baseImage?.name ?? ""),
+    variants,
+    skipped: await unmetRequirements(
+      [...approaches, ...variants.map(({ approach }) => approach)],
+      workshop.systems.of,
+      workshop.toolchain.baseImage?.name ?? "",
+    ),
     experiments,
     workloads,
     rounds,

@@ -61,6 +61,7 @@ async function deploy(lab: Lab, { record, approach }: PlannedSubject, workload: 
   const config = {
     approaches: JSON.stringify([approach.name]),
     workload: workload.name,
+    ...record.config,
     ...grantingConfig(approach),
   };
   const outputs = await lab.copy.deploy(stack, config, signal);

@@ -5,6 +5,7 @@ import type { Experiment } from "../contract.ts";
 import { readResults, runFolders, type Results } from "../results/files.ts";
 import { resultsVersion, sameHost, type HostFingerprint, type RunRecord, type RunSettings } from "../results/record.ts";
 import { readRegister } from "../results/register.ts";
+import type { Variant } from "../variants.ts";
 import { cellKey, cellsOf, entrantsOf } from "./schedule.ts";
 import { planSubjects, type PlannedSubject } from "./subjects.ts";
 import { assignWorkloads, type Assignment } from "./workloads.ts";
@@ -12,6 +13,8 @@ import { assignWorkloads, type Assignment } from "./workloads.ts";
 /** What the user wants to measure. */
 export interface Wanted {
   readonly approaches: readonly Approach[];
+  /** Approaches with another configuration, measured beside them. */
+  readonly variants: readonly Variant[];
   /** Reasons why approaches cannot be deployed here, by name. */
   readonly skipped: ReadonlyMap<string, string>;
   readonly experiments: readonly Experiment[];
@@ -46,7 +49,7 @@ export interface RunPlan extends Assignment {
 
 /** @param host Docker's host */
 export function planRun(wanted: Wanted, host: Pick<HostFingerprint, "cgroupVersion">): RunPlan {
-  const { approaches, skipped, experiments, workloads, rounds, quick } = wanted;
+  const { approaches, variants, skipped, experiments, workloads, rounds, quick } = wanted;
   const assignment = assignWorkloads(experiments, workloads);
   const facts = { cgroupVersion: host.cgroupVersion === 2 ? 2 : 1, containersCgroup: "docker" } as const;
   return {
@@ -60,7 +63,7 @@ export function planRun(wanted: Wanted, host: Pick<HostFingerprint, "cgroupVersi
     workloads: Object.fromEntries(
       assignment.assigned.map(({ experiment, workload }) => [experiment.name, workload.name]),
     ),
-    subjects: planSubjects(approaches, workloads[0], facts, skipped),
+    subjects: planSubjects(approaches, variants, workloads[0], facts, skipped),
   };
 }
 

@@ -69,13 +69,19 @@ export function cellsOf(
  * The subjects that take part in an experiment. The twin takes part if the experiment asks for it and the run is not quick.
  */
 export function entrantsOf(
-  { withTwin = false }: Pick<Experiment, "withTwin">,
+  { name: experiment, withTwin = false }: Pick<Experiment, "name" | "withTwin">,
   subjects: readonly SubjectRecord[],
   { quick }: Pick<RunSettings, "quick">,
 ): Entrant[] {
   return subjects
+    .filter((subject) => takesPart(subject, experiment))
     .filter(({ skipped, twinOf }) => skipped === undefined && (twinOf === undefined || (withTwin && !quick)))
     .map(({ name, twinOf }) => ({ name, isTwin: twinOf !== undefined }));
+}
+
+/** Whether a subject takes part in an experiment: a variant takes part in those that its configuration matters for. */
+function takesPart({ experiments }: Pick<SubjectRecord, "experiments">, experiment: string): boolean {
+  return experiments?.includes(experiment) ?? true;
 }
 
 /** Identifies a cell. */

@@ -1,6 +1,8 @@
 import type { Workload } from "../../services/contract.ts";
+import type { Confinement } from "../../stacks/confinement.ts";
 import type { Approach, HostFacts, Rendering, Settings } from "../../stacks/contract.ts";
 import type { SubjectRecord, Topology } from "../results/record.ts";
+import type { Variant } from "../variants.ts";
 
 /** A subject to deploy and measure. */
 export interface PlannedSubject {
@@ -9,24 +11,36 @@ export interface PlannedSubject {
 }
 
 /**
- * A subject per approach, and a twin of the first one that can be measured.
+ * A subject per approach and per variant, and a twin of the first one that can be measured.
  * @param skipped reasons why approaches cannot be deployed here, by name
  */
 export function planSubjects(
   approaches: readonly Approach[],
+  variants: readonly Variant[],
   workload: Workload,
   host: HostFacts,
   skipped: ReadonlyMap<string, string>,
 ): PlannedSubject[] {
-  const planned = approaches.map((approach) => plan(approach, workload, host, skipped.get(approach.name)));
+  const given = (approach: Approach) => ({ workload, host, skipped: skipped.get(approach.name) });
+  const planned = [
+    ...approaches.map((approach) => plan(approach, {}, given(approach))),
+    ...variants.map((variant) => ofVariant(variant, plan(variant.approach, variant.config, given(variant.approach)))),
+  ];
   const first = planned.find(({ record }) => record.skipped === undefined);
   if (first === undefined) return planned;
   const { name } = first.record;
   return [...planned, { ...first, record: { ...first.record, name: `${name} (again)`, twinOf: name } }];
 }
 
-function plan(approach: Approach, workload: Workload, host: HostFacts, skipped: string | undefined): PlannedSubject {
-  const rendering = approach.render(workload, settingsFor(approach.name, workload.name, host));
+interface Given {
+  readonly workload: Workload;
+  readonly host: HostFacts;
+  /** Why it cannot be deployed here. */
+  readonly skipped: string | undefined;
+}
+
+function plan(approach: Approach, config: Confinement, { workload, host, skipped }: Given): PlannedSubject {
+  const rendering = approach.render(workload, { ...settingsFor(approach.name, workload.name, host), ...config });
   return {
     approach,
     record: {
@@ -34,12 +48,17 @@ function plan(approach: Approach, workload: Workload, host: HostFacts, skipped: 
       approach: approach.name,
       summary: approach.summary,
       requires: approach.requires,
-      traits: { ...approach.traits },
+      traits: { ...approach.traits, ...rendering.traits },
       warnings: rendering.warnings,
       topology: topologyOf(rendering, workload),
       ...(skipped === undefined ? {} : { skipped }),
     },
   };
+}
+
+function ofVariant({ id, name, config, shows, experiments }: Variant, { approach, record }: PlannedSubject) {
+  const summary = `${record.summary}; ${shows}`;
+  return { approach, record: { ...record, name, variant: id, config: { ...config }, summary, experiments } };
 }
 
 /** Settings to render with, when nothing is deployed. */
@@ -65,6 +84,6 @@ function topologyOf({ containers }: Rendering, { entry }: Workload): Topology {
 }
 
 /** Name of a subject's stack for a workload. */
-export function stackOf({ name, approach, twinOf }: SubjectRecord, workload: string): string {
-  return twinOf === undefined ? `${workload}-${name}` : `${workload}-${approach}-again`;
+export function stackOf({ name, approach, twinOf, variant = name }: SubjectRecord, workload: string): string {
+  return twinOf === undefined ? `${workload}-${variant}` : `${workload}-${approach}-again`;
 }

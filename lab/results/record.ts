@@ -39,8 +39,12 @@ export interface RunSettings {
 export interface SubjectRecord {
   readonly name: string;
   readonly approach: string;
+  /** Short name of the variant, if it is one. */
+  readonly variant?: string;
   /** Configuration that it is deployed with, besides the approach: what makes it a variant. @default none */
   readonly config?: Readonly<Record<string, string>>;
+  /** Names of the experiments that a variant takes part in. @default all */
+  readonly experiments?: readonly string[];
   readonly summary: string;
   readonly twinOf?: string;
   /** Grants that the approach needs. */

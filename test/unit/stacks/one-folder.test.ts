@@ -49,7 +49,7 @@ describe("a name", () => {
       ...(registered.some(({ placement }) => placement === name) ? ["stacks/placement/", "stacks/contract.ts"] : []),
     ];
     // Beside these: the switch of the test command that is named after one, and what people say about approaches.
-    const everywhere = ["stacks/approaches/", "stacks/approaches.ts", "lab/claims/", "cli/test.ts"];
+    const everywhere = ["stacks/approaches/", "stacks/approaches.ts", "lab/claims/", "lab/variants.ts", "cli/test.ts"];
     for (const name of approachNames) {
       const found = filesNaming(texts, "approaches", [name]);
       const allowed = [...everywhere, ...namesakes(name)];
