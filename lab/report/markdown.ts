@@ -1,4 +1,5 @@
 import { rules } from "../analysis/compare.ts";
+import { formatShare } from "../analysis/format.ts";
 import { shownSummary } from "./figures.ts";
 import { keyFigures } from "./key-figures.ts";
 import type { ReportModel } from "./model.ts";
@@ -80,18 +81,27 @@ function figures({ analysis }: ReportModel): string[] {
 }
 
 function ranking({ ranking }: ReportModel): string[] {
-  const rows = ranking.order.map(({ subject, score, excluded }, i) => [
+  const rows = ranking.order.map(({ subject, score, first, excluded }, i) => [
     excluded.length > 0 ? "out" : String(i + 1),
     markdownText(subject),
     score.toFixed(2),
+    first === undefined ? "" : formatShare(first),
     markdownText(excluded.join("; ")),
   ]);
-  const flips = ranking.flips.map((flip) => `- ${markdownText(flip)}`);
+  const presets = ranking.presets.map(({ title, reason, order }) => [
+    markdownText(title),
+    order.map(markdownText).join(", "),
+    markdownText(reason),
+  ]);
   return [
     "## Ranking",
     "",
-    ...markdownTable(["Place", "Approach", "Score", "Excluded because"], rows),
-    ...(flips.length === 0 ? [] : ["", ...flips]),
+    ...markdownTable(["Place", "Approach", "Score", "First with this share of all weights", "Out because"], rows),
+    "",
+    ...ranking.stability.map((sentence) => `- ${markdownText(sentence)}`),
+    ...ranking.flips.map((flip) => `- ${markdownText(flip)}`),
+    "",
+    ...markdownTable(["For", "Order", "Weights"], presets),
   ];
 }
 

@@ -30,6 +30,30 @@ const named = (names: readonly string[], each: object) => ({
   additionalProperties: false,
 });
 
+const object = (properties: Readonly<Record<string, object>>) => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+});
+const each = (value: object) => ({ type: "object", additionalProperties: value });
+
+const ranking = object({
+  disqualify: each(object({ reason: sentence, source: sentence })),
+  scales: each(
+    object({
+      best: { type: "number", minimum: 0 },
+      worst: { type: "number", exclusiveMinimum: 0 },
+      steps: { enum: ["log", "linear"] },
+      reason: sentence,
+      source: sentence,
+    }),
+  ),
+  presets: each(
+    object({ title: sentence, reason: sentence, weights: each({ type: "number", minimum: 0, maximum: 3 }) }),
+  ),
+});
+
 const schema = {
   type: "object",
   properties: {
@@ -37,8 +61,9 @@ const schema = {
     statistics: named(["alpha", "trials"], numeric),
     margins: { type: "object", additionalProperties: margin },
     bounds: { type: "object", additionalProperties: numeric },
+    ranking,
   },
-  required: ["measuring", "statistics", "margins", "bounds"],
+  required: ["measuring", "statistics", "margins", "bounds", "ranking"],
   additionalProperties: false,
 };
 
