@@ -26,9 +26,10 @@ describe("lab / format", () => {
     [false, "yes-no", "no"],
     ["client, server", "text", "client, server"],
     ["", "text", "(empty)"],
+    [{ hits: 3, of: 1200 }, "trials", "3 of 1,200"],
   ];
   for (const [value, unit, shown] of cases)
-    it(`${String(value)} in ${unit} is ${shown}`, () => {
+    it(`${JSON.stringify(value)} in ${unit} is ${shown}`, () => {
       assert.equal(formatValue(value, unit), shown);
     });
 
