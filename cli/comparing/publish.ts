@@ -6,8 +6,8 @@ import type { Analysis } from "../../lab/analysis/contract.ts";
 import { claims } from "../../lab/claims/claims.ts";
 import { matrix } from "../../lab/claims/matrix.ts";
 import { experiments } from "../../lab/experiments.ts";
-import { parseConstraints } from "../../lab/ranking/constraints.ts";
-import { parseWeights } from "../../lab/ranking/weights.ts";
+import { constraintsFrom } from "../../lab/ranking/constraints.ts";
+import { defaultPreset, parseWeights, presetWeights } from "../../lab/ranking/weights.ts";
 import { budgetText, checkBudgets, parseBudgets, runsAgainst, type BudgetReport } from "../../lab/report/budgets.ts";
 import { differenceJson, differenceText } from "../../lab/report/difference-report.ts";
 import { difference } from "../../lab/report/difference.ts";
@@ -31,10 +31,14 @@ export async function analysisOf(folder: string): Promise<Analysis> {
  * Checks the options before anything is measured, so that an error does not come after an hour.
  * @throws UserError
  */
-export async function checkReportOptions({ weights, must, budgets }: ReportOptions): Promise<void> {
-  if (weights !== undefined) parseWeights(weights);
-  if (must !== undefined) parseConstraints(must);
-  if (budgets !== undefined) await budgetFile(budgets);
+export async function checkReportOptions(options: ReportOptions): Promise<void> {
+  rankingOf(options);
+  if (options.budgets !== undefined) await budgetFile(options.budgets);
+}
+
+/** @throws UserError */
+function rankingOf({ preset = defaultPreset, weights = "", must = "", despite = "" }: ReportOptions) {
+  return { weights: parseWeights(weights, presetWeights(preset)), constraints: constraintsFrom(must, despite) };
 }
 
 /**
@@ -49,8 +53,7 @@ export async function publish(folder: string, options: ReportOptions): Promise<n
   const model = reportModel(analysis, {
     ...judged,
     provenance: await provenanceOf(resolve(folder), resolve(options.out)),
-    ...(options.weights === undefined ? {} : { weights: parseWeights(options.weights) }),
-    ...(options.must === undefined ? {} : { constraints: parseConstraints(options.must) }),
+    ...rankingOf(options),
   });
   const page = await writeReport(resolve(options.out), model);
   const budgets = options.budgets === undefined ? undefined : await budgetsOf(options.budgets, analysis);

@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis/contract.ts";
 import type { Ranked, Scores } from "../ranking/contract.ts";
 import { criteria } from "../ranking/criteria.ts";
 import { flipsOf } from "../ranking/flips.ts";
-import { orderOf } from "../ranking/rank.ts";
+import { orderOf } from "../ranking/rank-order.ts";
 import { scoresOf } from "../ranking/score.ts";
 import { defaultWeights } from "../ranking/weights.ts";
 import type { Statement } from "./contract.ts";

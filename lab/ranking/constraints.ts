@@ -1,5 +1,6 @@
 import { UserError } from "../../errors/user-error.ts";
 import type { Analysis } from "../analysis/contract.ts";
+import { rules } from "../rules/rules.ts";
 
 /** A condition that an approach must satisfy to be ranked. */
 export interface Constraint {
@@ -11,20 +12,29 @@ export interface Constraint {
 
 /** All constraints. An unknown value does not satisfy a constraint. */
 export const constraints: readonly Constraint[] = [
-  fact(
-    "no-privilege",
-    "runs without a privileged container",
-    "posture/privileged",
-    false,
-    "needs a privileged container",
-  ),
-  fact(
-    "must-scale",
-    "one service can be scaled without the other",
-    "scaling/alone",
-    true,
-    "cannot scale one service without the other",
-  ),
+  facts("recovers", "a service that is killed comes back", [
+    ["recovery/entry.back", true, "the entry does not come back"],
+    ["recovery/peer.back", true, "the peer does not come back"],
+  ]),
+  facts("told-at-stop", "services get their stop signal", [
+    ["shutdown/stop.told.entry", true, "the entry gets no stop signal"],
+    ["shutdown/stop.told.peer", true, "the peer gets no stop signal"],
+  ]),
+  {
+    name: "loses-no-request",
+    title: "a stop loses no request that was accepted",
+    excludes(analysis, subject) {
+      const summary = analysis.summary("shutdown/stop.lost", subject);
+      if (summary.kind !== "number") return notKnown("shutdown/stop.lost", summary);
+      return summary.max === 0 ? undefined : `a stop loses up to ${summary.max} requests`;
+    },
+  },
+  facts("no-privilege", "runs without a privileged container", [
+    ["posture/privileged", false, "needs a privileged container"],
+  ]),
+  facts("must-scale", "a service can be scaled without a restart of the other", [
+    ["scaling/inside.restarted", false, "a further peer restarts the entry"],
+  ]),
   {
     name: "one-artifact",
     title: "everything is in one image",
@@ -45,51 +55,60 @@ export const constraints: readonly Constraint[] = [
       return summary.median === 0 ? undefined : `undeclared ports that answer: ${summary.median}`;
     },
   },
-  fact("recovers", "the entry comes back after a kill", "recovery/entry.back", true, "the entry does not come back"),
-  fact(
-    "told-at-stop",
-    "the entry gets its stop signal",
-    "shutdown/stop.told.entry",
-    true,
-    "the entry gets no stop signal",
-  ),
-  fact(
-    "read-only-root",
-    "the root file system is read-only",
-    "posture/readOnlyRoot",
-    true,
-    "the root file system is writable",
-  ),
+  facts("read-only-root", "the root file system is read-only", [
+    ["posture/readOnlyRoot", true, "the root file system is writable"],
+  ]),
 ];
 
+/** Names of the constraints that hold unless they are weighed in instead: those of what breaks. */
+export const disqualifying: readonly string[] = Object.keys(rules.ranking.disqualify);
+
 /**
- * @param text names separated by commas, such as `no-privilege,must-scale`; empty for none
- * @throws UserError for unknown names
+ * Names of the constraints that hold.
+ * @param must further constraints, separated by commas, such as `no-privilege,must-scale`; empty for none
+ * @param despite constraints that do not hold, although they do by default; their figures still count in the scores
+ * @throws UserError for unknown names, and for `despite` of a constraint that does not hold by default
  */
-export function parseConstraints(text: string): string[] {
+export function constraintsFrom(must: string, despite: string): string[] {
+  const waived = namesIn(despite, "--despite", disqualifying);
+  const added = namesIn(
+    must,
+    "--must",
+    constraints.map(({ name }) => name),
+  );
+  return [...new Set([...disqualifying.filter((name) => !waived.includes(name)), ...added])];
+}
+
+function namesIn(text: string, option: string, known: readonly string[]): string[] {
   const names = text
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
   for (const name of names) {
-    if (constraints.some((constraint) => constraint.name === name)) continue;
+    if (known.includes(name)) continue;
     throw new UserError({
-      found: `There is no constraint "${name}" (--must ${text}).`,
-      allowed: constraints.map((constraint) => constraint.name).join(", "),
+      found: `There is no constraint "${name}" (${option} ${text}).`,
+      allowed: known.join(", "),
       remedy: "name constraints from this list, separated by commas.",
     });
   }
-  return [...new Set(names)];
+  return names;
 }
 
-function fact(name: string, title: string, figure: string, wanted: boolean, otherwise: string): Constraint {
+type Wanted = readonly [figure: string, wanted: boolean, otherwise: string];
+
+/** Satisfied if all figures have the wanted values. */
+function facts(name: string, title: string, all: readonly Wanted[]): Constraint {
   return {
     name,
     title,
     excludes(analysis, subject) {
-      const summary = analysis.summary(figure, subject);
-      if (summary.kind !== "fact" || !summary.agree) return notKnown(figure, summary);
-      return summary.value === wanted ? undefined : otherwise;
+      const reasons = all.flatMap(([figure, wanted, otherwise]) => {
+        const summary = analysis.summary(figure, subject);
+        if (summary.kind !== "fact" || !summary.agree) return [notKnown(figure, summary)];
+        return summary.value === wanted ? [] : [otherwise];
+      });
+      return reasons.length === 0 ? undefined : reasons.join("; ");
     },
   };
 }

@@ -10,12 +10,10 @@ export interface Criterion {
 
 /** How one figure becomes a score. */
 export type Part =
-  /** Lower is better: (best + slack) / (value + slack), where best is the lowest of all subjects. */
+  /** On the scale that the rules give the figure. */
   | {
       readonly figure: string;
-      readonly how: "low";
-      /** An amount that hardly matters, in the figure's unit. With it, other scores are not 0 if the best value is 0. @default 0 */
-      readonly slack?: number;
+      readonly how: "scale";
       /** A yes-no figure: if it is no, the score is 0, with or without a value. */
       readonly onlyIf?: string;
     }
@@ -41,6 +39,7 @@ export type Weights = Readonly<Record<string, number>>;
 
 export interface Ranking {
   readonly weights: Weights;
+  /** Names of those that hold. */
   readonly constraints: readonly string[];
   readonly scores: Scores;
   /** The best first, without excluded subjects. */
@@ -48,6 +47,21 @@ export interface Ranking {
   readonly excluded: readonly { readonly subject: string; readonly constraint: string; readonly reason: string }[];
   /** Weights at which the first place changes; empty with fewer than two subjects. */
   readonly flips: readonly Flip[];
+  readonly stability: Stability;
+}
+
+/** How much the order depends on the weights. Shares are from 0 to 1, of weights drawn at random, all equally likely. */
+export interface Stability {
+  /** Number of random weights. */
+  readonly draws: number;
+  /** In which each subject that is not excluded comes first. */
+  readonly first: Readonly<Record<string, number>>;
+  /** In which the better of two neighbours in the order stays before the worse. */
+  readonly neighbours: readonly { readonly better: string; readonly worse: string; readonly share: number }[];
+  /** In which the whole order is the same. */
+  readonly order: number;
+  /** Criteria without which another subject is first. */
+  readonly without: readonly { readonly criterion: string; readonly first: string }[];
 }
 
 export interface Ranked {

@@ -1,55 +1,51 @@
-import type { Criterion } from "./contract.ts";
+import type { Criterion, Part } from "./contract.ts";
 
 const faults = ["memory", "forks", "disk", "cpu"];
+const scaled = (figure: string, onlyIf?: string): Part => ({
+  figure,
+  how: "scale",
+  ...(onlyIf === undefined ? {} : { onlyIf }),
+});
 
-/** All criteria of the ranking. */
+/** All criteria of the ranking. Numbers become scores on the scales of the rules. */
 export const criteria: readonly Criterion[] = [
   {
     name: "memory",
     title: "Memory",
-    formula: "lowest / this one, at idle and under load (PSS, with shims and port proxies)",
-    parts: [
-      { figure: "memory/idle.charged", how: "low" },
-      { figure: "memory/load.charged", how: "low" },
-    ],
+    formula: "memory with Docker's processes for the containers, idle and under load",
+    parts: [scaled("memory/idle.engine"), scaled("memory/load.engine")],
   },
   {
     name: "start",
     title: "Start",
-    formula: "shortest / this one, from create and from restart to the first answer",
-    parts: [
-      { figure: "startup/create.answer", how: "low" },
-      { figure: "startup/restart.answer", how: "low" },
-    ],
+    formula: "time from create and from a restart to the first answer",
+    parts: [scaled("startup/first.answer"), scaled("startup/again.answer")],
   },
   {
     name: "latency",
     title: "Latency",
-    formula: "shortest / this one, for p50 and p99 from the peer to the entry and from the host to the published port",
+    formula: "p50 and p99 from the peer to the entry and from the host to the published port",
     parts: [
-      { figure: "latency/services.p50", how: "low" },
-      { figure: "latency/services.p99", how: "low" },
-      { figure: "latency/published.p50", how: "low" },
-      { figure: "latency/published.p99", how: "low" },
+      scaled("latency/services.new.p50"),
+      scaled("latency/published.new.p50"),
+      scaled("tail/services.new.p99"),
+      scaled("tail/published.new.p99"),
     ],
   },
   {
     name: "images",
     title: "Images",
-    formula: "smallest / this one, for layers that the base image does not have and for files that are opened",
-    parts: [
-      { figure: "image/unique", how: "low" },
-      { figure: "image/slim", how: "low" },
-    ],
+    formula: "layers that the base image does not have, and files that are opened",
+    parts: [scaled("image/unique"), scaled("image/slim")],
   },
   {
     name: "recovery",
     title: "Recovery",
     formula:
-      "(shortest outage + 100 ms) / (this one + 100 ms) after a kill of the entry and after a kill of PID 1, 0 if it does not come back; the peer comes back (1)",
+      "outage after a kill of the entry and after a kill of PID 1, 0 if it does not come back; the peer comes back (1)",
     parts: [
-      { figure: "recovery/entry.outage", how: "low", slack: 100, onlyIf: "recovery/entry.back" },
-      { figure: "recovery/first.outage", how: "low", slack: 100, onlyIf: "recovery/first.back" },
+      scaled("recovery/entry.outage", "recovery/entry.back"),
+      scaled("recovery/first.outage", "recovery/first.back"),
       { figure: "recovery/peer.back", how: "yes" },
     ],
   },
@@ -57,67 +53,58 @@ export const criteria: readonly Criterion[] = [
     name: "shutdown",
     title: "Shutdown",
     formula:
-      "each of the two services gets its stop signal (1 each); Docker does not have to send SIGKILL (1); (shortest stop + 1 s) / (this one + 1 s); (fewest requests lost + 1) / (these + 1)",
+      "each of the two services gets its stop signal (1 each); Docker does not have to send SIGKILL (1); time to stop; requests lost",
     parts: [
       { figure: "shutdown/stop.told.entry", how: "yes" },
       { figure: "shutdown/stop.told.peer", how: "yes" },
       { figure: "shutdown/stop.killed", how: "no" },
-      { figure: "shutdown/stop.seconds", how: "low", slack: 1 },
-      { figure: "shutdown/stop.lost", how: "low", slack: 1 },
+      scaled("shutdown/stop.seconds"),
+      scaled("shutdown/stop.lost"),
     ],
   },
   {
     name: "security",
     title: "Security",
     formula:
-      "share of hardening checks passed; no privileged container (1); (fewest + 1) / (these + 1) for host devices that root can open and for mounts of the host that root can write to",
+      "share of hardening checks passed; no privileged container (1); share of the host's devices that root cannot open; mounts of the host that root can write to",
     parts: [
-      { figure: "posture/score", how: "percent" },
+      { figure: "posture/checks", how: "percent" },
       { figure: "posture/privileged", how: "no" },
-      { figure: "posture/root.devices", how: "low", slack: 1 },
-      { figure: "posture/root.hostWrites", how: "low", slack: 1 },
+      { figure: "posture/deviceShare", how: "percent-lost" },
+      scaled("posture/root.hostWrites"),
     ],
   },
   {
     name: "isolation",
     title: "Isolation of services",
     formula:
-      "share of requests that succeed during a memory leak, a fork bomb, a full disk and a busy loop in the other service, with the limits as deployed; (fewest + 1) / (these + 1) for undeclared ports that answer",
+      "share of requests that succeed during a memory leak, a fork bomb, a full disk and a busy loop in the other service, with the limits as deployed; p99 during the busy loop; undeclared ports that answer",
     parts: [
-      ...faults.map((fault) => ({ figure: `blast/${fault}.limited.failed`, how: "percent-lost" as const })),
-      { figure: "posture/undeclared", how: "low", slack: 1 },
+      ...faults.map((fault) => ({ figure: `blast/${fault}.deployed.failed`, how: "percent-lost" as const })),
+      scaled("blast/cpu.deployed.p99"),
+      scaled("posture/undeclared"),
     ],
   },
   {
     name: "complexity",
     title: "Simplicity",
-    formula: "fewest / these, for rendered lines, rendered files, processes in the containers and packages",
-    parts: [
-      { figure: "complexity/lines", how: "low" },
-      { figure: "complexity/files", how: "low" },
-      { figure: "complexity/processes", how: "low" },
-      { figure: "complexity/packages", how: "low", slack: 1 },
-    ],
+    formula: "rendered lines and files, resources to deploy, processes in the containers, packages",
+    parts: ["lines", "files", "resources", "processes", "packages"].map((name) => scaled(`complexity/${name}`)),
   },
   {
     name: "update",
     title: "Update",
-    formula:
-      "the entry does not restart when only the peer changes (1); (shortest outage + 100 ms) / (this one + 100 ms); (fewest requests lost + 10) / (these + 10)",
-    parts: [
-      { figure: "update/entry.restarted", how: "no" },
-      { figure: "update/outage", how: "low", slack: 100 },
-      { figure: "update/lost", how: "low", slack: 10 },
-    ],
+    formula: "the entry does not restart when only the peer changes (1); outage; requests lost",
+    parts: [{ figure: "update/entry.restarted", how: "no" }, scaled("update/outage"), scaled("update/lost")],
   },
   {
     name: "scaling",
     title: "Scaling",
-    formula: "the peer can be scaled without the entry (1); least / this one, for memory and time per copy",
+    formula: "the entry does not restart when a further peer starts (1); memory and time of a further peer",
     parts: [
-      { figure: "scaling/alone", how: "yes" },
-      { figure: "scaling/perPeer.memory", how: "low" },
-      { figure: "scaling/perPeer.ms", how: "low" },
+      { figure: "scaling/inside.restarted", how: "no" },
+      scaled("scaling/inside.memory"),
+      scaled("scaling/inside.ms"),
     ],
   },
   {

@@ -1,4 +1,6 @@
 import type { Analysis } from "../analysis/contract.ts";
+import type { Scale } from "../rules/contract.ts";
+import { rules } from "../rules/rules.ts";
 import type { Criterion, Part, Score, Scores } from "./contract.ts";
 
 /** Scores of every measured subject in every criterion. */
@@ -19,7 +21,7 @@ function scoreOf(analysis: Analysis, criterion: Criterion, subject: string): Sco
 
 function scoreOfPart(analysis: Analysis, part: Part, subject: string): Score {
   if (part.how === "yes" || part.how === "no") return scoreOfFact(analysis, part.figure, subject, part.how === "yes");
-  if (part.how === "low" && part.onlyIf !== undefined) {
+  if (part.how === "scale" && part.onlyIf !== undefined) {
     const condition = scoreOfFact(analysis, part.onlyIf, subject, true);
     if ("reason" in condition || condition.score === 0) return condition;
   }
@@ -40,15 +42,17 @@ function scoreOfNumber(analysis: Analysis, part: NumberPart, subject: string, va
       if (typeof whole === "string") return { reason: whole };
       return whole > 0 ? { score: clamped(1 - value / whole) } : { reason: `${part.whole} is 0` };
     }
-    case "low":
-      return { score: scoreOfLow(analysis, part.figure, value, part.slack ?? 0) };
+    case "scale": {
+      const scale = rules.ranking.scales[part.figure];
+      return scale === undefined ? { reason: `${part.figure} has no scale` } : { score: scoreOnScale(value, scale) };
+    }
   }
 }
 
-function scoreOfLow(analysis: Analysis, figure: string, value: number, slack: number): number {
-  const all = analysis.subjects.map((subject) => numberOf(analysis, figure, subject));
-  const best = Math.min(value, ...all.filter((other) => typeof other === "number"));
-  return value + slack === 0 ? 1 : clamped((best + slack) / (value + slack));
+/** From 0 at `worst` to 1 at `best`. */
+export function scoreOnScale(value: number, { best, worst, steps }: Scale): number {
+  if (steps === "linear") return clamped((worst - value) / (worst - best));
+  return value <= 0 ? 1 : clamped(Math.log(worst / value) / Math.log(worst / best));
 }
 
 function scoreOfFact(analysis: Analysis, figure: string, subject: string, good: boolean): Score {

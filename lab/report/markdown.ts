@@ -1,3 +1,4 @@
+import { formatShare } from "../analysis/format.ts";
 import { ruleSentences } from "../analysis/sentences.ts";
 import { rules } from "../rules/rules.ts";
 import { shownSummary } from "./figures.ts";
@@ -106,18 +107,27 @@ function figures({ analysis }: ReportModel): string[] {
 }
 
 function ranking({ ranking }: ReportModel): string[] {
-  const rows = ranking.order.map(({ subject, score, excluded }, i) => [
+  const rows = ranking.order.map(({ subject, score, first, excluded }, i) => [
     excluded.length > 0 ? "out" : String(i + 1),
     markdownText(subject),
     score.toFixed(2),
+    first === undefined ? "" : formatShare(first),
     markdownText(excluded.join("; ")),
   ]);
-  const flips = ranking.flips.map((flip) => `- ${markdownText(flip)}`);
+  const presets = ranking.presets.map(({ title, reason, order }) => [
+    markdownText(title),
+    order.map(markdownText).join(", "),
+    markdownText(reason),
+  ]);
   return [
     "## Ranking",
     "",
-    ...markdownTable(["Place", "Approach", "Score", "Excluded because"], rows),
-    ...(flips.length === 0 ? [] : ["", ...flips]),
+    ...markdownTable(["Place", "Approach", "Score", "First with this share of all weights", "Out because"], rows),
+    "",
+    ...ranking.stability.map((sentence) => `- ${markdownText(sentence)}`),
+    ...ranking.flips.map((flip) => `- ${markdownText(flip)}`),
+    "",
+    ...markdownTable(["For", "Order", "Weights"], presets),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Analysis } from "../analysis/contract.ts";
 import type { Claim, Verdict } from "../claims/contract.ts";
 import { decide } from "../claims/finding.ts";
 import type { Experiment } from "../contract.ts";
+import { disqualifying } from "../ranking/constraints.ts";
 import type { Weights } from "../ranking/contract.ts";
 import { defaultWeights } from "../ranking/weights.ts";
 import { figureRows, type FigureRows } from "./figures.ts";
@@ -63,13 +64,13 @@ export interface ReportOptions {
   readonly provenance: Provenance;
   /** @default `defaultWeights` */
   readonly weights?: Weights;
-  /** Names of the chosen constraints. @default none */
+  /** Names of the constraints that hold. @default those that disqualify */
   readonly constraints?: readonly string[];
 }
 
 /** Decides claims and ranks approaches, once for all forms of the report. */
 export function reportModel(analysis: Analysis, options: ReportOptions): ReportModel {
-  const { experiments, claims, matrix, provenance, weights = defaultWeights, constraints = [] } = options;
+  const { experiments, claims, matrix, provenance, weights = defaultWeights, constraints = disqualifying } = options;
   return {
     analysis,
     experiments: experimentViews(analysis, experiments),

@@ -2,7 +2,10 @@ import type { Analysis } from "../analysis/contract.ts";
 import { constraints } from "../ranking/constraints.ts";
 import type { Change, Flip, Ranking, Score, Weights } from "../ranking/contract.ts";
 import { criteria } from "../ranking/criteria.ts";
-import { orderOf, rank } from "../ranking/rank.ts";
+import { orderOf } from "../ranking/rank-order.ts";
+import { rank } from "../ranking/rank.ts";
+import { stabilityTexts } from "../ranking/stability-texts.ts";
+import { rules } from "../rules/rules.ts";
 
 /** The ranking as plain data: every form of the report shows it, and the page's script ranks it again. */
 export interface RankingView {
@@ -12,6 +15,19 @@ export interface RankingView {
   readonly order: readonly RankedView[];
   /** Sentences about the weights at which the first place changes. */
   readonly flips: readonly string[];
+  readonly presets: readonly PresetView[];
+  /** How much the order depends on the weights, as sentences. */
+  readonly stability: readonly string[];
+}
+
+export interface PresetView {
+  readonly name: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly weights: Weights;
+  /** The order with these weights, and the constraints of this report; without excluded subjects. */
+  readonly order: readonly string[];
+  readonly chosen: boolean;
 }
 
 export interface CriterionView {
@@ -29,6 +45,8 @@ export interface ConstraintView {
   readonly name: string;
   readonly title: string;
   readonly chosen: boolean;
+  /** Why it holds by default; undefined if it does not. */
+  readonly because: string | undefined;
   /** Reason by excluded subject. */
   readonly excludes: Readonly<Record<string, string>>;
 }
@@ -36,6 +54,8 @@ export interface ConstraintView {
 export interface RankedView {
   readonly subject: string;
   readonly score: number;
+  /** Share of all weights with which it is first, from 0 to 1; undefined if it is excluded. */
+  readonly first: number | undefined;
   /** Reasons of the chosen constraints; empty if none excludes it. */
   readonly excluded: readonly string[];
   /** Reasons by weighted criterion that has no score for it. */
@@ -58,6 +78,7 @@ export function rankingView(analysis: Analysis, weights: Weights, wanted: readon
     })),
     constraints: constraints.map((constraint) => ({
       ...{ name: constraint.name, title: constraint.title, chosen: wanted.includes(constraint.name) },
+      because: rules.ranking.disqualify[constraint.name]?.reason,
       excludes: Object.fromEntries(
         analysis.subjects.flatMap((subject) => {
           const reason = constraint.excludes(analysis, subject);
@@ -67,6 +88,8 @@ export function rankingView(analysis: Analysis, weights: Weights, wanted: readon
     })),
     order: orderOfAll(ranking),
     flips: ranking.flips.flatMap((flip) => flipTexts(flip, ranking)),
+    presets: presetViews(weights, ranking),
+    stability: stabilityTexts(ranking),
   };
 }
 
@@ -75,12 +98,23 @@ function orderOfAll(ranking: Ranking): RankedView[] {
     ranking.excluded.filter((row) => row.subject === subject).map(({ reason }) => reason);
   const rows = orderOf(ranking.scores, ranking.weights).map(({ subject, score, unscored }) => ({
     ...{ subject, score, unscored },
+    first: ranking.stability.first[subject],
     excluded: reasons(subject),
   }));
   return [
     ...rows.filter(({ excluded }) => excluded.length === 0),
     ...rows.filter(({ excluded }) => excluded.length > 0),
   ];
+}
+
+function presetViews(weights: Weights, { scores, excluded }: Ranking): PresetView[] {
+  const out = new Set(excluded.map(({ subject }) => subject));
+  const left = Object.fromEntries(Object.entries(scores).filter(([subject]) => !out.has(subject)));
+  return Object.entries(rules.ranking.presets).map(([name, preset]) => ({
+    ...{ name, title: preset.title, reason: preset.reason, weights: preset.weights },
+    order: orderOf(left, preset.weights).map(({ subject }) => subject),
+    chosen: criteria.every((criterion) => weights[criterion.name] === preset.weights[criterion.name]),
+  }));
 }
 
 function flipTexts({ criterion, weight, above, below }: Flip, { order }: Ranking): string[] {

@@ -1,9 +1,11 @@
+import { formatShare } from "../analysis/format.ts";
 import type { Outcome } from "../claims/contract.ts";
 import { shownValue } from "./figures.ts";
 import { keyFigures } from "./key-figures.ts";
 import type { ReportModel } from "./model.ts";
 import { outcomes, outcomeWords } from "./outcomes.ts";
 import { judgementTitles, otherRules, provenanceRows, verdictsOverTime } from "./provenance.ts";
+import type { PresetView } from "./ranking-view.ts";
 import { skippedOf } from "./run-facts.ts";
 import { textTable } from "./text-table.ts";
 
@@ -86,11 +88,16 @@ function thenLines(model: ReportModel, heading: (text: string) => string): strin
 
 function rankingLines({ ranking }: ReportModel): string[] {
   const width = Math.max(...ranking.order.map(({ subject }) => subject.length));
-  return ranking.order.map(({ subject, score, excluded }, i) => {
+  const rows = ranking.order.map(({ subject, score, first, excluded }, i) => {
     const place = excluded.length > 0 ? "out" : `${i + 1}.`;
-    const line = [place.padEnd(3), subject.padEnd(width), score.toFixed(2), excluded.join("; ")];
-    return line.join("  ").trimEnd();
+    const notes = first === undefined ? excluded.join("; ") : `first with ${formatShare(first)} of all weights`;
+    return [place.padEnd(3), subject.padEnd(width), score.toFixed(2), notes].join("  ").trimEnd();
   });
+  return [...rows, ...ranking.presets.map(presetLine)];
+}
+
+function presetLine({ title, order, chosen }: PresetView): string {
+  return `${title}: ${order.length === 0 ? "every approach is out" : order.slice(0, 3).join(", ")}${chosen ? " (this order)" : ""}`;
 }
 
 function problemLines({ analysis, failures }: ReportModel, heading: (text: string) => string): string[] {

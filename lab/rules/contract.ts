@@ -26,6 +26,33 @@ export interface Rules {
   readonly faults: Readonly<Record<FaultRule, Rule<number>>>;
   /** Thresholds of single parts of claims, by claim and name, such as `000-16.seconds`. */
   readonly bounds: Readonly<Record<string, Rule<number>>>;
+  readonly ranking: RankingRules;
+}
+
+export interface RankingRules {
+  /** Constraints that hold by default, by name. */
+  readonly disqualify: Readonly<Record<string, { readonly reason: string; readonly source: string }>>;
+  /** By figure. */
+  readonly scales: Readonly<Record<string, Scale>>;
+  readonly presets: Readonly<Record<string, Preset>>;
+}
+
+/** How a number becomes a score: 1 at `best` or beyond, 0 at `worst` or beyond; both in the figure's unit. */
+export interface Scale {
+  readonly best: number;
+  readonly worst: number;
+  /** `log`: equal ratios are equal steps. */
+  readonly steps: "log" | "linear";
+  readonly reason: string;
+  readonly source: string;
+}
+
+/** Weights for a purpose. */
+export interface Preset {
+  readonly title: string;
+  readonly reason: string;
+  /** From 0 (does not matter) to 3 (decides), by criterion. */
+  readonly weights: Readonly<Record<string, number>>;
 }
 
 /** Names of the rules about faults. */

@@ -39,6 +39,29 @@ const faultRules = [
   "givesUpSeconds",
   "deafMargin",
 ] as const satisfies readonly FaultRule[];
+const object = (properties: Readonly<Record<string, object>>) => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+});
+const each = (value: object) => ({ type: "object", additionalProperties: value });
+
+const ranking = object({
+  disqualify: each(object({ reason: sentence, source: sentence })),
+  scales: each(
+    object({
+      best: { type: "number", minimum: 0 },
+      worst: { type: "number", exclusiveMinimum: 0 },
+      steps: { enum: ["log", "linear"] },
+      reason: sentence,
+      source: sentence,
+    }),
+  ),
+  presets: each(
+    object({ title: sentence, reason: sentence, weights: each({ type: "number", minimum: 0, maximum: 3 }) }),
+  ),
+});
 
 const schema = {
   type: "object",
@@ -48,8 +71,9 @@ const schema = {
     margins: { type: "object", additionalProperties: margin },
     faults: named(faultRules, numeric),
     bounds: { type: "object", additionalProperties: numeric },
+    ranking,
   },
-  required: ["measuring", "statistics", "margins", "faults", "bounds"],
+  required: ["measuring", "statistics", "margins", "faults", "bounds", "ranking"],
   additionalProperties: false,
 };
 

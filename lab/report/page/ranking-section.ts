@@ -1,8 +1,10 @@
+import { formatShare } from "../../analysis/format.ts";
 import type { ReportModel } from "../model.ts";
 import type { CriterionView, RankingView } from "../ranking-view.ts";
 import { figureLink } from "./claims-section.ts";
 import { sortableHeader, tableBox } from "./data-table.ts";
 import { embeddedJson, html, type Markup } from "./markup.ts";
+import { presetTable } from "./preset-table.ts";
 
 const usualLargest = 5;
 const barWidth = 120;
@@ -14,11 +16,16 @@ export function rankingSection(model: ReportModel): Markup {
     <h2 id="heading-ranking">Ranking</h2>
     <p>
       Which approach is best depends on what matters to you. Each criterion's figures become a score from 0 (worst) to 1
-      (best); the total is the weighted mean of the scores. A constraint excludes an approach, whatever its score.
+      (best) on fixed scales; the total is the weighted mean of the scores. A constraint rules an approach out, whatever
+      its score; what breaks rules out by default.
     </p>
-    ${controls(ranking)}
+    ${presetTable(ranking)} ${controls(ranking)}
     <p class="now" id="ranking-now" aria-live="polite">${orderText(ranking)}</p>
     ${tableBox("Ranking", orderTable(ranking))}
+    <h3>How stable the order is</h3>
+    <ul>
+      ${ranking.stability.map((sentence) => html`<li>${sentence}</li>`)}
+    </ul>
     <h3>Where the first place changes</h3>
     <p>If one weight of this report changes, and all others stay.</p>
     ${flips(ranking)}
@@ -50,9 +57,11 @@ function controls({ criteria, constraints }: RankingView): Markup {
       <legend>Constraints: what every approach must satisfy</legend>
       <div class="checks">
         ${constraints.map(
-          ({ name, title, chosen }) =>
+          ({ name, title, chosen, because }) =>
             html`<label
-              ><input type="checkbox" name="${name}" ${chosen ? html` checked` : undefined} />${title}</label
+              ><input type="checkbox" name="${name}" ${chosen ? html` checked` : undefined} />${title}${
+                because === undefined ? undefined : html` <span class="hint">${because}</span>`
+              }</label
             >`,
         )}
       </div>
@@ -90,6 +99,7 @@ function orderTable({ order, criteria }: RankingView): Markup {
         <th scope="col">Approach</th>
         <th scope="col" class="number">Score</th>
         <th scope="col">As a bar</th>
+        <th scope="col" class="number">First with this share of all weights</th>
         <th scope="col">Notes</th>
       </tr>
     </thead>
@@ -100,7 +110,7 @@ function orderTable({ order, criteria }: RankingView): Markup {
 }
 
 function orderRow(row: RankingView["order"][number], place: number, criteria: readonly CriterionView[]): Markup {
-  const { subject, score, excluded, unscored } = row;
+  const { subject, score, first, excluded, unscored } = row;
   const out = excluded.length > 0;
   const titles = Object.keys(unscored).map(
     (name) => criteria.find((criterion) => criterion.name === name)?.title ?? name,
@@ -111,6 +121,7 @@ function orderRow(row: RankingView["order"][number], place: number, criteria: re
     <th scope="row">${subject}</th>
     <td class="number score">${score.toFixed(2)}</td>
     <td>${bar(score)}</td>
+    <td class="number">${first === undefined ? "" : formatShare(first)}</td>
     <td class="notes">${[...excluded, ...without].join("; ")}</td>
   </tr>`;
 }

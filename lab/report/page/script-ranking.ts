@@ -1,7 +1,7 @@
 /** Ranks again when a slider or a checkbox changes. The browser test checks that the formula is that of lab/ranking. */
 export const rankingScript = String.raw`
 {
-  const { criteria, constraints } = JSON.parse(document.getElementById("ranking-data").textContent);
+  const { criteria, constraints, presets } = JSON.parse(document.getElementById("ranking-data").textContent);
   const form = document.getElementById("ranking-form");
   const body = document.querySelector("#ranking-table tbody");
   const rows = new Map([...body.rows].map((row) => [row.dataset.subject, row]));
@@ -46,6 +46,11 @@ export const rankingScript = String.raw`
   };
   // Equal scores keep the run's order, as in the report's own ranking.
   const order = Object.keys(criteria[0]?.scores ?? {});
+  for (const button of document.querySelectorAll(".preset")) button.addEventListener("click", () => {
+    const { weights } = presets.find(({ name }) => name === button.dataset.preset);
+    for (const [name, weight] of Object.entries(weights)) form.elements[name].value = weight;
+    rank();
+  });
   form.addEventListener("input", rank);
   form.addEventListener("reset", () => setTimeout(rank));
   form.addEventListener("submit", (event) => event.preventDefault());

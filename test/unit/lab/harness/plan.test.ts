@@ -22,7 +22,8 @@ describe("the newest run", () => {
   before(async () => {
     wanted = {
       approaches: approachesNamed(["separate", "s6"], "--only"),
-      skipped: new Map(),
+      variants: [],
+    skipped: new Map(),
       experiments: experimentsNamed(["memory", "startup"]),
       workloads: [await loadWorkload("hello", ownWorkloads(projectRoot))],
       rounds: 3,

@@ -14,12 +14,13 @@ describe("lab / ranking / constraints", () => {
     return out;
   };
   const cases: Readonly<Record<string, readonly string[]>> = {
+    recovers: ["shell"],
+    "told-at-stop": ["runit"],
+    "loses-no-request": [],
     "no-privilege": ["systemd"],
     "must-scale": allApproaches.slice(2),
     "one-artifact": ["separate", "pod"],
     "keeps-services-apart": allApproaches.slice(1),
-    recovers: ["shell"],
-    "told-at-stop": ["runit"],
     "read-only-root": [],
   };
   for (const { name, title } of constraints)

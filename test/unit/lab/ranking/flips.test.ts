@@ -2,7 +2,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { Scores, Weights } from "../../../../lab/ranking/contract.ts";
 import { flipsOf } from "../../../../lab/ranking/flips.ts";
-import { orderOf } from "../../../../lab/ranking/rank.ts";
+import { orderOf } from "../../../../lab/ranking/rank-order.ts";
 import { anyScores, anyWeights, near } from "../support/arbitrary-scores.ts";
 
 describe("lab / ranking / flips", () => {

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { experiments } from "../../../../lab/experiments.ts";
 import { criteria } from "../../../../lab/ranking/criteria.ts";
-import { orderOf, rank } from "../../../../lab/ranking/rank.ts";
-import { scoresOf } from "../../../../lab/ranking/score.ts";
+import { orderOf } from "../../../../lab/ranking/rank-order.ts";
+import { rank } from "../../../../lab/ranking/rank.ts";
+import { scoreOnScale, scoresOf } from "../../../../lab/ranking/score.ts";
 import { defaultWeights } from "../../../../lab/ranking/weights.ts";
+import { rules } from "../../../../lab/rules/rules.ts";
 import { anyScores, anyWeights, names, near } from "../support/arbitrary-scores.ts";
 import { syntheticAnalysis } from "../support/synthetic-analysis.ts";
 import { allApproaches } from "../support/synthetic-run.ts";
@@ -21,7 +23,9 @@ describe("lab / ranking", () => {
       for (const part of parts) {
         assert.ok(keys.has(part.figure), `${name}: ${part.figure}`);
         if (part.how === "lost-of") assert.ok(keys.has(part.whole));
-        if (part.how === "low" && part.onlyIf !== undefined) assert.ok(keys.has(part.onlyIf));
+        if (part.how !== "scale") continue;
+        assert.ok(part.figure in rules.ranking.scales, `${part.figure} has no scale`);
+        if (part.onlyIf !== undefined) assert.ok(keys.has(part.onlyIf));
       }
     }
   });
@@ -33,16 +37,20 @@ describe("lab / ranking", () => {
         assert.ok("score" in one && one.score >= 0 && one.score <= 1, `${criterion} of ${subject}`);
   });
 
-  it("the best subject scores 1, and one half as good 0.5", () => {
-    const values = { separate: 20e6, supervisord: 40e6, systemd: 80e6 };
-    const analysis = syntheticAnalysis({
-      twin: "none",
-      spread: 0,
-      values: { "memory/idle.charged": values, "memory/load.charged": values },
-    });
-    const scores = scoresOf(analysis, criteria);
-    const memory = ["separate", "supervisord", "systemd"].map((subject) => scores[subject]?.["memory"]);
-    assert.deepEqual(memory, [{ score: 1 }, { score: 0.5 }, { score: 0.25 }]);
+  it("a number scores 1 at the best end of its scale, 0 at the worst, and half in the middle", () => {
+    const log = { best: 10, worst: 1000, steps: "log", reason: "", source: "" } as const;
+    const linear = { ...log, best: 0, steps: "linear" } as const;
+    const at = (scale: typeof log | typeof linear) => [0, 10, 100, 500, 1000, 5000].map((v) => scoreOnScale(v, scale));
+    assert.deepEqual(
+      at(log).map((score) => Number(score.toFixed(3))),
+      [1, 1, 0.5, 0.151, 0, 0],
+    );
+    assert.deepEqual(at(linear), [1, 0.99, 0.9, 0.5, 0, 0]);
+  });
+
+  it("a score does not depend on who else takes part", () => {
+    const scores = (approaches: readonly string[]) => scoresOf(syntheticAnalysis({ approaches, seed: 7 }), criteria);
+    assert.deepEqual(scores(["separate", "shell"])["separate"], scores(allApproaches)["separate"]);
   });
 
   it("a subject that does not come back has no outage and scores 0 for it", () => {
@@ -55,10 +63,10 @@ describe("lab / ranking", () => {
   });
 
   it("a missing figure leaves the criterion without a score, with the reason, and out of the mean", () => {
-    const analysis = syntheticAnalysis({ missing: { "memory/idle.charged": { systemd: "no cgroups" } } });
+    const analysis = syntheticAnalysis({ missing: { "memory/idle.engine": { systemd: "no cgroups" } } });
     const { order } = rank(analysis, defaultWeights);
     const systemd = order.find(({ subject }) => subject === "systemd");
-    assert.match(systemd?.unscored["memory"] ?? "", /memory\/idle.charged: no cgroups/);
+    assert.match(systemd?.unscored["memory"] ?? "", /memory\/idle.engine: no cgroups/);
     assert.ok(systemd !== undefined && systemd.score > 0 && !("memory" in systemd.contributions));
   });
 

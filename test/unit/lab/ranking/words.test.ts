@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../../../errors/user-error.ts";
-import { parseConstraints } from "../../../../lab/ranking/constraints.ts";
-import { defaultWeights, parseWeights } from "../../../../lab/ranking/weights.ts";
+import { constraints, constraintsFrom, disqualifying } from "../../../../lab/ranking/constraints.ts";
+import { criteria } from "../../../../lab/ranking/criteria.ts";
+import { defaultWeights, parseWeights, presetNames, presetWeights } from "../../../../lab/ranking/weights.ts";
 
 function refusal(parse: () => unknown): UserError["parts"] {
   try {
@@ -39,10 +40,43 @@ describe("lab / weights", () => {
   });
 });
 
+describe("lab / presets", () => {
+  it("weigh every criterion", () => {
+    for (const name of presetNames)
+      assert.deepEqual(Object.keys(presetWeights(name)).sort(), criteria.map((one) => one.name).sort(), name);
+  });
+
+  it("are where single weights start from", () => {
+    assert.deepEqual(parseWeights("memory=2", presetWeights("edge")), { ...presetWeights("edge"), memory: 2 });
+  });
+
+  it("are refused under other names, with the known ones", () => {
+    for (const name of ["home", "constructor"])
+      assert.match(refusal(() => presetWeights(name)).allowed ?? "", /production, development, teaching, edge/);
+  });
+});
+
 describe("lab / constraints' names", () => {
-  it("are split, and unknown names are refused, with the known ones", () => {
-    assert.deepEqual(parseConstraints("no-privilege, must-scale,no-privilege"), ["no-privilege", "must-scale"]);
-    assert.deepEqual(parseConstraints(""), []);
-    assert.match(refusal(() => parseConstraints("cheap")).allowed ?? "", /no-privilege, must-scale/);
+  it("are added to those that hold by default", () => {
+    assert.deepEqual(constraintsFrom("", ""), [...disqualifying]);
+    assert.deepEqual(constraintsFrom("no-privilege, must-scale,recovers", ""), [
+      ...disqualifying,
+      "no-privilege",
+      "must-scale",
+    ]);
+  });
+
+  it("are known ones, with a reason for each that holds by default", () => {
+    const known = constraints.map(({ name }) => name);
+    assert.ok(disqualifying.length > 0 && disqualifying.every((name) => known.includes(name)));
+    assert.match(refusal(() => constraintsFrom("cheap", "")).allowed ?? "", /no-privilege, must-scale/);
+  });
+
+  it("can be weighed in instead, if they hold by default", () => {
+    assert.deepEqual(
+      constraintsFrom("", "recovers"),
+      disqualifying.filter((name) => name !== "recovers"),
+    );
+    assert.match(refusal(() => constraintsFrom("", "no-privilege")).allowed ?? "", /^recovers, /);
   });
 });
