@@ -1,5 +1,5 @@
 import type { Comparison, Noise, Summary } from "../analysis/contract.ts";
-import type { Evidence, Outcome, Part } from "../claims/contract.ts";
+import type { Evidence, KnownFact, Outcome, Part } from "../claims/contract.ts";
 import type { FalseAlarms } from "../claims/false-alarms.ts";
 import type { Figure } from "../contract.ts";
 import type { RunRecord } from "../results/record.ts";
@@ -35,6 +35,8 @@ export interface JsonReport {
     readonly parts: readonly Part[];
     readonly because: string;
     readonly figures: readonly string[];
+    /** What the claim says that is true by construction. */
+    readonly facts: readonly KnownFact[];
     readonly evidence: readonly Evidence[];
   }[];
   readonly falseAlarms: FalseAlarms;
@@ -61,6 +63,7 @@ export function jsonReport(model: ReportModel): JsonReport {
   });
   const verdicts = claims.map(({ claim, verdict }) => ({
     ...{ id: claim.id, source: claim.source, claim: claim.claim, figures: claim.figures },
+    facts: claim.facts ?? [],
     ...verdict,
   }));
   return { schemaVersion, run: analysis.run, figures, verdicts, falseAlarms, matrix, ranking, failures };

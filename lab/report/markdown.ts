@@ -52,7 +52,16 @@ function verdicts({ claims, falseAlarms }: ReportModel): string[] {
     markdownText(falseAlarmsText(falseAlarms)),
     "",
     ...markdownTable(["Id", "Claim", "Verdict", "Because"], rows),
+    ...knownFacts(claims),
   ];
+}
+
+/** What claims say that is true by construction: no verdict. */
+function knownFacts(claims: ReportModel["claims"]): string[] {
+  const facts = claims.flatMap(({ claim: { id, facts = [] } }) =>
+    facts.map(({ sentence, source }) => `- ${id}: ${markdownText(sentence)} (${markdownText(source)})`),
+  );
+  return facts.length === 0 ? [] : ["", "True by construction, and so no part of a verdict:", "", ...facts];
 }
 
 function matrix({ matrix }: ReportModel): string[] {

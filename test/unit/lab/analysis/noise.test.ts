@@ -23,7 +23,7 @@ describe("lab / noise", () => {
     const both = analysed(recorded("a", 1.1), [recorded("b", 1 / 1.1), recorded("c", 1)]).noise(figure);
     assert.deepEqual(both?.runs, ["a", "b", "c"]);
     const expected = Math.exp(Math.log(1.1) * Math.sqrt(2 / 3)) - 1;
-    assert.ok(both?.relative !== undefined && Math.abs(both.relative - expected) < 1e-9);
+    assert.ok(both.relative !== undefined && Math.abs(both.relative - expected) < 1e-9);
   });
 
   it("leaves out runs of another host or other rules, runs without the figure or a twin, and counts none twice", () => {
