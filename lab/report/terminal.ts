@@ -1,5 +1,6 @@
 import { formatShare } from "../analysis/format.ts";
 import type { Outcome } from "../claims/contract.ts";
+import { falseAlarmsText } from "../claims/false-alarms.ts";
 import { shownValue } from "./figures.ts";
 import { keyFigures } from "./key-figures.ts";
 import type { ReportModel } from "./model.ts";
@@ -32,6 +33,7 @@ export function terminalReport(model: ReportModel, { colour }: TerminalOptions):
     "",
     heading("Verdicts"),
     verdictLine(model, paint),
+    falseAlarmsText(model.falseAlarms),
     ...surprises(model, paint),
     ...thenLines(model, heading),
     "",
