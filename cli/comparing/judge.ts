@@ -1,9 +1,10 @@
 import { basename, dirname, join } from "node:path";
 import type { Analysis } from "../../lab/analysis/contract.ts";
+import type { Verdict } from "../../lab/claims/contract.ts";
 import { reportModel, type ReportOptions } from "../../lab/report/model.ts";
 import { writeKeptReport } from "../../lab/report/write-report.ts";
 import { readRegister } from "../../lab/results/register.ts";
-import { keepJudgement, readJudgements, type JudgedThen, type PartThen } from "../../lab/results/verdicts.ts";
+import { keepJudgement, readJudgements, type JudgedThen } from "../../lab/results/verdicts.ts";
 import { rulesHash } from "../../lab/rules/rules.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import { keptRuns } from "./options.ts";
@@ -33,12 +34,12 @@ export async function judgeOnce(
   });
 }
 
-/** What is kept of a verdict: its outcome and those of its parts, if it has some. */
-function keptVerdict({ outcome, parts }: JudgedThen): JudgedThen {
-  if (parts === undefined) return { outcome };
-  return { outcome, parts: parts.map((part) => ({ title: part.title, ...of(part), outcome: part.outcome })) };
-}
-
-function of({ subject }: PartThen): { readonly subject?: string } {
-  return subject === undefined ? {} : { subject };
+/** What is kept of a verdict: its outcome and those of its parts. */
+function keptVerdict({ outcome, parts }: Verdict): JudgedThen {
+  const kept = parts.map(({ title, subject, outcome: ofPart }) => ({
+    title,
+    ...(subject === undefined ? {} : { subject }),
+    outcome: ofPart,
+  }));
+  return { outcome, parts: kept };
 }

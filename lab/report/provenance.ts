@@ -1,5 +1,7 @@
+import type { Outcome } from "../claims/contract.ts";
 import type { JudgedThen, RunJudgement } from "../results/verdicts.ts";
 import type { JudgedClaim, ReportModel } from "./model.ts";
+import { outcomes, outcomeWords } from "./outcomes.ts";
 
 /** Which code and which rules measured a run, which judge it in this report, and where its data is. */
 export interface Provenance {
@@ -80,12 +82,11 @@ export function judgementTitles({ judgements }: Provenance): string[] {
   );
 }
 
-const words: Readonly<Record<string, string>> = {
+/** Words of earlier versions, as today's outcomes. */
+const earlierWords: Readonly<Record<string, Outcome>> = {
   confirmed: "holds",
-  refuted: "does not hold",
-  undecided: "not known",
-  fails: "does not hold",
-  unknown: "not known",
+  refuted: "fails",
+  undecided: "unknown",
 };
 
 function rowOf(id: string, judged: JudgedClaim | undefined, judgements: readonly RunJudgement[]): VerdictsOverTime {
@@ -98,7 +99,9 @@ function rowOf(id: string, judged: JudgedClaim | undefined, judgements: readonly
 /** An outcome in today's words, whatever the words of its time were. */
 function shownVerdict(verdict: JudgedThen | undefined): string {
   if (verdict === undefined) return "no claim then";
-  return words[verdict.outcome] ?? verdict.outcome;
+  const { outcome } = verdict;
+  const known = earlierWords[outcome] ?? outcomes.find((one) => one === outcome);
+  return known === undefined ? outcome : outcomeWords[known].words;
 }
 
 function byNumber(a: string, b: string): number {

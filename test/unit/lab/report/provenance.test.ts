@@ -11,7 +11,7 @@ import { analysedWith, modelOf, named, provenance } from "./support.ts";
 const then = "a".repeat(64);
 const now = "b".repeat(64);
 
-/** A run measured under the rules `then` that had two claims; 999-refuted was confirmed. */
+/** A run measured under the rules `then` that had two claims; 999-fails was confirmed. */
 function model(rules: string, verdicts: RunJudgement["verdicts"] | undefined): ReportModel {
   const analysis = analysedWith({ experiments: named("memory") }, (run, cells) => ({
     run: { ...run, project: "abc1234", rules: then },
@@ -25,10 +25,10 @@ function model(rules: string, verdicts: RunJudgement["verdicts"] | undefined): R
 }
 
 const outcomes = (one: string) => ({
-  "999-confirmed": { outcome: "confirmed" },
-  "999-refuted": { outcome: one },
+  "999-holds": { outcome: "confirmed" },
+  "999-fails": { outcome: one },
   "999-mixed": { outcome: "mixed" },
-  "999-undecided": { outcome: "undecided" },
+  "999-unknown": { outcome: "undecided" },
 });
 
 describe("a report", () => {
@@ -56,9 +56,9 @@ describe("a report", () => {
       assert.match(text, /no claim any more/);
     }
     const rows = new Map(verdictsOverTime(one).map((row) => [row.id, row]));
-    assert.deepEqual([...rows.keys()], ["888-1", "999-confirmed", "999-mixed", "999-refuted", "999-undecided"]);
-    const refuted = rows.get("999-refuted");
-    assert.deepEqual([refuted?.then, refuted?.now, refuted?.differs], [["holds"], "does not hold", true]);
+    assert.deepEqual([...rows.keys()], ["888-1", "999-fails", "999-holds", "999-mixed", "999-unknown"]);
+    const fails = rows.get("999-fails");
+    assert.deepEqual([fails?.then, fails?.now, fails?.differs], [["holds"], "does not hold", true]);
     assert.equal(rows.get("999-mixed")?.differs, false);
   });
 
