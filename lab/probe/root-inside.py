@@ -1,11 +1,13 @@
 """Finds what root can really do in the container that this runs in. Changes nothing: scratch folders are removed at once, settings only opened.
 
 Argument: JSON with mounts (bind mounts of the host). Prints JSON: capabilities and bounding (hex), noNewPrivileges, seccomp,
-devices (opened), devicesNotTried (they react to being opened), mounts (path, type, writable: as it is, remounted: after making it
-writable in its own mount namespace), surfaces (path, writable, remounted).
+devices (opened), devicesRefused (how many did not open), devicesNotTried (they react to being opened), initModule (name of the error that
+a call of init_module without a module gets), mounts (path, type, writable: as it is, remounted: after making it writable in its own mount
+namespace), surfaces (path, writable, remounted).
 """
 
 import ctypes
+import errno
 import json
 import os
 import re
@@ -44,6 +46,7 @@ HOST_TYPES = {"cgroup", "cgroup2", "debugfs", "tracefs", "securityfs", "bpf", "p
 OPEN_FLAGS = os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 CLONE_NEWNS, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 0x20000, 32, 4096, 16384, 1 << 18
 LONGEST_OPEN_SECONDS = 1
+INIT_MODULE = {"x86_64": 175, "aarch64": 105}
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -75,15 +78,14 @@ def host_devices():
             except OSError:
                 continue
             if names:
-                major, minor = map(int, numbers.split(":"))
-                yield names[0], bit, os.makedev(major, minor)
+                yield names[0], bit, os.makedev(*map(int, numbers.split(":")))
 
 
 def device_opens(name, bit, device):
     path = f"/dev/{name}"
     try:
         found = os.stat(path)
-        if stat.S_IFMT(found.st_mode) == bit and found.st_rdev == device:
+        if (stat.S_IFMT(found.st_mode), found.st_rdev) == (bit, device):
             return opens(path, os.O_RDONLY)
     except OSError:
         pass
@@ -99,13 +101,23 @@ def device_opens(name, bit, device):
 
 
 def try_devices():
-    opened, not_tried = [], []
+    opened, refused, not_tried = [], 0, []
     for name, bit, device in host_devices():
         if DOES_SOMETHING.match(name):
             not_tried.append(name)
         elif device_opens(name, bit, device):
             opened.append(name)
-    return opened, not_tried
+        else:
+            refused += 1
+    return opened, refused, not_tried
+
+
+def init_module_error():
+    """Asks for a module of no bytes. The kernel checks the permission (EPERM), then the length (ENOEXEC): it can never load anything."""
+    number = INIT_MODULE.get(os.uname().machine, -1)
+    if libc.syscall(ctypes.c_long(number), None, ctypes.c_ulong(0), b"") == 0:
+        raise RuntimeError("the kernel accepted a module of no bytes")
+    return errno.errorcode.get(ctypes.get_errno(), str(ctypes.get_errno()))
 
 
 def host_mounts(given):
@@ -167,7 +179,9 @@ with open("/proc/self/status") as file:
 mounts = host_mounts(given)
 direct = writable(mounts)
 after = remounted(mounts) or direct
-opened, not_tried = try_devices()
+opened, refused, not_tried = try_devices()
+
+
 print(
     json.dumps(
         {
@@ -176,15 +190,14 @@ print(
             "noNewPrivileges": own["NoNewPrivs"] == "1",
             "seccomp": int(own["Seccomp"]),
             "devices": opened,
+            "devicesRefused": refused,
             "devicesNotTried": not_tried,
+            "initModule": init_module_error(),
             "mounts": [
                 {"path": path, "type": kind, "writable": direct["mounts"][path], "remounted": after["mounts"][path]}
                 for path, kind in mounts.items()
             ],
-            "surfaces": [
-                {"path": path, "writable": direct["surfaces"][path], "remounted": after["surfaces"][path]}
-                for path in SURFACES
-            ],
+            "surfaces": [{"path": one, "writable": direct["surfaces"][one], "remounted": after["surfaces"][one]} for one in SURFACES],
         }
     )
 )
