@@ -50,15 +50,16 @@ const withinLab = {
   "tools.ts": ["tools", "deployment.ts"],
   "contract.ts": ["tools.ts"],
   "roles.ts": ["contract.ts"],
+  rules: [],
   results: ["contract.ts"],
-  harness: [...contract, "random.ts", "results"],
+  harness: [...contract, "random.ts", "rules", "results"],
   instruments: contract,
-  experiments: [...contract, "instruments"],
+  experiments: [...contract, "random.ts", "rules", "instruments"],
   "experiments.ts": ["contract.ts", "experiments"],
-  analysis: ["contract.ts", "random.ts", "results"],
-  ranking: ["contract.ts", "results", "analysis"],
-  claims: ["contract.ts", "results", "analysis", "ranking"],
-  report: ["contract.ts", "results", "analysis", "ranking", "claims"],
+  analysis: ["contract.ts", "random.ts", "rules", "results"],
+  ranking: ["contract.ts", "random.ts", "rules", "results", "analysis"],
+  claims: ["contract.ts", "random.ts", "rules", "results", "analysis", "ranking"],
+  report: ["contract.ts", "rules", "results", "analysis", "ranking", "claims"],
 };
 
 /** What may not import what, as `import-x/no-restricted-paths` takes it. */

@@ -68,6 +68,11 @@ export interface Figure {
    */
   readonly withdrawn?: string;
   readonly unit: Unit;
+  /**
+   * Whether it counts what stays the same until something is changed, such as files. If its rounds are equal, its value is known exactly.
+   * @default true for counts, lines, bytes and exit codes
+   */
+  readonly counted?: boolean;
   /** Which direction is better, for the ranking and for comparisons. `none`: the figure only informs. */
   readonly better: "lower" | "higher" | "none" | "yes" | "no";
 }

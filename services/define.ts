@@ -78,24 +78,26 @@ function checkUser({ user: { uid, gid } }: ServiceDefinition, fail: Fail): void 
 const highestId = 2 ** 31 - 1;
 
 /** How it ends, and whether it is started again. */
-function checkEnd(
-  { checks, completes, onUnhealthy = "report", restart = "always" }: ServiceDefinition,
-  fail: Fail,
-): void {
-  if (onUnhealthy === "restart" && restart !== "always") {
+function checkEnd(service: ServiceDefinition, fail: Fail): void {
+  const { completes, onUnhealthy = "report", restart = "always" } = service;
+  if (completes !== undefined) checkCompletion(service, completes.withinSeconds, fail);
+  else if (onUnhealthy === "restart" && restart !== "always") {
     fail(
       `it has onUnhealthy "restart" and restart "${restart}"`,
       'onUnhealthy "restart" for services that are always restarted',
     );
   }
-  if (completes === undefined) return;
-  const { withinSeconds } = completes;
-  if (!Number.isInteger(withinSeconds) || withinSeconds < 1) {
-    fail(`withinSeconds is ${withinSeconds}`, "a whole number from 1");
-  }
-  if (checks.length > 0) {
+}
+
+function checkCompletion({ checks, onUnhealthy, restart }: ServiceDefinition, seconds: number, fail: Fail): void {
+  if (!Number.isInteger(seconds) || seconds < 1) fail(`withinSeconds is ${seconds}`, "a whole number from 1");
+  if (restart !== undefined && restart !== "never")
+    fail(
+      `it runs to completion and has restart "${restart}"`,
+      'restart "never", its default: a failure ends the start',
+    );
+  if (checks.length > 0)
     fail("it runs to completion and has checks", "no checks: its exit code shows whether it has worked");
-  }
   if (onUnhealthy === "restart")
     fail('it runs to completion and has onUnhealthy "restart"', "no onUnhealthy: it has no checks");
 }

@@ -1,48 +1,95 @@
 import type { Experiment } from "../contract.ts";
-import type { CellRecord, RunRecord, SubjectRecord } from "../results/record.ts";
-import { compareSummaries, relativeDifference, significant } from "./compare.ts";
-import type { Analysis, Comparison, FigureInRun, Noise, NumberSummary, Summary } from "./contract.ts";
-import { mannWhitney } from "./statistics.ts";
-import { summarise } from "./summarise.ts";
+import { sameHost, type CellRecord, type RunRecord } from "../results/record.ts";
+import { rules } from "../rules/rules.ts";
+import { compareSummaries } from "./compare.ts";
+import type { Analysis, Comparison, FigureInRun, Noise, Side, Summary } from "./contract.ts";
+import { marginOf } from "./margins.ts";
+import { pooled, twinsOf, type Twins } from "./noise.ts";
+import { summarise, usualLevel } from "./summarise.ts";
+
+/** The records of one run. */
+export interface Recorded {
+  readonly run: RunRecord;
+  readonly cells: readonly CellRecord[];
+}
 
 /**
- * Analyses the records of one run: counted rounds only, each figure summarised and compared by the `rules`. Pure; each answer is
- * computed on first use.
+ * Analyses the records of one run: counted rounds only, each figure summarised and compared. Pure; each answer is computed on first use.
  * @param experiments all that exist; only those that the run names count
+ * @param others more runs, for the noise: those of the same host, measured under the same rules, count. A figure whose instrument has changed
+ * has another name, so they are of the same instruments, too
  */
-export function analyse(run: RunRecord, cells: readonly CellRecord[], experiments: readonly Experiment[]): Analysis {
+export function analyse(
+  run: RunRecord,
+  cells: readonly CellRecord[],
+  experiments: readonly Experiment[],
+  others: readonly Recorded[] = [],
+): Analysis {
   const counted = cells.filter(({ warmUp }) => !warmUp);
   const figures = figuresOf(run, experiments);
   const byKey = new Map(figures.map((figure) => [figure.key, figure]));
-  const bySubject = grouped(counted);
-  const records = new Map(run.subjects.map((record) => [record.name, record]));
+  const summary = summariesOf({ run, cells }, byKey);
+  const alike = others.filter((other) => isAlike(other.run, run));
+  const elsewhere = alike.map((other) => ({ run: other.run, summary: summariesOf(other, byKey) }));
 
-  const summary = remembered((key: string, subject: string): Summary => {
-    const figure = byKey.get(key);
+  const noiseOf = (of: typeof elsewhere) =>
+    remembered((key: string) => pooled(of.flatMap((one) => twinsIn(one.run, one.summary, key))));
+  const [noise, noiseOfOthers] = [noiseOf([{ run, summary }, ...elsewhere]), noiseOf(elsewhere)];
+
+  const compareBy = (left: Side, right: Side, level: number, floor: Noise | undefined): Comparison => {
+    const unit = byKey.get(left[0])?.figure.unit ?? "text";
+    const by = { unit, margin: marginOf(rules, left[0], unit), noise: floor, level };
+    return compareSummaries(summary(...left), summary(...right), by);
+  };
+  const subjects = run.subjects.filter(({ twinOf, skipped }) => twinOf === undefined && skipped === undefined);
+  return {
+    ...{ run, cells: counted, figures, summary, noise },
+    subjects: subjects.map(({ name }) => name),
+    compare: (left, right, level = usualLevel) =>
+      compareBy(left, right, level, largerNoise(noise(left[0]), noise(right[0]))),
+    twins: (key, level = usualLevel) => {
+      const [twins] = twinsIn(run, summary, key);
+      return twins && compareBy([key, twins.subject], [key, twins.twin], level, noiseOfOthers(key));
+    },
+  };
+}
+
+/** The noise with which fewer differences count. */
+export function largerNoise(a: Noise | undefined, b: Noise | undefined): Noise | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  if (a.relative !== undefined && b.relative !== undefined) return a.relative >= b.relative ? a : b;
+  return a.absolute >= b.absolute ? a : b;
+}
+
+function isAlike(other: RunRecord, run: RunRecord): boolean {
+  return other.id !== run.id && other.rules === run.rules && sameHost(other.host, run.host);
+}
+
+type Summaries = (key: string, subject: string) => Summary;
+
+function summariesOf({ run, cells }: Recorded, figures: ReadonlyMap<string, FigureInRun>): Summaries {
+  const bySubject = grouped(cells.filter(({ warmUp }) => !warmUp));
+  const records = new Map(run.subjects.map((record) => [record.name, record]));
+  return remembered((key: string, subject: string): Summary => {
+    const figure = figures.get(key);
     if (figure === undefined) return { kind: "missing", reason: "not measured in this run" };
     const record = records.get(subject);
     if (record === undefined) return { kind: "missing", reason: "not part of this run" };
     if (record.skipped !== undefined) return { kind: "missing", reason: record.skipped };
     const its = bySubject.get(`${figure.experiment} ${subject}`) ?? [];
-    const inOrder = [...its].sort((a, b) => a.round - b.round);
-    return summarise(figure, inOrder, run.settings.seed);
+    return summarise(
+      figure,
+      [...its].sort((a, b) => a.round - b.round),
+    );
   });
-  const twin = run.subjects.find(({ twinOf }) => twinOf !== undefined);
-  const noise = (key: string) => noiseOf(twin, (subject) => summary(key, subject));
-  const compare = (key: string, subject: string, other: string): Comparison => {
-    const unit = byKey.get(key)?.figure.unit ?? "text";
-    return compareSummaries(summary(key, subject), summary(key, other), unit, noise(key));
-  };
-  const subjects = run.subjects.filter(({ twinOf, skipped }) => twinOf === undefined && skipped === undefined);
-  return {
-    run,
-    cells: counted,
-    subjects: subjects.map(({ name }) => name),
-    figures,
-    summary,
-    compare,
-    noise,
-  };
+}
+
+/** None if the run has no twin, or no value of it in this figure. */
+function twinsIn(run: RunRecord, summary: Summaries, key: string): Twins[] {
+  const names = twinsOf(run);
+  if (names === undefined) return [];
+  const summaries = [summary(key, names.subject), summary(key, names.twin)] as const;
+  return summaries.some(({ kind }) => kind === "missing") ? [] : [{ run: run.id, ...names, summaries }];
 }
 
 function figuresOf(run: RunRecord, experiments: readonly Experiment[]): FigureInRun[] {
@@ -66,34 +113,12 @@ function grouped(cells: readonly CellRecord[]): ReadonlyMap<string, readonly Cel
   return groups;
 }
 
-function noiseOf(twin: SubjectRecord | undefined, summary: (subject: string) => Summary): Noise | undefined {
-  if (twin?.twinOf === undefined) return undefined;
-  const names = { subject: twin.twinOf, twin: twin.name };
-  const [a, b] = [summary(names.subject), summary(names.twin)];
-  if (a.kind === "number" && b.kind === "number") return { ...names, ...noiseOfNumbers(a, b) };
-  if (a.kind !== "fact" || b.kind !== "fact") return undefined;
-  const differs = a.agree && b.agree && a.value !== b.value;
-  return { ...names, relative: differs ? 1 : 0, absolute: 0, fromZero: false, pValue: undefined, differs };
-}
-
-function noiseOfNumbers(a: NumberSummary, b: NumberSummary): Omit<Noise, "subject" | "twin"> {
-  const enough = a.values.length > 1 && b.values.length > 1;
-  const pValue = enough ? mannWhitney(a.values, b.values) : undefined;
-  return {
-    relative: relativeDifference(a.median, b.median),
-    absolute: Math.abs(a.median - b.median),
-    fromZero: a.median !== b.median && (a.median === 0 || b.median === 0),
-    pValue,
-    differs: pValue !== undefined && pValue < significant,
-  };
-}
-
 /** Computes each answer once. */
-function remembered<T>(compute: (a: string, b: string) => T): (a: string, b: string) => T {
+function remembered<Names extends string[], T>(compute: (...names: Names) => T): (...names: Names) => T {
   const answers = new Map<string, { readonly answer: T }>();
-  return (a, b) => {
-    const key = `${a}\n${b}`;
-    const known = answers.get(key) ?? { answer: compute(a, b) };
+  return (...names) => {
+    const key = names.join("\n");
+    const known = answers.get(key) ?? { answer: compute(...names) };
     answers.set(key, known);
     return known.answer;
   };

@@ -49,9 +49,9 @@ export function formatShare(share: number): string {
   return `${digits(share * 100)} %`;
 }
 
-/** A p value: three decimals, and `< 0.001` below that. */
-export function formatProbability(p: number): string {
-  return p < 0.001 ? "< 0.001" : p.toFixed(3);
+/** A coverage as a percentage, rounded down: 0.98437 is `98.4 %`. */
+export function formatCoverage(coverage: number): string {
+  return `${Math.floor(coverage * 1000 + 1e-9) / 10} %`;
 }
 
 /** Zero keeps the unit it was measured in. */

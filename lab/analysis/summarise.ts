@@ -1,34 +1,45 @@
-import type { Value } from "../contract.ts";
-import { seededRandom, seedOf } from "../random.ts";
+import { median } from "simple-statistics";
+import type { Trials, Unit, Value } from "../contract.ts";
 import type { CellRecord } from "../results/record.ts";
-import type { FactSummary, FigureInRun, NumberSummary, Summary } from "./contract.ts";
-import { median, medianInterval } from "./statistics.ts";
+import { rules } from "../rules/rules.ts";
+import type { FactSummary, FigureInRun, NumberSummary, RateSummary, Summary } from "./contract.ts";
+import { humpsOf } from "./humps.ts";
+import { marginAt, marginOf } from "./margins.ts";
+import { medianInterval } from "./order-statistics.ts";
+import { added, rateInterval } from "./rates.ts";
+
+/** Coverage of an interval that stands for itself. */
+export const usualLevel = 1 - rules.statistics.alpha.value;
+
+/** Units of figures that are counted: they are the same in every round unless something changed. */
+const countedUnits: readonly Unit[] = ["count", "lines", "bytes", "exit-code"];
 
 /**
  * Summarises the values of one figure of one subject.
  * @param cells counted cells of the figure's experiment and the subject, in the order of the rounds
- * @param seed of the bootstrap
  */
-export function summarise({ key, figure }: FigureInRun, cells: readonly CellRecord[], seed: number): Summary {
+export function summarise({ key, figure }: FigureInRun, cells: readonly CellRecord[]): Summary {
   if (cells.length === 0) return { kind: "missing", reason: "not measured in this run" };
   const name = key.slice(key.indexOf("/") + 1);
-  const isFact = figure.unit === "yes-no" || figure.unit === "text";
-  const taken = cells.map((cell) => valueOf(cell, name, isFact));
-  const numbers = taken.filter((value) => typeof value === "number");
-  const facts = taken.filter((value) => typeof value === "boolean" || typeof value === "string");
+  const taken = cells.map((cell) => valueOf(cell, name, figure.unit));
   const reasons = cells.filter((_, index) => taken[index] === undefined).map((cell) => reasonOf(cell, name));
   const missing = reasons.length === 0 ? {} : { missing: explained(reasons, cells.length) };
+  const facts = taken.filter((value) => typeof value === "boolean" || typeof value === "string");
   const [fact] = facts;
   if (fact !== undefined) return { ...ofFacts(fact, facts), ...missing };
-  if (numbers.length > 0)
-    return { ...ofNumbers(numbers, seedOf(`${key} ${cells[0]?.subject ?? ""}`, seed)), ...missing };
+  const trials = taken.filter((value) => typeof value === "object");
+  if (trials.length > 0) return { ...ofTrials(trials), ...missing };
+  const numbers = taken.filter((value) => typeof value === "number");
+  if (numbers.length > 0) return { ...ofNumbers(numbers, key, figure), ...missing };
   return { kind: "missing", reason: [...new Set(reasons)].join("; ") };
 }
 
 /** Undefined if there is no value, or none of the figure's kind. */
-function valueOf(cell: CellRecord, name: string, isFact: boolean): Value | undefined {
+function valueOf(cell: CellRecord, name: string, unit: Unit): Value | undefined {
   const value = cell.failure === undefined ? cell.values[name] : undefined;
-  if (isFact) return typeof value === "boolean" || typeof value === "string" ? value : undefined;
+  if (unit === "yes-no" || unit === "text")
+    return typeof value === "boolean" || typeof value === "string" ? value : undefined;
+  if (unit === "trials") return typeof value === "object" && value.of > 0 ? value : undefined;
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
@@ -46,10 +57,25 @@ function explained(reasons: readonly string[], rounds: number): string {
   return `${reasons.length} of ${rounds} rounds: ${[...new Set(reasons)].join("; ")}`;
 }
 
-function ofNumbers(values: readonly number[], seed: number): NumberSummary {
-  const [low, high] = medianInterval(values, seededRandom(seed));
+function ofNumbers(values: readonly number[], key: string, { unit, counted }: FigureInRun["figure"]): NumberSummary {
   const extremes = { min: Math.min(...values), max: Math.max(...values) };
-  return { kind: "number", median: median(values), low, high, ...extremes, values };
+  const constant = values.length > 1 && extremes.min === extremes.max;
+  const margin = marginOf(rules, key, unit);
+  const humps = humpsOf(values, (lower) => marginAt(margin, lower));
+  return {
+    kind: "number",
+    median: median([...values]),
+    ...medianInterval(values, usualLevel),
+    ...extremes,
+    values,
+    exact: constant && (counted ?? countedUnits.includes(unit)),
+    ...(humps === undefined ? {} : { humps }),
+  };
+}
+
+function ofTrials(values: readonly Trials[]): RateSummary {
+  const all = added(values);
+  return { kind: "rate", ...all, rate: all.hits / all.of, ...rateInterval(all, usualLevel), values };
 }
 
 function ofFacts(first: boolean | string, values: readonly (boolean | string)[]): FactSummary {

@@ -1,174 +1,196 @@
-import { compareSummaries } from "../analysis/compare.ts";
-import type { Analysis, Comparison } from "../analysis/contract.ts";
-import { formatShare, formatValue } from "../analysis/format.ts";
-import type { Unit } from "../contract.ts";
-import type { Evidence } from "./contract.ts";
-import { cannotTell, type Brief, type Finding } from "./finding.ts";
+import type { Analysis, Comparison, Effect, Side } from "../analysis/contract.ts";
+import { effectText } from "../analysis/effect-text.ts";
+import { formatValue } from "../analysis/format.ts";
+import { usualLevel } from "../analysis/summarise.ts";
+import { rules } from "../rules/rules.ts";
+import type { Judgement, PartOutcome, Statement } from "./contract.ts";
+import { cannotTell, unknown } from "./finding.ts";
+import { factOf, located, numberOf, soundSummary, titleOf, unitOf, type Located } from "./values.ts";
 
-/** Median of a number, or a fact that all rounds agree on; or why there is neither. */
-export type Known<T> = { readonly value: T; readonly evidence: Evidence } | Missing;
-
-interface Missing {
-  readonly missing: string;
-  readonly brief: Brief;
-}
-
-/** A figure's median. @param subject need not have been measured */
-export function numberOf(analysis: Analysis, figure: string, subject: string): Known<number> {
-  const summary = analysis.summary(figure, subject);
-  if (summary.kind !== "number")
-    return missingOf(analysis, figure, subject, summary.kind === "missing" ? summary.reason : "no number");
-  const shown = formatValue(summary.median, unitOf(analysis, figure));
-  return { value: summary.median, evidence: { figure, subject, shown } };
-}
-
-/** The value of a `yes-no` or `text` figure that is the same in every round. */
-export function factOf(analysis: Analysis, figure: string, subject: string): Known<boolean | string> {
-  const summary = analysis.summary(figure, subject);
-  if (summary.kind !== "fact")
-    return missingOf(analysis, figure, subject, summary.kind === "missing" ? summary.reason : "no fact");
-  if (!summary.agree) return missingOf(analysis, figure, subject, "the rounds disagree");
-  return { value: summary.value, evidence: { figure, subject, shown: formatValue(summary.value, "yes-no") } };
-}
-
-/** Holds if the subject's figure has the expected value. */
-export function isSo(analysis: Analysis, figure: string, subject: string, expected: boolean): Finding {
+/** The subject's figure has the expected value in every round. */
+export function isSo(analysis: Analysis, figure: string, subject: string, expected: boolean): Statement {
+  const title = `${subject}: ${titleOf(analysis, figure)}`;
   const fact = factOf(analysis, figure, subject);
-  if ("missing" in fact) return cannotTell(fact.missing, fact.brief);
-  const says = `${subject}: ${titleOf(analysis, figure)}: ${fact.evidence.shown}`;
-  return { holds: fact.value === expected ? "yes" : "no", says, evidence: [fact.evidence] };
+  if ("missing" in fact) return cannotTell(fact.missing, title);
+  const outcome = fact.value === expected ? "holds" : "fails";
+  return { title, comparisons: [], judge: () => ({ outcome, says: fact.evidence.shown, evidence: [fact.evidence] }) };
 }
 
-/** Fewer values must agree, as facts must: the median of two that differ is a value that no round had. */
-const enoughForMedian = 4;
+/** What a number is held against. Rates are in percent. */
+export type Bound =
+  | { readonly atMost: number }
+  | { readonly atLeast: number }
+  | { readonly above: number }
+  | { readonly below: number }
+  | { readonly from: number; readonly to: number };
 
-/** Holds if the median satisfies the condition; unknown if there are few rounds and they disagree. */
-export function numberIs(
-  analysis: Analysis,
-  figure: string,
-  subject: string,
-  satisfies: (median: number) => boolean,
-): Finding {
+/** A bound of rules.yaml. @param name claim and name, such as `000-16.seconds` @throws if there is none: a mistake of this project */
+export function boundOf(name: string): number {
+  const bound = rules.bounds[name];
+  if (bound === undefined) throw new Error(`rules.yaml has no bound ${name}`);
+  return bound.value;
+}
+
+/** The figure's number or rate is within the bound: its whole interval is. If the whole interval is beyond it, this fails; else it is unknown. */
+export function numberIs(analysis: Analysis, figure: string, subject: string, bound: Bound): Statement {
+  const title = `${subject}: ${titleOf(analysis, figure)}, ${boundText(bound, analysis, figure)}`;
+  const place = located(analysis, figure, subject, usualLevel);
+  if ("missing" in place) return cannotTell(place.missing, title);
+  return { title, comparisons: [], judge: () => against(bound, place, analysis, figure) };
+}
+
+function against(bound: Bound, { interval, evidence }: Located, analysis: Analysis, figure: string): Judgement {
+  const { low, high } = interval;
+  const [within, beyond] = sides(bound, low, high);
+  const outcome: PartOutcome = within ? "holds" : beyond ? "fails" : "unknown";
+  const unit = unitOf(analysis, figure);
+  const range = low === high || unit === "trials" ? "" : ` (${formatValue(low, unit)} to ${formatValue(high, unit)})`;
+  return { outcome, says: `${evidence.shown}${range}`, evidence: [evidence] };
+}
+
+/** Whether the interval is wholly within the bound, and whether it is wholly beyond it. */
+function sides(bound: Bound, low: number, high: number): readonly [within: boolean, beyond: boolean] {
+  if ("atMost" in bound) return [high <= bound.atMost, low > bound.atMost];
+  if ("atLeast" in bound) return [low >= bound.atLeast, high < bound.atLeast];
+  if ("above" in bound) return [low > bound.above, high <= bound.above];
+  if ("below" in bound) return [high < bound.below, low >= bound.below];
+  return [low >= bound.from && high <= bound.to, high < bound.from || low > bound.to];
+}
+
+function boundText(bound: Bound, analysis: Analysis, figure: string): string {
+  const unit = unitOf(analysis, figure);
+  const show = (value: number) => formatValue(value, unit === "trials" ? "percent" : unit);
+  if ("atMost" in bound) return `at most ${show(bound.atMost)}`;
+  if ("atLeast" in bound) return `at least ${show(bound.atLeast)}`;
+  if ("above" in bound) return `more than ${show(bound.above)}`;
+  if ("below" in bound) return `less than ${show(bound.below)}`;
+  return bound.from === bound.to ? show(bound.from) : `from ${show(bound.from)} to ${show(bound.to)}`;
+}
+
+/** There is a number at all: it works. */
+export function isMeasured(analysis: Analysis, figure: string, subject: string): Statement {
+  const title = `${subject}: ${titleOf(analysis, figure)}`;
   const number = numberOf(analysis, figure, subject);
-  if ("missing" in number) return cannotTell(number.missing, number.brief);
-  const disagreeing = disagreementOn(analysis, figure, subject, satisfies);
-  if (disagreeing !== undefined) return cannotTell(disagreeing.missing, disagreeing.brief);
-  const says = `${subject}: ${titleOf(analysis, figure)}: ${number.evidence.shown}`;
-  return { holds: satisfies(number.value) ? "yes" : "no", says, evidence: [number.evidence] };
+  if ("missing" in number) return cannotTell(number.missing, title);
+  const { evidence } = number;
+  return { title, comparisons: [], judge: () => ({ outcome: "holds", says: evidence.shown, evidence: [evidence] }) };
 }
 
-function disagreementOn(
-  analysis: Analysis,
-  figure: string,
-  subject: string,
-  satisfies: (value: number) => boolean,
-): Missing | undefined {
-  const summary = analysis.summary(figure, subject);
-  if (summary.kind !== "number" || summary.values.length >= enoughForMedian) return undefined;
-  if (summary.values.every((value) => satisfies(value) === satisfies(summary.median))) return undefined;
-  const shown = summary.values.map((value) => formatValue(value, unitOf(analysis, figure)));
-  return missingOf(analysis, figure, subject, `the rounds disagree: ${shown.join(" and ")}`);
-}
+/**
+ * - `lower`, `higher`: by more than the margin.
+ * - `equivalent`: the difference is within the margin.
+ * - `not higher`, `not lower`: not by more than the margin.
+ */
+export type Relation = "lower" | "higher" | "equivalent" | "not higher" | "not lower";
 
-export type Relation = "lower" | "higher" | "same" | "not higher" | "not lower";
+const words: Readonly<Record<Relation, string>> = {
+  lower: "less than",
+  higher: "more than",
+  equivalent: "the same as",
+  "not higher": "not more than",
+  "not lower": "not less than",
+};
 
-/** Holds if the first subject's figure has this relation to the other's, by the rules of the analysis. */
+/** The first subject's figure has this relation to the other's. */
 export function compared(
   analysis: Analysis,
   figure: string,
   subject: string,
   relation: Relation,
   other: string,
-): Finding {
-  return ofComparison(analysis, [figure, subject], relation, [figure, other], analysis.compare(figure, subject, other));
+): Statement {
+  const title = `${titleOf(analysis, figure)}: ${subject} ${words[relation]} ${other}`;
+  return ofSides(analysis, title, [figure, subject], relation, [figure, other]);
 }
 
-/** Holds if one figure of a subject has this relation to another figure of it; the noise is that of the second figure. */
+/** One figure of a subject has this relation to another figure of it. */
 export function comparedFigures(
   analysis: Analysis,
   subject: string,
   figure: string,
   relation: Relation,
   other: string,
-): Finding {
-  const [a, b] = [analysis.summary(figure, subject), analysis.summary(other, subject)];
-  const comparison = compareSummaries(a, b, unitOf(analysis, figure), analysis.noise(other));
-  return ofComparison(analysis, [figure, subject], relation, [other, subject], comparison);
+): Statement {
+  const title = `${subject}: ${titleOf(analysis, figure)}, ${words[relation]}: ${titleOf(analysis, other)}`;
+  return ofSides(analysis, title, [figure, subject], relation, [other, subject]);
 }
 
-const verdicts: Readonly<Record<Relation, readonly Comparison["verdict"][]>> = {
-  lower: ["lower"],
-  higher: ["higher"],
-  same: ["same"],
-  "not higher": ["lower", "same"],
-  "not lower": ["higher", "same"],
-};
-
-type Side = readonly [figure: string, subject: string];
-
-function ofComparison(
-  analysis: Analysis,
-  left: Side,
-  relation: Relation,
-  right: Side,
-  { verdict, ratio, reason }: Comparison,
-): Finding {
-  const a = numberOf(analysis, ...left);
-  const b = numberOf(analysis, ...right);
-  if ("missing" in a) return cannotTell(a.missing, a.brief);
-  if ("missing" in b) return cannotTell(b.missing, b.brief);
-  const [subject, first, second] = wordsOf(analysis, left, right);
-  if (verdict === "unknown") return cannotTell(`${subject}: ${first} and ${second}: ${reason}`);
-  const colon = left[1] === right[1] ? ":" : "";
-  const by = changeIn(verdict, ratio, a.value === b.value);
-  return {
-    holds: verdicts[relation].includes(verdict) ? "yes" : "no",
-    says: `${subject}: ${first}${colon} ${a.evidence.shown} against ${second}${colon} ${b.evidence.shown}, ${by}`,
-    evidence: [a.evidence, b.evidence],
+function ofSides(analysis: Analysis, title: string, left: Side, relation: Relation, right: Side): Statement {
+  const judge = (level: number): Judgement => {
+    const values = [left, right].map(([figure, subject]) => shownValueOf(analysis, figure, subject));
+    const missing = values.filter((value) => "missing" in value);
+    if (missing.length > 0) return unknown(missing.map((one) => one.missing).join("; "));
+    const evidence = values.filter((value) => "evidence" in value).map((value) => value.evidence);
+    const { verdict, effect, reason } = analysis.compare(left, right, level);
+    if (effect === undefined) return unknown(reason);
+    const shown = evidence.map((one) => one.shown).join(" against ");
+    const says = `${shown}, ${effectText(effect, unitOf(analysis, left[0]))}`;
+    return { outcome: relates(relation, verdict, effect), says, evidence };
   };
+  return { title, comparisons: [{ left, right }], judge };
 }
 
-function changeIn(verdict: Comparison["verdict"], ratio: number | undefined, equal: boolean): string {
-  if (verdict === "same") return equal ? "the same" : "no significant difference";
-  return ratio === undefined ? verdict : `${formatShare(Math.abs(ratio - 1))} ${verdict}`;
+function relates(relation: Relation, verdict: Comparison["verdict"], effect: Effect): PartOutcome {
+  if (relation === "not higher" || relation === "not lower") return notBeyond(relation, effect);
+  if (verdict === "unknown") return "unknown";
+  if (verdict === relation) return "holds";
+  return verdict === "equivalent" ? "equivalent" : "fails";
 }
 
-/** What is compared, and the names of the two sides: two subjects of one figure, or two figures of one subject. */
-function wordsOf(
-  analysis: Analysis,
-  left: Side,
-  right: Side,
-): readonly [subject: string, first: string, second: string] {
-  const titles = [titleOf(analysis, left[0]), titleOf(analysis, right[0])] as const;
-  return left[1] === right[1] ? [left[1], ...titles] : [titles[0], left[1], right[1]];
+/** Only one end of the margin counts: the interval may cross the other. */
+function notBeyond(relation: "not higher" | "not lower", { low, high, margin }: Effect): PartOutcome {
+  const [farthest, nearest, most] = relation === "not higher" ? [high, low, margin.high] : [-low, -high, -margin.low];
+  if (farthest <= most) return "holds";
+  return nearest > most ? "fails" : "unknown";
 }
 
-/** A statement about numbers of any figures and subjects; unknown if one of them is missing. */
+function shownValueOf(analysis: Analysis, figure: string, subject: string): ReturnType<typeof numberOf> {
+  const summary = soundSummary(analysis, figure, subject);
+  if (summary.kind !== "rate") return numberOf(analysis, figure, subject);
+  const shown = formatValue({ hits: summary.hits, of: summary.of }, "trials");
+  return { value: summary.rate, evidence: { figure, subject, shown } };
+}
+
+/**
+ * A statement about numbers of several figures and subjects. It holds or fails if it does so at every combination of the ends of their
+ * intervals, so `judge` should rise or fall with each number; else it is unknown.
+ * @param comparisons the sides that it compares, if it compares subjects. @default none
+ */
 export function calculated(
   analysis: Analysis,
-  wanted: readonly (readonly [figure: string, subject: string])[],
+  title: string,
+  wanted: readonly Side[],
   judge: (...values: number[]) => { readonly holds: boolean; readonly says: string },
-): Finding {
-  const all = wanted.map(([figure, subject]) => numberOf(analysis, figure, subject));
-  const missing = all.filter((one) => "missing" in one);
-  if (missing.length > 0)
-    return cannotTell([...new Set(missing.map((one) => one.missing))].join("; "), missing[0]?.brief);
-  const known = all.filter((one) => "value" in one);
-  const { holds, says } = judge(...known.map(({ value }) => value));
-  return { holds: holds ? "yes" : "no", says, evidence: known.map(({ evidence }) => evidence) };
+): Statement {
+  const subjects = [...new Set(wanted.map(([, subject]) => subject))];
+  const [first] = wanted;
+  // Comparing subjects is one comparison, of the first side with the first one of another subject.
+  const other = wanted.find(([, subject]) => subject !== first?.[1]);
+  const comparisons =
+    subjects.length < 2 || first === undefined || other === undefined ? [] : [{ left: first, right: other }];
+  const decideAt = (level: number): Judgement => {
+    // Several intervals must hold together.
+    const each = 1 - (1 - level) / Math.max(1, wanted.length);
+    const places = wanted.map(([figure, subject]) => located(analysis, figure, subject, each));
+    const missing = places.filter((place) => "missing" in place);
+    if (missing.length > 0) return unknown([...new Set(missing.map((one) => one.missing))].join("; "));
+    const known = places.filter((place) => "value" in place);
+    const corners = combinations(known.map(({ interval }) => [interval.low, interval.high]));
+    const { holds, says } = judge(...known.map(({ value }) => value));
+    const clear = corners.every((corner) => judge(...corner).holds === holds);
+    return {
+      outcome: clear ? (holds ? "holds" : "fails") : "unknown",
+      says,
+      evidence: known.map((one) => one.evidence),
+    };
+  };
+  return { title, comparisons, judge: decideAt };
 }
 
-/** A figure's title; its key if the run has no such figure. */
-export function titleOf(analysis: Analysis, key: string): string {
-  return analysis.figures.find((figure) => figure.key === key)?.figure.title ?? key;
-}
-
-function unitOf(analysis: Analysis, key: string): Unit {
-  return analysis.figures.find((figure) => figure.key === key)?.figure.unit ?? "ratio";
-}
-
-function missingOf(analysis: Analysis, figure: string, subject: string, reason: string): Missing {
-  // A reason that applies to the whole subject is not repeated for each figure.
-  const what = analysis.subjects.includes(subject) ? `${figure} of ${subject}` : subject;
-  return { missing: `${what} (${reason})`, brief: { subject, value: `${figure}: ${reason}` } };
+/** Every choice of one item from each list. */
+function combinations(lists: readonly (readonly number[])[]): number[][] {
+  return lists.reduce<number[][]>(
+    (chosen, list) => chosen.flatMap((some) => [...new Set(list)].map((item) => [...some, item])),
+    [[]],
+  );
 }

@@ -1,82 +1,139 @@
-import type { Evidence, Outcome, Verdict } from "./contract.ts";
+import type { Analysis } from "../analysis/contract.ts";
+import { rules } from "../rules/rules.ts";
+import type { Claim, Judgement, Outcome, Part, PartOutcome, Statement, Verdict } from "./contract.ts";
 
-/** One part of a claim, checked against the data. */
-export interface Finding {
-  /** `partly`: for some of the approaches that it is about; `unknown`: the data does not tell. */
-  readonly holds: "yes" | "no" | "partly" | "unknown";
-  /** The deciding medians with their units, or what is missing, as part of a sentence. */
-  readonly says: string;
-  readonly evidence: readonly Evidence[];
-  /** For a list over several subjects: the subject, and its result in short. */
-  readonly brief?: Brief;
+/** Decides a claim. */
+export function decide(claim: Claim, analysis: Analysis): Verdict {
+  return verdictOf(claim.statements(analysis));
 }
 
-export interface Brief {
-  readonly subject: string;
-  /** A value, or what is missing. */
-  readonly value: string;
+/** Judges statements together: each comparison gets an equal share of the chance of error (Bonferroni). */
+export function verdictOf(statements: readonly Statement[]): Verdict {
+  const level = levelOf(statements);
+  const parts = statements.map(({ title, subject, comparisons, judge }): Part => {
+    const about = subject === undefined ? {} : { subject };
+    return { title, ...about, comparative: comparisons.length > 0, ...judge(level) };
+  });
+  const outcome = outcomeOf(parts.map((part) => part.outcome));
+  return { outcome, parts, because: becauseOf(parts), evidence: parts.flatMap(({ evidence }) => evidence) };
 }
 
-/**
- * A claim is confirmed if all parts hold, refuted if none does, mixed if some do. Unknown parts leave it undecided if every
- * other part holds; if no other part holds, it is refuted without them.
- */
-export function verdictOf(...findings: readonly Finding[]): Verdict {
-  const outcome = outcomeOf(findings);
-  return { outcome, because: becauseOf(findings, outcome), evidence: findings.flatMap(({ evidence }) => evidence) };
+/** Coverage that the interval of each comparison must have: 1 - alpha / number of comparisons. */
+export function levelOf(statements: readonly Statement[]): number {
+  const count = statements.reduce((sum, { comparisons }) => sum + comparisons.length, 0);
+  return 1 - rules.statistics.alpha.value / Math.max(1, count);
 }
 
-function outcomeOf(findings: readonly Finding[]): Outcome {
-  const known = findings.filter(({ holds }) => holds !== "unknown");
-  if (known.length === 0) return "undecided";
-  if (known.every(({ holds }) => holds === "no")) return "refuted";
-  if (known.some(({ holds }) => holds !== "yes")) return "mixed";
-  return known.length === findings.length ? "confirmed" : "undecided";
+/** The rule by which parts make a verdict; see `Outcome`. A part that is equivalent counts against a claim that says "more" or "less". */
+export function outcomeOf(parts: readonly PartOutcome[]): Outcome {
+  const count = (...outcomes: readonly PartOutcome[]) => parts.filter((part) => outcomes.includes(part)).length;
+  const [holding, against, unknown] = [count("holds"), count("fails", "equivalent"), count("unknown")];
+  if (holding > 0 && against > 0) return "mixed";
+  if (unknown > 0 || parts.length === 0) return "unknown";
+  return holding > 0 ? "holds" : "fails";
 }
 
-const headings = { yes: "For it", no: "Against it", partly: "For some only", unknown: "Missing" } as const;
+const headings: Readonly<Record<PartOutcome, string>> = {
+  fails: "Does not hold",
+  equivalent: "No difference that matters",
+  holds: "Holds",
+  unknown: "Not known",
+};
 
-function becauseOf(findings: readonly Finding[], outcome: Outcome): string {
-  const kinds: readonly Finding["holds"][] =
-    outcome === "undecided" ? ["unknown", "yes"] : ["no", "partly", "yes", "unknown"];
-  const sentences = kinds.flatMap((kind) => {
-    const said = findings.filter(({ holds }) => holds === kind).map(({ says }) => says);
-    return said.length === 0 ? [] : [`${headings[kind]}: ${[...new Set(said)].join("; ")}.`];
+/** A sentence for each outcome; parts with the same title stand together. */
+function becauseOf(parts: readonly Part[]): string {
+  const sentences = (["fails", "equivalent", "holds", "unknown"] as const).flatMap((outcome) => {
+    const its = parts.filter((part) => part.outcome === outcome);
+    const titles = [...new Set(its.map(({ title }) => title))];
+    const told = titles.map((title) => toldTogether(its.filter((part) => part.title === title)));
+    return told.length === 0 ? [] : [`${headings[outcome]}: ${told.join("; ")}.`];
   });
   return sentences.join(" ");
 }
 
-/** A part that the data cannot decide. */
-export function cannotTell(missing: string, brief?: Brief): Finding {
-  return { holds: "unknown", says: missing, evidence: [], ...(brief === undefined ? {} : { brief }) };
+/** Such as `ports that answer: 1 (a, b), 2 (c)`. */
+function toldTogether(parts: readonly Part[]): string {
+  const says = [...new Set(parts.map((part) => part.says))];
+  const values = says.map((value) => {
+    const subjects = parts.filter((part) => part.says === value).flatMap(({ subject }) => subject ?? []);
+    return subjects.length === 0 ? value : `${value} (${subjects.join(", ")})`;
+  });
+  const [title = ""] = parts.map((part) => part.title);
+  return title === values.join() ? title : `${title}: ${values.join(", ")}`;
 }
 
-/** A finding in short, for `overall`. @param value @default the first piece of evidence */
-export function briefly(subject: string, finding: Finding, value?: string): Finding {
-  if (finding.holds === "unknown") return finding;
-  return { ...finding, brief: { subject, value: value ?? finding.evidence[0]?.shown ?? finding.says } };
+/** A statement that the data cannot decide. @param title @default what is missing */
+export function cannotTell(missing: string, title = missing): Statement {
+  return { title, comparisons: [], judge: () => unknown(missing) };
+}
+
+/** @param missing what is missing, or why the data does not tell */
+export function unknown(missing: string): Judgement {
+  return { outcome: "unknown", says: missing, evidence: [] };
+}
+
+/** A statement that is already judged, from facts. */
+export function judged(title: string, judgement: Judgement): Statement {
+  return { title, comparisons: [], judge: () => judgement };
 }
 
 /**
- * One statement about several subjects: holds if it does for all that are known.
- * @param unknown what is missing if there are no subjects
+ * The same statement about each of several subjects.
+ * @param none what is missing if there are no subjects
+ * @param title shared by all, so that the report shows them together
  */
-export function overall(says: string, each: readonly Finding[], unknown: string): Finding {
-  const known = each.filter(({ holds }) => holds !== "unknown");
-  if (known.length === 0) return cannotTell(each.length === 0 ? unknown : listed(each));
-  const every = (holds: Finding["holds"]) => known.every((one) => one.holds === holds);
-  const holds = every("yes") ? "yes" : every("no") ? "no" : "partly";
-  return { holds, says: `${says}: ${listed(each)}`, evidence: known.flatMap(({ evidence }) => evidence) };
+export function each(
+  subjects: readonly string[],
+  none: string,
+  title: string,
+  statement: (subject: string) => Statement,
+): Statement[] {
+  if (subjects.length === 0) return [cannotTell(none, title)];
+  return subjects.map((subject) => ({ ...statement(subject), title, subject }));
 }
 
-/** Groups subjects with the same value. */
-function listed(findings: readonly Finding[]): string {
-  const groups = new Map<string, string[]>();
-  for (const { says, brief } of findings) {
-    const value = brief?.value ?? says;
-    groups.set(value, [...(groups.get(value) ?? []), ...(brief === undefined ? [] : [brief.subject])]);
-  }
-  return [...groups]
-    .map(([value, subjects]) => (subjects.length === 0 ? value : `${value} (${subjects.join(", ")})`))
-    .join(", ");
+/** One statement: all of these hold. One that fails is enough against it. */
+export function everyOne(title: string, statements: readonly Statement[]): Statement {
+  return combined(title, statements, (outcomes) => {
+    const against = outcomes.find((outcome) => outcome === "fails" || outcome === "equivalent");
+    return against ?? (outcomes.includes("unknown") || outcomes.length === 0 ? "unknown" : "holds");
+  });
+}
+
+/** One statement: at least one of these holds. */
+export function someOne(title: string, statements: readonly Statement[]): Statement {
+  return combined(title, statements, (outcomes) => {
+    if (outcomes.includes("holds")) return "holds";
+    if (outcomes.includes("unknown") || outcomes.length === 0) return "unknown";
+    return outcomes.every((outcome) => outcome === "equivalent") ? "equivalent" : "fails";
+  });
+}
+
+/** The opposite of a statement; one that is equivalent or unknown stays so. */
+export function not(statement: Statement, title: string): Statement {
+  const judge = (level: number): Judgement => {
+    const { outcome, ...rest } = statement.judge(level);
+    return { outcome: outcome === "holds" ? "fails" : outcome === "fails" ? "holds" : outcome, ...rest };
+  };
+  return { ...statement, title, judge };
+}
+
+function combined(
+  title: string,
+  statements: readonly Statement[],
+  outcomeFor: (outcomes: readonly PartOutcome[]) => PartOutcome,
+): Statement {
+  const judge = (level: number): Judgement => {
+    const all = statements.map((statement) => ({ statement, judgement: statement.judge(level) }));
+    const outcome = outcomeFor(all.map(({ judgement }) => judgement.outcome));
+    // Those that decide it: the ones with the same outcome; all of them if there are none.
+    const deciding = all.filter(({ judgement }) => judgement.outcome === outcome);
+    const told = deciding.length > 0 ? deciding : all;
+    return {
+      outcome,
+      says: told.map(({ statement, judgement }) => `${statement.title}: ${judgement.says}`).join("; "),
+      evidence: all.flatMap(({ judgement }) => judgement.evidence),
+    };
+  };
+  return { title, comparisons: statements.flatMap(({ comparisons }) => comparisons), judge };
 }

@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/contract.ts";
-import type { Finding } from "./finding.ts";
+import type { Statement } from "./contract.ts";
 
 /** A row of the matrix: what is said of each subject, and the figures that it is checked against. */
 export interface RowPlan {
@@ -15,7 +15,7 @@ export interface ColumnPlan {
   /** One or two words of the original matrix. */
   readonly said: string;
   /** What the word means in figures. */
-  readonly findings: (analysis: Analysis) => readonly Finding[];
+  readonly findings: (analysis: Analysis) => readonly Statement[];
 }
 
 export function column(said: string, findings: ColumnPlan["findings"]): ColumnPlan {

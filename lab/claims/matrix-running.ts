@@ -1,6 +1,8 @@
 import type { Analysis } from "../analysis/contract.ts";
-import { calculated, isSo, numberIs } from "./deciding.ts";
-import { cannotTell, type Finding } from "./finding.ts";
+import { usualLevel } from "../analysis/summarise.ts";
+import type { Statement } from "./contract.ts";
+import { calculated, compared, isSo, numberIs } from "./deciding.ts";
+import { cannotTell, judged, not, someOne, unknown } from "./finding.ts";
 import { column, type RowPlan } from "./matrix-row.ts";
 import { readinessOf } from "./readiness.ts";
 import { separate, supervisord, systemd } from "./subjects.ts";
@@ -47,7 +49,7 @@ export const matrixOfRunning: readonly RowPlan[] = [
       column("Harder", (analysis) => [isSo(analysis, "logs/attributable", supervisord, false)]),
       column("Easiest", (analysis) => [
         isSo(analysis, "logs/attributable", separate, true),
-        numberIs(analysis, "logs/lost", separate, (lost) => lost === 0),
+        numberIs(analysis, "logs/lost", separate, { atMost: 0 }),
       ]),
     ],
   },
@@ -59,7 +61,10 @@ export const matrixOfRunning: readonly RowPlan[] = [
       { label: "containers", figure: "complexity/containers" },
     ],
     columns: [
-      column("Violates severely", (analysis) => [oneProcessEach(analysis, systemd, false), more(analysis)]),
+      column("Violates severely", (analysis) => [
+        oneProcessEach(analysis, systemd, false),
+        compared(analysis, "complexity/processes", systemd, "higher", supervisord),
+      ]),
       column("Violates", (analysis) => [oneProcessEach(analysis, supervisord, false)]),
       column("Follows", (analysis) => [oneProcessEach(analysis, separate, true)]),
     ],
@@ -73,9 +78,13 @@ export const matrixOfRunning: readonly RowPlan[] = [
       { label: "entry comes back after", figure: "recovery/entry.outage" },
     ],
     columns: [
-      column("NO", (analysis) => [ready(analysis, systemd, false)]),
-      column("Not recommended", (analysis) => [ready(analysis, supervisord, false)]),
-      column("YES", (analysis) => [ready(analysis, separate, true)]),
+      column("NO", (analysis) => [readinessOf(analysis, systemd, `${systemd} fails a check`, (failed) => failed > 0)]),
+      column("Not recommended", (analysis) => [
+        readinessOf(analysis, supervisord, `${supervisord} fails a check`, (failed) => failed > 0),
+      ]),
+      column("YES", (analysis) => [
+        readinessOf(analysis, separate, `${separate} passes all checks`, (failed) => failed === 0),
+      ]),
     ],
   },
   {
@@ -113,63 +122,45 @@ export const matrixOfRunning: readonly RowPlan[] = [
   },
 ];
 
-function oneProcessEach(analysis: Analysis, subject: string, expected: boolean): Finding {
+function oneProcessEach(analysis: Analysis, subject: string, expected: boolean): Statement {
   return calculated(
     analysis,
+    `${subject} has ${expected ? "one process" : "more than one process"} per container`,
     [
       ["complexity/processes", subject],
       ["complexity/containers", subject],
     ],
     (processes, containers) => ({
       holds: processes <= containers === expected,
-      says: `${subject}: ${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}`,
+      says: `${processes} in ${containers}`,
     }),
   );
-}
-
-function more(analysis: Analysis): Finding {
-  return calculated(
-    analysis,
-    [
-      ["complexity/processes", systemd],
-      ["complexity/processes", supervisord],
-    ],
-    (ofSystemd, ofSupervisord) => ({
-      holds: ofSystemd > ofSupervisord,
-      says: `${ofSystemd} processes against ${ofSupervisord}`,
-    }),
-  );
-}
-
-function ready(analysis: Analysis, subject: string, expected: boolean): Finding {
-  const readiness = readinessOf(analysis, subject);
-  return "failed" in readiness ? readiness.finding((readiness.failed === 0) === expected) : readiness;
 }
 
 /** Whether the approach needs anything that a host may refuse. */
-function needsGrants(analysis: Analysis, subject: string, expected: boolean): Finding {
-  const privileged = isSo(analysis, "posture/privileged", subject, true);
-  if (privileged.holds === "unknown") return privileged;
-  return calculated(analysis, [["posture/hostMounts", subject]], (mounts) => ({
-    holds: (privileged.holds === "yes" || mounts > 0) === expected,
-    says: `${privileged.says}, mounted host folders: ${mounts}`,
-  }));
+function needsGrants(analysis: Analysis, subject: string, expected: boolean): Statement {
+  const either = someOne(`${subject} needs a privileged container or folders of the host`, [
+    isSo(analysis, "posture/privileged", subject, true),
+    numberIs(analysis, "posture/hostMounts", subject, { above: 0 }),
+  ]);
+  return expected ? either : not(either, `${subject} needs neither a privileged container nor folders of the host`);
 }
 
 /** Counts which of three it does: restart what dies, send stop signals, start in order. Post-deploy tests check the last one. */
-function manages(analysis: Analysis, subject: string, satisfies: (count: number) => boolean): Finding {
+function manages(analysis: Analysis, subject: string, satisfies: (count: number) => boolean): Statement {
   const measured = [
     isSo(analysis, "recovery/entry.back", subject, true),
     isSo(analysis, "shutdown/stop.told.entry", subject, true),
-  ];
-  const unknown = measured.find(({ holds }) => holds === "unknown");
-  if (unknown !== undefined) return unknown;
+  ].map((statement) => ({ statement, judgement: statement.judge(usualLevel) }));
+  const title = `${subject} restarts, stops and orders services`;
+  const missing = measured.find(({ judgement }) => judgement.outcome === "unknown");
+  if (missing !== undefined) return judged(title, unknown(missing.judgement.says));
   const record = analysis.run.subjects.find(({ name }) => name === subject);
   const ordered = record?.traits["ordersStart"] === true;
-  const count = measured.filter(({ holds }) => holds === "yes").length + (ordered ? 1 : 0);
-  return {
-    holds: satisfies(count) ? "yes" : "no",
-    says: `${measured.map(({ says }) => says).join(", ")}, starts services in order: ${ordered ? "yes" : "no"}`,
-    evidence: measured.flatMap(({ evidence }) => evidence),
-  };
+  const count = measured.filter(({ judgement }) => judgement.outcome === "holds").length + (ordered ? 1 : 0);
+  return judged(title, {
+    outcome: satisfies(count) ? "holds" : "fails",
+    says: `${measured.map(({ statement, judgement }) => `${statement.title}: ${judgement.says}`).join(", ")}, starts services in order: ${ordered ? "yes" : "no"}`,
+    evidence: measured.flatMap(({ judgement }) => judgement.evidence),
+  });
 }

@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis/contract.ts";
+import type { Statement } from "./contract.ts";
 import { calculated, compared, isSo, numberIs } from "./deciding.ts";
-import type { Finding } from "./finding.ts";
 import { column, type RowPlan } from "./matrix-row.ts";
 import { separate, supervisord, systemd } from "./subjects.ts";
 
@@ -38,7 +38,7 @@ export const matrixOfSetup: readonly RowPlan[] = [
     columns: [
       column("Very Low", (analysis) => [
         compared(analysis, "posture/score", systemd, "lower", supervisord),
-        numberIs(analysis, "posture/root.devices", systemd, (devices) => devices > 0),
+        numberIs(analysis, "posture/root.devices", systemd, { above: 0 }),
       ]),
       column("Medium", (analysis) => [
         compared(analysis, "posture/score", supervisord, "higher", systemd),
@@ -46,7 +46,7 @@ export const matrixOfSetup: readonly RowPlan[] = [
       ]),
       column("High", (analysis) => [
         compared(analysis, "posture/score", separate, "higher", supervisord),
-        numberIs(analysis, "posture/score", separate, (score) => score >= 90),
+        numberIs(analysis, "posture/score", separate, { atLeast: 90 }),
       ]),
     ],
   },
@@ -101,25 +101,26 @@ export const matrixOfSetup: readonly RowPlan[] = [
     ],
     columns: [
       column("Broken", (analysis) => [
-        numberIs(analysis, "posture/root.devices", systemd, (devices) => devices > 0),
-        numberIs(analysis, "posture/root.hostWrites", systemd, (writes) => writes > 0),
+        numberIs(analysis, "posture/root.devices", systemd, { above: 0 }),
+        numberIs(analysis, "posture/root.hostWrites", systemd, { above: 0 }),
       ]),
       column("Weak", (analysis) => [
-        numberIs(analysis, "posture/undeclared", supervisord, (ports) => ports > 0),
-        numberIs(analysis, "posture/root.devices", supervisord, (devices) => devices === 0),
+        numberIs(analysis, "posture/undeclared", supervisord, { above: 0 }),
+        numberIs(analysis, "posture/root.devices", supervisord, { atMost: 0 }),
       ]),
       column("Strong", (analysis) => [
-        numberIs(analysis, "posture/undeclared", separate, (ports) => ports === 0),
+        numberIs(analysis, "posture/undeclared", separate, { atMost: 0 }),
         isSo(analysis, "posture/network.peer", separate, true),
-        numberIs(analysis, "blast/forks.limited.failed", separate, (failed) => failed <= 1),
+        numberIs(analysis, "blast/forks.limited.failed", separate, { atMost: 1 }),
       ]),
     ],
   },
 ];
 
-function linesPerContainer(analysis: Analysis): Finding {
+function linesPerContainer(analysis: Analysis): Statement {
   return calculated(
     analysis,
+    `${separate} has fewer lines per container than ${supervisord}`,
     [
       ["complexity/lines", separate],
       ["complexity/containers", separate],
@@ -127,19 +128,19 @@ function linesPerContainer(analysis: Analysis): Finding {
     ],
     (lines, containers, ofSupervisord) => ({
       holds: lines / containers < ofSupervisord,
-      says: `${separate}: ${Math.round(lines / containers)} lines per container, ${supervisord}: ${ofSupervisord} lines`,
+      says: `${Math.round(lines / containers)} against ${ofSupervisord}`,
     }),
   );
 }
 
 /** Whether the approach needs a privileged container and folders of the host, or neither. */
-function grants(analysis: Analysis, subject: string, expected: boolean): Finding[] {
+function grants(analysis: Analysis, subject: string, expected: boolean): Statement[] {
   return [
     isSo(analysis, "posture/privileged", subject, expected),
-    numberIs(analysis, "posture/hostMounts", subject, (mounts) => mounts > 0 === expected),
+    numberIs(analysis, "posture/hostMounts", subject, expected ? { above: 0 } : { atMost: 0 }),
   ];
 }
 
-function services(analysis: Analysis, subject: string, relation: "lower" | "higher", other: string): Finding[] {
+function services(analysis: Analysis, subject: string, relation: "lower" | "higher", other: string): Statement[] {
   return ["p50", "p99"].map((p) => compared(analysis, `latency/services.${p}`, subject, relation, other));
 }

@@ -1,11 +1,12 @@
 import type { Analysis } from "../analysis/contract.ts";
+import { shownRate } from "../analysis/shown.ts";
 import type { Outcome } from "./contract.ts";
-import { factOf, numberOf } from "./deciding.ts";
 import { verdictOf } from "./finding.ts";
 import type { RowPlan } from "./matrix-row.ts";
 import { matrixOfRunning } from "./matrix-running.ts";
 import { matrixOfSetup } from "./matrix-setup.ts";
 import { separate, supervisord, systemd } from "./subjects.ts";
+import { factOf, numberOf } from "./values.ts";
 
 /** The matrix at the end of the first document, with what was measured beside each word. */
 export interface Matrix {
@@ -35,10 +36,10 @@ export interface MatrixCell {
 }
 
 const words: Readonly<Record<Outcome, string>> = {
-  confirmed: "agrees",
-  refuted: "disagrees",
+  holds: "agrees",
+  fails: "disagrees",
   mixed: "agrees in part",
-  undecided: "not decided",
+  unknown: "not known",
 };
 
 const columns = [systemd, supervisord, separate];
@@ -52,7 +53,7 @@ export function matrix(analysis: Analysis): Matrix {
 function rowOf(analysis: Analysis, plan: RowPlan): MatrixRow {
   const cells = columns.map((subject, index): MatrixCell => {
     const { said, findings } = plan.columns[index] ?? { said: "", findings: () => [] };
-    const { outcome, because } = verdictOf(...findings(analysis));
+    const { outcome, because } = verdictOf(findings(analysis));
     return { said, found: `${words[outcome]}: ${shownOf(analysis, plan, subject)}`, agrees: outcome, because };
   });
   return { aspect: plan.aspect, figures: plan.shown.map(({ figure }) => figure), claims: plan.claims, cells };
@@ -72,6 +73,7 @@ function textOf(
 ): { readonly text: string; readonly missing: boolean } {
   const summary = analysis.summary(figure, subject);
   if (summary.kind === "missing") return { text: summary.reason, missing: true };
+  if (summary.kind === "rate") return { text: shownRate(summary), missing: false };
   const known = (summary.kind === "number" ? numberOf : factOf)(analysis, figure, subject);
   return "missing" in known ? { text: known.missing, missing: true } : { text: known.evidence.shown, missing: false };
 }

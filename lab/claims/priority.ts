@@ -5,10 +5,11 @@ import { flipsOf } from "../ranking/flips.ts";
 import { orderOf } from "../ranking/rank.ts";
 import { scoresOf } from "../ranking/score.ts";
 import { defaultWeights } from "../ranking/weights.ts";
-import { cannotTell, type Finding } from "./finding.ts";
+import type { Statement } from "./contract.ts";
+import { cannotTell, judged } from "./finding.ts";
 
-/** Whether subjects rank in this order with the default weights: a finding for each neighbouring pair; the first says where the first place changes. */
-export function rankInOrder(analysis: Analysis, expected: readonly string[]): Finding[] {
+/** Whether subjects rank in this order with the default weights: a statement for each neighbouring pair; the first says where the first place changes. */
+export function rankInOrder(analysis: Analysis, expected: readonly string[]): Statement[] {
   const missing = expected.filter((subject) => !analysis.subjects.includes(subject));
   if (missing.length > 0) return [cannotTell(`${missing.join(" and ")}, not measured in this run`)];
   const all = scoresOf(analysis, criteria);
@@ -23,9 +24,13 @@ export function rankInOrder(analysis: Analysis, expected: readonly string[]): Fi
   return expected.slice(1).map((subject, index) => {
     const [better, worse] = [expected[index], subject].map((name) => order.find((ranked) => ranked.subject === name));
     const [first, second] = [better?.score ?? 0, worse?.score ?? 0];
-    const says = `${expected[index] ?? ""} scores ${first.toFixed(2)} and ${subject} ${second.toFixed(2)}`;
-    // A score rests on too many figures to list; the ranking shows them.
-    return { holds: first > second ? "yes" : "no", says: index === 0 ? `${says} (${flips})` : says, evidence: [] };
+    const says = `${first.toFixed(2)} against ${second.toFixed(2)}`;
+    return judged(`${expected[index] ?? ""} scores more than ${subject}`, {
+      outcome: first > second ? "holds" : "fails",
+      says: index === 0 ? `${says} (${flips})` : says,
+      // A score rests on too many figures to list; the ranking shows them.
+      evidence: [],
+    });
   });
 }
 

@@ -1,12 +1,13 @@
 import type { Analysis } from "../analysis/contract.ts";
-import { isSo, numberIs } from "./deciding.ts";
-import { cannotTell, type Finding } from "./finding.ts";
+import type { Judgement, Statement } from "./contract.ts";
+import { isSo, numberIs, type Bound } from "./deciding.ts";
+import { unknown } from "./finding.ts";
 
 /** A check that a deployment must pass to count as ready for production, with the figures behind it. */
 export interface ReadinessCheck {
   readonly title: string;
   readonly figures: readonly string[];
-  readonly passes: (analysis: Analysis, subject: string) => Finding;
+  readonly passes: (analysis: Analysis, subject: string) => Statement;
 }
 
 /** Least share of hardening checks that must pass, in percent. */
@@ -20,18 +21,16 @@ const fact = (title: string, figure: string, expected: boolean): ReadinessCheck 
   passes: (analysis, subject) => isSo(analysis, figure, subject, expected),
 });
 
-const limit = (title: string, figure: string, satisfies: (median: number) => boolean): ReadinessCheck => ({
+const limit = (title: string, figure: string, bound: Bound): ReadinessCheck => ({
   title,
   figures: [figure],
-  passes: (analysis, subject) => numberIs(analysis, figure, subject, satisfies),
+  passes: (analysis, subject) => numberIs(analysis, figure, subject, bound),
 });
 
 const isContained = (fault: string, figure: string): ReadinessCheck =>
-  limit(
-    `a ${fault} in another service costs at most ${fewFailures} % of the entry's requests`,
-    figure,
-    (failed) => failed <= fewFailures,
-  );
+  limit(`a ${fault} in another service costs at most ${fewFailures} % of the entry's requests`, figure, {
+    atMost: fewFailures,
+  });
 
 /**
  * The checklist: posture, stop, recovery, logs, limits. It leaves out the memory leak: whether a leak also kills the entry is
@@ -39,7 +38,7 @@ const isContained = (fault: string, figure: string): ReadinessCheck =>
  */
 export const readinessChecks: readonly ReadinessCheck[] = [
   fact("runs without a privileged container", "posture/privileged", false),
-  limit(`passes ${enoughHardening} % of the hardening checks`, "posture/score", (score) => score >= enoughHardening),
+  limit(`passes ${enoughHardening} % of the hardening checks`, "posture/score", { atLeast: enoughHardening }),
   fact("the entry gets its stop signal", "shutdown/stop.told.entry", true),
   fact("the peer gets its stop signal", "shutdown/stop.told.peer", true),
   fact("the entry comes back after a kill", "recovery/entry.back", true),
@@ -50,25 +49,45 @@ export const readinessChecks: readonly ReadinessCheck[] = [
   isContained("busy loop", "blast/cpu.limited.failed"),
 ];
 
-/** How a subject does in the checklist; `failed` and `passed` count checks. */
-export interface Readiness {
-  readonly failed: number;
-  readonly passed: number;
-  /** The counts, and the titles of the failed checks with their numbers. */
-  readonly says: string;
-  readonly finding: (holds: boolean) => Finding;
+/** A statement about how many checks a subject fails. */
+export function readinessOf(
+  analysis: Analysis,
+  subject: string,
+  title: string,
+  holds: (failed: number) => boolean,
+): Statement {
+  return { title, comparisons: [], judge: (level) => judgedBy(analysis, subject, holds, level) };
 }
 
-/** The checklist for one subject; if a check cannot be made, a finding that says what is missing. */
-export function readinessOf(analysis: Analysis, subject: string): Readiness | Finding {
-  const results = readinessChecks.map((check) => ({ check, finding: check.passes(analysis, subject) }));
-  const unknown = results.filter(({ finding }) => finding.holds === "unknown");
-  if (unknown.length > 0) return cannotTell(unknown.map(({ finding }) => finding.says).join("; "));
-  const failing = results.filter(({ finding }) => finding.holds !== "yes");
-  const passed = results.length - failing.length;
-  const reasons = failing.map(({ check, finding }) => `${check.title}: ${finding.evidence[0]?.shown ?? "no"}`);
-  const says = `${subject} passes ${passed} of ${results.length} checks${failing.length === 0 ? "" : ` and fails "${reasons.join('", "')}"`}`;
-  const evidence = results.flatMap(({ finding }) => finding.evidence);
-  const finding = (holds: boolean): Finding => ({ holds: holds ? "yes" : "no", says, evidence });
-  return { failed: failing.length, passed, says, finding };
+/** A subject fails more checks than another one. */
+export function worse(analysis: Analysis, subject: string, other: string): Statement {
+  const judge = (level: number): Judgement => {
+    const reference = failedOf(analysis, other, level);
+    if (reference === undefined) return unknown(`the number of checks that ${other} fails`);
+    return judgedBy(analysis, subject, (failed) => failed > reference, level);
+  };
+  return { title: `${subject} fails more checks than ${other}`, comparisons: [], judge };
+}
+
+function judgedBy(analysis: Analysis, subject: string, holds: (failed: number) => boolean, level: number): Judgement {
+  const results = resultsOf(analysis, subject, level);
+  const missing = results.filter(({ judgement }) => judgement.outcome === "unknown");
+  if (missing.length > 0) return unknown(missing.map(({ judgement }) => judgement.says).join("; "));
+  const failing = results.filter(({ judgement }) => judgement.outcome !== "holds");
+  const reasons = failing.map(({ check, judgement }) => `${check.title}: ${judgement.evidence[0]?.shown ?? "no"}`);
+  return {
+    outcome: holds(failing.length) ? "holds" : "fails",
+    says: `passes ${results.length - failing.length} of ${results.length} checks${failing.length === 0 ? "" : ` and fails "${reasons.join('", "')}"`}`,
+    evidence: results.flatMap(({ judgement }) => judgement.evidence),
+  };
+}
+
+/** Undefined if a check cannot be made. */
+function failedOf(analysis: Analysis, subject: string, level: number): number | undefined {
+  const outcomes = resultsOf(analysis, subject, level).map(({ judgement }) => judgement.outcome);
+  return outcomes.includes("unknown") ? undefined : outcomes.filter((outcome) => outcome !== "holds").length;
+}
+
+function resultsOf(analysis: Analysis, subject: string, level: number) {
+  return readinessChecks.map((check) => ({ check, judgement: check.passes(analysis, subject).judge(level) }));
 }

@@ -1,6 +1,5 @@
 import type { Claim } from "./contract.ts";
 import { calculated, compared } from "./deciding.ts";
-import { verdictOf } from "./finding.ts";
 import { separate, supervisord, systemd } from "./subjects.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
@@ -16,12 +15,11 @@ export const costsOfThree: readonly Claim[] = [
     claim:
       "One container for both services needs less memory than two containers, and systemd needs more than supervisord.",
     figures: ["memory/idle.charged"],
-    decide: (analysis) =>
-      verdictOf(
-        compared(analysis, "memory/idle.charged", supervisord, "lower", separate),
-        compared(analysis, "memory/idle.charged", systemd, "lower", separate),
-        compared(analysis, "memory/idle.charged", systemd, "higher", supervisord),
-      ),
+    statements: (analysis) => [
+      compared(analysis, "memory/idle.charged", supervisord, "lower", separate),
+      compared(analysis, "memory/idle.charged", systemd, "lower", separate),
+      compared(analysis, "memory/idle.charged", systemd, "higher", supervisord),
+    ],
   },
   {
     id: "000-2",
@@ -29,25 +27,25 @@ export const costsOfThree: readonly Claim[] = [
     claim:
       "Services in one container reach each other faster over loopback than separate containers do over a bridge, which is slightly slower (here: at most 10 %).",
     figures: ["latency/services.p50", "latency/services.p99"],
-    decide: (analysis) =>
-      verdictOf(
-        ...[supervisord, systemd].flatMap((single) =>
-          ["latency/services.p50", "latency/services.p99"].map((figure) =>
-            compared(analysis, figure, single, "lower", separate),
-          ),
-        ),
-        calculated(
-          analysis,
-          [
-            ["latency/services.p50", separate],
-            ["latency/services.p50", supervisord],
-          ],
-          (bridge, loopback) => ({
-            holds: bridge <= slightly * loopback,
-            says: `at p50 the bridge takes ${(bridge / loopback).toFixed(2)} times as long as loopback, where "slightly" allows ${slightly} times`,
-          }),
+    statements: (analysis) => [
+      ...[supervisord, systemd].flatMap((single) =>
+        ["latency/services.p50", "latency/services.p99"].map((figure) =>
+          compared(analysis, figure, single, "lower", separate),
         ),
       ),
+      calculated(
+        analysis,
+        `at p50 the bridge takes at most ${slightly} times as long as loopback`,
+        [
+          ["latency/services.p50", separate],
+          ["latency/services.p50", supervisord],
+        ],
+        (bridge, loopback) => ({
+          holds: bridge <= slightly * loopback,
+          says: `${(bridge / loopback).toFixed(2)} times`,
+        }),
+      ),
+    ],
   },
   {
     id: "000-5",
@@ -55,24 +53,24 @@ export const costsOfThree: readonly Claim[] = [
     claim:
       "systemd in a container is the most complex setup, supervisord is in between, and each separate container is simple.",
     figures: ["complexity/lines", "complexity/processes", "complexity/packages", "complexity/containers"],
-    decide: (analysis) =>
-      verdictOf(
-        ...["complexity/lines", "complexity/processes", "complexity/packages"].map((figure) =>
-          compared(analysis, figure, systemd, "higher", supervisord),
-        ),
-        calculated(
-          analysis,
-          [
-            ["complexity/lines", supervisord],
-            ["complexity/lines", separate],
-            ["complexity/containers", separate],
-          ],
-          (ofSupervisord, ofSeparate, containers) => ({
-            holds: ofSupervisord > ofSeparate / containers,
-            says: `rendered lines: ${supervisord} ${ofSupervisord}, ${separate} ${Math.round(ofSeparate / containers)} in each of ${containers} containers`,
-          }),
-        ),
+    statements: (analysis) => [
+      ...["complexity/lines", "complexity/processes", "complexity/packages"].map((figure) =>
+        compared(analysis, figure, systemd, "higher", supervisord),
       ),
+      calculated(
+        analysis,
+        `${supervisord} has more rendered lines than ${separate} in each container`,
+        [
+          ["complexity/lines", supervisord],
+          ["complexity/lines", separate],
+          ["complexity/containers", separate],
+        ],
+        (ofSupervisord, ofSeparate, containers) => ({
+          holds: ofSupervisord > ofSeparate / containers,
+          says: `${ofSupervisord} against ${Math.round(ofSeparate / containers)} in each of ${containers} containers`,
+        }),
+      ),
+    ],
   },
   {
     id: "000-15",
@@ -80,12 +78,11 @@ export const costsOfThree: readonly Claim[] = [
     claim:
       "Two claims about systemd hold at the same time: it has a smaller memory footprint than separate containers, and more overhead than supervisord.",
     figures: ["memory/idle.charged", "memory/load.charged"],
-    decide: (analysis) =>
-      verdictOf(
-        ...["memory/idle.charged", "memory/load.charged"].flatMap((figure) => [
-          compared(analysis, figure, systemd, "lower", separate),
-          compared(analysis, figure, systemd, "higher", supervisord),
-        ]),
-      ),
+    statements: (analysis) => [
+      ...["memory/idle.charged", "memory/load.charged"].flatMap((figure) => [
+        compared(analysis, figure, systemd, "lower", separate),
+        compared(analysis, figure, systemd, "higher", supervisord),
+      ]),
+    ],
   },
 ];

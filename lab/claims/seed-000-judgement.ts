@@ -1,13 +1,16 @@
 import type { Analysis } from "../analysis/contract.ts";
 import { criteria } from "../ranking/criteria.ts";
-import type { Claim } from "./contract.ts";
-import { calculated, isSo, numberIs } from "./deciding.ts";
-import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
+import type { Claim, Statement } from "./contract.ts";
+import { boundOf, calculated, isSo, numberIs } from "./deciding.ts";
+import { each } from "./finding.ts";
 import { rankInOrder } from "./priority.ts";
-import { readinessChecks, readinessOf } from "./readiness.ts";
+import { readinessChecks, readinessOf, worse } from "./readiness.ts";
 import { noneMeasured, separate, supervisord, systemd } from "./subjects.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
+
+/** What the document says. */
+const pollSeconds = 5;
 
 /** Claims that conclude from all others. */
 export const judgementsOfThree: readonly Claim[] = [
@@ -26,15 +29,14 @@ export const judgementsOfThree: readonly Claim[] = [
       ],
       "shutdown/stop.exitCode",
     ],
-    decide: (analysis) =>
-      verdictOf(
-        processesEach(analysis, separate, true),
-        processesEach(analysis, supervisord, false),
-        processesEach(analysis, systemd, false),
-        numberIs(analysis, "zombies/left", separate, (left) => left === 0),
-        isSo(analysis, "shutdown/stop.told.entry", separate, true),
-        numberIs(analysis, "shutdown/stop.exitCode", separate, (code) => code === 0),
-      ),
+    statements: (analysis) => [
+      processesEach(analysis, separate, true),
+      processesEach(analysis, supervisord, false),
+      processesEach(analysis, systemd, false),
+      numberIs(analysis, "zombies/left", separate, { atMost: 0 }),
+      isSo(analysis, "shutdown/stop.told.entry", separate, true),
+      numberIs(analysis, "shutdown/stop.exitCode", separate, { from: 0, to: 0 }),
+    ],
   },
   {
     id: "000-13",
@@ -42,7 +44,7 @@ export const judgementsOfThree: readonly Claim[] = [
     claim:
       "Separate containers are ready for production; supervisord is not recommended for it, and systemd even less so.",
     figures: readinessChecks.flatMap(({ figures }) => figures),
-    decide: (analysis) => verdictOf(...readiness(analysis)),
+    statements: (analysis) => [...readiness(analysis)],
   },
   {
     id: "000-14",
@@ -50,37 +52,31 @@ export const judgementsOfThree: readonly Claim[] = [
     claim:
       "The order of preference is separate containers, then supervisord, then systemd (here: in the ranking with its default weights).",
     figures: criteria.flatMap(({ parts }) => parts.map(({ figure }) => figure)),
-    decide: (analysis) => verdictOf(...rankInOrder(analysis, [separate, supervisord, systemd])),
+    statements: (analysis) => [...rankInOrder(analysis, [separate, supervisord, systemd])],
   },
   {
     id: "000-16",
     source,
     claim: "In every approach the peer polls the entry every 5 s and gets JSON with a host name and a time.",
     figures: ["polling/interval", "polling/answers"],
-    decide: (analysis) =>
-      verdictOf(
-        overall(
-          "the time between two polls is 5 s, plus or minus 0.5 s",
-          analysis.subjects.map((subject) =>
-            briefly(
-              subject,
-              numberIs(analysis, "polling/interval", subject, (seconds) => Math.abs(seconds - 5) <= 0.5),
-            ),
-          ),
-          noneMeasured,
-        ),
-        overall(
-          "the answer has a host name and a time",
-          analysis.subjects.map((subject) => briefly(subject, isSo(analysis, "polling/answers", subject, true))),
-          noneMeasured,
-        ),
+    statements: (analysis) => [
+      ...each(analysis.subjects, noneMeasured, "the time between two polls is 5 s, plus or minus 0.5 s", (subject) =>
+        numberIs(analysis, "polling/interval", subject, {
+          from: pollSeconds - boundOf("000-16.seconds"),
+          to: pollSeconds + boundOf("000-16.seconds"),
+        }),
       ),
+      ...each(analysis.subjects, noneMeasured, "the answer has a host name and a time", (subject) =>
+        isSo(analysis, "polling/answers", subject, true),
+      ),
+    ],
   },
 ];
 
-function processesEach(analysis: Analysis, subject: string, one: boolean): Finding {
+function processesEach(analysis: Analysis, subject: string, one: boolean): Statement {
   return calculated(
     analysis,
+    `${subject} has ${one ? "one process" : "more than one process"} per container`,
     [
       ["complexity/processes", subject],
       ["complexity/containers", subject],
@@ -88,25 +84,15 @@ function processesEach(analysis: Analysis, subject: string, one: boolean): Findi
     ],
     (processes, containers, others) => ({
       holds: processes <= containers === one,
-      says: `${subject}: ${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}, ${others} of them ${others === 1 ? "a supervisor or helper" : "supervisors or helpers"}`,
+      says: `${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}, ${others} of them ${others === 1 ? "a supervisor or helper" : "supervisors or helpers"}`,
     }),
   );
 }
 
-function readiness(analysis: Analysis): Finding[] {
-  const [ofSeparate, ofSupervisord, ofSystemd] = [separate, supervisord, systemd].map((subject) =>
-    readinessOf(analysis, subject),
-  );
-  if (ofSeparate === undefined || ofSupervisord === undefined || ofSystemd === undefined)
-    return [cannotTell(noneMeasured)];
-  const supervisordFailed = "failed" in ofSupervisord ? ofSupervisord.failed : undefined;
-  const judged = (one: typeof ofSeparate, holds: (failed: number) => boolean) =>
-    "failed" in one ? one.finding(holds(one.failed)) : one;
+function readiness(analysis: Analysis): Statement[] {
   return [
-    judged(ofSeparate, (failed) => failed === 0),
-    judged(ofSupervisord, (failed) => failed > 0),
-    supervisordFailed === undefined
-      ? cannotTell(`the number of checks that ${supervisord} fails`)
-      : judged(ofSystemd, (failed) => failed > supervisordFailed),
+    readinessOf(analysis, separate, `${separate} passes all checks`, (failed) => failed === 0),
+    readinessOf(analysis, supervisord, `${supervisord} fails a check`, (failed) => failed > 0),
+    worse(analysis, systemd, supervisord),
   ];
 }

@@ -1,8 +1,9 @@
 import type { Analysis } from "../analysis/contract.ts";
-import type { Claim } from "./contract.ts";
-import { calculated, isSo, numberIs } from "./deciding.ts";
-import { briefly, overall, verdictOf, type Finding } from "./finding.ts";
+import type { Claim, Statement } from "./contract.ts";
+import { isSo, numberIs } from "./deciding.ts";
+import { each } from "./finding.ts";
 import { noSharedContainer, separate, sharedContainers, supervisord, systemd } from "./subjects.ts";
+import { numberOf } from "./values.ts";
 
 const source = "Comparison of systemd, supervisord and separate containers (000)";
 
@@ -13,15 +14,15 @@ export const runningThree: readonly Claim[] = [
     source,
     claim: "Only with separate containers can one service be scaled without the other.",
     figures: ["scaling/alone", "scaling/perPeer.memory"],
-    decide: (analysis) =>
-      verdictOf(
-        isSo(analysis, "scaling/alone", separate, true),
-        overall(
-          "scaling one service with both in one container",
-          sharedContainers(analysis).map((subject) => perPeer(analysis, subject)),
-          noSharedContainer,
-        ),
+    statements: (analysis) => [
+      isSo(analysis, "scaling/alone", separate, true),
+      ...each(
+        sharedContainers(analysis),
+        noSharedContainer,
+        "with both in one container neither can be scaled alone",
+        (subject) => isSo(analysis, "scaling/alone", subject, false),
       ),
+    ],
   },
   {
     id: "000-7",
@@ -29,13 +30,12 @@ export const runningThree: readonly Claim[] = [
     claim:
       "Services in one container are deployed as one unit: the entry restarts when only the peer changes. Separate containers are deployed independently.",
     figures: ["update/entry.restarted", "update/lost"],
-    decide: (analysis) =>
-      verdictOf(
-        isSo(analysis, "update/entry.restarted", supervisord, true),
-        isSo(analysis, "update/entry.restarted", systemd, true),
-        isSo(analysis, "update/entry.restarted", separate, false),
-        numberIs(analysis, "update/lost", separate, (lost) => lost === 0),
-      ),
+    statements: (analysis) => [
+      isSo(analysis, "update/entry.restarted", supervisord, true),
+      isSo(analysis, "update/entry.restarted", systemd, true),
+      isSo(analysis, "update/entry.restarted", separate, false),
+      numberIs(analysis, "update/lost", separate, { atMost: 0 }),
+    ],
   },
   {
     id: "000-8",
@@ -43,12 +43,11 @@ export const runningThree: readonly Claim[] = [
     claim:
       "Separate containers have a log each, supervisord mixes the services' logs, and systemd's journal keeps them apart (here: as this project renders them; under supervisord it prefixes each line with its service).",
     figures: ["logs/attributable"],
-    decide: (analysis) =>
-      verdictOf(
-        isSo(analysis, "logs/attributable", separate, true),
-        isSo(analysis, "logs/attributable", supervisord, false),
-        isSo(analysis, "logs/attributable", systemd, true),
-      ),
+    statements: (analysis) => [
+      isSo(analysis, "logs/attributable", separate, true),
+      isSo(analysis, "logs/attributable", supervisord, false),
+      isSo(analysis, "logs/attributable", systemd, true),
+    ],
   },
   {
     id: "000-9",
@@ -62,15 +61,14 @@ export const runningThree: readonly Claim[] = [
         `blast/${fault}.unlimited.failed`,
       ]),
     ],
-    decide: (analysis) =>
-      verdictOf(
-        numberIs(analysis, "recovery/peer.lost", separate, (lost) => lost === 0),
-        ...["memory", "forks", "disk", "cpu"].flatMap((fault) =>
-          ["limited", "unlimited"].map((limits) =>
-            numberIs(analysis, `blast/${fault}.${limits}.failed`, separate, (failed) => failed <= 1),
-          ),
+    statements: (analysis) => [
+      numberIs(analysis, "recovery/peer.lost", separate, { atMost: 0 }),
+      ...["memory", "forks", "disk", "cpu"].flatMap((fault) =>
+        ["limited", "unlimited"].map((limits) =>
+          numberIs(analysis, `blast/${fault}.${limits}.failed`, separate, { atMost: 1 }),
         ),
       ),
+    ],
   },
   {
     id: "000-10",
@@ -78,24 +76,22 @@ export const runningThree: readonly Claim[] = [
     claim:
       "systemd and supervisord restart a service that dies; if the service has its own container, Docker restarts it.",
     figures: ["recovery/entry.back", "recovery/entry.outage"],
-    decide: (analysis) => verdictOf(...[systemd, supervisord, separate].map((subject) => comesBack(analysis, subject))),
+    statements: (analysis) => [...[systemd, supervisord, separate].map((subject) => comesBack(analysis, subject))],
   },
 ];
 
-function perPeer(analysis: Analysis, subject: string): Finding {
-  const alone = isSo(analysis, "scaling/alone", subject, false);
-  const memory = numberIs(analysis, "scaling/perPeer.memory", subject, () => true);
-  if (alone.holds === "unknown") return alone;
-  const cost = memory.evidence[0]?.shown;
-  const value = `${alone.holds === "yes" ? "cannot" : "can"}${cost === undefined ? "" : `, ${cost} per further peer`}`;
-  return briefly(subject, { ...alone, evidence: [...alone.evidence, ...memory.evidence] }, value);
-}
-
-function comesBack(analysis: Analysis, subject: string): Finding {
+function comesBack(analysis: Analysis, subject: string): Statement {
   const back = isSo(analysis, "recovery/entry.back", subject, true);
-  if (back.holds !== "yes") return back;
-  const outage = calculated(analysis, [["recovery/entry.outage", subject]], () => ({ holds: true, says: "" }));
-  const after = outage.evidence[0]?.shown;
-  const says = after === undefined ? back.says : `${subject} answers again after ${after}`;
-  return { holds: "yes", says, evidence: [...back.evidence, ...outage.evidence] };
+  const outage = numberOf(analysis, "recovery/entry.outage", subject);
+  if ("missing" in outage) return back;
+  const judge = (level: number) => {
+    const judgement = back.judge(level);
+    if (judgement.outcome !== "holds") return judgement;
+    return {
+      ...judgement,
+      says: `after ${outage.evidence.shown}`,
+      evidence: [...judgement.evidence, outage.evidence],
+    };
+  };
+  return { ...back, judge };
 }

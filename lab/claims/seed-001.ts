@@ -1,8 +1,8 @@
 import type { Analysis } from "../analysis/contract.ts";
-import { formatShare, formatValue } from "../analysis/format.ts";
-import type { Claim } from "./contract.ts";
-import { calculated, compared, isSo, numberIs, numberOf } from "./deciding.ts";
-import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
+import { formatValue } from "../analysis/format.ts";
+import type { Claim, Statement } from "./contract.ts";
+import { calculated, compared, isMeasured, isSo, numberIs } from "./deciding.ts";
+import { cannotTell, each } from "./finding.ts";
 import { noSharedContainer, separate, sharedContainers } from "./subjects.ts";
 
 const source = "Why one service per container (001)";
@@ -23,12 +23,11 @@ export const ofOnePerContainer: readonly Claim[] = [
     claim:
       "With runsvdir as PID 1 no service gets the stop signal, only SIGHUP ends runsvdir, and the repair takes a custom PID 1.",
     figures: [...told, "shutdown/hup.stops", "shutdown/hup.told"],
-    decide: (analysis) =>
-      verdictOf(
-        ...told.map((figure) => isSo(analysis, figure, broken, false)),
-        isSo(analysis, "shutdown/hup.stops", broken, true),
-        ...told.map((figure) => isSo(analysis, figure, repaired, true)),
-      ),
+    statements: (analysis) => [
+      ...told.map((figure) => isSo(analysis, figure, broken, false)),
+      isSo(analysis, "shutdown/hup.stops", broken, true),
+      ...told.map((figure) => isSo(analysis, figure, repaired, true)),
+    ],
   },
   {
     id: "001-2",
@@ -36,68 +35,65 @@ export const ofOnePerContainer: readonly Claim[] = [
     claim:
       "An image for several services is larger than an image for one, and leaving out files that are never opened cuts it to a third.",
     figures: ["image/slimRatio", "image/slim", "image/total", "image/sum", "image/images"],
-    decide: (analysis) =>
-      verdictOf(
-        overall(
-          "the files that are opened are a third or less",
-          sharedContainers(analysis).map((subject) => slimmed(analysis, subject)),
-          noSharedContainer,
-        ),
-        overall(
-          `larger than each of ${separate}'s images`,
-          sharedContainers(analysis).map((subject) => largerThanOne(analysis, subject)),
-          noSharedContainer,
-        ),
+    statements: (analysis) => [
+      ...each(
+        sharedContainers(analysis),
+        noSharedContainer,
+        "the files that are opened are a third or less",
+        (subject) => numberIs(analysis, "image/slimRatio", subject, { atMost: third }),
       ),
+      ...each(sharedContainers(analysis), noSharedContainer, `larger than each of ${separate}'s images`, (subject) =>
+        largerThanOne(analysis, subject),
+      ),
+    ],
   },
   {
     id: "001-3",
     source,
     claim: "Several small images together are not larger than one large image, since they share layers.",
     figures: ["image/total", "image/sum", "image/shared"],
-    decide: (analysis) =>
-      verdictOf(
-        overall(
-          `${separate}'s images together (${shownOf(analysis, "image/total", separate)}) are not larger than one image`,
-          sharedContainers(analysis).map((subject) => notLarger(analysis, subject)),
-          noSharedContainer,
-        ),
-        calculated(
-          analysis,
-          [
-            ["image/sum", separate],
-            ["image/total", separate],
-          ],
-          (sum, total) => ({
-            holds: sum > total,
-            says: `${separate}'s images share ${formatValue(sum - total, "bytes")} of layers`,
-          }),
-        ),
+    statements: (analysis) => [
+      ...each(
+        sharedContainers(analysis),
+        noSharedContainer,
+        `${separate}'s images together are not larger than one image`,
+        (subject) => compared(analysis, "image/total", separate, "not higher", subject),
       ),
+      calculated(
+        analysis,
+        `${separate}'s images share layers`,
+        [
+          ["image/sum", separate],
+          ["image/total", separate],
+        ],
+        (sum, total) => ({
+          holds: sum > total,
+          says: formatValue(sum - total, "bytes"),
+        }),
+      ),
+    ],
   },
   {
     id: "001-4",
     source,
     claim: "A web application and its workers scale independently once each has its own container.",
     figures: ["scaling/alone", "scaling/reached"],
-    decide: (analysis) =>
-      verdictOf(
-        isSo(analysis, "scaling/alone", separate, true),
-        numberIs(analysis, "scaling/reached", separate, (copies) => copies >= 20),
-        cannotTell("jobs per second by number of workers, which needs a workload with a queue"),
-      ),
+    statements: (analysis) => [
+      isSo(analysis, "scaling/alone", separate, true),
+      numberIs(analysis, "scaling/reached", separate, { atLeast: 20 }),
+      cannotTell("jobs per second by number of workers, which needs a workload with a queue"),
+    ],
   },
   {
     id: "001-5",
     source,
     claim: "One container per service gives each service a usable log, and syslog with one setting.",
     figures: ["logs/attributable", "logs/syslog.works", "logs/syslog.attributable"],
-    decide: (analysis) =>
-      verdictOf(
-        ...["attributable", "syslog.works", "syslog.attributable"].map((name) =>
-          isSo(analysis, `logs/${name}`, separate, true),
-        ),
+    statements: (analysis) => [
+      ...["attributable", "syslog.works", "syslog.attributable"].map((name) =>
+        isSo(analysis, `logs/${name}`, separate, true),
       ),
+    ],
   },
   {
     id: "001-6",
@@ -108,54 +104,26 @@ export const ofOnePerContainer: readonly Claim[] = [
       ...["posture/services.root", "posture/services.capabilities", "posture/root.capabilities"],
       ...["posture/readOnlyRoot", "posture/network.peer", "startup/create.answer"],
     ],
-    decide: (analysis) => {
-      const verdict = verdictOf(...withoutPower(analysis, separate));
-      const others = sharedContainers(analysis).filter((subject) =>
-        withoutPower(analysis, subject).every(({ holds }) => holds === "yes"),
-      );
-      const also =
-        others.length === 0
-          ? "No measured approach with a shared container does all of that."
-          : `With a shared container, these do it too: ${others.join(", ")}.`;
-      return { ...verdict, because: `${verdict.because} ${also}` };
-    },
+    statements: (analysis) => withoutPower(analysis, separate),
   },
   {
     id: "001-7",
     source,
     claim: "Services in one container can reach each other without declaring it; in separate containers they cannot.",
     figures: ["posture/undeclared"],
-    decide: (analysis) =>
-      verdictOf(
-        overall(
-          "undeclared ports answer",
-          sharedContainers(analysis).map((subject) =>
-            briefly(
-              subject,
-              numberIs(analysis, "posture/undeclared", subject, (ports) => ports > 0),
-            ),
-          ),
-          noSharedContainer,
-        ),
-        numberIs(analysis, "posture/undeclared", separate, (ports) => ports === 0),
+    statements: (analysis) => [
+      ...each(sharedContainers(analysis), noSharedContainer, "undeclared ports answer", (subject) =>
+        numberIs(analysis, "posture/undeclared", subject, { above: 0 }),
       ),
+      numberIs(analysis, "posture/undeclared", separate, { atMost: 0 }),
+    ],
   },
 ];
 
-function slimmed(analysis: Analysis, subject: string): Finding {
-  const finding = numberIs(analysis, "image/slimRatio", subject, (ratio) => ratio <= third);
-  const summary = analysis.summary("image/slimRatio", subject);
-  return briefly(subject, finding, summary.kind === "number" ? formatShare(summary.median) : undefined);
-}
-
-function notLarger(analysis: Analysis, subject: string): Finding {
-  const finding = compared(analysis, "image/total", separate, "not higher", subject);
-  return briefly(subject, finding, finding.evidence[1]?.shown);
-}
-
-function largerThanOne(analysis: Analysis, subject: string): Finding {
-  const finding = calculated(
+function largerThanOne(analysis: Analysis, subject: string): Statement {
+  return calculated(
     analysis,
+    `${subject}'s image is larger than each of ${separate}'s`,
     [
       ["image/total", subject],
       ["image/sum", separate],
@@ -166,22 +134,16 @@ function largerThanOne(analysis: Analysis, subject: string): Finding {
       says: `${formatValue(total, "bytes")} against ${formatValue(sum / images, "bytes")}`,
     }),
   );
-  return briefly(subject, finding, finding.says);
 }
 
-function shownOf(analysis: Analysis, figure: string, subject: string): string {
-  const number = numberOf(analysis, figure, subject);
-  return "missing" in number ? "not known" : number.evidence.shown;
-}
-
-function withoutPower(analysis: Analysis, subject: string): Finding[] {
+function withoutPower(analysis: Analysis, subject: string): Statement[] {
   return [
-    numberIs(analysis, "posture/services.root", subject, (services) => services === 0),
-    numberIs(analysis, "posture/services.capabilities", subject, (capabilities) => capabilities === 0),
-    numberIs(analysis, "posture/root.capabilities", subject, (capabilities) => capabilities === 0),
+    numberIs(analysis, "posture/services.root", subject, { atMost: 0 }),
+    numberIs(analysis, "posture/services.capabilities", subject, { atMost: 0 }),
+    numberIs(analysis, "posture/root.capabilities", subject, { atMost: 0 }),
     isSo(analysis, "posture/readOnlyRoot", subject, true),
     isSo(analysis, "posture/network.peer", subject, true),
     // It works if it answers at all: without an answer the figure has a reason and no number.
-    numberIs(analysis, "startup/create.answer", subject, () => true),
+    isMeasured(analysis, "startup/create.answer", subject),
   ];
 }

@@ -1,9 +1,9 @@
 import type { Analysis } from "../analysis/contract.ts";
-import { formatValue } from "../analysis/format.ts";
-import type { Claim } from "./contract.ts";
-import { calculated, comparedFigures, factOf, isSo, titleOf } from "./deciding.ts";
-import { briefly, cannotTell, overall, verdictOf, type Finding } from "./finding.ts";
+import type { Claim, Statement } from "./contract.ts";
+import { calculated, comparedFigures, isSo, numberIs } from "./deciding.ts";
+import { cannotTell, each, everyOne } from "./finding.ts";
 import { noneMeasured, separate } from "./subjects.ts";
+import { titleOf } from "./values.ts";
 
 const source = "Thoughts on container systems (002)";
 
@@ -19,25 +19,22 @@ export const ofContainerSystems: readonly Claim[] = [
     claim:
       "Docker's JSON log files grow without limit and cannot be rotated, and the daemon cannot keep up with heavy output.",
     figures: ["logs/disk.unlimited", "logs/disk.rotated", "logs/rate", "logs/lost"],
-    decide: (analysis) =>
-      verdictOf(
-        calculated(analysis, [["logs/disk.unlimited", separate]], (grown) => ({
-          holds: grown >= writtenBytes,
-          says: `without rotation the log files grow to ${formatValue(grown, "bytes")} when ${formatValue(writtenBytes, "bytes")} are written`,
-        })),
-        comparedFigures(analysis, separate, "logs/disk.rotated", "not lower", "logs/disk.unlimited"),
-        calculated(
-          analysis,
-          [
-            ["logs/rate", separate],
-            ["logs/lost", separate],
-          ],
-          (rate, lost) => ({
-            holds: rate < 0.9 * triedRate || lost > 0,
-            says: `of ${triedRate} lines per second, ${Math.round(rate)} were written; ${lost} lines were lost`,
-          }),
-        ),
+    statements: (analysis) => [
+      numberIs(analysis, "logs/disk.unlimited", separate, { atLeast: writtenBytes }),
+      comparedFigures(analysis, separate, "logs/disk.rotated", "not lower", "logs/disk.unlimited"),
+      calculated(
+        analysis,
+        "the daemon does not keep pace, or loses lines",
+        [
+          ["logs/rate", separate],
+          ["logs/lost", separate],
+        ],
+        (rate, lost) => ({
+          holds: rate < 0.9 * triedRate || lost > 0,
+          says: `of ${triedRate} lines per second, ${Math.round(rate)} were written; ${lost} lines were lost`,
+        }),
       ),
+    ],
   },
   {
     id: "002-2",
@@ -45,26 +42,25 @@ export const ofContainerSystems: readonly Claim[] = [
     claim: "When the Docker daemon stops or crashes, all containers die.",
     figures: [],
     needs: "an experiment that stops and kills a private Docker daemon, with live-restore and without it",
-    decide: ({ run }) =>
-      verdictOf(
-        cannotTell(
-          `what happens to running containers when a private Docker daemon is stopped and killed, with live-restore and without it; this lab does not stop the Docker daemon (${run.host.engine}, live-restore ${run.host.liveRestore ? "on" : "off"})`,
-        ),
+    statements: ({ run }) => [
+      cannotTell(
+        `what happens to running containers when a private Docker daemon is stopped and killed, with live-restore and without it; this lab does not stop the Docker daemon (${run.host.engine}, live-restore ${run.host.liveRestore ? "on" : "off"})`,
       ),
+    ],
   },
   {
     id: "002-3",
     source,
     claim: "Docker does not restart a container whose PID 1 dies.",
     figures: ["recovery/first.back", "recovery/first.outage", "recovery/container.back"],
-    decide: (analysis) => verdictOf(...eachOnItsOwn(analysis, "recovery/first.back")),
+    statements: (analysis) => neverSo(analysis, "recovery/first.back"),
   },
   {
     id: "002-4",
     source,
     claim: "Docker has no read-only file systems.",
     figures: ["posture/readOnlyRoot"],
-    decide: (analysis) => verdictOf(nowhere(analysis, "posture/readOnlyRoot")),
+    statements: (analysis) => [nowhere(analysis, "posture/readOnlyRoot")],
   },
   {
     id: "002-5",
@@ -74,13 +70,12 @@ export const ofContainerSystems: readonly Claim[] = [
     figures: ["p50", "p99"].flatMap((p) =>
       ["loopback", "services", "hostnet", "published"].map((path) => `latency/${path}.${p}`),
     ),
-    decide: (analysis) =>
-      verdictOf(
-        ...["p50", "p99"].flatMap((p) => [
-          comparedFigures(analysis, separate, `latency/services.${p}`, "not higher", `latency/loopback.${p}`),
-          comparedFigures(analysis, separate, `latency/hostnet.${p}`, "lower", `latency/published.${p}`),
-        ]),
-      ),
+    statements: (analysis) => [
+      ...["p50", "p99"].flatMap((p) => [
+        comparedFigures(analysis, separate, `latency/services.${p}`, "not higher", `latency/loopback.${p}`),
+        comparedFigures(analysis, separate, `latency/hostnet.${p}`, "lower", `latency/published.${p}`),
+      ]),
+    ],
   },
   {
     id: "002-6",
@@ -89,12 +84,11 @@ export const ofContainerSystems: readonly Claim[] = [
     figures: ["entry.knowsAddress", "entry.knowsPort", "entry.resolves", "peer.resolves"].map(
       (name) => `identity/${name}`,
     ),
-    decide: (analysis) =>
-      verdictOf(
-        ...["entry.knowsAddress", "entry.knowsPort", "entry.resolves", "peer.resolves"].map((name) =>
-          neverSo(analysis, `identity/${name}`),
-        ),
+    statements: (analysis) => [
+      ...["entry.knowsAddress", "entry.knowsPort", "entry.resolves", "peer.resolves"].flatMap((name) =>
+        neverSo(analysis, `identity/${name}`),
       ),
+    ],
   },
   {
     id: "002-7",
@@ -102,39 +96,22 @@ export const ofContainerSystems: readonly Claim[] = [
     claim: "Containers of LXC, libvirt and nspawn are like virtual machines; those of runc are bundles of processes.",
     figures: [],
     needs: "approaches for lxc, libvirt-lxc, systemd-nspawn and runc, with their processes, memory and start time",
-    decide: () =>
-      verdictOf(
-        cannotTell(
-          "processes, memory and start time with lxc, libvirt, nspawn and runc; all approaches here use Docker",
-        ),
-      ),
+    statements: () => [
+      cannotTell("processes, memory and start time with lxc, libvirt, nspawn and runc; all approaches here use Docker"),
+    ],
   },
 ];
 
-/** Holds if no subject has it; one that does refutes it. */
-function nowhere(analysis: Analysis, figure: string): Finding {
-  const facts = analysis.subjects.map((subject) => factOf(analysis, figure, subject));
-  const known = facts.filter((fact) => "value" in fact);
-  const having = known.filter(({ value }) => value === true);
-  if (known.length === 0)
-    return cannotTell(facts.map((fact) => ("missing" in fact ? fact.missing : "")).join("; ") || noneMeasured);
-  const names = having.map(({ evidence }) => evidence.subject);
-  const says = `${titleOf(analysis, figure)}: ${having.length === 0 ? "in no approach" : `in ${names.join(", ")}`}`;
-  // An approach that was not measured may have it.
-  if (having.length === 0 && known.length < facts.length) return cannotTell(`${figure} of some approaches`);
-  return { holds: having.length === 0 ? "yes" : "no", says, evidence: known.map(({ evidence }) => evidence) };
+/** Holds if no subject has it; one that does is enough against it. */
+function nowhere(analysis: Analysis, figure: string): Statement {
+  return everyOne(
+    `${titleOf(analysis, figure)}: in no approach`,
+    analysis.subjects.map((subject) => isSo(analysis, figure, subject, false)),
+  );
 }
 
-/** Each approach counts for or against the claim; those with the same answer are one finding. */
-function eachOnItsOwn(analysis: Analysis, figure: string): Finding[] {
-  const each = analysis.subjects.map((subject) => briefly(subject, isSo(analysis, figure, subject, false)));
-  const kinds = (["yes", "no", "unknown"] as const).map((kind) => each.filter(({ holds }) => holds === kind));
-  const groups = kinds.filter((group) => group.length > 0);
-  if (groups.length === 0) return [cannotTell(noneMeasured)];
-  return groups.map((group) => overall(titleOf(analysis, figure), group, noneMeasured));
-}
-
-function neverSo(analysis: Analysis, figure: string): Finding {
-  const each = analysis.subjects.map((subject) => briefly(subject, isSo(analysis, figure, subject, false)));
-  return overall(titleOf(analysis, figure), each, noneMeasured);
+function neverSo(analysis: Analysis, figure: string): Statement[] {
+  return each(analysis.subjects, noneMeasured, `not so: ${titleOf(analysis, figure)}`, (subject) =>
+    isSo(analysis, figure, subject, false),
+  );
 }

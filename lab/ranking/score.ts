@@ -54,7 +54,7 @@ function scoreOfLow(analysis: Analysis, figure: string, value: number, slack: nu
 function scoreOfFact(analysis: Analysis, figure: string, subject: string, good: boolean): Score {
   const summary = analysis.summary(figure, subject);
   if (summary.kind === "missing") return { reason: `${figure}: ${summary.reason}` };
-  if (summary.kind === "number") return { reason: `${figure} is not a yes or no` };
+  if (summary.kind !== "fact") return { reason: `${figure} is not a yes or no` };
   if (!summary.agree) return { reason: `${figure}: the rounds disagree` };
   return { score: summary.value === good ? 1 : 0 };
 }

@@ -1,5 +1,6 @@
 import type { Change, RunDifference, VerdictChange } from "./difference.ts";
 import { shownSummary } from "./figures.ts";
+import { outcomeWords } from "./outcomes.ts";
 import { markdownTable, markdownText, textTable } from "./text-table.ts";
 
 const header = ["Figure", "Approach", "Before", "After", "Change"];
@@ -13,7 +14,7 @@ export function differenceText(difference: RunDifference): string {
     ...(changes.length === 0 ? [] : ["", ...textTable(header, changes.map(cellsOf))]),
     ...changes.map(({ key, subject, comparison }) => `  ${key} of ${subject}: ${comparison.reason}`),
     ...["", verdictCounts(difference), ...verdicts.changed.map((verdict) => `  ${verdictText(verdict)}`)],
-    ...(open.length === 0 ? [] : ["", "Not comparable", ...open.map(openText)]),
+    ...(open.length === 0 ? [] : ["", "Not known", ...open.map(openText)]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -34,20 +35,20 @@ export function differenceMarkdown(difference: RunDifference): string {
       : ["", ...verdicts.changed.map((verdict) => `- ${markdownText(verdictText(verdict))}`)]),
     ...(open.length === 0
       ? []
-      : ["", "## Not comparable", "", ...open.map((change) => `- ${markdownText(openText(change))}`)]),
+      : ["", "## Not known", "", ...open.map((change) => `- ${markdownText(openText(change))}`)]),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 /** JSON for programs. */
 export function differenceJson(difference: RunDifference): RunDifference & { readonly schemaVersion: number } {
-  return { schemaVersion: 1, ...difference };
+  return { schemaVersion: 2, ...difference };
 }
 
-function counts({ changes, open, same }: RunDifference): string {
+function counts({ changes, open, equivalent, constant }: RunDifference): string {
   const better = changes.filter((change) => change.better === true).length;
   const worse = changes.filter((change) => change.better === false).length;
-  return `${changes.length} changed (${better} better, ${worse} worse), ${same} the same, ${open.length} not comparable`;
+  return `${changes.length} changed (${better} better, ${worse} worse), ${equivalent} equivalent (${constant} of them constants), ${open.length} not known`;
 }
 
 function verdictCounts({ verdicts }: RunDifference): string {
@@ -55,15 +56,16 @@ function verdictCounts({ verdicts }: RunDifference): string {
 }
 
 function verdictText({ id, claim, before, after }: VerdictChange): string {
-  return `${id}: ${before} before, ${after} after: ${claim}`;
+  return `${id}: ${outcomeWords[before].words} before, ${outcomeWords[after].words} after: ${claim}`;
 }
 
 function cellsOf({ key, figure, subject, before, after, comparison, better }: Change): string[] {
   const judged = better === undefined ? "" : better ? ", better" : ", worse";
+  const { effect } = comparison;
   const by =
-    comparison.ratio === undefined
-      ? ""
-      : ` ${comparison.ratio >= 1 ? "+" : ""}${((comparison.ratio - 1) * 100).toPrecision(3)} %`;
+    effect?.scale === "ratio"
+      ? ` ${effect.estimate >= 1 ? "+" : ""}${((effect.estimate - 1) * 100).toPrecision(3)} %`
+      : "";
   return [
     key,
     subject,

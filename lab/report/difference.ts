@@ -1,7 +1,12 @@
+import { largerNoise } from "../analysis/analyse.ts";
 import { compareSummaries } from "../analysis/compare.ts";
-import type { Analysis, Comparison, FigureInRun, Noise, Summary } from "../analysis/contract.ts";
+import type { Analysis, Comparison, FigureInRun, Summary } from "../analysis/contract.ts";
+import { marginOf } from "../analysis/margins.ts";
+import { usualLevel } from "../analysis/summarise.ts";
 import type { Claim, Outcome } from "../claims/contract.ts";
+import { decide } from "../claims/finding.ts";
 import { sameHost } from "../results/record.ts";
+import { rules } from "../rules/rules.ts";
 
 /** The difference between two runs; comparisons are stated about `after`. */
 export interface RunDifference {
@@ -13,8 +18,10 @@ export interface RunDifference {
   readonly changes: readonly Change[];
   /** Comparisons that stay open. */
   readonly open: readonly Change[];
-  /** Number of comparisons without a difference. */
-  readonly same: number;
+  /** Number of comparisons whose difference is within the margin. */
+  readonly equivalent: number;
+  /** Of these, the number of figures that were the same in every round of both runs: constants cannot show a false alarm. */
+  readonly constant: number;
   readonly verdicts: {
     readonly changed: readonly VerdictChange[];
     /** Number of claims with the same verdict. */
@@ -51,33 +58,43 @@ export function difference(before: Analysis, after: Analysis, claims: readonly C
   const subjects = after.subjects.filter((subject) => before.subjects.includes(subject));
   const figures = after.figures.filter(({ key }) => before.figures.some((figure) => figure.key === key));
   const all = figures.flatMap((figure) => subjects.map((subject) => changeOf(figure, subject, before, after)));
+  const equivalent = all.filter(({ comparison }) => comparison.verdict === "equivalent");
   return {
     before: before.run.id,
     after: after.run.id,
     cautions: cautionsOf(before, after),
-    changes: all.filter(({ comparison: { verdict } }) => verdict !== "same" && verdict !== "unknown"),
+    changes: all.filter(({ comparison: { verdict } }) => verdict !== "equivalent" && verdict !== "unknown"),
     open: all.filter(({ comparison }) => comparison.verdict === "unknown"),
-    same: all.filter(({ comparison }) => comparison.verdict === "same").length,
+    equivalent: equivalent.length,
+    constant: equivalent.filter(isConstant).length,
     verdicts: verdictsOf(before, after, claims),
   };
 }
 
 function verdictsOf(before: Analysis, after: Analysis, claims: readonly Claim[]): RunDifference["verdicts"] {
   const changed = claims
-    .map(({ id, claim, decide }) => ({
-      id,
-      claim,
-      before: decide(before).outcome,
-      after: decide(after).outcome,
+    .map((claim) => ({
+      id: claim.id,
+      claim: claim.claim,
+      before: decide(claim, before).outcome,
+      after: decide(claim, after).outcome,
     }))
     .filter((verdict) => verdict.before !== verdict.after);
   return { changed, same: claims.length - changed.length };
 }
 
+/** Whether every round of both runs has the same value. */
+function isConstant({ before, after }: Change): boolean {
+  if (before.kind === "missing" || after.kind === "missing") return false;
+  const values = [...before.values, ...after.values].map((value) => JSON.stringify(value));
+  return new Set(values).size === 1;
+}
+
 function changeOf({ key, figure }: FigureInRun, subject: string, before: Analysis, after: Analysis): Change {
   const summaries = { before: before.summary(key, subject), after: after.summary(key, subject) };
   const noise = largerNoise(before.noise(key), after.noise(key));
-  const comparison = compareSummaries(summaries.after, summaries.before, figure.unit, noise);
+  const by = { unit: figure.unit, margin: marginOf(rules, key, figure.unit), noise, level: usualLevel };
+  const comparison = compareSummaries(summaries.after, summaries.before, by);
   return {
     key,
     figure,
@@ -86,12 +103,6 @@ function changeOf({ key, figure }: FigureInRun, subject: string, before: Analysi
     comparison,
     better: betterOf(figure.better, comparison, summaries.after),
   };
-}
-
-/** The noise with which fewer differences count. */
-export function largerNoise(a: Noise | undefined, b: Noise | undefined): Noise | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return a.relative >= b.relative ? a : b;
 }
 
 function betterOf(

@@ -1,5 +1,7 @@
-import type { Analysis, FigureInRun, Summary } from "../analysis/contract.ts";
-import { formatValue } from "../analysis/format.ts";
+import type { Analysis, FigureInRun, NumberSummary, Summary } from "../analysis/contract.ts";
+import { formatCoverage, formatValue } from "../analysis/format.ts";
+import { shownNumber, shownRate } from "../analysis/shown.ts";
+import { usualLevel } from "../analysis/summarise.ts";
 import type { Unit } from "../contract.ts";
 
 /** A figure with its summary for every subject, in the run's order. */
@@ -36,18 +38,28 @@ export function methodAnchor(experiment: string): string {
   return `method-${experiment}`;
 }
 
-/** The median or the fact; `none` without a value. */
+/** The median, the hits, or the fact; `none` without a value. */
 export function shownValue(summary: Summary, unit: Unit): string {
   if (summary.kind === "missing") return "none";
+  if (summary.kind === "rate") return formatValue({ hits: summary.hits, of: summary.of }, unit);
   return formatValue(summary.kind === "number" ? summary.median : summary.value, unit);
 }
 
-/** Such as `24 MB [23.1 .. 25 MB] n=7`; a fact has `(rounds disagree)` if they do. */
+/**
+ * Such as `24 MB [23.1 .. 25 MB] n=7`, or `24 MB [23.1 .. 25 MB, 50 %] n=2` if the interval covers less than usual. Two groups of values have both
+ * medians, a rate has its trials, and a fact has `(rounds disagree)` if they do.
+ */
 export function shownSummary(summary: Summary, unit: Unit): string {
   if (summary.kind === "missing") return `none: ${summary.reason}`;
   if (summary.kind === "fact") return `${formatValue(summary.value, unit)}${summary.agree ? "" : " (rounds disagree)"}`;
-  const { median, low, high, values } = summary;
-  return `${formatValue(median, unit)} [${shownRange(low, high, unit)}] n=${values.length}`;
+  if (summary.kind === "rate") return shownRate(summary);
+  return `${shownNumber(summary, unit)} [${shownInterval(summary, unit)}] n=${summary.values.length}`;
+}
+
+/** Such as `23.1 .. 25 MB`; with its chance to contain the true median if that is below the usual level: `23.1 .. 25 MB, 50 %`. */
+export function shownInterval({ low, high, coverage, exact }: NumberSummary, unit: Unit): string {
+  const chance = exact || coverage >= usualLevel ? "" : `, ${formatCoverage(coverage)}`;
+  return `${shownRange(low, high, unit)}${chance}`;
 }
 
 /** Such as `23.1 .. 25 MB`: the suffix once if both ends have the same. */

@@ -1,5 +1,5 @@
 import type { Comparison, Noise, Summary } from "../analysis/contract.ts";
-import type { Evidence, Outcome } from "../claims/contract.ts";
+import type { Evidence, Outcome, Part } from "../claims/contract.ts";
 import type { Figure } from "../contract.ts";
 import type { RunRecord } from "../results/record.ts";
 import { figureRows } from "./figures.ts";
@@ -9,7 +9,7 @@ import type { RankingView } from "./ranking-view.ts";
 import type { Failure } from "./run-facts.ts";
 
 /** Raised when a field changes its meaning or is removed, not when one is added. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /** Content of results.json: everything that the page shows. Missing values have a `reason`. */
 export interface JsonReport {
@@ -31,6 +31,7 @@ export interface JsonReport {
     readonly source: string;
     readonly claim: string;
     readonly outcome: Outcome;
+    readonly parts: readonly Part[];
     readonly because: string;
     readonly figures: readonly string[];
     readonly evidence: readonly Evidence[];
@@ -52,7 +53,7 @@ export function jsonReport(model: ReportModel): JsonReport {
       comparisons:
         reference === undefined
           ? {}
-          : Object.fromEntries(others.map((subject) => [subject, analysis.compare(key, subject, reference)])),
+          : Object.fromEntries(others.map((subject) => [subject, analysis.compare([key, subject], [key, reference])])),
       ...(ofFigure === undefined ? {} : { noise: ofFigure }),
     };
   });

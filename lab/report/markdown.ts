@@ -1,4 +1,5 @@
-import { rules } from "../analysis/compare.ts";
+import { ruleSentences } from "../analysis/sentences.ts";
+import { rules } from "../rules/rules.ts";
 import { shownSummary } from "./figures.ts";
 import { keyFigures } from "./key-figures.ts";
 import type { ReportModel } from "./model.ts";
@@ -34,12 +35,12 @@ function heading({ analysis }: ReportModel): string[] {
 function verdicts({ claims }: ReportModel): string[] {
   const counts = outcomes.map((outcome) => {
     const count = claims.filter(({ verdict }) => verdict.outcome === outcome).length;
-    return `${count} ${outcome}`;
+    return `${count} ${outcomeWords[outcome].words}`;
   });
   const rows = claims.map(({ claim, verdict }) => [
     claim.id,
     markdownText(claim.claim),
-    `${outcomeWords[verdict.outcome].mark} ${verdict.outcome}`,
+    `${outcomeWords[verdict.outcome].mark} ${outcomeWords[verdict.outcome].words}`,
     markdownText(verdict.because),
   ]);
   return [
@@ -73,7 +74,7 @@ function figures({ analysis }: ReportModel): string[] {
   return [
     "## Key figures",
     "",
-    "Median [95 % interval] and number of rounds.",
+    "Median [interval, with its chance to contain the true median if that is below 95 %] and number of rounds.",
     "",
     ...markdownTable(["Figure", ...analysis.subjects.map(markdownText)], rows),
   ];
@@ -115,5 +116,5 @@ function host({ analysis }: ReportModel): string[] {
 
 function method(): string[] {
   const interleaved = "Approaches take turns in a random, seeded order; warm-up rounds are dropped.";
-  return ["## Method", "", ...[interleaved, ...rules].map((rule) => `- ${markdownText(rule)}`)];
+  return ["## Method", "", ...[interleaved, ...ruleSentences(rules)].map((rule) => `- ${markdownText(rule)}`)];
 }

@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis/contract.ts";
 import type { Claim, Verdict } from "../claims/contract.ts";
+import { decide } from "../claims/finding.ts";
 import type { Experiment } from "../contract.ts";
 import type { Weights } from "../ranking/contract.ts";
 import { defaultWeights } from "../ranking/weights.ts";
@@ -69,7 +70,7 @@ export function reportModel(analysis: Analysis, options: ReportOptions): ReportM
   return {
     analysis,
     experiments: experimentViews(analysis, experiments),
-    claims: claims.map((claim) => ({ claim, verdict: claim.decide(analysis) })),
+    claims: claims.map((claim) => ({ claim, verdict: decide(claim, analysis) })),
     matrix: matrix(analysis),
     ranking: rankingView(analysis, weights, constraints),
     failures: failuresOf(analysis.cells),

@@ -1,12 +1,14 @@
 import type { Outcome } from "../claims/contract.ts";
 
 /** In the order of the report. */
-export const outcomes: readonly Outcome[] = ["confirmed", "refuted", "mixed", "undecided"];
+export const outcomes: readonly Outcome[] = ["holds", "fails", "mixed", "unknown"];
 
 /** Each outcome has its own mark, so that they differ without colour. */
-export const outcomeWords: Readonly<Record<Outcome, { readonly mark: string; readonly meaning: string }>> = {
-  confirmed: { mark: "✓", meaning: "the figures support it" },
-  refuted: { mark: "✗", meaning: "the figures contradict it" },
-  mixed: { mark: "◐", meaning: "true for some parts or approaches" },
-  undecided: { mark: "?", meaning: "figures are missing" },
+export const outcomeWords: Readonly<
+  Record<Outcome, { readonly mark: string; readonly words: string; readonly meaning: string }>
+> = {
+  holds: { mark: "✓", words: "holds", meaning: "all its parts hold" },
+  fails: { mark: "✗", words: "does not hold", meaning: "no part of it holds" },
+  mixed: { mark: "◐", words: "mixed", meaning: "some parts hold, some do not" },
+  unknown: { mark: "?", words: "not known", meaning: "the data does not tell" },
 };

@@ -14,10 +14,10 @@ const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 type Colour = keyof typeof codes;
 
 const colours: Readonly<Record<Outcome, Colour>> = {
-  confirmed: "green",
-  refuted: "red",
+  holds: "green",
+  fails: "red",
   mixed: "yellow",
-  undecided: "dim",
+  unknown: "dim",
 };
 
 /** Text for a terminal at the end of a run: key figures, verdicts, ranking. Ends with a line break. */
@@ -54,16 +54,16 @@ function verdictLine({ claims }: ReportModel, paint: (text: string, name: Colour
   return outcomes
     .map((outcome) => {
       const count = claims.filter(({ verdict }) => verdict.outcome === outcome).length;
-      return paint(`${outcomeWords[outcome].mark} ${count} ${outcome}`, colours[outcome]);
+      return paint(`${outcomeWords[outcome].mark} ${count} ${outcomeWords[outcome].words}`, colours[outcome]);
     })
     .join("   ");
 }
 
-/** Refuted claims, the part most worth reading. */
+/** Claims that do not hold, the part most worth reading. */
 function surprises({ claims }: ReportModel, paint: (text: string, name: Colour) => string): string[] {
   return claims
-    .filter(({ verdict }) => verdict.outcome === "refuted")
-    .map(({ claim, verdict }) => `  ${paint(`${outcomeWords.refuted.mark} ${claim.id}`, "red")} ${verdict.because}`);
+    .filter(({ verdict }) => verdict.outcome === "fails")
+    .map(({ claim, verdict }) => `  ${paint(`${outcomeWords.fails.mark} ${claim.id}`, "red")} ${verdict.because}`);
 }
 
 function rankingLines({ ranking }: ReportModel): string[] {

@@ -8,7 +8,7 @@ export interface Rule<T> {
 
 /** The smallest difference that matters; exactly one of the two. */
 export interface Margin {
-  /** Share of the other value: 0.1 is a tenth. */
+  /** Share of the smaller of the two values: 0.1 allows 1.1 times as much. */
   readonly relative?: number;
   /** In the figure's unit. */
   readonly absolute?: number;
@@ -19,7 +19,7 @@ export interface Margin {
 /** The rules of measuring and judging: the content of rules.yaml. */
 export interface Rules {
   readonly measuring: Readonly<Record<"load", Rule<number>>>;
-  readonly statistics: Readonly<Record<"alpha" | "trials", Rule<number>>>;
+  readonly statistics: Readonly<Record<"alpha" | "trials" | "humps" | "humpsFrom", Rule<number>>>;
   /** By figure, such as `memory/idle.inside`, or by unit, such as `unit:bytes`. */
   readonly margins: Readonly<Record<string, Margin>>;
   /** Thresholds of single parts of claims, by claim and name, such as `000-16.seconds`. */

@@ -34,7 +34,7 @@ const schema = {
   type: "object",
   properties: {
     measuring: named(["load"], numeric),
-    statistics: named(["alpha", "trials"], numeric),
+    statistics: named(["alpha", "trials", "humps", "humpsFrom"], numeric),
     margins: { type: "object", additionalProperties: margin },
     bounds: { type: "object", additionalProperties: numeric },
   },

@@ -1,12 +1,6 @@
 import type { Service, Workload } from "../../services/contract.ts";
-import type {
-  AttachmentPlan,
-  ContainerPlan,
-  DeliveredMount,
-  HealthPlan,
-  RestartPolicy,
-  StartCondition,
-} from "../container-plan.ts";
+import { restartOf } from "../../services/restart.ts";
+import type { AttachmentPlan, ContainerPlan, DeliveredMount, HealthPlan, StartCondition } from "../container-plan.ts";
 import type { ServicePlan, Settings, Traits } from "../contract.ts";
 import { checkPath } from "../rendering/checks.ts";
 import { configMounts } from "../rendering/configs.ts";
@@ -60,7 +54,7 @@ export function ownContainer(
     ...endOf(service),
     startsAfter: needsOf(service, workload),
     stop: { signal: service.stopSignal, graceSeconds: service.stopGraceSeconds },
-    restart: restartOf(service),
+    restart: restartPolicies[restartOf(service)],
     logs: { maxSizeMiB: 10, maxFiles: 3 },
     grants: noGrants,
   };
@@ -106,10 +100,7 @@ function runtimeMounts(service: Service): ContainerPlan["mounts"] {
   return restartsItself(service) ? [scratchMount(runtimeFolder, 1, 0o700, service.user)] : [];
 }
 
-function restartOf({ restart, completes }: Service): RestartPolicy {
-  const policies = { always: "unless-stopped", "on-failure": "on-failure", never: "no" } as const;
-  return policies[restart ?? (completes === undefined ? "always" : "never")];
-}
+const restartPolicies = { always: "unless-stopped", "on-failure": "on-failure", never: "no" } as const;
 
 function deliveredMounts(service: Service): DeliveredMount[] {
   const { name } = service;

@@ -1,13 +1,14 @@
+import { largerNoise } from "../../analysis/analyse.ts";
 import type { Analysis, FigureInRun, NumberSummary, Summary } from "../../analysis/contract.ts";
 import { formatShare, formatValue } from "../../analysis/format.ts";
-import { largerNoise } from "../difference.ts";
+
 import { shownSummary } from "../figures.ts";
 import type { Bound, Budget, BudgetReport, BudgetResult } from "./contract.ts";
 
 type Judgement = Pick<BudgetResult, "outcome" | "reason">;
 
 /**
- * Checks a run against budgets. Noise is no failure: a budget fails only if the whole 95 % interval is beyond its bound.
+ * Checks a run against budgets. Noise is no failure: a budget fails only if the whole interval is beyond its bound.
  * @param earlier runs that budgets name in `against`, by folder
  */
 export function checkBudgets(
@@ -88,8 +89,8 @@ function judgeRegression(
     return { outcome: "unknown", reason: `no value in ${against}: ${why}` };
   }
   const noise = largerNoise(analysis.noise(key), before.noise(key));
-  // A relative difference from 0 says nothing about other values, so the absolute one counts.
-  const fromNoise = noise === undefined ? 0 : noise.fromZero ? noise.absolute : noise.relative * reference.median;
+  // Without a ratio, since a value is 0, the absolute difference counts.
+  const fromNoise = noise?.relative === undefined ? (noise?.absolute ?? 0) : noise.relative * reference.median;
   const slack = Math.max(share * reference.median, fromNoise);
   const lower = figure.better === "lower";
   const value = lower ? reference.median + slack : reference.median - slack;

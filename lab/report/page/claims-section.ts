@@ -37,7 +37,7 @@ function claimRow({ claim, verdict }: JudgedClaim, model: ReportModel): Markup {
   const { outcome, because, evidence } = verdict;
   return html`<tr id="claim-${claim.id}">
     <th scope="row" class="id">${claim.id}</th>
-    <td><span class="verdict ${outcome}">${outcomeWords[outcome].mark} ${outcome}</span></td>
+    <td><span class="verdict ${outcome}">${outcomeWords[outcome].mark} ${outcomeWords[outcome].words}</span></td>
     <td class="wording">${claim.claim}<span class="hint">${claim.source}</span></td>
     <td class="because">${because}</td>
     <td class="evidence">${numbers(evidence, claim.figures, model)}</td>

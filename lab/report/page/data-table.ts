@@ -1,7 +1,16 @@
-import type { MissingSummary, Summary } from "../../analysis/contract.ts";
+import type { MissingSummary, RateSummary, Summary } from "../../analysis/contract.ts";
 import { formatValue } from "../../analysis/format.ts";
+import { shownNumber } from "../../analysis/shown.ts";
 import type { Unit } from "../../contract.ts";
-import { hasNumbers, methodAnchor, shownRange, type FigureRow, type FigureRows } from "../figures.ts";
+import {
+  hasNumbers,
+  methodAnchor,
+  shownInterval,
+  shownRange,
+  shownSummary,
+  type FigureRow,
+  type FigureRows,
+} from "../figures.ts";
 import { html, type Markup, type Part } from "./markup.ts";
 
 /** A header with a button that sorts by its column; the page's script sets `aria-sort`. */
@@ -49,7 +58,7 @@ function numberHeaders(): Markup[] {
   return [
     sortableHeader("Approach"),
     sortableHeader("Median", "number"),
-    sortableHeader("95 % interval", "number"),
+    sortableHeader("Interval", "number"),
     sortableHeader("Min .. max", "number"),
     sortableHeader("n", "number"),
   ];
@@ -57,20 +66,29 @@ function numberHeaders(): Markup[] {
 
 function numberRow({ subject, summary }: FigureRow, unit: Unit): Markup {
   if (summary.kind !== "number") return reasonRow(subject, summary, unit, 4);
-  const { median, low, high, min, max, values, missing } = summary;
-  const show = (value: number) => formatValue(value, unit);
+  const { median, low, min, max, values, missing } = summary;
   return html`<tr>
     ${rowHeader(subject, missing)}
-    ${cell(median, html`<strong>${show(median)}</strong>`)}${cell(low, shownRange(low, high, unit))}
+    ${cell(median, html`<strong>${shownNumber(summary, unit)}</strong>`)}${cell(low, shownInterval(summary, unit))}
     ${cell(min, shownRange(min, max, unit))}${cell(values.length, values.length)}
   </tr>`;
 }
 
 function factRow({ subject, summary }: FigureRow, unit: Unit): Markup {
+  if (summary.kind === "rate") return rateRow(subject, summary, unit);
   if (summary.kind !== "fact") return reasonRow(subject, summary, unit, 2);
   return html`<tr>
     ${rowHeader(subject, summary.missing)}
     <td data-sort="${String(summary.value)}">${factMark(summary, unit)}</td>
+    ${cell(summary.values.length, summary.values.length)}
+  </tr>`;
+}
+
+/** The hits and trials of all rounds, with the rate's interval. */
+function rateRow(subject: string, summary: RateSummary, unit: Unit): Markup {
+  return html`<tr>
+    ${rowHeader(subject, summary.missing)}
+    <td data-sort="${summary.rate}">${shownSummary(summary, unit)}</td>
     ${cell(summary.values.length, summary.values.length)}
   </tr>`;
 }
@@ -97,9 +115,10 @@ function reasonRow(subject: string, summary: Summary, unit: Unit, columns: numbe
   </tr>`;
 }
 
-/** A fact, or the median; with a mark if the rounds disagree. */
+/** A fact, a rate, or the median; with a mark if the rounds disagree. */
 export function factMark(summary: Exclude<Summary, MissingSummary>, unit: Unit): Markup {
-  if (summary.kind === "number") return html`${formatValue(summary.median, unit)}`;
+  if (summary.kind === "number") return html`${shownNumber(summary, unit)}`;
+  if (summary.kind === "rate") return html`${shownSummary(summary, unit)}`;
   const shown = formatValue(summary.value, unit);
   const kind = typeof summary.value === "boolean" ? `fact ${shown}` : "fact";
   return html`<span class="${kind}">${shown}</span

@@ -43,9 +43,9 @@ export function headline({ analysis, failures }: ReportModel): Markup {
 export function verdictSummary({ claims }: ReportModel): Markup {
   const tiles = outcomes.map((outcome) => {
     const count = claims.filter(({ verdict }) => verdict.outcome === outcome).length;
-    const { mark, meaning } = outcomeWords[outcome];
+    const { mark, words, meaning } = outcomeWords[outcome];
     return html`<li>
-      <strong>${count}</strong><span class="verdict ${outcome}">${mark} ${outcome}</span
+      <strong>${count}</strong><span class="verdict ${outcome}">${mark} ${words}</span
       ><span class="hint">${meaning}</span>
     </li>`;
   });

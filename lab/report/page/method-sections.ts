@@ -1,5 +1,7 @@
-import { rules } from "../../analysis/compare.ts";
-import { formatProbability, formatShare } from "../../analysis/format.ts";
+import { formatShare, formatValue } from "../../analysis/format.ts";
+import { ruleSentences } from "../../analysis/sentences.ts";
+import type { Unit } from "../../contract.ts";
+import { rules } from "../../rules/rules.ts";
 import { figureAnchor } from "../figures.ts";
 import type { ReportModel } from "../model.ts";
 import { noiseRows } from "../noise-rows.ts";
@@ -10,16 +12,12 @@ import { html, type Markup } from "./markup.ts";
 export function noiseSection({ analysis }: ReportModel): Markup {
   const rows = noiseRows(analysis);
   const [first] = rows;
-  const differing = rows.filter(({ noise }) => noise.differs).length;
   const body =
     first === undefined
-      ? html`<p>
-          No twin was measured in this run. Differences are judged only by the rank test and the smallest relative
-          difference.
-        </p>`
+      ? html`<p>No twin was measured. Differences are judged only by the stated margins.</p>`
       : html`<p>
-            ${first.noise.subject} was deployed twice. The two are equal, so what they differ by is noise. In
-            ${differing} of ${rows.length} figures the rank test found a difference all the same.
+            ${first.noise.subject} was deployed twice. The two are equal, so what they differ by is noise: the root mean
+            square of the difference over the runs that are counted. A difference between approaches must exceed it.
           </p>
           ${noiseTable(rows)}`;
   return html`<section id="noise" aria-labelledby="heading-noise">
@@ -37,26 +35,29 @@ function noiseTable(rows: ReturnType<typeof noiseRows>): Markup {
       </caption>
       <thead>
         <tr>
-          ${sortableHeader("Figure")}${sortableHeader("Difference", "number")}${sortableHeader("p", "number")}${sortableHeader("Found different")}
+          ${sortableHeader("Figure")}${sortableHeader("Relative", "number")}${sortableHeader("Absolute", "number")}${sortableHeader("Runs", "number")}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
-          ({ key, noise }) =>
+          ({ key, figure, noise }) =>
             html`<tr>
               <th scope="row"><a href="#${figureAnchor(key)}">${key}</a></th>
-              <td class="number" data-sort="${noise.relative}">${formatShare(noise.relative)}</td>
-              <td class="number" data-sort="${noise.pValue}">
-                ${noise.pValue === undefined ? "no test" : formatProbability(noise.pValue)}
+              <td class="number" data-sort="${noise.relative}">
+                ${noise.relative === undefined ? "no ratio" : formatShare(noise.relative)}
               </td>
-              <td data-sort="${String(noise.differs)}">
-                <span class="fact ${noise.differs ? "yes" : "no"}">${noise.differs ? "yes" : "no"}</span>
-              </td>
+              <td class="number" data-sort="${noise.absolute}">${absoluteText(noise.absolute, figure.unit)}</td>
+              <td class="number" data-sort="${noise.runs.length}">${noise.runs.length}</td>
             </tr>`,
         )}
       </tbody>
     </table>`,
   );
+}
+
+/** Of rates and facts, the difference is in shares. */
+function absoluteText(value: number, unit: Unit): string {
+  return ["trials", "yes-no", "text"].includes(unit) ? formatShare(value) : formatValue(value, unit);
 }
 
 /** How numbers are summarised and compared. */
@@ -69,11 +70,7 @@ export function statisticsSection(): Markup {
         Approaches take turns, in a random order in each round that depends on the seed, so that a slow minute of the
         host affects all of them.
       </li>
-      <li>
-        Medians are shown with a bootstrap 95 % interval; with fewer than four values the interval goes from the
-        smallest to the largest.
-      </li>
-      ${rules.map((rule) => html`<li>${rule}</li>`)}
+      ${ruleSentences(rules).map((rule) => html`<li>${rule}</li>`)}
     </ul>
   </section>`;
 }

@@ -32,7 +32,7 @@ const wholeOnly: readonly Unit[] = ["count", "lines", "exit-code"];
 /** Vertical offsets of dots, so that equal values do not hide each other. */
 const lanes = [0, -5, 5];
 
-/** A dot per round, a line for the median, and a bar for its 95 % interval; subjects without a number say so. */
+/** A dot per round, a line for the median, and a bar for its interval; subjects without a number say so. */
 export function stripPlot({ id, title, unit, rows }: StripPlot): Markup {
   const numbers = rows.flatMap(({ summary }) => (summary.kind === "number" ? [summary] : []));
   const longest = Math.max(...rows.map(({ subject }) => subject.length));

@@ -1,9 +1,9 @@
 import type { Service } from "../../../services/contract.ts";
+import { canEnd, restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
 import { commandLine } from "../../rendering/shell.ts";
 import { direct, launchers, startOf } from "../launcher.ts";
 import { loggerOf, loggerScript, longestLine } from "../logger.ts";
-import { canEnd, restartOf } from "../restart.ts";
 import { program } from "../scripts.ts";
 import { logsFolder, servicesFolder } from "./paths.ts";
 

@@ -1,11 +1,11 @@
 import type { Service } from "../../../services/contract.ts";
+import { isEssential } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
 import { checkPath } from "../../rendering/checks.ts";
 import { commandLine } from "../../rendering/shell.ts";
 import { longRunning } from "../completion.ts";
 import { allTraits, longestGrace, type Supervisor } from "../contract.ts";
 import { asService } from "../paths.ts";
-import { isEssential } from "../restart.ts";
 import { program } from "../scripts.ts";
 import { control } from "./control.ts";
 import { files, runitWarnings } from "./files.ts";

@@ -1,4 +1,5 @@
 import type { Service } from "../../../services/contract.ts";
+import { canEnd, isEssential, restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
 import { checkPath } from "../../rendering/checks.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
@@ -7,7 +8,6 @@ import { isCompleting } from "../completion.ts";
 import { launchers, startOf } from "../launcher.ts";
 import { loggerOf, loggerScript, longestLine } from "../logger.ts";
 import { asService } from "../paths.ts";
-import { canEnd, isEssential, restartOf } from "../restart.ts";
 import { program } from "../scripts.ts";
 import { stopProgram, template } from "./paths.ts";
 

@@ -1,7 +1,7 @@
 import type { Workload } from "../../../services/contract.ts";
+import { canEnd } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
 import { startOf } from "../launcher.ts";
-import { canEnd } from "../restart.ts";
 import { program } from "../scripts.ts";
 import { startProgram } from "./paths.ts";
 

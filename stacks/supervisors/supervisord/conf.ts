@@ -1,9 +1,9 @@
 import type { Service } from "../../../services/contract.ts";
+import { restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
 import { startGroups } from "../../rendering/order.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { launcherOf } from "../paths.ts";
-import { restartOf } from "../restart.ts";
 import { confPath, runFolder } from "./paths.ts";
 
 /** supervisord's configuration: a program per service. */

@@ -1,6 +1,6 @@
 import type { Service } from "../../../services/contract.ts";
+import { restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
-import { restartOf } from "../restart.ts";
 import { controlScript, program } from "../scripts.ts";
 import { absent, isUp } from "../supervised.ts";
 import { runFolder, statusPath } from "./paths.ts";

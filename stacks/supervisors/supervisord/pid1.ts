@@ -1,6 +1,6 @@
 import type { Service } from "../../../services/contract.ts";
+import { isEssential, restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
-import { isEssential, restartOf } from "../restart.ts";
 import { program } from "../scripts.ts";
 import { confPath, pid1Path } from "./paths.ts";
 

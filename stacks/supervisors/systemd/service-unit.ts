@@ -1,11 +1,11 @@
 import type { Service, Workload } from "../../../services/contract.ts";
+import { isEssential, restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
 import { serviceEnv } from "../../rendering/service-env.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { groupsOf } from "../../rendering/volumes.ts";
 import { throughSecrets } from "../../rendering/with-secrets.ts";
 import { isCompleting, longRunning, type Completing } from "../completion.ts";
-import { isEssential, restartOf } from "../restart.ts";
 import {
   dueProgram,
   endedProgram,

@@ -1,11 +1,11 @@
 import type { Service } from "../../../services/contract.ts";
+import { isEssential, restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
 import { checksFolder } from "../../rendering/checks.ts";
 import { completedLines, forgetEnd, isCompleting, noteEnd, type Completing } from "../completion.ts";
 import { reached } from "../launcher.ts";
 import { recordMain } from "../main-process.ts";
 import { reachedProgram } from "../paths.ts";
-import { isEssential, restartOf } from "../restart.ts";
 import { program } from "../scripts.ts";
 import {
   dueProgram,

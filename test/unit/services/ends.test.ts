@@ -9,8 +9,13 @@ describe("what a service says of its health and its end", () => {
     "no time to complete": [{ completes: { withinSeconds: 0 }, checks: [] }, /withinSeconds is 0/, /from 1/],
     "half a second to complete": [{ completes: { withinSeconds: 0.5 }, checks: [] }, /withinSeconds is 0\.5/, /whole/],
     "checks of what runs to completion": [{ completes: { withinSeconds: 5 } }, /and has checks/, /no checks/],
+    "a restart after a failure of what runs to completion": [
+      { completes: { withinSeconds: 5 }, checks: [], restart: "on-failure" },
+      /runs to completion and has restart "on-failure"/,
+      /restart "never"/,
+    ],
     "a restart once unhealthy of what runs to completion": [
-      { completes: { withinSeconds: 5 }, checks: [], restart: "always", onUnhealthy: "restart" },
+      { completes: { withinSeconds: 5 }, checks: [], onUnhealthy: "restart" },
       /runs to completion and has onUnhealthy "restart"/,
       /no onUnhealthy/,
     ],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { formatProbability, formatShare, formatValue } from "../../../../lab/analysis/format.ts";
+import { formatCoverage, formatShare, formatValue } from "../../../../lab/analysis/format.ts";
 import type { Unit, Value } from "../../../../lab/contract.ts";
 
 describe("lab / format", () => {
@@ -26,9 +26,10 @@ describe("lab / format", () => {
     [false, "yes-no", "no"],
     ["client, server", "text", "client, server"],
     ["", "text", "(empty)"],
+    [{ hits: 3, of: 1200 }, "trials", "3 of 1,200"],
   ];
   for (const [value, unit, shown] of cases)
-    it(`${String(value)} in ${unit} is ${shown}`, () => {
+    it(`${JSON.stringify(value)} in ${unit} is ${shown}`, () => {
       assert.equal(formatValue(value, unit), shown);
     });
 
@@ -45,9 +46,9 @@ describe("lab / format", () => {
     );
   });
 
-  it("shares and probabilities have their own format", () => {
+  it("a coverage is rounded down, so that it never says more than is known", () => {
     assert.equal(formatShare(0.1234), "12.3 %");
-    assert.equal(formatProbability(0.0286), "0.029");
-    assert.equal(formatProbability(0.0001), "< 0.001");
+    assert.equal(formatCoverage(0.99996), "99.9 %");
+    assert.equal(formatCoverage(1 - 0.05), "95 %");
   });
 });

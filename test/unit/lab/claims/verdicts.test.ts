@@ -1,103 +1,133 @@
 import assert from "node:assert/strict";
 import { claims } from "../../../../lab/claims/claims.ts";
-import type { Outcome } from "../../../../lab/claims/contract.ts";
-import { numberIs } from "../../../../lab/claims/deciding.ts";
-import { briefly, cannotTell, overall, verdictOf, type Finding } from "../../../../lab/claims/finding.ts";
-import { matrix } from "../../../../lab/claims/matrix.ts";
-import type { Figure, Value } from "../../../../lab/contract.ts";
-import { seededRandom } from "../../../../lab/random.ts";
+import type { Outcome, PartOutcome, Statement } from "../../../../lab/claims/contract.ts";
+import { cannotTell, decide, each, everyOne, judged, not, someOne, verdictOf } from "../../../../lab/claims/finding.ts";
 import { syntheticAnalysis } from "../support/synthetic-analysis.ts";
 import { allApproaches, type SyntheticOptions } from "../support/synthetic-run.ts";
 
-const part = (holds: Finding["holds"], says: string = holds): Finding => ({ holds, says, evidence: [] });
+const part = (outcome: PartOutcome, says: string = outcome): Statement =>
+  judged(`it ${says}`, { outcome, says, evidence: [] });
+const compares = (count: number, seen: number[]): Statement => ({
+  title: "compares",
+  comparisons: Array.from({ length: count }, () => ({ left: ["a/b", "c"], right: ["a/b", "d"] })),
+  judge: (level) => {
+    seen.push(level);
+    return { outcome: "holds", says: "yes", evidence: [] };
+  },
+});
 
 function verdict(id: string, options: SyntheticOptions = {}) {
   const claim = claims.find((one) => one.id === id);
   assert.ok(claim);
-  return claim.decide(syntheticAnalysis({ approaches: allApproaches, ...options }));
+  return decide(claim, syntheticAnalysis({ approaches: allApproaches, enough: true, ...options }));
 }
 
 describe("lab / verdicts", () => {
-  const cases: readonly (readonly [parts: readonly Finding["holds"][], outcome: Outcome])[] = [
-    [["yes", "yes"], "confirmed"],
-    [["no", "no"], "refuted"],
-    [["yes", "no"], "mixed"],
-    [["partly"], "mixed"],
-    [["yes", "unknown"], "undecided"],
-    [["unknown"], "undecided"],
-    [["no", "unknown"], "refuted"],
-    [["yes", "no", "unknown"], "mixed"],
-    [[], "undecided"],
+  const cases: readonly (readonly [parts: readonly PartOutcome[], outcome: Outcome])[] = [
+    [["holds", "holds"], "holds"],
+    [["fails", "fails"], "fails"],
+    [["fails", "equivalent"], "fails"],
+    [["equivalent"], "fails"],
+    [["holds", "fails"], "mixed"],
+    [["holds", "equivalent"], "mixed"],
+    [["holds", "fails", "unknown"], "mixed"],
+    [["holds", "unknown"], "unknown"],
+    [["fails", "unknown"], "unknown"],
+    [["unknown"], "unknown"],
+    [[], "unknown"],
   ];
   for (const [parts, outcome] of cases)
     it(`parts that are ${parts.join(", ") || "missing"} make it ${outcome}`, () => {
-      assert.equal(verdictOf(...parts.map((holds) => part(holds))).outcome, outcome);
+      assert.equal(verdictOf(parts.map((one) => part(one))).outcome, outcome);
     });
 
-  it("says what is for the claim, what is against it and what is missing", () => {
-    const { because } = verdictOf(part("yes", "a is 1 MB"), part("no", "b is 2 MB"), cannotTell("c"));
-    assert.equal(because, "Against it: b is 2 MB. For it: a is 1 MB. Missing: c.");
+  it("all comparisons of a claim share its chance of error", () => {
+    const seen: number[] = [];
+    const { parts } = verdictOf([compares(3, seen), part("holds"), compares(2, seen)]);
+    assert.deepEqual(seen, [0.99, 0.99]);
+    assert.deepEqual(
+      parts.map(({ comparative }) => comparative),
+      [true, false, true],
+    );
+    verdictOf([compares(1, seen)]);
+    assert.equal(seen.at(-1), 0.95);
+  });
+
+  it("says what holds, what does not, and what is not known", () => {
+    const { because } = verdictOf([part("holds", "is 1 MB"), part("fails", "is 2 MB"), cannotTell("c")]);
+    assert.equal(because, "Does not hold: it is 2 MB: is 2 MB. Holds: it is 1 MB: is 1 MB. Not known: c.");
   });
 
   it("puts subjects with the same value together", () => {
-    const each = [
-      briefly("a", part("yes"), "1"),
-      briefly("b", part("no"), "2"),
-      briefly("c", part("yes"), "1"),
-      cannotTell("d", { subject: "d", value: "not measured" }),
-    ];
-    const finding = overall("ports", each, "nobody");
-    assert.deepEqual([finding.holds, finding.says], ["partly", "ports: 1 (a, c), 2 (b), not measured (d)"]);
-    assert.deepEqual(overall("ports", [], "nobody"), cannotTell("nobody"));
+    const values = { a: "1", b: "2", c: "1" } as Readonly<Record<string, string>>;
+    const statements = each(["a", "b", "c"], "nobody", "ports", (subject) => part("holds", values[subject]));
+    assert.equal(verdictOf(statements).because, "Holds: ports: 1 (a, c), 2 (b).");
+    assert.equal(verdictOf(statements).parts.length, 3);
+    assert.equal(verdictOf(each([], "nobody", "ports", () => part("holds"))).because, "Not known: ports: nobody.");
   });
 
-  it("two rounds that disagree about a number leave the claim open, even if their median would decide it", () => {
-    const figure = "blast/memory.limited.failed";
-    const stays = numberIs(
-      syntheticAnalysis({ values: { [figure]: { supervisord: [0, 74] } } }),
-      figure,
-      "supervisord",
-      (failed) => failed <= 1,
+  it("one of several, every one of several, and the opposite", () => {
+    const outcome = (statement: Statement) => statement.judge(0.95).outcome;
+    const some = (...outcomes: readonly PartOutcome[]) =>
+      outcome(
+        someOne(
+          "some",
+          outcomes.map((one) => part(one)),
+        ),
+      );
+    const every = (...outcomes: readonly PartOutcome[]) =>
+      outcome(
+        everyOne(
+          "every",
+          outcomes.map((one) => part(one)),
+        ),
+      );
+    assert.deepEqual(
+      [some("fails", "holds"), some("fails", "unknown"), some("fails", "equivalent"), some("equivalent"), some()],
+      ["holds", "unknown", "fails", "equivalent", "unknown"],
     );
-    assert.equal(stays.holds, "unknown");
-    assert.match(stays.says, /the rounds disagree: 0 % and 74 %/);
-    const agreeing = syntheticAnalysis({ values: { [figure]: { supervisord: [3, 74] } } });
-    assert.equal(numberIs(agreeing, figure, "supervisord", (failed) => failed <= 1).holds, "no");
+    assert.deepEqual(
+      [every("holds", "holds"), every("fails", "unknown"), every("holds", "unknown"), every("equivalent"), every()],
+      ["holds", "fails", "unknown", "equivalent", "unknown"],
+    );
+    const opposites = (["holds", "fails", "unknown", "equivalent"] as const).map((one) =>
+      outcome(not(part(one), "not")),
+    );
+    assert.deepEqual(opposites, ["fails", "holds", "unknown", "equivalent"]);
   });
 
-  it("memory: confirmed, refuted, and undecided without systemd", () => {
+  it("memory: holds, does not hold, and is unknown without systemd", () => {
     const figure = "memory/idle.charged";
     const less = { separate: 50e6, supervisord: 30e6, systemd: 40e6 };
-    assert.equal(verdict("000-1", { values: { [figure]: less } }).outcome, "confirmed");
+    assert.equal(verdict("000-1", { values: { [figure]: less } }).outcome, "holds");
     const more = { separate: 20e6, supervisord: 40e6, systemd: 30e6 };
-    assert.equal(verdict("000-1", { values: { [figure]: more } }).outcome, "refuted");
+    assert.equal(verdict("000-1", { values: { [figure]: more } }).outcome, "fails");
     const { outcome, because } = verdict("000-1", {
       values: { [figure]: less },
       skipped: { systemd: "privileged containers are not allowed" },
     });
-    assert.equal(outcome, "undecided");
+    assert.equal(outcome, "unknown");
     assert.match(because, /systemd \(privileged containers are not allowed\)/);
   });
 
-  it("privilege: refuted by a systemd that works without it, undecided if none was measured", () => {
-    assert.equal(verdict("000-3").outcome, "refuted");
-    assert.match(verdict("000-3").because, /it works/);
+  it("privilege: does not hold with a systemd that works without it, unknown if none was measured", () => {
+    assert.equal(verdict("000-3").outcome, "fails");
     const without = verdict("000-3", { approaches: ["separate", "supervisord", "systemd"] });
-    assert.deepEqual([without.outcome, without.evidence], ["undecided", []]);
+    assert.deepEqual([without.outcome, without.evidence], ["unknown", []]);
     const mounts = { "posture/hostMounts": { "systemd-least": 1 } };
     assert.equal(verdict("000-3", { values: mounts }).outcome, "mixed");
   });
 
-  it("read-only file systems: one is enough to refute that there are none", () => {
+  it("read-only file systems: one is enough against it that there are none", () => {
     const figure = "posture/readOnlyRoot";
-    assert.equal(verdict("002-4", { values: { [figure]: { "*": false } } }).outcome, "confirmed");
-    assert.equal(verdict("002-4", { values: { [figure]: { "*": false, s6: true } } }).outcome, "refuted");
+    assert.equal(verdict("002-4", { values: { [figure]: { "*": false } } }).outcome, "holds");
+    assert.equal(verdict("002-4", { values: { [figure]: { "*": false, s6: true } } }).outcome, "fails");
   });
 
   it("polling: every 5 s, with an answer that names its host", () => {
-    assert.equal(verdict("000-16").outcome, "confirmed");
-    assert.notEqual(verdict("000-16", { values: { "polling/interval": { "*": 9 } } }).outcome, "confirmed");
-    assert.notEqual(verdict("000-16", { values: { "polling/answers": { "*": false } } }).outcome, "confirmed");
+    assert.equal(verdict("000-16").outcome, "holds");
+    assert.notEqual(verdict("000-16", { values: { "polling/interval": { "*": 9 } } }).outcome, "holds");
+    assert.notEqual(verdict("000-16", { values: { "polling/answers": { "*": false } } }).outcome, "holds");
   });
 
   it("the order of preference says at which weights the first place changes", () => {
@@ -108,59 +138,5 @@ describe("lab / verdicts", () => {
       values: { ...heavier, ...lighter, "memory/load.charged": { supervisord: 20e6 } },
     });
     assert.match(because, /the first place goes to supervisord if memory weighs \d+\.\d instead of 1/);
-  });
-});
-
-describe("lab / matrix", () => {
-  it("has thirteen rows with a word, numbers and a judgement for each of three", () => {
-    const { subjects, rows } = matrix(syntheticAnalysis());
-    assert.equal(rows.length, 13);
-    for (const { aspect, cells, figures, claims: ids } of rows) {
-      assert.equal(cells.length, subjects.length, aspect);
-      assert.ok(
-        figures.length > 0 && ids.length > 0 && ids.every((id) => claims.some((claim) => claim.id === id)),
-        aspect,
-      );
-      for (const { said, found, because } of cells)
-        assert.ok(said !== "" && /: ./.test(found) && because !== "", aspect);
-    }
-  });
-
-  it("agrees or disagrees with the data", () => {
-    const agrees = (values: Readonly<Record<string, number>>) => {
-      const analysis = syntheticAnalysis({ values: { "memory/idle.charged": values } });
-      const row = matrix(analysis).rows.find(({ aspect }) => aspect === "Memory usage");
-      return row?.cells.map((cell) => cell.agrees);
-    };
-    assert.deepEqual(agrees({ separate: 60e6, supervisord: 30e6, systemd: 40e6 }), Array(3).fill("confirmed"));
-    assert.deepEqual(agrees({ separate: 20e6, supervisord: 30e6, systemd: 40e6 }), Array(3).fill("refuted"));
-  });
-
-  it("every cell can have another outcome", () => {
-    const random = seededRandom(1);
-    const { figures, subjects } = syntheticAnalysis({ twin: "none" });
-    const chance = ({ unit }: Figure): Value =>
-      unit === "yes-no" ? random() < 0.5 : ([0, 1, 95, 1000][Math.floor(random() * 4)] ?? 0);
-    const best = ({ unit, better }: Figure): Value =>
-      unit === "yes-no" ? better === "yes" : better === "higher" ? 100 : 0;
-    const outcomesOf = (value: (figure: Figure) => Value) => {
-      const values = figures.map(({ key, figure }) => [
-        key,
-        Object.fromEntries(subjects.map((subject) => [subject, value(figure)])),
-      ]);
-      const given = Object.fromEntries(values) as Record<string, Record<string, Value>>;
-      const { rows } = matrix(syntheticAnalysis({ twin: "none", rounds: 2, values: given }));
-      return rows.flatMap(({ cells }) => cells.map(({ agrees }) => agrees));
-    };
-    const outcomes = [outcomesOf(best), ...Array.from({ length: 30 }, () => outcomesOf(chance))];
-    for (const [index, outcome] of (outcomes[0] ?? []).entries()) {
-      const others = outcomes.filter((list) => list[index] !== outcome);
-      assert.ok(others.length > 0, `cell ${index} is always ${outcome}`);
-    }
-  });
-
-  it("gives the reason if there are no numbers", () => {
-    const { rows } = matrix(syntheticAnalysis({ skipped: { systemd: "privileged containers are not allowed" } }));
-    for (const { cells } of rows) assert.equal(cells[0]?.found, "not decided: privileged containers are not allowed");
   });
 });

@@ -111,7 +111,7 @@ describe("the page", () => {
 
   it("shows claims with their verdict and the original's word beside the number", () => {
     const page = htmlReport(modelOf(analysed({ experiments: few })));
-    assert.match(page, /✗ refuted/);
+    assert.match(page, /✗ does not hold/);
     assert.match(page, /“word for separate”[^]*?42 MB/);
   });
 

@@ -7,7 +7,8 @@ import { stripPlot } from "../../../../lab/report/plot/strip-plot.ts";
 function summaryOf(values: readonly number[]): NumberSummary {
   const sorted = [...values].sort((a, b) => a - b);
   const [min = 0, max = 0] = [sorted[0], sorted.at(-1)];
-  return { kind: "number", median: sorted[Math.floor(sorted.length / 2)] ?? 0, low: min, high: max, min, max, values };
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return { kind: "number", median, low: min, high: max, coverage: 0.95, exact: false, min, max, values };
 }
 
 function plotOf(rows: readonly (readonly number[])[]): string {

@@ -1,6 +1,7 @@
 import { analyse } from "../../../../lab/analysis/analyse.ts";
 import type { Analysis } from "../../../../lab/analysis/contract.ts";
-import type { Claim, Outcome } from "../../../../lab/claims/contract.ts";
+import type { Claim, Judgement, Outcome, PartOutcome } from "../../../../lab/claims/contract.ts";
+import { judged } from "../../../../lab/claims/finding.ts";
 import type { Experiment } from "../../../../lab/contract.ts";
 import { experiments } from "../../../../lab/experiments.ts";
 import { reportModel, type MatrixView, type ReportModel, type ReportOptions } from "../../../../lab/report/model.ts";
@@ -27,8 +28,20 @@ export function analysedWith(
   return analyse(changed.run, changed.cells, experiments);
 }
 
+const partsFor: Readonly<Record<Outcome, readonly PartOutcome[]>> = {
+  holds: ["holds"],
+  fails: ["fails"],
+  mixed: ["holds", "fails"],
+  unknown: ["unknown"],
+};
+
 /** A claim of each outcome, so that nothing depends on which claims there are. */
-export const claims: readonly Claim[] = (["confirmed", "refuted", "mixed", "undecided"] as const).map(claimOf);
+export const claims: readonly Claim[] = (["holds", "fails", "mixed", "unknown"] as const).map(claimOf);
+
+function judgementOf(outcome: PartOutcome): Judgement {
+  const evidence = [{ figure: "memory/idle.charged", subject: "separate", shown: "42 MB" }];
+  return { outcome, says: `42 MB makes it ${outcome}`, evidence };
+}
 
 function claimOf(outcome: Outcome): Claim {
   return {
@@ -36,11 +49,7 @@ function claimOf(outcome: Outcome): Claim {
     source: "a document for tests",
     claim: `a claim that comes out ${outcome}`,
     figures: ["memory/idle.charged"],
-    decide: () => ({
-      outcome,
-      because: `42 MB makes it ${outcome}`,
-      evidence: [{ figure: "memory/idle.charged", subject: "separate", shown: "42 MB" }],
-    }),
+    statements: () => partsFor[outcome].map((part) => judged(`a part that ${part}`, judgementOf(part))),
   };
 }
 

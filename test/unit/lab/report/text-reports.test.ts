@@ -40,12 +40,12 @@ describe("the report for a pull request", () => {
         "Method",
       ],
     ]);
-    assert.match(text, /1 confirmed, 1 refuted, 1 mixed, 1 undecided/);
-    assert.match(text, /\| ✗ refuted \| 42 MB makes it refuted \|/);
+    assert.match(text, /1 holds, 1 does not hold, 1 mixed, 1 not known/);
+    assert.match(text, /\| ✗ does not hold \| Does not hold: a part that fails: 42 MB makes it fails\. \|/);
   });
 
   it("gives a number with its interval and rounds", () => {
-    assert.match(text, /`memory\/idle\.charged`\) \| [\d.]+ MB &#91;[\d.]+ \.\. [\d.]+ MB&#93; n=4 \|/);
+    assert.match(text, /`memory\/idle\.charged`\) \| [\d.]+ MB &#91;[\d.]+ \.\. [\d.]+ MB&#93; n=6 \|/);
   });
 
   it("says why a value is missing, without breaking its table", () => {
@@ -66,14 +66,14 @@ describe("the report on a terminal", () => {
     assert.match(text, /^ +separate +supervisord +systemd$/m);
     assert.match(text, /^shutdown\/stop\.killed +no +no +yes \(!\)$/m);
     assert.match(text, /^1\. {3}separate {5}1\.00$/m);
-    assert.match(text, /✗ 999-refuted 42 MB makes it refuted/);
+    assert.match(text, /✗ 999-fails Does not hold: a part that fails: 42 MB makes it fails\./);
   });
 
   it("is coloured only on request", () => {
     // eslint-disable-next-line no-control-regex
     assert.doesNotMatch(terminalReport(model, { colour: false }), /\u001b/);
     // eslint-disable-next-line no-control-regex
-    assert.match(terminalReport(model, { colour: true }), /\u001b\[31m✗ 1 refuted\u001b\[0m/);
+    assert.match(terminalReport(model, { colour: true }), /\u001b\[31m✗ 1 does not hold\u001b\[0m/);
   });
 
   it("keeps a hostile message from steering the terminal", () => {
@@ -112,7 +112,7 @@ describe("results.json", () => {
   });
 
   it("has verdicts, ranking and its schema's version, and is JSON", () => {
-    assert.equal(report.schemaVersion, 1);
+    assert.equal(report.schemaVersion, 2);
     assert.equal(report.verdicts.length, 4);
     assert.equal(report.ranking.order.length, 3);
     const text = JSON.stringify(report);

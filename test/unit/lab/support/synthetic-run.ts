@@ -19,6 +19,8 @@ export interface SyntheticOptions {
   readonly experiments?: readonly Experiment[];
   /** Counted rounds of timing experiments. @default 7 */
   readonly rounds?: number;
+  /** Whether every experiment has as many rounds as a timing one. @default false */
+  readonly enough?: boolean;
   /** @default 1 */
   readonly seed?: number;
   /** Relative spread of times and sizes. @default 0.01 */
@@ -135,7 +137,7 @@ function subjectOf(name: string, options: SyntheticOptions): SubjectRecord {
 }
 
 function cellsOf(experiment: Experiment, subject: SubjectRecord, options: SyntheticOptions): CellRecord[] {
-  const rounds = roundsOf(experiment.kind, options.rounds ?? 7);
+  const rounds = roundsOf(options.enough === true ? "timing" : experiment.kind, options.rounds ?? 7);
   const cell = (round: number, warmUp: boolean): CellRecord => {
     const failure = options.failures?.[experiment.name]?.[subject.name];
     const taken: Record<string, Value> = {};
@@ -160,7 +162,7 @@ function cellsOf(experiment: Experiment, subject: SubjectRecord, options: Synthe
 
 function roundsOf(kind: Kind, rounds: number): number {
   if (kind === "categorical") return 2;
-  return kind === "timing" ? rounds : Math.min(rounds, 4);
+  return kind === "timing" ? rounds : Math.min(rounds, 6);
 }
 
 function valueOf(key: string, figure: Figure, subject: SubjectRecord, round: number, options: SyntheticOptions): Value {
@@ -183,8 +185,8 @@ function usual(key: string, figure: Figure, approach: string): readonly [base: V
 
 /** A value for figures that are not in the table. */
 function anything({ unit }: Figure): Value {
-  if (unit === "yes-no") return true;
-  return unit === "text" ? "text" : 100;
+  if (unit === "trials") return { hits: 2, of: 10 };
+  return unit === "yes-no" ? true : unit === "text" ? "text" : 100;
 }
 
 /** Whether a figure varies between rounds; counts, image sizes and the polling interval do not. */

@@ -1,4 +1,4 @@
-import type { Service } from "../../services/contract.ts";
+import type { Service } from "./contract.ts";
 
 /** When a service is started again after its end. */
 export function restartOf({ restart, completes }: Service): NonNullable<Service["restart"]> {
