@@ -4,6 +4,7 @@ import { blast } from "./experiments/blast.ts";
 import { cold } from "./experiments/cold.ts";
 import { complexity } from "./experiments/complexity.ts";
 import { deploying } from "./experiments/deploying.ts";
+import { grants } from "./experiments/grants.ts";
 import { identity } from "./experiments/identity.ts";
 import { image } from "./experiments/image.ts";
 import { latency } from "./experiments/latency.ts";
@@ -15,6 +16,7 @@ import { recovery } from "./experiments/recovery.ts";
 import { scaling } from "./experiments/scaling.ts";
 import { shutdown } from "./experiments/shutdown.ts";
 import { startup } from "./experiments/startup.ts";
+import { state } from "./experiments/state.ts";
 import { update } from "./experiments/update.ts";
 import { zombies } from "./experiments/zombies.ts";
 
@@ -25,6 +27,8 @@ export const experiments: readonly Experiment[] = [
   identity,
   polling,
   posture,
+  grants,
+  state,
   zombies,
   shutdown,
   memory,

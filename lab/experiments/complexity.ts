@@ -34,6 +34,11 @@ export const complexity: Experiment = {
     languages: { title: "kinds of rendered files", unit: "count", better: "lower" },
     steps: { title: "instructions of Dockerfiles", unit: "count", better: "lower" },
     orchestration: { title: "settings, networks and attachments at run time", unit: "count", better: "lower" },
+    kernelSettings: {
+      title: "settings at run time that name a mechanism of the kernel",
+      unit: "count",
+      better: "lower",
+    },
     resources: { title: "resources in the stack", unit: "count", better: "lower" },
     containers: { title: "containers", unit: "count", better: "none" },
     processes: { title: "processes in the containers", unit: "count", better: "lower" },
@@ -54,6 +59,7 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
   const mains = workload.services.map((one) => mainProcess(one, running, containerOf(deployment, one.name)));
   const ours = new Set(mains.flatMap(({ pid }) => [...family(all, pid)]));
   const { outsideProcesses } = await usageOf(tools.containers, tools.host, deployment);
+  const settings = await runSettings(deployment, tools);
   const packages = await addedPackages(subject, tools);
   const values = {
     files: files.length,
@@ -62,7 +68,8 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
     "lines.programs": linesOf(files.filter(isOwnProgram)),
     languages: new Set(kinds).size,
     steps: sum(files.filter((_, index) => kinds[index] === "Dockerfile").map(({ content }) => stepCount(content))),
-    orchestration: await runSettings(deployment, tools),
+    orchestration: settings.all,
+    kernelSettings: settings.ofKernel,
     resources: await project.resources(stack, tools.signal),
     containers: containersOf(deployment).length,
     processes: all.length,

@@ -1,7 +1,7 @@
 """Finds what root can really do in the container that this runs in. Changes nothing: scratch folders are removed at once, settings only opened.
 
 Argument: JSON with mounts (bind mounts of the host). Prints JSON: capabilities and bounding (hex), noNewPrivileges, seccomp,
-devices (opened), devicesRefused (how many did not open), devicesNotTried (they react to being opened), initModule (name of the error that
+devices (opened), devicesRefused (how many need more rights), devicesNotTried (they react to being opened), initModule (name of the error that
 a call of init_module without a module gets), mounts (path, type, writable: as it is, remounted: after making it writable in its own mount
 namespace), surfaces (path, writable, remounted).
 """
@@ -46,19 +46,28 @@ HOST_TYPES = {"cgroup", "cgroup2", "debugfs", "tracefs", "securityfs", "bpf", "p
 OPEN_FLAGS = os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 CLONE_NEWNS, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 0x20000, 32, 4096, 16384, 1 << 18
 LONGEST_OPEN_SECONDS = 1
+# No node and no right to make one, or a right that is missing.
+REFUSALS = {errno.EPERM, errno.EACCES, errno.EROFS, errno.ENOENT}
 INIT_MODULE = {"x86_64": 175, "aarch64": 105}
 libc = ctypes.CDLL(None, use_errno=True)
 
 
-def opens(path, flags):
+def open_error(path, flags):
+    """Number of the error; 0 if it opens."""
     signal.alarm(LONGEST_OPEN_SECONDS)
     try:
         os.close(os.open(path, flags | OPEN_FLAGS))
-        return True
-    except (OSError, TimeoutError):
-        return False
+        return 0
+    except TimeoutError:
+        return errno.EBUSY
+    except OSError as error:
+        return error.errno
     finally:
         signal.alarm(0)
+
+
+def opens(path, flags):
+    return open_error(path, flags) == 0
 
 
 def too_long(*_):
@@ -81,33 +90,34 @@ def host_devices():
                 yield names[0], bit, os.makedev(*map(int, numbers.split(":")))
 
 
-def device_opens(name, bit, device):
-    path = f"/dev/{name}"
+def device_error(name, bit, device):
+    path, scratch = f"/dev/{name}", f"/dev/.lab-{os.getpid()}"
     try:
         found = os.stat(path)
         if (stat.S_IFMT(found.st_mode), found.st_rdev) == (bit, device):
-            return opens(path, os.O_RDONLY)
+            return open_error(path, os.O_RDONLY)
     except OSError:
         pass
-    scratch = f"/dev/.lab-{os.getpid()}"
     try:
         os.mknod(scratch, bit | 0o600, device)
-    except OSError:
-        return False
-    try:
-        return opens(scratch, os.O_RDONLY)
+        return open_error(scratch, os.O_RDONLY)
+    except OSError as error:
+        return error.errno
     finally:
-        os.unlink(scratch)
+        if os.path.lexists(scratch):
+            os.unlink(scratch)
 
 
 def try_devices():
+    """Refused are those that need more rights. Others that do not open, nobody can open now: they are busy, or nothing is behind them."""
     opened, refused, not_tried = [], 0, []
     for name, bit, device in host_devices():
-        if DOES_SOMETHING.match(name):
+        error = -1 if DOES_SOMETHING.match(name) else device_error(name, bit, device)
+        if error == -1:
             not_tried.append(name)
-        elif device_opens(name, bit, device):
+        elif error == 0:
             opened.append(name)
-        else:
+        elif error in REFUSALS:
             refused += 1
     return opened, refused, not_tried
 

@@ -70,9 +70,9 @@ export const criteria: readonly Criterion[] = [
     name: "security",
     title: "Security",
     formula:
-      "share of hardening checks passed; no privileged container (1); (fewest + 1) / (these + 1) for host devices that root can open and for mounts of the host that root can write to",
+      "share of hardening facts that hold; no privileged container (1); (fewest + 1) / (these + 1) for host devices that root can open and for mounts of the host that root can write to",
     parts: [
-      { figure: "posture/score", how: "percent" },
+      { figure: "posture/checks", how: "percent" },
       { figure: "posture/privileged", how: "no" },
       { figure: "posture/root.devices", how: "low", slack: 1 },
       { figure: "posture/root.hostWrites", how: "low", slack: 1 },

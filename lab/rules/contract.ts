@@ -24,4 +24,26 @@ export interface Rules {
   readonly margins: Readonly<Record<string, Margin>>;
   /** Thresholds of single parts of claims, by claim and name, such as `000-16.seconds`. */
   readonly bounds: Readonly<Record<string, Rule<number>>>;
+  readonly readiness: Readiness;
+}
+
+/** A published checklist for production. */
+export interface Readiness {
+  /** Who published it, and which parts of it are taken. */
+  readonly source: string;
+  readonly items: readonly ReadinessItem[];
+  /** Items that the lab's figures cannot tell. */
+  readonly notMeasured: readonly { readonly item: string; readonly why: string }[];
+}
+
+/** Each of the figures must be as said; exactly one of `is` and `atMost`. */
+export interface ReadinessItem {
+  /** In our own words. */
+  readonly item: string;
+  /** The heading in the checklist. */
+  readonly section: string;
+  /** Such as `posture/privileged`. */
+  readonly figures: readonly string[];
+  readonly is?: boolean;
+  readonly atMost?: number;
 }

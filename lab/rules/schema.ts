@@ -30,6 +30,31 @@ const named = (names: readonly string[], each: object) => ({
   additionalProperties: false,
 });
 
+const readinessItem = {
+  type: "object",
+  properties: {
+    item: sentence,
+    section: sentence,
+    figures: { type: "array", items: { type: "string" }, minItems: 1 },
+    is: { type: "boolean" },
+    atMost: { type: "number" },
+  },
+  required: ["item", "section", "figures"],
+  oneOf: [{ required: ["is"] }, { required: ["atMost"] }],
+  additionalProperties: false,
+};
+
+const readiness = {
+  type: "object",
+  properties: {
+    source: sentence,
+    items: { type: "array", items: readinessItem, minItems: 1 },
+    notMeasured: { type: "array", items: named(["item", "why"], sentence) },
+  },
+  required: ["source", "items", "notMeasured"],
+  additionalProperties: false,
+};
+
 const schema = {
   type: "object",
   properties: {
@@ -37,8 +62,9 @@ const schema = {
     statistics: named(["alpha", "trials", "humps", "humpsFrom"], numeric),
     margins: { type: "object", additionalProperties: margin },
     bounds: { type: "object", additionalProperties: numeric },
+    readiness,
   },
-  required: ["measuring", "statistics", "margins", "bounds"],
+  required: ["measuring", "statistics", "margins", "bounds", "readiness"],
   additionalProperties: false,
 };
 

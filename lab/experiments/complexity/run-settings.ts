@@ -6,6 +6,14 @@ export interface Created {
   readonly Config: Readonly<Record<string, unknown>> & { readonly Image: string };
   readonly HostConfig: Readonly<Record<string, unknown>>;
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, unknown>> };
+  readonly Mounts?: readonly { readonly Source?: string }[];
+}
+
+/** How much is said to run a deployment. */
+export interface RunSettings {
+  readonly all: number;
+  /** Those that name a mechanism of the kernel. */
+  readonly ofKernel: number;
 }
 
 /** Given by Docker, or by this project to find its own things. */
@@ -17,22 +25,46 @@ const oneSetting = new Set(["Cmd", "Entrypoint", "Test"]);
  * How much has to be said to run a deployment, beyond its images: the settings in which each container differs from one that is created
  * from the same image without any, every network, and every container that is attached to a further one.
  */
-export async function runSettings(deployment: Deployment, tools: Tools): Promise<number> {
+export async function runSettings(deployment: Deployment, tools: Tools): Promise<RunSettings> {
   const networks = new Set<string>();
-  let total = 0;
+  let [total, kernel] = [0, 0];
   for (const name of containersOf(deployment)) {
     const created = await inspected(tools, name);
     const plain = await withoutSettings(tools, name, created.Config.Image);
     const attached = Object.keys(created.NetworkSettings.Networks);
     for (const network of attached) networks.add(network);
     total += settingsBeyond(plain, created) + Math.max(0, attached.length - 1);
+    kernel += kernelSettingsBeyond(plain, created);
   }
-  return total + networks.size;
+  return { all: total + networks.size, ofKernel: kernel };
 }
 
 /** Number of settings in which a container differs from a plain one of the same image. */
 export function settingsBeyond(plain: Created, created: Created): number {
   return beyond(plain.Config, created.Config) + beyond(plain.HostConfig, created.HostConfig);
+}
+
+/** Settings that name a mechanism of the kernel, so that one has to know it: capabilities, namespaces, cgroups, tmpfs, filters. */
+const ofKernel = [
+  ...["CapAdd", "CapDrop", "SecurityOpt", "Privileged", "Tmpfs", "Ulimits", "Sysctls", "CgroupParent", "CgroupnsMode"],
+  ...[
+    "Cgroup",
+    "PidMode",
+    "IpcMode",
+    "UTSMode",
+    "UsernsMode",
+    "Devices",
+    "DeviceCgroupRules",
+    "OomScoreAdj",
+    "ShmSize",
+  ],
+];
+
+/** Number of those that name a mechanism of the kernel, and mounts of the kernel's own file systems. */
+export function kernelSettingsBeyond(plain: Created, { HostConfig, Mounts = [] }: Created): number {
+  const named = ofKernel.map((name) => beyond(plain.HostConfig[name], HostConfig[name], name));
+  const mounted = Mounts.filter(({ Source = "" }) => /^\/(?:sys|proc|dev)(?:\/|$)/.test(Source));
+  return named.reduce((sum, count) => sum + count, 0) + mounted.length;
 }
 
 function beyond(plain: unknown, given: unknown, name = ""): number {

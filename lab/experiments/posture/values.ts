@@ -1,6 +1,7 @@
 import type { Observations, Value } from "../../contract.ts";
 import { capabilityCount, type Process } from "../../instruments/processes.ts";
-import type { RootFacts, UnitFacts } from "./facts.ts";
+import { hasHealthcheck, type RootFacts, type UnitFacts } from "./facts.ts";
+import { runsAsRoot } from "./settings.ts";
 
 /** Figures about root: the worst of several containers counts. */
 export function rootValues(units: readonly UnitFacts[]): Record<string, Value> {
@@ -21,6 +22,9 @@ export function rootValues(units: readonly UnitFacts[]): Record<string, Value> {
     privileged: configs.some(({ Privileged }) => Privileged),
     hostMounts: hostFolders.length,
     readOnlyRoot: configs.every(({ ReadonlyRootfs }) => ReadonlyRootfs),
+    rootContainer: units.some(runsAsRoot),
+    healthChecks: units.every(({ inspected }) => hasHealthcheck(inspected)),
+    memoryLimits: configs.every(({ Memory }) => Memory > 0),
   };
 }
 

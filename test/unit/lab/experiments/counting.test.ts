@@ -121,7 +121,7 @@ describe("layers", () => {
 });
 
 describe("packages", () => {
-  const contents = (...packages: string[]) => ({ packages, setuid: [] });
+  const contents = (...packages: string[]) => ({ packages, setuid: [], programs: [] });
 
   it("count once, without those of the base image", () => {
     const found = packagesBeyond(contents("libc"), [contents("libc", "python3"), contents("python3", "runit")]);
@@ -129,7 +129,7 @@ describe("packages", () => {
   });
 
   it("are unknown if one list is unknown", () => {
-    assert.equal(packagesBeyond(contents(), [{ packages: undefined, setuid: [] }]), undefined);
+    assert.equal(packagesBeyond(contents(), [{ packages: undefined, setuid: [], programs: [] }]), undefined);
   });
 });
 
