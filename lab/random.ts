@@ -1,6 +1,6 @@
 /**
  * Pseudo-random numbers from 0 (included) to 1 (excluded), the same for the same seed on every machine (mulberry32).
- * For shuffles and bootstraps; not for secrets.
+ * For shuffles and simulations; not for secrets.
  * @param seed only its lowest 32 bits count
  */
 export function seededRandom(seed: number): () => number {

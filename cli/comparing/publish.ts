@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { UserError } from "../../errors/user-error.ts";
-import { analyse } from "../../lab/analysis/analyse.ts";
+import { analyse, type Recorded } from "../../lab/analysis/analyse.ts";
 import type { Analysis } from "../../lab/analysis/contract.ts";
 import { claims } from "../../lab/claims/claims.ts";
 import { matrix } from "../../lab/claims/matrix.ts";
@@ -15,14 +15,28 @@ import { jsonReport } from "../../lab/report/json.ts";
 import { reportModel, type ReportModel } from "../../lab/report/model.ts";
 import { terminalReport } from "../../lab/report/terminal.ts";
 import { writeReport } from "../../lab/report/write-report.ts";
-import { readResults } from "../../lab/results/files.ts";
+import { readResults, runFolders } from "../../lab/results/files.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import type { ReportOptions } from "./options.ts";
 
-/** Reads a run's results and analyses them. */
+const keptRuns = join(projectRoot, "docs/results");
+
+/** Reads a run's results and analyses them; the noise comes from it, the runs beside it, and the kept ones. */
 export async function analysisOf(folder: string): Promise<Analysis> {
   const { run, cells } = await readResults(resolve(folder));
-  return analyse(run, cells, experiments);
+  return analyse(run, cells, experiments, await otherRuns(resolve(folder)));
+}
+
+/** Runs beside a run, and those that the project keeps. What cannot be read, such as a run of another version, is left out. */
+async function otherRuns(folder: string): Promise<Recorded[]> {
+  const around = await Promise.all([dirname(folder), keptRuns].map(runFolders));
+  const others = [...new Set(around.flat())].filter((other) => other !== folder);
+  const read = await Promise.all(others.map((other) => readResults(other).catch(leftOut)));
+  return read.filter((results) => results !== undefined);
+}
+
+function leftOut(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
 }
 
 /**

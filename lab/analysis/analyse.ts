@@ -29,7 +29,9 @@ export function analyse(
   const figures = figuresOf(run, experiments);
   const byKey = new Map(figures.map((figure) => [figure.key, figure]));
   const summary = summariesOf({ run, cells }, byKey);
-  const alike = others.filter((other) => isAlike(other.run, run));
+  // A run may have been given twice: a kept one, and the one that was copied.
+  const distinct = new Map(others.map((other) => [other.run.id, other]));
+  const alike = [...distinct.values()].filter((other) => isAlike(other.run, run));
   const elsewhere = alike.map((other) => ({ run: other.run, summary: summariesOf(other, byKey) }));
 
   const noiseOf = (of: typeof elsewhere) =>

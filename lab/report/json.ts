@@ -1,5 +1,6 @@
 import type { Comparison, Noise, Summary } from "../analysis/contract.ts";
-import type { Evidence, Outcome, Part } from "../claims/contract.ts";
+import type { Evidence, KnownFact, Outcome, Part } from "../claims/contract.ts";
+import type { FalseAlarms } from "../claims/false-alarms.ts";
 import type { Figure } from "../contract.ts";
 import type { RunRecord } from "../results/record.ts";
 import { figureRows } from "./figures.ts";
@@ -34,15 +35,18 @@ export interface JsonReport {
     readonly parts: readonly Part[];
     readonly because: string;
     readonly figures: readonly string[];
+    /** What the claim says that is true by construction. */
+    readonly facts: readonly KnownFact[];
     readonly evidence: readonly Evidence[];
   }[];
+  readonly falseAlarms: FalseAlarms;
   readonly matrix: MatrixView;
   readonly ranking: RankingView;
   readonly failures: readonly Failure[];
 }
 
 export function jsonReport(model: ReportModel): JsonReport {
-  const { analysis, claims, matrix, ranking, failures } = model;
+  const { analysis, claims, falseAlarms, matrix, ranking, failures } = model;
   const [reference, ...others] = analysis.subjects;
   const noise = new Map(noiseRows(analysis).map((row) => [row.key, row.noise]));
   const figures = figureRows(analysis).map(({ key, experiment, figure, rows }) => {
@@ -59,7 +63,8 @@ export function jsonReport(model: ReportModel): JsonReport {
   });
   const verdicts = claims.map(({ claim, verdict }) => ({
     ...{ id: claim.id, source: claim.source, claim: claim.claim, figures: claim.figures },
+    facts: claim.facts ?? [],
     ...verdict,
   }));
-  return { schemaVersion, run: analysis.run, figures, verdicts, matrix, ranking, failures };
+  return { schemaVersion, run: analysis.run, figures, verdicts, falseAlarms, matrix, ranking, failures };
 }

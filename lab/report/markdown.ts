@@ -1,4 +1,5 @@
 import { ruleSentences } from "../analysis/sentences.ts";
+import { falseAlarmsText } from "../claims/false-alarms.ts";
 import { rules } from "../rules/rules.ts";
 import { shownSummary } from "./figures.ts";
 import { keyFigures } from "./key-figures.ts";
@@ -32,7 +33,7 @@ function heading({ analysis }: ReportModel): string[] {
   ];
 }
 
-function verdicts({ claims }: ReportModel): string[] {
+function verdicts({ claims, falseAlarms }: ReportModel): string[] {
   const counts = outcomes.map((outcome) => {
     const count = claims.filter(({ verdict }) => verdict.outcome === outcome).length;
     return `${count} ${outcomeWords[outcome].words}`;
@@ -48,8 +49,19 @@ function verdicts({ claims }: ReportModel): string[] {
     "",
     `${counts.join(", ")}.`,
     "",
+    markdownText(falseAlarmsText(falseAlarms)),
+    "",
     ...markdownTable(["Id", "Claim", "Verdict", "Because"], rows),
+    ...knownFacts(claims),
   ];
+}
+
+/** What claims say that is true by construction: no verdict. */
+function knownFacts(claims: ReportModel["claims"]): string[] {
+  const facts = claims.flatMap(({ claim: { id, facts = [] } }) =>
+    facts.map(({ sentence, source }) => `- ${id}: ${markdownText(sentence)} (${markdownText(source)})`),
+  );
+  return facts.length === 0 ? [] : ["", "True by construction, and so no part of a verdict:", "", ...facts];
 }
 
 function matrix({ matrix }: ReportModel): string[] {

@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis/contract.ts";
 import type { Claim, Verdict } from "../claims/contract.ts";
+import { falseAlarms, type FalseAlarms } from "../claims/false-alarms.ts";
 import { decide } from "../claims/finding.ts";
 import type { Experiment } from "../contract.ts";
 import type { Weights } from "../ranking/contract.ts";
@@ -14,6 +15,8 @@ export interface ReportModel {
   /** Experiments of the run, in its order. */
   readonly experiments: readonly ExperimentView[];
   readonly claims: readonly JudgedClaim[];
+  /** How often equal deployments are taken for different. */
+  readonly falseAlarms: FalseAlarms;
   readonly matrix: MatrixView;
   readonly ranking: RankingView;
   readonly failures: readonly Failure[];
@@ -71,6 +74,7 @@ export function reportModel(analysis: Analysis, options: ReportOptions): ReportM
     analysis,
     experiments: experimentViews(analysis, experiments),
     claims: claims.map((claim) => ({ claim, verdict: decide(claim, analysis) })),
+    falseAlarms: falseAlarms(analysis, claims),
     matrix: matrix(analysis),
     ranking: rankingView(analysis, weights, constraints),
     failures: failuresOf(analysis.cells),

@@ -1,4 +1,5 @@
 import type { Outcome } from "../claims/contract.ts";
+import { falseAlarmsText } from "../claims/false-alarms.ts";
 import { shownValue } from "./figures.ts";
 import { keyFigures } from "./key-figures.ts";
 import type { ReportModel } from "./model.ts";
@@ -29,6 +30,7 @@ export function terminalReport(model: ReportModel, { colour }: TerminalOptions):
     "",
     heading("Verdicts"),
     verdictLine(model, paint),
+    falseAlarmsText(model.falseAlarms),
     ...surprises(model, paint),
     "",
     heading("Ranking"),

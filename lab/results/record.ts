@@ -24,7 +24,7 @@ export interface RunRecord {
 }
 
 export interface RunSettings {
-  /** Seed of the random order and of the bootstrap. */
+  /** Seed of the random order. */
   readonly seed: number;
   /** Counted rounds of experiments of the kind `timing`. */
   readonly rounds: number;

@@ -60,10 +60,13 @@ describe("lab / verdicts", () => {
 
   it("puts subjects with the same value together", () => {
     const values = { a: "1", b: "2", c: "1" } as Readonly<Record<string, string>>;
-    const statements = each(["a", "b", "c"], "nobody", "ports", (subject) => part("holds", values[subject]));
+    const statements = each(["a", "b", "c"], "no approach", "ports", (subject) => part("holds", values[subject]));
     assert.equal(verdictOf(statements).because, "Holds: ports: 1 (a, c), 2 (b).");
     assert.equal(verdictOf(statements).parts.length, 3);
-    assert.equal(verdictOf(each([], "nobody", "ports", () => part("holds"))).because, "Not known: ports: nobody.");
+    assert.equal(
+      verdictOf(each([], "no approach", "ports", () => part("holds"))).because,
+      "Not known: ports: no approach.",
+    );
   });
 
   it("one of several, every one of several, and the opposite", () => {

@@ -49,6 +49,7 @@ function claimOf(outcome: Outcome): Claim {
     source: "a document for tests",
     claim: `a claim that comes out ${outcome}`,
     figures: ["memory/idle.charged"],
+    facts: outcome === "mixed" ? [{ sentence: "Two is more than one.", source: "arithmetic" }] : [],
     statements: () => partsFor[outcome].map((part) => judged(`a part that ${part}`, judgementOf(part))),
   };
 }

@@ -44,6 +44,14 @@ describe("the report for a pull request", () => {
     assert.match(text, /\| ✗ does not hold \| Does not hold: a part that fails: 42 MB makes it fails\. \|/);
   });
 
+  it("tells what is true by construction apart from the verdicts, and how often equal ones come out as different", () => {
+    assert.match(
+      text,
+      /True by construction, and so no part of a verdict:\n\n- 999-mixed: Two is more than one\. \(arithmetic\)/,
+    );
+    assert.match(text, /False alarms: not known, since no figure/);
+  });
+
   it("gives a number with its interval and rounds", () => {
     assert.match(text, /`memory\/idle\.charged`\) \| [\d.]+ MB &#91;[\d.]+ \.\. [\d.]+ MB&#93; n=6 \|/);
   });
