@@ -53,7 +53,7 @@ const withinLab = {
   rules: [],
   results: ["contract.ts"],
   harness: [...contract, "random.ts", "rules", "results"],
-  instruments: contract,
+  instruments: [...contract, "rules"],
   experiments: [...contract, "random.ts", "rules", "instruments"],
   "experiments.ts": ["contract.ts", "experiments"],
   analysis: ["contract.ts", "random.ts", "rules", "results"],

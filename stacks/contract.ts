@@ -1,4 +1,4 @@
-import type { Workload } from "../services/contract.ts";
+import type { Service, Workload } from "../services/contract.ts";
 import type { ContainerPlan } from "./container-plan.ts";
 
 /**
@@ -20,6 +20,13 @@ export interface Approach {
   readonly requires: readonly Requirement[];
   /** Whether `render` reads `settings.host`. If not, the system is not asked for it. @default false */
   readonly readsHost?: boolean;
+  /**
+   * Lines of sh, for root in the container of all services: they start a further copy of a service while everything runs, with the
+   * supervisor's own tools, as its users do. It shares the files and the user of the first. It is gone with the container. Pure.
+   * @param number of the copy, from 2
+   * @default the supervisor cannot, or there is none
+   */
+  readonly addReplica?: (service: Service, number: number) => readonly string[];
   render(workload: Workload, settings: Settings): Rendering;
 }
 

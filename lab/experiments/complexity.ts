@@ -3,7 +3,7 @@ import type { Experiment, Observations } from "../contract.ts";
 import { containerOf, containersOf, imagesOf } from "../deployment.ts";
 import { baseImageOf, contentsOf, contextsOf, packagesBeyond } from "../instruments/packages.ts";
 import { family, mainProcess, processesOf, type Process } from "../instruments/processes.ts";
-import { usageOf } from "../instruments/usage.ts";
+import { groupOf, usageOf } from "../instruments/usage.ts";
 import type { Subject, Tools } from "../tools.ts";
 import { isOwnProgram, kindOf, lineCount, renderedFiles, stepCount, type Rendered } from "./complexity/counting.ts";
 import { runSettings } from "./complexity/run-settings.ts";
@@ -58,7 +58,9 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
   const all = [...running.values()].flat();
   const mains = workload.services.map((one) => mainProcess(one, running, containerOf(deployment, one.name)));
   const ours = new Set(mains.flatMap(({ pid }) => [...family(all, pid)]));
-  const { outsideProcesses } = await usageOf(tools.containers, tools.host, deployment);
+  const { outsideProcesses } = await usageOf(tools.containers, tools.host, groupOf(tools.containers, deployment), {
+    pages: false,
+  });
   const settings = await runSettings(deployment, tools);
   const packages = await addedPackages(subject, tools);
   const values = {

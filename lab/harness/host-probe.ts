@@ -10,8 +10,11 @@ export interface ProbeSource {
   readonly labels: readonly string[];
 }
 
-/** What the probe needs: memory maps of other processes (SYS_PTRACE), signals to them (KILL), cgroups and logs of root (DAC_OVERRIDE). */
-const capabilities = ["SYS_PTRACE", "KILL", "DAC_READ_SEARCH", "DAC_OVERRIDE"];
+/**
+ * What the probe needs: memory maps of other processes (SYS_PTRACE) and the numbers of their pages (SYS_ADMIN), signals to them (KILL),
+ * cgroups and logs of root (DAC_OVERRIDE).
+ */
+const capabilities = ["SYS_PTRACE", "SYS_ADMIN", "KILL", "DAC_READ_SEARCH", "DAC_OVERRIDE"];
 
 /** Starts the probe. It has the lab's labels, and is removed with everything that has them. */
 export async function openHostProbe(

@@ -1,61 +1,133 @@
 import { hostAndPort } from "../addresses.ts";
 import { entryAddress, type Deployment } from "../deployment.ts";
+import { rules } from "../rules/rules.ts";
 import type { HostProbe } from "../tools.ts";
 import type { Containers } from "../tools/containers.ts";
 
-/** Memory of several containers and of the processes outside that run for them, in bytes. */
-export interface Usage {
+/** Memory and processes of containers, and of the processes outside that run for them. */
+export interface Usage extends Pages {
+  /** By the cgroups, in bytes, added up over the containers; with processes of `docker exec`. */
   readonly anonymous: number;
   /** Usage without inactive file pages, as `docker stats` shows it. */
   readonly workingSet: number;
-  /** Largest usage since the start, with page cache, added up over the containers. */
+  /** Largest usage since the start, with page cache. */
   readonly peak: number;
-  /** PSS of all processes inside. */
-  readonly pss: number;
-  /** PSS of shims and port proxies. */
-  readonly outside: number;
-  /** PIDs on the host of all processes inside. */
+  /** Memory of the kernel for the containers: slabs, stacks, page tables, sockets. Undefined: the kernel does not account for it. */
+  readonly kernel: number | undefined;
+  /** Number of processes in each container, in the order of the groups, without those of `docker exec`, such as health checks. */
   readonly processes: readonly number[];
+  /** Number of shims and port proxies. */
   readonly outsideProcesses: number;
-}
-
-interface Found {
-  readonly containers: Readonly<Record<string, ContainerUsage>>;
-  readonly outside: { readonly pss: number; readonly processes: number };
-}
-
-interface ContainerUsage {
-  readonly anonymous: number;
-  readonly workingSet: number;
-  readonly peak: number;
-  readonly pss: number;
-  readonly processes: readonly number[];
+  readonly settled: Settled | undefined;
+  /** Bytes that are swapped out, and in no other figure. */
+  readonly swapped: number;
 }
 
 /**
- * Measures the memory and processes of containers once.
- * @param deployment its published port tells which docker-proxy belongs to it
- * @param names of the containers. @default all containers
+ * Distinct physical pages, in bytes: what processes share counts once, and who else maps it does not matter. Undefined: the kernel does not
+ * show which pages a process maps.
  */
-export async function usageOf(
-  { names: all, state }: Pick<Containers, "names" | "state">,
+export interface Pages {
+  /** Of the processes inside. */
+  readonly inside: number | undefined;
+  /** Of these, shims and port proxies together. */
+  readonly engine: number | undefined;
+}
+
+/** Whether processes and memory had stopped changing, and how long that took. */
+export interface Settled {
+  readonly stable: boolean;
+  readonly seconds: number;
+}
+
+/** Some containers whose memory is one number. */
+export interface Group {
+  /** Names of the containers. */
+  readonly containers: readonly string[];
+  /** Published ports on the host: they tell which port proxies belong to it. */
+  readonly ports: readonly number[];
+}
+
+/** What to find out. */
+export interface UsageOptions {
+  /** Whether to count pages. @default true */
+  readonly pages?: boolean;
+  /** Whether to wait until processes and memory have stopped changing; `quiet`: and no health check runs, whose memory cgroups count. @default "no" */
+  readonly settle?: "no" | "processes" | "quiet";
+}
+
+interface Found {
+  readonly containers: Readonly<Record<string, FoundContainer>>;
+  readonly deployments: readonly { readonly inside: number | null; readonly engine: number | null }[];
+  readonly outside: number;
+  readonly settled: Settled | null;
+  readonly swapped: number;
+}
+
+interface FoundContainer {
+  readonly anonymous: number;
+  readonly workingSet: number;
+  readonly peak: number;
+  readonly kernel: number | null;
+  readonly processes: number;
+}
+
+type Means = Pick<Containers, "state">;
+
+/** The deployment's own containers and its published port. */
+export function groupOf({ names }: Pick<Containers, "names">, deployment: Pick<Deployment, "entry">): Group {
+  return { containers: names, ports: [hostAndPort(entryAddress(deployment)).port] };
+}
+
+/** Measures containers once. */
+export async function usageOf(means: Means, host: HostProbe, group: Group, options: UsageOptions = {}): Promise<Usage> {
+  const { usage, growth } = await usageOfAll(means, host, [group], options);
+  return { ...usage, inside: growth[0]?.inside, engine: growth[0]?.engine };
+}
+
+/**
+ * Measures several groups of containers at one moment.
+ * @returns `usage` of all together; `growth`: the pages of the first group, of the first two, and so on
+ */
+export async function usageOfAll(
+  { state }: Means,
   host: HostProbe,
-  deployment: Deployment,
-  names: readonly string[] = all,
-): Promise<Usage> {
-  const states = await Promise.all(names.map(state));
-  const containers = states.map(({ Id, State }) => ({ id: Id, pid: State.Pid }));
-  const order = { containers, ports: [String(hostAndPort(entryAddress(deployment)).port)], pss: true };
-  const { containers: found, outside } = await host.ask<Found>("usage", order);
-  const each = Object.values(found);
-  const total = (of: (usage: ContainerUsage) => number) => each.reduce((sum, usage) => sum + of(usage), 0);
+  groups: readonly Group[],
+  { pages = true, settle = "no" }: UsageOptions = {},
+): Promise<{ readonly usage: Usage; readonly growth: readonly Pages[] }> {
+  const deployments = await Promise.all(
+    groups.map(async ({ containers, ports }) => {
+      const states = await Promise.all(containers.map(state));
+      return { containers: states.map(({ Id, State }) => ({ id: Id, pid: State.Pid })), ports };
+    }),
+  );
+  const { seconds, share, within } = settling;
+  const waits = settle === "no" ? null : { seconds, share, within, quiet: settle === "quiet" };
+  const found = await host.ask<Found>("usage", { deployments, pages, settle: waits });
+  const growth = found.deployments.map(({ inside, engine }) => ({
+    inside: inside ?? undefined,
+    engine: engine ?? undefined,
+  }));
+  return { usage: together(found, growth.at(-1)), growth };
+}
+
+const { settledSeconds, settledShare, settledWithin } = rules.measuring;
+const settling = { seconds: settledSeconds.value, share: settledShare.value, within: settledWithin.value };
+
+function together({ containers, outside, settled, swapped }: Found, pages: Pages | undefined): Usage {
+  const each = Object.values(containers);
+  const total = (of: (usage: FoundContainer) => number) => each.reduce((sum, usage) => sum + of(usage), 0);
+  const accounted = each.every(({ kernel }) => kernel !== null);
   return {
     anonymous: total(({ anonymous }) => anonymous),
     workingSet: total(({ workingSet }) => workingSet),
     peak: total(({ peak }) => peak),
-    pss: total(({ pss }) => pss),
-    outside: outside.pss,
-    processes: each.flatMap(({ processes }) => processes),
-    outsideProcesses: outside.processes,
+    kernel: accounted ? total(({ kernel }) => kernel ?? 0) : undefined,
+    inside: pages?.inside,
+    engine: pages?.engine,
+    processes: each.map(({ processes }) => processes),
+    outsideProcesses: outside,
+    settled: settled ?? undefined,
+    swapped,
   };
 }

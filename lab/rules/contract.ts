@@ -18,7 +18,7 @@ export interface Margin {
 
 /** The rules of measuring and judging: the content of rules.yaml. */
 export interface Rules {
-  readonly measuring: Readonly<Record<"load", Rule<number>>>;
+  readonly measuring: Readonly<Record<"load" | "settledSeconds" | "settledShare" | "settledWithin", Rule<number>>>;
   readonly statistics: Readonly<Record<"alpha" | "trials" | "humps" | "humpsFrom", Rule<number>>>;
   /** By figure, such as `memory/idle.inside`, or by unit, such as `unit:bytes`. */
   readonly margins: Readonly<Record<string, Margin>>;

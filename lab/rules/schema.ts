@@ -58,7 +58,7 @@ const readiness = {
 const schema = {
   type: "object",
   properties: {
-    measuring: named(["load"], numeric),
+    measuring: named(["load", "settledSeconds", "settledShare", "settledWithin"], numeric),
     statistics: named(["alpha", "trials", "humps", "humpsFrom"], numeric),
     margins: { type: "object", additionalProperties: margin },
     bounds: { type: "object", additionalProperties: numeric },

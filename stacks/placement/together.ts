@@ -40,6 +40,7 @@ export function together(supervisor: Supervisor, options: TogetherOptions = {}):
     placement: "together",
     supervisor: supervisor.name,
     traits,
+    ...(supervisor.addReplica === undefined ? {} : { addReplica: supervisor.addReplica }),
     readsHost: supervisor.readsHost === true || options.grants !== undefined,
     render: (workload, settings) => render(workload, settings, supervisor, options),
   };

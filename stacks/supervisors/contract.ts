@@ -1,6 +1,6 @@
 import type { Service, Workload } from "../../services/contract.ts";
 import type { GrantPlan, ScratchMount, StopPlan } from "../container-plan.ts";
-import type { ImagePlan, LogFormat, Settings, Traits } from "../contract.ts";
+import type { Approach, ImagePlan, LogFormat, Settings, Traits } from "../contract.ts";
 
 /**
  * What runs several services in one container: PID 1 and what it starts. Each has a folder with the same files, as far as it needs them:
@@ -12,6 +12,8 @@ export interface Supervisor {
   readonly traits: SupervisorTraits;
   /** Whether `supervise` reads `settings.host`. @default false */
   readonly readsHost?: boolean;
+  /** See `Approach`. @default it cannot */
+  readonly addReplica?: NonNullable<Approach["addReplica"]>;
   /** Pure. */
   supervise(workload: Workload, settings: Settings): Supervision;
 }

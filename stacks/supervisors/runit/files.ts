@@ -4,6 +4,7 @@ import type { ContextFile } from "../../contract.ts";
 import { commandLine } from "../../rendering/shell.ts";
 import { direct, launchers, startOf } from "../launcher.ts";
 import { loggerOf, loggerScript, longestLine } from "../logger.ts";
+import { scriptProgram } from "../replica.ts";
 import { program } from "../scripts.ts";
 import { logsFolder, servicesFolder } from "./paths.ts";
 
@@ -14,6 +15,7 @@ import { logsFolder, servicesFolder } from "./paths.ts";
 export function files(services: readonly Service[], atLastEnd: (service: Service) => readonly string[]): ContextFile[] {
   return [
     ...launchers(services, direct),
+    scriptProgram(),
     ...services.flatMap((service) => serviceFolder(service, atLastEnd(service))),
     svlogd(),
   ];

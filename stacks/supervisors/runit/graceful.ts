@@ -11,11 +11,13 @@ import { control } from "./control.ts";
 import { files, runitWarnings } from "./files.ts";
 import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";
 import { codeFile, marginSeconds, pid1, pid1Program } from "./pid1.ts";
+import { addReplica } from "./replica.ts";
 
 /** runit with what containers need: a PID 1 that sends services their stop signal. */
 export const gracefulRunit: Supervisor = {
   name: "runit",
   traits: allTraits,
+  addReplica,
   supervise: ({ services }) => ({
     packages: ["runit"],
     files: [pid1(services), ...files(services, endAll), ...longRunning(services).map(checkFile), control(services)],

@@ -4,11 +4,17 @@ import { scratchMount } from "../../rendering/isolation.ts";
 import { loggerUser } from "../logger.ts";
 import { ownFolder } from "../paths.ts";
 
-/** The folder that `runsvdir` watches: a folder per service. */
+/** A folder per service. */
 export const servicesFolder = `${ownFolder}/sv`;
 
 /** Where `runsv` keeps its state, because the root is read-only. */
 export const stateFolder = "/run/runit";
+
+/** The folder that `runsvdir` watches: links to the folders of services. It can be written to, so that a service can be added. */
+export const watchedFolder = `${stateFolder}/services`;
+
+/** Line of sh that fills it. After a restart of the container it may still be there. */
+export const linkServices = `mkdir -p ${watchedFolder} && ln -sf ${servicesFolder}/* ${watchedFolder}`;
 
 /** Where `svlogd` has a folder per service. */
 export const logsFolder = "/run/runit-logs";

@@ -2,7 +2,7 @@ import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { ownFolder } from "../paths.ts";
 import { program } from "../scripts.ts";
-import { servicesFolder, stateFolder } from "./paths.ts";
+import { linkServices, servicesFolder, stateFolder, watchedFolder } from "./paths.ts";
 
 /** Exit code of an essential service that has ended for the last time. */
 export const codeFile = `${stateFolder}/exit-code`;
@@ -25,7 +25,8 @@ export function pid1(services: readonly Service[]): ContextFile {
     "asked=",
     "trap asked=yes TERM INT HUP",
     "# A shell makes its background jobs ignore INT and QUIT, and services would inherit that.",
-    'env --default-signal runsvdir -P "$SVDIR" &',
+    `${linkServices} || exit`,
+    `env --default-signal runsvdir -P ${watchedFolder} &`,
     "supervisor=$!",
     "# A runsv that has just started takes no requests yet, so a stop has to wait until all do.",
     `for service in ${names}; do`,

@@ -8,6 +8,7 @@ import { isCompleting } from "../completion.ts";
 import { launchers, startOf } from "../launcher.ts";
 import { loggerOf, loggerScript, longestLine } from "../logger.ts";
 import { asService } from "../paths.ts";
+import { scriptProgram } from "../replica.ts";
 import { program } from "../scripts.ts";
 import { stopProgram, template } from "./paths.ts";
 
@@ -18,6 +19,7 @@ const notificationFd = 3;
 export function files(services: readonly Service[]): ContextFile[] {
   return [
     ...launchers(services, notifying),
+    scriptProgram(),
     ...services.flatMap(serviceFolder),
     loggerScript([], `s6-log -l ${longestLine} 1`),
   ];

@@ -7,11 +7,13 @@ import { control } from "./control.ts";
 import { files } from "./files.ts";
 import { scanFolder, startProgram, stateFolder } from "./paths.ts";
 import { marginSeconds, pid1 } from "./pid1.ts";
+import { addReplica } from "./replica.ts";
 
 /** s6 alone, without a service manager on top: it has readiness notification, ordered start and stop, and loggers itself. */
 export const s6: Supervisor = {
   name: "s6",
   traits: allTraits,
+  addReplica,
   supervise({ services }) {
     const folders = longRunning(services).map(({ name }) => `${scanFolder}/${name}`);
     return {

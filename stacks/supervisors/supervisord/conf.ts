@@ -4,7 +4,7 @@ import type { ContextFile } from "../../contract.ts";
 import { startGroups } from "../../rendering/order.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { launcherOf } from "../paths.ts";
-import { confPath, runFolder } from "./paths.ts";
+import { addedConf, confPath, runFolder } from "./paths.ts";
 
 /** supervisord's configuration: a program per service. */
 export function supervisordConf(services: readonly Service[]): ContextFile {
@@ -28,6 +28,7 @@ const common = [
     "logfile_maxbytes=0",
     `pidfile=${runFolder}/pid`,
   ],
+  ["; For programs that are added while it runs: the root is read-only.", "[include]", `files=${addedConf("*")}`],
   ["[unix_http_server]", `file=${runFolder}/socket`, "chmod=0700"],
   ["[supervisorctl]", `serverurl=${socket}`],
   ["[rpcinterface:supervisor]", "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface"],
@@ -38,12 +39,16 @@ const common = [
   ],
 ];
 
-function programOf(service: Service, priority: number): string[] {
+/**
+ * The section of a program.
+ * @param command of sh, after which a percent sign stands for something. @default the service's launcher
+ */
+export function programOf(service: Service, priority: number, command = launcherOf(service.name)): string[] {
   const { name, stopSignal, stopGraceSeconds } = service;
   return [
     `[program:${name}]`,
     "; The launcher, since supervisord would expand a command. It ignores SIGPIPE, and programs would inherit that.",
-    `command=/usr/bin/env --default-signal=PIPE ${launcherOf(name)}`,
+    `command=/usr/bin/env --default-signal=PIPE ${command}`,
     "; Started in ascending order, stopped in descending order. The launcher waits for what the service depends on.",
     `priority=${priority}`,
     ...restarting(service),

@@ -7,11 +7,13 @@ import { supervisordConf } from "./conf.ts";
 import { control } from "./control.ts";
 import { pid1Path, runFolder } from "./paths.ts";
 import { pid1 } from "./pid1.ts";
+import { addReplica } from "./replica.ts";
 
 /** supervisord, with a PID 1 that prefixes lines with the service's name, and exits with 1 after it has given up a service. */
 export const supervisord: Supervisor = {
   name: "supervisord",
   traits: allTraits,
+  addReplica,
   supervise: ({ services }) => ({
     packages: ["python3", "supervisor"],
     files: [pid1(services), supervisordConf(services), ...launchers(services, direct), ...control(services)],

@@ -6,6 +6,7 @@ import { control } from "./control.ts";
 import { files } from "./files.ts";
 import { unitName } from "./paths.ts";
 import { ownGraceSeconds, pid1Command, pid1Env, stopSignal } from "./pid1.ts";
+import { addReplica } from "./replica.ts";
 import { namesOfUsers } from "./system.ts";
 
 /** What differs between ways to run systemd in a container. */
@@ -20,12 +21,14 @@ export function systemd({ filtersCalls }: SystemdOptions): Supervisor {
     name: "systemd",
     traits: allTraits,
     readsHost: true,
+    addReplica,
     supervise: (workload, settings) => ({
       packages: ["systemd-sysv"],
       files: [...files(workload, filtersCalls), control(workload.services)],
       instructions: [namesOfUsers(workload)],
       command: pid1Command,
-      scratch: [scratchMount("/run", 16, 0o755), scratchMount("/run/lock", 1, 0o1777)],
+      // systemctl daemon-reload wants 16 MiB free.
+      scratch: [scratchMount("/run", 32, 0o755), scratchMount("/run/lock", 1, 0o1777)],
       env: pid1Env,
       // Without a terminal there is no console, and systemd's log is lost.
       terminal: true,

@@ -3,6 +3,9 @@ import { ownFolder } from "../paths.ts";
 /** Folder of the image's own units. It takes precedence over those of packages. */
 export const unitsFolder = "/etc/systemd/system";
 
+/** Folder of units that are added while systemd runs. */
+export const runtimeUnitsFolder = "/run/systemd/system";
+
 const programsFolder = `${ownFolder}/systemd`;
 
 /** Waits for a dependency. */
