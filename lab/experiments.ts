@@ -15,6 +15,7 @@ import { recovery } from "./experiments/recovery.ts";
 import { scaling } from "./experiments/scaling.ts";
 import { shutdown } from "./experiments/shutdown.ts";
 import { startup } from "./experiments/startup.ts";
+import { tail } from "./experiments/tail.ts";
 import { update } from "./experiments/update.ts";
 import { zombies } from "./experiments/zombies.ts";
 
@@ -31,6 +32,7 @@ export const experiments: readonly Experiment[] = [
   startup,
   cold,
   latency,
+  tail,
   recovery,
   update,
   scaling,

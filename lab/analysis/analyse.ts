@@ -1,4 +1,5 @@
 import type { Experiment } from "../contract.ts";
+import { lastAttempts } from "../results/attempts.ts";
 import type { CellRecord, RunRecord, SubjectRecord } from "../results/record.ts";
 import { compareSummaries, relativeDifference, significant } from "./compare.ts";
 import type { Analysis, Comparison, FigureInRun, Noise, NumberSummary, Summary } from "./contract.ts";
@@ -11,7 +12,7 @@ import { summarise } from "./summarise.ts";
  * @param experiments all that exist; only those that the run names count
  */
 export function analyse(run: RunRecord, cells: readonly CellRecord[], experiments: readonly Experiment[]): Analysis {
-  const counted = cells.filter(({ warmUp }) => !warmUp);
+  const counted = lastAttempts(cells).filter(({ warmUp }) => !warmUp);
   const figures = figuresOf(run, experiments);
   const byKey = new Map(figures.map((figure) => [figure.key, figure]));
   const bySubject = grouped(counted);

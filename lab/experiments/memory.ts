@@ -15,7 +15,6 @@ export const memory: Experiment = {
   besideOthers: false,
   othersStopped: true,
   begins: "as left",
-  withTwin: true,
   figures: {
     "idle.charged": { title: "memory at idle (PSS, with shims and port proxies)", unit: "bytes", better: "lower" },
     "idle.pss": { title: "memory at idle (PSS, in the containers)", unit: "bytes", better: "lower" },

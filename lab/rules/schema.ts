@@ -33,12 +33,13 @@ const named = (names: readonly string[], each: object) => ({
 const schema = {
   type: "object",
   properties: {
-    measuring: named(["load"], numeric),
+    measuring: named(["load", "tries", "wait", "patience", "tailRequests"], numeric),
+    rounds: named(["timing", "steady", "categorical", "quick", "warmUp"], numeric),
     statistics: named(["alpha", "trials"], numeric),
     margins: { type: "object", additionalProperties: margin },
     bounds: { type: "object", additionalProperties: numeric },
   },
-  required: ["measuring", "statistics", "margins", "bounds"],
+  required: ["measuring", "rounds", "statistics", "margins", "bounds"],
   additionalProperties: false,
 };
 
