@@ -79,7 +79,7 @@ export const recovery: Experiment = {
         ...never("first.outage", first.outageMs),
       },
       details: {
-        ages: { drawn: age, entry: ageIn(killed), first: ageIn(first) },
+        ages: { drawn: Math.round(age), entry: ageIn(killed), first: ageIn(first) },
         ...(listening === undefined ? {} : { entryListensAfter: listening }),
       },
     };

@@ -14,5 +14,5 @@ export function ageOf({ seed, round, rounds, warmUp }: Turn): number {
   const part = warmUp ? 0 : (parts[round % rounds] ?? 0);
   const random = seededRandom(seedOf(`age ${round} ${warmUp ? "warm-up" : "counted"}`, seed));
   const share = warmUp ? random() : (part + random()) / rounds;
-  return Math.round(youngest * (oldest / youngest) ** share);
+  return youngest * (oldest / youngest) ** share;
 }
