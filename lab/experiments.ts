@@ -17,6 +17,7 @@ import { scaling } from "./experiments/scaling.ts";
 import { shutdown } from "./experiments/shutdown.ts";
 import { startup } from "./experiments/startup.ts";
 import { state } from "./experiments/state.ts";
+import { tail } from "./experiments/tail.ts";
 import { update } from "./experiments/update.ts";
 import { zombies } from "./experiments/zombies.ts";
 
@@ -35,6 +36,7 @@ export const experiments: readonly Experiment[] = [
   startup,
   cold,
   latency,
+  tail,
   recovery,
   update,
   scaling,

@@ -4,7 +4,8 @@ import type { Approach } from "../../stacks/contract.ts";
 import type { Experiment } from "../contract.ts";
 import { readResults, runFolders, type Results } from "../results/files.ts";
 import { resultsVersion, sameHost, type HostFingerprint, type RunRecord, type RunSettings } from "../results/record.ts";
-import { cellKey, cellsOf, entrantsOf } from "./schedule.ts";
+import { rulesHash } from "../rules/rules.ts";
+import { cellKey, cellsOf, subjectsIn } from "./schedule.ts";
 import { planSubjects, type PlannedSubject } from "./subjects.ts";
 import { assignWorkloads, type Assignment } from "./workloads.ts";
 
@@ -77,6 +78,7 @@ export function newRun(
     project: version,
     host,
     settings: { ...settings, seed: seed ?? randomInt(1, 1_000_000) },
+    rules: rulesHash,
     workloads,
     subjects: subjects.map(({ record }) => record),
   };
@@ -104,9 +106,11 @@ export async function openRun(
     settings: { ...settings, seed: seed ?? run.settings.seed },
     workloads,
     project: version,
+    rules: rulesHash,
   };
-  const { subjects: had, settings: given, workloads: used, project } = run;
-  const same = JSON.stringify({ subjects: had, settings: given, workloads: used, project }) === JSON.stringify(wanted);
+  const { subjects: had, settings: given, workloads: used, project, rules } = run;
+  const same =
+    JSON.stringify({ subjects: had, settings: given, workloads: used, project, rules }) === JSON.stringify(wanted);
   if (!same || !sameHost(run.host, host)) return undefined;
   const experiments = assigned.map(({ experiment }) => experiment);
   return isComplete(results, experiments) ? undefined : { folder, results };
@@ -116,7 +120,6 @@ export async function openRun(
 export function isComplete({ run, cells }: Results, experiments: readonly Experiment[]): boolean {
   const done = new Set(cells.map(cellKey));
   return experiments.every((experiment) => {
-    const names = entrantsOf(experiment, run.subjects, run.settings);
-    return cellsOf(experiment, names, run.settings).every((cell) => done.has(cellKey(cell)));
+    return cellsOf(experiment, subjectsIn(run, run.settings), run.settings).every((cell) => done.has(cellKey(cell)));
   });
 }

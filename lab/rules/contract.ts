@@ -18,7 +18,15 @@ export interface Margin {
 
 /** The rules of measuring and judging: the content of rules.yaml. */
 export interface Rules {
-  readonly measuring: Readonly<Record<"load" | "settledSeconds" | "settledShare" | "settledWithin", Rule<number>>>;
+  /** `load` is a share of all processors; `wait` and `patience` are in seconds; `tries` and `tailRequests` are numbers. */
+  readonly measuring: Readonly<
+    Record<
+      "load" | "tries" | "wait" | "patience" | "tailRequests" | "settledSeconds" | "settledShare" | "settledWithin",
+      Rule<number>
+    >
+  >;
+  /** Counted rounds by kind of experiment; `quick` is that of timings in a quick run; warm-up rounds. */
+  readonly rounds: Readonly<Record<"timing" | "steady" | "categorical" | "quick" | "warmUp", Rule<number>>>;
   readonly statistics: Readonly<Record<"alpha" | "trials" | "humps" | "humpsFrom", Rule<number>>>;
   /** By figure, such as `memory/idle.inside`, or by unit, such as `unit:bytes`. */
   readonly margins: Readonly<Record<string, Margin>>;

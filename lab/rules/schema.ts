@@ -58,13 +58,17 @@ const readiness = {
 const schema = {
   type: "object",
   properties: {
-    measuring: named(["load", "settledSeconds", "settledShare", "settledWithin"], numeric),
+    measuring: named(
+      ["load", "tries", "wait", "patience", "tailRequests", "settledSeconds", "settledShare", "settledWithin"],
+      numeric,
+    ),
+    rounds: named(["timing", "steady", "categorical", "quick", "warmUp"], numeric),
     statistics: named(["alpha", "trials", "humps", "humpsFrom"], numeric),
     margins: { type: "object", additionalProperties: margin },
     bounds: { type: "object", additionalProperties: numeric },
     readiness,
   },
-  required: ["measuring", "statistics", "margins", "bounds", "readiness"],
+  required: ["measuring", "rounds", "statistics", "margins", "bounds", "readiness"],
   additionalProperties: false,
 };
 
