@@ -3,6 +3,8 @@ import type { Experiment } from "./contract.ts";
 import { blast } from "./experiments/blast.ts";
 import { cold } from "./experiments/cold.ts";
 import { complexity } from "./experiments/complexity.ts";
+import { crashloop } from "./experiments/crashloop.ts";
+import { deaf } from "./experiments/deaf.ts";
 import { deploying } from "./experiments/deploying.ts";
 import { grants } from "./experiments/grants.ts";
 import { identity } from "./experiments/identity.ts";
@@ -42,6 +44,8 @@ export const experiments: readonly Experiment[] = [
   scaling,
   deploying,
   logs,
+  crashloop,
+  deaf,
   blast,
 ];
 

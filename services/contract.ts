@@ -44,8 +44,8 @@ export interface Roles {
   readonly data?: { readonly service: string; readonly volume: string };
 }
 
-/** Write log lines, leak memory, start many processes, fill the disk, use all processor time. */
-export type Deed = "log" | "leak" | "fork" | "fill" | "spin";
+/** Write log lines, leak memory, start many processes, fill the disk, use all processors; crash, be deaf, serve: see services/trouble. */
+export type Deed = "log" | "leak" | "fork" | "fill" | "spin" | "crash" | "deaf" | "serve";
 
 /** One program and what it needs. */
 export interface Service<File = ServiceFile> {

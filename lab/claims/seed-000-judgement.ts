@@ -79,5 +79,9 @@ export const judgementsOfThree: readonly Claim[] = [
 
 /** A criterion's part may hold only under a condition, or be a share of a whole. */
 function figuresOfPart(part: Part): readonly string[] {
-  return [part.figure, ...("onlyIf" in part && part.onlyIf !== undefined ? [part.onlyIf] : []), ...("whole" in part ? [part.whole] : [])];
+  return [
+    part.figure,
+    ...("onlyIf" in part && part.onlyIf !== undefined ? [part.onlyIf] : []),
+    ...("whole" in part ? [part.whole] : []),
+  ];
 }

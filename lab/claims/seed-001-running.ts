@@ -14,7 +14,7 @@ export const runningOnePer: readonly Claim[] = [
     source,
     claim:
       "With runsvdir as PID 1 a stop is broken: TERM ends it and no service learns of it, HUP ends it and it passes on the stop signal, and nobody is killed after a time-out. A repair takes another PID 1.",
-    figures: [...told, ...["stop.killed", "hup.stops", "hup.told", "deaf.survives"].map((name) => `shutdown/${name}`)],
+    figures: [...told, "shutdown/stop.killed", "shutdown/hup.stops", "shutdown/hup.told", "deaf/survives"],
     statements: (analysis) => [
       {
         ...isSo(analysis, "shutdown/stop.killed", runit, false),
@@ -30,7 +30,7 @@ export const runningOnePer: readonly Claim[] = [
         title: `${runit}: at HUP the service gets its stop signal`,
       },
       {
-        ...isSo(analysis, "shutdown/deaf.survives", runit, true),
+        ...isSo(analysis, "deaf/survives", runit, true),
         title: `${runit}: a service that ignores its signal is not killed after a time-out`,
       },
       everyOne(

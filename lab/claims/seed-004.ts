@@ -48,7 +48,7 @@ export const ofSlides: readonly Claim[] = [
     source,
     claim:
       "A fat container is an anti-pattern, since a service that crashes at every start affects the others in it; and broken software stays broken in any container.",
-    figures: ["blast/crashloop.lost", "recovery/entry.lost"],
+    figures: ["crashloop/lost", "recovery/entry.lost"],
     statements: (analysis) => [
       ...singles.map((single) => onlyOthersLose(analysis, single)),
       everyOne(
@@ -99,5 +99,5 @@ function shareLayers(analysis: Analysis): Statement {
 
 /** The entry loses requests while the peer crashes at every start, but not with separate containers. */
 function onlyOthersLose(analysis: Analysis, single: string): Statement {
-  return onlyWithin(analysis, "blast/crashloop.lost", separate, single, { atMost: boundOf("faults.spared") });
+  return onlyWithin(analysis, "crashloop/lost", separate, single, { atMost: boundOf("faults.spared") });
 }

@@ -13,7 +13,11 @@ export type Order =
       /** Lines per second; 0: as fast as possible. */
       readonly rate: number;
     }
-  | { readonly do: "leak" | "fork" | "fill" | "spin"; readonly seconds: number };
+  | { readonly do: "leak" | "fork" | "fill" | "spin" | "crash" | "deaf"; readonly seconds: number }
+  | { readonly do: "serve"; readonly as: Serving };
+
+/** How the entry serves: with a thread for each connection, or all connections from one event loop. */
+export type Serving = "threads" | "loop";
 
 /** A service's report on an order. */
 export interface Report {

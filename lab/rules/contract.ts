@@ -30,6 +30,8 @@ export interface Rules {
   readonly statistics: Readonly<Record<"alpha" | "trials" | "humps" | "humpsFrom", Rule<number>>>;
   /** By figure, such as `memory/idle.inside`, or by unit, such as `unit:bytes`. */
   readonly margins: Readonly<Record<string, Margin>>;
+  /** What the lab's faults are like: see lab/experiments/blast.ts, crashloop.ts, deaf.ts. Memory and disk in MiB. */
+  readonly faults: Readonly<Record<FaultRule, Rule<number>>>;
   /** Thresholds of single parts of claims, by claim and name, such as `000-16.seconds`. */
   readonly bounds: Readonly<Record<string, Rule<number>>>;
   readonly readiness: Readiness;
@@ -55,3 +57,7 @@ export interface ReadinessItem {
   readonly is?: boolean;
   readonly atMost?: number;
 }
+
+/** Names of the rules about faults. */
+export type FaultRule =
+  "leaksPerRound" | "hostMemory" | "hostProcesses" | "hostDisk" | "crashSeconds" | "givesUpSeconds" | "deafMargin";

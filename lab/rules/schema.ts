@@ -65,10 +65,11 @@ const schema = {
     rounds: named(["timing", "steady", "categorical", "quick", "warmUp"], numeric),
     statistics: named(["alpha", "trials", "humps", "humpsFrom"], numeric),
     margins: { type: "object", additionalProperties: margin },
+    faults: named(faultRules, numeric),
     bounds: { type: "object", additionalProperties: numeric },
     readiness,
   },
-  required: ["measuring", "rounds", "statistics", "margins", "bounds", "readiness"],
+  required: ["measuring", "rounds", "statistics", "margins", "faults", "bounds", "readiness"],
   additionalProperties: false,
 };
 

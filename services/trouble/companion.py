@@ -1,7 +1,8 @@
 """The service of the trouble workload that misbehaves on order; see orders.py. Otherwise it only touches its heartbeat file.
 
-Environment: SCRATCH_FOLDER (default /run/companion), where orders come from and which it may fill.
-Exit codes: 0 stopped by a signal, 2 wrong environment.
+Environment: SCRATCH_FOLDER (default /run/companion), where orders come from and which it may fill; STATE_FOLDER (default the same), for
+orders that hold after a restart (see standing.py).
+Exit codes: 0 stopped by a signal, 1 ordered to crash, 2 wrong environment.
 """
 
 import signal
@@ -19,6 +20,7 @@ from contextlib import suppress
 from datetime import datetime, timezone
 
 from orders import Orders
+from standing import Standing
 
 NAME = "companion"
 DEEDS = ["log", "leak", "fork", "fill", "spin"]
@@ -51,8 +53,10 @@ def beat_forever(path):
         time.sleep(BEAT_SECONDS)
 
 
-def stop_on_signal(orders, begun):
+def stop_on_signal(orders, standing, begun):
     name = signal.Signals(signal.sigwait(STOP_SIGNALS)).name
+    while standing.ignores(name):
+        name = signal.Signals(signal.sigwait(STOP_SIGNALS)).name
     # If no process reads the log, the next line would block forever.
     threading.Timer(STOP_SECONDS, os._exit, [0]).start()
     orders.let_go()
@@ -64,8 +68,10 @@ def stop_on_signal(orders, begun):
 def main():
     begun = time.monotonic()
     folder = scratch_folder()
-    orders = Orders(NAME, folder, DEEDS)
-    threading.Thread(target=stop_on_signal, args=[orders, begun], daemon=True).start()
+    standing = Standing(NAME, os.environ.get("STATE_FOLDER", folder))
+    standing.begin()
+    orders = Orders(NAME, folder, DEEDS, {"crash": standing.crash, "deaf": standing.deaf})
+    threading.Thread(target=stop_on_signal, args=[orders, standing, begun], daemon=True).start()
     log("started", folder=folder, pid=os.getpid())
     orders.start()
     beat_forever(os.path.join(folder, f"{NAME}.heartbeat"))

@@ -1,8 +1,10 @@
 """Faults of the trouble workload's services, on order: log, leak, fork, fill, spin; each ends after a bounded time.
+Services have further deeds of their own: crash and deaf (see standing.py), serve (see server.py).
 
 An order is a file NAME.order in the scratch folder, with JSON; the service removes it, obeys, and then writes NAME.report.
-Fields of an order: id, do (log, leak, fork, fill or spin) and begin (seconds since 1970; when to begin; 0: at once);
-log: lines, bytes (of a line, with its newline), rate (lines per second; 0: as fast as the log is read); the others: seconds.
+Fields of an order: id, do and begin (seconds since 1970; when to begin; 0: at once);
+log: lines, bytes (of a line, with its newline), rate (lines per second; 0: as fast as the log is read); serve: as (threads or loop);
+the others: seconds.
 Fields of a report: id, do, began, ended (seconds since 1970), amount (lines, bytes or processes), refused (attempts that the system refused).
 """
 
@@ -26,11 +28,14 @@ SLEEP = "/bin/sleep"
 class Orders(threading.Thread):
     """Takes orders one after another."""
 
-    def __init__(self, name, folder, allowed):
+    def __init__(self, name, folder, allowed, own=()):
+        """`own`: further deeds by name. A deed gets the order and when to end; its third result, if any, is called after the report."""
         super().__init__(daemon=True)
         self._name = name
         self._folder = folder
-        self._allowed = allowed
+        common = {"log": self._log, "leak": leak, "fork": self._fork, "fill": self._fill, "spin": self._spin}
+        self._deeds = {**{deed: common[deed] for deed in allowed}, **dict(own)}
+        self._then = None
         # Leader of the process group of the current order.
         self._group = None
 
@@ -42,12 +47,15 @@ class Orders(threading.Thread):
             if order is None:
                 time.sleep(LOOK_SECONDS)
                 continue
+            self._then = None
             try:
                 report = self._obey(order)
             # A wrong order must not end the service.
             except Exception as error:
                 report = {"id": order.get("id"), "error": f"{type(error).__name__}: {error}"}
             self._tell(report)
+            if self._then is not None:
+                self._then()
 
     def let_go(self):
         """Kills the processes of the current order."""
@@ -79,14 +87,14 @@ class Orders(threading.Thread):
             os.replace(self._file("report.new"), self._file("report"))
 
     def _obey(self, order):
-        deeds = {"log": self._log, "leak": leak, "fork": self._fork, "fill": self._fill, "spin": self._spin}
         deed = order["do"]
-        if deed not in self._allowed:
-            raise ValueError(f"{deed} is none of: {', '.join(self._allowed)}")
+        if deed not in self._deeds:
+            raise ValueError(f"{deed} is none of: {', '.join(self._deeds)}")
         time.sleep(min(LONGEST_SECONDS, max(0, order.get("begin", 0) - time.time())))
         began = time.time()
         until = began + min(LONGEST_SECONDS, order.get("seconds", LONGEST_SECONDS))
-        amount, refused = deeds[deed](order, until)
+        amount, refused, *then = self._deeds[deed](order, until)
+        self._then = then[0] if then else None
         return {"id": order["id"], "do": deed, "began": began, "ended": time.time(), "amount": amount, "refused": refused}
 
     def _log(self, order, until):

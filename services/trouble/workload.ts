@@ -17,7 +17,8 @@ const common = {
   limits: { memoryMiB: 64, cpus: 0.5, pids: 64 },
   replicas: 1,
   stopSignal: "SIGTERM",
-  stopGraceSeconds: 10,
+  // Short, since the lab waits for it; both stop within a second.
+  stopGraceSeconds: 3,
   egress: false,
 } satisfies Partial<Service<FileSource>>;
 
@@ -26,7 +27,12 @@ export const workload: Workload<FileSource> = {
   name: "trouble",
   summary: "an HTTP server and a service that misbehaves on order, for experiments",
   entry: { service: "server", port: 8080 },
-  roles: { misbehaves: { server: ["log"], companion: ["log", "leak", "fork", "fill", "spin"] } },
+  roles: {
+    misbehaves: {
+      server: ["log", "serve"],
+      companion: ["log", "leak", "fork", "fill", "spin", "crash", "deaf"],
+    },
+  },
   services: [
     {
       ...common,
@@ -36,6 +42,7 @@ export const workload: Workload<FileSource> = {
       files: [
         { source: "server.py", path: "/app/server/server.py", mode: 0o644 },
         { source: "../hello/server.py", path: "/app/server/hello.py", mode: 0o644 },
+        { source: "loop.py", path: "/app/server/loop.py", mode: 0o644 },
         orders("server"),
       ],
       env: { PORT: "8080", SCRATCH_FOLDER: "/run/server" },
@@ -50,11 +57,17 @@ export const workload: Workload<FileSource> = {
       name: "companion",
       summary: "misbehaves on order",
       command: ["/usr/bin/python3", "-B", "/app/companion/companion.py"],
-      files: [{ source: "companion.py", path: "/app/companion/companion.py", mode: 0o644 }, orders("companion")],
-      env: { SCRATCH_FOLDER: "/run/companion" },
+      files: [
+        { source: "companion.py", path: "/app/companion/companion.py", mode: 0o644 },
+        { source: "standing.py", path: "/app/companion/standing.py", mode: 0o644 },
+        orders("companion"),
+      ],
+      env: { SCRATCH_FOLDER: "/run/companion", STATE_FOLDER: "/var/lib/companion" },
       checks: [{ kind: "fresh-file", path: "/run/companion/companion.heartbeat", maxAgeSeconds: 15 }],
       user: { uid: 10002, gid: 10002 },
       scratch: [{ path: "/run/companion", sizeMiB: 16 }],
+      // An order to crash at every start must outlive the container.
+      volumes: [{ name: "companion", path: "/var/lib/companion" }],
       says: { started: '"event": "started"', stopped: '"event": "stopped"' },
     },
   ],

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Service } from "../../../services/contract.ts";
 import { hostAndPort } from "../../addresses.ts";
-import type { Order, Orders } from "../../instruments/orders.ts";
+import type { Order, Orders, Serving } from "../../instruments/orders.ts";
 import { findMainProcess, processesOf } from "../../instruments/processes.ts";
+import { shuffled } from "../../random.ts";
+import { rules } from "../../rules/rules.ts";
 import type { Tools } from "../../tools.ts";
 import type { Load } from "../../tools/requests.ts";
 import { impactIn, type Impact } from "./impact.ts";
@@ -11,23 +13,50 @@ import { impactIn, type Impact } from "./impact.ts";
 export const faults = { memory: "leak", forks: "fork", disk: "fill", cpu: "spin" } as const;
 export type Fault = keyof typeof faults;
 
-/** How long each fault lasts, in seconds: a leak reaches every limit before that. */
-export const faultSeconds: Readonly<Record<Fault, number>> = { memory: 1, forks: 2, disk: 2, cpu: 2 };
+/** How a fault is injected. */
+export interface Dose {
+  /** Duration in seconds. A leak reaches every limit before that. */
+  readonly seconds: number;
+  /** Requests per second. The p99 under a busy loop needs many. */
+  readonly rate: number;
+  /** Only the effect of a leak varies between trials: the kernel sometimes kills a second process before the memory of the first is free. */
+  readonly trials: number;
+}
+
+const base = 100;
+const once = { seconds: 2, rate: base, trials: 1 };
+const spin = { seconds: 3, rate: 500, trials: 1 };
+
 /**
- * How often each fault is injected: an odd number. Only the effect of a leak varies between trials: on some hosts the kernel
- * sometimes kills a second process before the memory of the first one is free.
+ * The doses by what serves the requests. The loop gets only faults that could affect threads and a loop differently: a
+ * leak is ended by the kernel, and a full disk is refused, whatever the number of threads.
  */
-export const trials: Readonly<Record<Fault, number>> = { memory: 5, forks: 1, disk: 1, cpu: 1 };
+export const doses = {
+  threads: {
+    memory: { seconds: 1, rate: base, trials: rules.faults.leaksPerRound.value },
+    forks: once,
+    disk: once,
+    cpu: spin,
+  },
+  loop: { forks: once, cpu: spin },
+} as const satisfies Doses;
+
+export type Doses = Readonly<Record<Serving, Partial<Readonly<Record<Fault, Dose>>>>>;
+
+/** What faults are injected with. */
+export type Means = Pick<Tools, "load" | "host" | "containers" | "signal">;
 
 /** How long to wait for the service's report, in seconds: a service that leaks is seldom alive to write it. */
 const reportSeconds: Readonly<Record<Fault, number>> = { memory: 0.2, forks: 1, disk: 1, cpu: 1 };
 
-const rate = 100;
 const answersSeconds = 8;
 const readySeconds = 6;
+/** Requests that have not ended by then were not made in time. */
+const lateMs = 2500;
 
 /** What one fault did to the entry. */
 export interface Effect {
+  readonly fault: Fault;
   readonly felt: Impact;
   /** Whether the entry's main process was another one afterwards, or gone. */
   readonly died: boolean;
@@ -44,63 +73,100 @@ export interface Scene {
   readonly target: string;
   /** The entry, and the container that it runs in. */
   readonly entry: { readonly service: Service; readonly container: string };
+  /** Whether the entry can serve from an event loop. */
+  readonly hasLoop: boolean;
   /** Restarts every container. */
   renew(): Promise<void>;
 }
 
+/** Effects in the order in which the faults came. */
+export type Effects = Readonly<Record<Serving, readonly Effect[]>>;
+
 const harmless: Order = { do: "log", lines: 0, bytes: 100, rate: 0 };
 
-/** Injects one fault after another, each into services that work. */
-export async function injectFaults(scene: Scene, tools: Tools): Promise<Record<Fault, Effect[]>> {
-  const load = await tools.load({ from: "host", target: scene.target, rate, seconds: 120 });
+/**
+ * Injects one fault after another, in random order, each into services that work.
+ * @param random numbers from 0 to 1 that decide the order
+ */
+export async function injectFaults(
+  scene: Scene,
+  tools: Means,
+  random: () => number,
+  given: Doses = doses,
+): Promise<Effects> {
+  const load = await tools.load({ from: "host", target: scene.target, rate: base, seconds: 290 });
+  const effects: Record<Serving, Effect[]> = { threads: [], loop: [] };
   try {
-    const effects: Record<Fault, Effect[]> = { memory: [], forks: [], disk: [], cpu: [] };
-    for (const fault of Object.keys(faults) as Fault[])
-      while (effects[fault].length < trials[fault]) effects[fault].push(await effectOf(fault, scene, tools, load));
+    const kinds: readonly Serving[] = scene.hasLoop ? ["threads", "loop"] : ["threads"];
+    for (const serving of shuffled(kinds, random))
+      for (const [fault, dose] of orderOf(given[serving], random))
+        effects[serving].push(await effectOf(fault, dose, { ...scene, serving, load }, tools));
     return effects;
   } finally {
     await load.stop();
   }
 }
 
-async function effectOf(fault: Fault, scene: Scene, tools: Tools, load: Load): Promise<Effect> {
-  const { orders } = scene;
+/** Every trial of every fault, in random order. */
+export function orderOf(given: Doses[Serving], random: () => number): (readonly [Fault, Dose])[] {
+  const all = Object.entries(given) as [Fault, Dose][];
+  return shuffled(
+    all.flatMap(([fault, dose]) => Array.from({ length: dose.trials }, () => [fault, dose] as const)),
+    random,
+  );
+}
+
+type Serves = Scene & { readonly serving: Serving; readonly load: Load };
+
+async function effectOf(fault: Fault, { seconds, rate }: Dose, scene: Serves, tools: Means): Promise<Effect> {
+  const { orders, target, load } = scene;
   const before = await working(scene, tools);
-  const seconds = faultSeconds[fault];
-  const { id, at } = await orders.give(scene.misbehaving, { do: faults[fault], seconds });
-  await pause(seconds * 1000, undefined, { signal: tools.signal });
-  // The last requests may take a second to end.
-  const all = () => (impactIn(load.samples, at, seconds)?.requests ?? 0) >= rate * seconds - 1;
-  await load.until(all, 1500);
-  const felt = impactIn(load.samples, at, seconds);
-  if (felt === undefined) throw new Error("no request was made meanwhile");
-  const [after, report] = await Promise.all([
-    processOf(scene, tools),
-    orders.report(scene.misbehaving, id, reportSeconds[fault]).catch(() => undefined),
-  ]);
-  const died = after !== before;
-  return { felt, died, hog: report && { amount: report.amount, refused: report.refused } };
+  const more = rate > base ? await tools.load({ from: "host", target, rate: rate - base, seconds: 30 }) : undefined;
+  try {
+    const { id, at } = await orders.give(scene.misbehaving, { do: faults[fault], seconds });
+    await pause(seconds * 1000, undefined, { signal: tools.signal });
+    // The last requests may take a second to end.
+    const wanted = base * seconds - 1;
+    await load.until(() => (impactIn(load.samples, at, seconds)?.requests ?? 0) >= wanted, lateMs);
+    const felt = impactIn([...load.samples, ...((await more?.stop()) ?? [])], at, seconds);
+    if (felt === undefined || felt.requests < wanted)
+      throw new Error(`only ${felt?.requests ?? 0} of ${wanted} requests were made in time: the host is too busy`);
+    const [after, report] = await Promise.all([
+      processOf(scene, tools),
+      orders.report(scene.misbehaving, id, reportSeconds[fault]).catch(() => undefined),
+    ]);
+    const hog = report && { amount: report.amount, refused: report.refused };
+    return { fault, felt, died: after !== before, hog };
+  } finally {
+    await more?.stop();
+  }
 }
 
 /**
- * Waits until the entry answers and the misbehaving service takes orders; restarts everything if they do not.
+ * Waits until the entry serves as wanted and answers, and the misbehaving service takes orders; restarts everything if they do not.
  * @returns identifies the entry's main process
  */
-async function working(scene: Scene, tools: Tools): Promise<string> {
+async function working(scene: Serves, tools: Means): Promise<string> {
+  const { orders, misbehaving, entry, hasLoop, serving } = scene;
+  const serve: Order = { do: "serve", as: serving };
   for (const attempt of ["as it is", "renewed"]) {
     if (attempt === "renewed") await scene.renew();
-    const [process, takes] = await Promise.all([processOf(scene, tools), takesOrders(scene, tools.signal)]);
-    if (process !== undefined && takes) return process;
+    const [ready, serves] = await Promise.all([
+      obeys(orders, misbehaving, harmless, tools.signal),
+      hasLoop ? obeys(orders, entry.service.name, serve, tools.signal) : true,
+    ]);
+    const process = ready && serves ? await processOf(scene, tools) : undefined;
+    if (process !== undefined) return process;
   }
   throw new Error("the services do not work, even after a restart");
 }
 
-async function takesOrders({ orders, misbehaving }: Scene, signal: AbortSignal): Promise<boolean> {
+async function obeys(orders: Orders, service: string, order: Order, signal: AbortSignal): Promise<boolean> {
   const deadline = Date.now() + readySeconds * 1000;
   while (Date.now() < deadline) {
     try {
-      const { id } = await orders.give(misbehaving, harmless);
-      if ((await orders.report(misbehaving, id, 2)) !== undefined) return true;
+      const { id } = await orders.give(service, order);
+      if ((await orders.report(service, id, 2)) !== undefined) return true;
     } catch {
       signal.throwIfAborted();
       await pause(200, undefined, { signal });
@@ -110,7 +176,7 @@ async function takesOrders({ orders, misbehaving }: Scene, signal: AbortSignal):
 }
 
 /** @returns identifies the entry's main process; undefined if the entry does not answer in time */
-async function processOf({ target, entry }: Scene, tools: Tools): Promise<string | undefined> {
+async function processOf({ target, entry }: Scene, tools: Means): Promise<string | undefined> {
   const order = { ...hostAndPort(target), seconds: answersSeconds };
   const { at } = await tools.host.ask<{ readonly at: number | null }>("await-answer", order);
   if (at === null) return undefined;

@@ -6,6 +6,7 @@ export interface Impact {
   /** Percent of the requests. */
   readonly failed: number;
   /** Latency of good answers, in milliseconds; undefined if there was none. */
+  readonly p50: number | undefined;
   readonly p99: number | undefined;
   /** Requests by outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
@@ -22,7 +23,13 @@ export function impactIn(samples: readonly Sample[], from: number, seconds: numb
   for (const { outcome } of within) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   const good = within.filter(({ outcome }) => outcome === "ok").map(({ latencyMs }) => latencyMs);
   const requests = within.length;
-  return { requests, failed: (100 * (requests - good.length)) / requests, p99: percentile(good, 99), outcomes };
+  return {
+    requests,
+    failed: (100 * (requests - good.length)) / requests,
+    p50: percentile(good, 50),
+    p99: percentile(good, 99),
+    outcomes,
+  };
 }
 
 /** By the nearest rank. */

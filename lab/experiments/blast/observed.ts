@@ -1,9 +1,10 @@
-import type { Figure, Observations } from "../../contract.ts";
-import { trials, type Effect, type Fault } from "./faults.ts";
+import type { Figure, Observations, Value } from "../../contract.ts";
+import type { Serving } from "../../instruments/orders.ts";
+import { doses, type Effect, type Effects, type Fault } from "./faults.ts";
+import { withdrawnFigures } from "./withdrawn.ts";
 
-/** Trials by fault, or the reason why there are none. */
-export type Effects = Readonly<Record<Fault, readonly Effect[]>> | string;
-export type Variant = "limited" | "unlimited";
+/** `deployed`: with the limits as rendered. `default`: with Docker's defaults, which are none. */
+export type Limits = "deployed" | "default";
 
 const faultTitles: Readonly<Record<Fault, string>> = {
   memory: "memory leak",
@@ -11,68 +12,86 @@ const faultTitles: Readonly<Record<Fault, string>> = {
   disk: "full disk",
   cpu: "busy loop",
 };
-const variantTitles: Readonly<Record<Variant, string>> = {
-  limited: "with limits as deployed",
-  unlimited: "without container limits",
+const limitsTitles: Readonly<Record<Limits, string>> = {
+  deployed: "with limits as deployed",
+  default: "with Docker's defaults",
 };
-const faultNames = Object.keys(faultTitles) as Fault[];
-const variants = Object.keys(variantTitles) as Variant[];
 
-/** `FAULT.VARIANT.failed`, `.p99` and `.restarted`; and `.died` for a fault that is injected several times. */
-export const blastFigures: Readonly<Record<string, Figure>> = Object.fromEntries(
-  faultNames.flatMap((fault) => variants.flatMap((variant) => figuresOf(fault, variant))),
-);
+/** What is told of a fault: `worst` where its effect varies between trials, `p99` where there are requests enough. */
+type Told = "failed" | "worst" | "p99" | "died";
 
-function figuresOf(fault: Fault, variant: Variant): (readonly [string, Figure])[] {
-  const title = `${faultTitles[fault]} ${variantTitles[variant]}`;
-  return [
-    [`${fault}.${variant}.failed`, { title: `${title}: requests that failed`, unit: "percent", better: "lower" }],
-    [`${fault}.${variant}.p99`, { title: `${title}: p99 of good answers`, unit: "ms", better: "lower" }],
-    [`${fault}.${variant}.restarted`, { title: `${title}: the entry died`, unit: "yes-no", better: "no" }],
-    ...repeated<readonly [string, Figure]>(fault, [
-      `${fault}.${variant}.died`,
-      { title: diedTitle(fault, variant), unit: "count", better: "lower" },
-    ]),
-  ];
+function toldOf(fault: Fault): readonly Told[] {
+  if (fault === "memory") return ["failed", "worst", "died"];
+  return fault === "cpu" ? ["failed", "p99", "died"] : ["failed", "died"];
 }
 
-/** Empty for a fault that is injected once. */
-function repeated<T>(fault: Fault, one: T): T[] {
-  return trials[fault] > 1 ? [one] : [];
+interface Row {
+  readonly name: string;
+  readonly serving: Serving;
+  readonly fault: Fault;
+  readonly told: Told;
 }
 
-function diedTitle(fault: Fault, variant: Variant): string {
-  return `${faultTitles[fault]} ${variantTitles[variant]}: trials in which the entry died, of ${trials[fault]}`;
+/** Figures of one variant of limits: `FAULT.LIMITS.TOLD`, and `loop.FAULT.LIMITS.TOLD` for the event loop. */
+function rowsOf(limits: Limits): readonly Row[] {
+  return (Object.keys(doses) as Serving[]).flatMap((serving) =>
+    (Object.keys(doses[serving]) as Fault[]).flatMap((fault) =>
+      toldOf(fault).map((told) => {
+        const name = `${serving === "loop" ? "loop." : ""}${fault}.${limits}.${told}`;
+        return { name, serving, fault, told };
+      }),
+    ),
+  );
 }
 
-/** The median trial, by failed requests. */
-function middle(effects: readonly Effect[]): Effect {
-  const worst = (effect: Effect) => effect.felt.p99 ?? Infinity;
-  const sorted = effects.toSorted((a, b) => a.felt.failed - b.felt.failed || worst(a) - worst(b));
-  const found = sorted[Math.floor(sorted.length / 2)];
-  if (found === undefined) throw new Error("a fault was never injected");
-  return found;
+const kinds: Readonly<Record<Told, Omit<Figure, "title"> & { readonly title: string }>> = {
+  failed: { title: "requests that failed", unit: "percent", better: "lower" },
+  worst: { title: "requests that failed in the worst trial", unit: "percent", better: "lower" },
+  p99: { title: "p99 of good answers", unit: "ms", better: "lower" },
+  died: { title: "trials in which the entry died", unit: "trials", better: "lower" },
+};
+
+function figureOf({ serving, fault, told }: Row, limits: Limits): Figure {
+  const way = serving === "loop" ? ", entry on an event loop" : "";
+  return { ...kinds[told], title: `${faultTitles[fault]} ${limitsTitles[limits]}${way}: ${kinds[told].title}` };
 }
 
-/** The figures of one variant. */
-export function observed(variant: Variant, effects: Effects): Observations {
-  const values: Record<string, number | boolean> = {};
+const allLimits = Object.keys(limitsTitles) as Limits[];
+
+export const blastFigures: Readonly<Record<string, Figure>> = {
+  ...Object.fromEntries(
+    allLimits.flatMap((limits) => rowsOf(limits).map((row) => [row.name, figureOf(row, limits)] as const)),
+  ),
+  ...withdrawnFigures,
+};
+
+/** The figures of one variant. @param found effects, or the reason why there are none */
+export function observed(limits: Limits, found: Effects | string): Observations {
+  const values: Record<string, Value> = {};
   const missing: Record<string, string> = {};
-  for (const fault of faultNames) {
-    const key = `${fault}.${variant}`;
-    if (typeof effects === "string") {
-      for (const figure of ["failed", "p99", "restarted", ...repeated(fault, "died")])
-        missing[`${key}.${figure}`] = effects;
-      continue;
-    }
-    const { felt, died } = middle(effects[fault]);
-    values[`${key}.failed`] = felt.failed;
-    if (felt.p99 === undefined) missing[`${key}.p99`] = "No request got a good answer during the fault.";
-    else values[`${key}.p99`] = felt.p99;
-    values[`${key}.restarted`] = died;
-    for (const name of repeated(fault, `${key}.died`)) values[name] = effects[fault].filter((one) => one.died).length;
+  for (const row of rowsOf(limits)) {
+    const value = typeof found === "string" ? new Error(found) : valueOf(row, found[row.serving]);
+    if (value instanceof Error) missing[row.name] = value.message;
+    else values[row.name] = value;
   }
-  return { values, missing, details: { [variant]: effects } };
+  return { values, missing, details: { [limits]: found } };
+}
+
+/** @returns an Error with the reason if there is no value */
+function valueOf({ fault, told }: Row, effects: readonly Effect[]): Value | Error {
+  const trials = effects.filter((effect) => effect.fault === fault);
+  if (trials.length === 0) return new Error("The entry cannot serve from an event loop.");
+  const failed = trials.map(({ felt }) => felt.failed);
+  switch (told) {
+    case "failed":
+      return failed.reduce((sum, one) => sum + one, 0) / failed.length;
+    case "worst":
+      return Math.max(...failed);
+    case "died":
+      return { hits: trials.filter(({ died }) => died).length, of: trials.length };
+    case "p99":
+      return trials[0]?.felt.p99 ?? new Error("No request got a good answer during the fault.");
+  }
 }
 
 export function merged(a: Observations, b: Observations): Observations {

@@ -1,22 +1,35 @@
 import { containersOf } from "../../deployment.ts";
 import { scratchOf } from "../../instruments/orders.ts";
+import { rules } from "../../rules/rules.ts";
 import type { Subject, Tools } from "../../tools.ts";
 import type { Clones, CreateBody } from "../../tools/containers.ts";
 
-/** Limits of the cgroup and of the disk that services without limits of their own share; memory in bytes. */
-const bounds = { memory: 512 * 1024 ** 2, pids: 300, diskMiB: 64 };
+/** A small host that the lab models with a cgroup, and a disk that all containers share. */
+export interface SmallHost {
+  /** Bytes. */
+  readonly memory: number;
+  /** Number of processes. */
+  readonly pids: number;
+  readonly diskMiB: number;
+}
+
+const smallHost: SmallHost = {
+  memory: rules.faults.hostMemory.value * 1024 ** 2,
+  pids: rules.faults.hostProcesses.value,
+  diskMiB: rules.faults.hostDisk.value,
+};
 
 /** Suffix of the clones' names. */
-export const suffix = "-unlimited";
+export const suffix = "-default";
 
-/** Clones without limits of their own, inside a cgroup of the lab that has some. */
-export interface Unlimited {
+/** Clones without limits of their own, each in its own cgroup, on a small host. */
+export interface OnSmallHost {
   readonly clones: Clones;
   remove(): Promise<void>;
 }
 
 /** @returns why the Docker daemon cannot put containers into a given cgroup; undefined if it can */
-export async function whyNoOuterGroup({ api }: Pick<Tools, "api">): Promise<string | undefined> {
+export async function whyNoSmallHost({ api }: Pick<Tools, "api">): Promise<string | undefined> {
   const { CgroupDriver } = (await api.call("GET", "/info")) as { CgroupDriver: string };
   if (CgroupDriver === "cgroupfs") return undefined;
   return `Docker leaves cgroups to ${CgroupDriver}, so the lab cannot create a parent cgroup with limits.`;
@@ -26,12 +39,15 @@ export async function whyNoOuterGroup({ api }: Pick<Tools, "api">): Promise<stri
  * Creates the cgroup, a small file system and the clones. They publish the subject's port, so the subject must not run.
  * After a failure, everything that was created is removed.
  */
-export async function withoutLimits({ deployment, workload }: Subject, tools: Tools): Promise<Unlimited> {
+export async function onSmallHost(
+  { deployment, workload }: Subject,
+  tools: Tools,
+  host: SmallHost = smallHost,
+): Promise<OnSmallHost> {
   const [first = ""] = containersOf(deployment);
   const scratch = new Set(
     workload.services.filter((one) => one.name in (workload.roles?.misbehaves ?? {})).map(scratchOf),
   );
-  const parent = await parentOf(tools, first);
   const name = `${first}${suffix}`;
   const undo: (() => Promise<unknown>)[] = [];
   const remove = async () => {
@@ -41,10 +57,10 @@ export async function withoutLimits({ deployment, workload }: Subject, tools: To
     if (failures.length > 0) throw failures[0];
   };
   try {
-    undo.push(() => onHost(tools, { do: "remove", parent, name }));
-    const { path } = await tools.host.ask<{ path: string }>("outer-group", { do: "make", parent, name, ...bounds });
+    const parent = await parentOf(tools, first);
+    const path = await cgroupFor(tools, { parent, name }, host, undo);
     undo.push(() => tools.docker.run(["volume", "rm", "--force", name]));
-    const options = ["type=tmpfs", "device=tmpfs", `o=size=${bounds.diskMiB}m,mode=1777`];
+    const options = ["type=tmpfs", "device=tmpfs", `o=size=${host.diskMiB}m,mode=1777`];
     const words = [...tools.labels, "--driver", "local", ...options.flatMap((option) => ["--opt", option]), name];
     await tools.docker.run(["volume", "create", ...words]);
     const clones = await tools.clone({
@@ -61,10 +77,22 @@ export async function withoutLimits({ deployment, workload }: Subject, tools: To
   }
 }
 
+/** Creates a parent cgroup for containers. @param undo gets what removes it @returns its path, for Docker */
+export async function cgroupFor(
+  tools: Pick<Tools, "docker" | "host">,
+  place: { readonly parent: string; readonly name: string },
+  { memory, pids }: Pick<SmallHost, "memory" | "pids">,
+  undo: (() => Promise<unknown>)[],
+): Promise<string> {
+  undo.push(() => removeCgroup(tools, place));
+  const { path } = await tools.host.ask<{ path: string }>("outer-group", { do: "make", ...place, memory, pids });
+  return path;
+}
+
 /** Works after an abort too, when `host.ask` does not. */
-function onHost({ docker, host }: Tools, input: unknown): Promise<unknown> {
+function removeCgroup({ docker, host }: Pick<Tools, "docker" | "host">, place: object): Promise<unknown> {
   const words = ["exec", "--interactive", host.container, "python3", "/lab/outer-group.py"];
-  return docker.run(words, { input: JSON.stringify(input) });
+  return docker.run(words, { input: JSON.stringify({ do: "remove", ...place }) });
 }
 
 /** The subject's parent cgroup: some containers mount a part of the cgroup tree, and must stay in it. */

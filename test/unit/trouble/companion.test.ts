@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { useTrouble, type Running } from "./launch.ts";
 
 /** PIDs of a process's descendants. */
@@ -18,6 +19,12 @@ async function descendants(pid: number): Promise<number[]> {
 async function residentMiB(pid: number): Promise<number> {
   const [, kib = "0"] = /VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, "utf8")) ?? [];
   return Number(kib) / 1024;
+}
+
+/** First words of what it has noted. */
+async function notes(folder: string): Promise<string[]> {
+  const text = await readFile(join(folder, "companion.notes"), "utf8");
+  return text.split("\n").flatMap((line) => (line === "" ? [] : [line.split(" ")[0] ?? ""]));
 }
 
 const alive = (pid: number) => existsSync(`/proc/${pid}`);
@@ -99,5 +106,29 @@ describe("trouble / companion.py", () => {
     const refused = await companion.order({ id: "1", do: "dance" });
     assert.match(String(refused.error), /dance is none of/);
     assert.equal((await companion.order({ id: "2", do: "log", lines: 0, bytes: 100, rate: 0 })).amount, 0);
+  });
+
+  it("crashes on order and at each start for the ordered time, and notes the starts", async () => {
+    const companion = await start("companion");
+    const { folder } = companion;
+    await companion.give({ id: "1", do: "crash", seconds: 2 });
+    assert.equal(await companion.ended(), 1);
+    assert.equal(await (await start("companion", { folder, waits: false })).ended(), 1);
+    const ends = Number(await readFile(join(folder, "companion.crash"), "utf8")) * 1000;
+    await companion.until("the order has ended", () => Date.now() > ends);
+    await start("companion", { folder });
+    assert.deepEqual(await notes(folder), ["start", "start"]);
+    assert.ok(!existsSync(join(folder, "companion.crash")), "the order is forgotten");
+  });
+
+  it("is deaf on order, notes the signals that it ignores, and hears again", async () => {
+    const companion = await start("companion");
+    await companion.order({ id: "1", do: "deaf", seconds: 1.5 });
+    process.kill(companion.pid, "SIGTERM");
+    await companion.until("the note", async () => (await notes(companion.folder)).length === 1);
+    assert.deepEqual(await notes(companion.folder), ["SIGTERM"]);
+    assert.ok(alive(companion.pid));
+    await sleep(1500);
+    assert.equal((await companion.stop("SIGTERM")).exitCode, 0);
   });
 });

@@ -22,11 +22,19 @@ export interface Running {
   give(order: unknown): Promise<void>;
   /** @returns exit code and how long it took */
   stop(signal: NodeJS.Signals): Promise<{ readonly exitCode: number | undefined; readonly tookMs: number }>;
+  /** Waits for its end. @returns exit code */
+  ended(): Promise<number | undefined>;
   until(what: string, found: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
 }
 
+/** How a service is started: in a folder that another start has used; whether to wait until it says that it has started. */
+interface Start {
+  readonly folder?: string;
+  readonly waits?: boolean;
+}
+
 /** Registers hooks that skip without Python, and that end what each test started. */
-export function useTrouble(): (service: "server" | "companion") => Promise<Running> {
+export function useTrouble(): (service: "server" | "companion", how?: Start) => Promise<Running> {
   const ends: (() => Promise<unknown>)[] = [];
   before(function () {
     if (execaSync(python, ["--version"], { reject: false }).failed) this.skip();
@@ -34,8 +42,8 @@ export function useTrouble(): (service: "server" | "companion") => Promise<Runni
   afterEach(async () => {
     for (const end of ends.splice(0).toReversed()) await end();
   });
-  return async (name) => {
-    const folder = await mkdtemp(join(tmpdir(), "trouble-"));
+  return async (name, { folder: used, waits = true } = {}) => {
+    const folder = used ?? (await mkdtemp(join(tmpdir(), "trouble-")));
     ends.push(() => rm(folder, { recursive: true, force: true }));
     const service = workload.services.find((one) => one.name === name);
     assert.ok(service);
@@ -50,24 +58,25 @@ export function useTrouble(): (service: "server" | "companion") => Promise<Runni
       child.kill("SIGKILL");
       assert.doesNotMatch((await child).stderr, /Traceback/);
     });
-    const running = runningOf(
-      child.pid ?? 0,
-      name,
-      folder,
-      () => printed,
-      async (signal) => {
-        const begun = performance.now();
-        child.kill(signal);
-        const { exitCode } = await child;
-        return { exitCode, tookMs: performance.now() - begun };
-      },
-    );
-    await running.until("it has started", () => /"event": "(started|listening)"/.test(printed));
-    return running;
+    const stop: Running["stop"] = async (signal) => {
+      const begun = performance.now();
+      child.kill(signal);
+      const { exitCode } = await child;
+      return { exitCode, tookMs: performance.now() - begun };
+    };
+    const running = runningOf(child.pid ?? 0, name, folder, () => printed, stop);
+    if (waits) await running.until("it has started", () => /"event": "(started|listening)"/.test(printed));
+    return { ...running, ended: async () => (await child).exitCode };
   };
 }
 
-function runningOf(pid: number, name: string, folder: string, printed: () => string, stop: Running["stop"]): Running {
+function runningOf(
+  pid: number,
+  name: string,
+  folder: string,
+  printed: () => string,
+  stop: Running["stop"],
+): Omit<Running, "ended"> {
   const give = async (order: unknown) => {
     await writeFile(join(folder, "new"), typeof order === "string" ? order : JSON.stringify(order));
     await rename(join(folder, "new"), join(folder, `${name}.order`));

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { blast } from "../../../../lab/experiments/blast.ts";
-import type { Effect } from "../../../../lab/experiments/blast/faults.ts";
+import { doses, orderOf, type Effect, type Effects, type Fault } from "../../../../lab/experiments/blast/faults.ts";
 import { impactIn } from "../../../../lab/experiments/blast/impact.ts";
 import { merged, observed } from "../../../../lab/experiments/blast/observed.ts";
 import { checked } from "../../../../lab/harness/cells.ts";
+import { seededRandom } from "../../../../lab/random.ts";
+import { rules } from "../../../../lab/rules/rules.ts";
 import type { Sample } from "../../../../lab/tools/requests.ts";
 
 const sample = (at: number, outcome: Sample["outcome"] = "ok", latencyMs = 1): Sample => ({ at, latencyMs, outcome });
@@ -11,66 +13,87 @@ const sample = (at: number, outcome: Sample["outcome"] = "ok", latencyMs = 1): S
 describe("blast: the impact on others", () => {
   it("counts only requests that began during the fault", () => {
     const samples = [sample(999, "lost"), sample(1000), sample(3999, "timeout"), sample(4000, "lost")];
-    assert.deepEqual(impactIn(samples, 1000, 3), { requests: 2, failed: 50, p99: 1, outcomes: { ok: 1, timeout: 1 } });
+    const { requests, failed, outcomes } = impactIn(samples, 1000, 3) ?? {};
+    assert.deepEqual({ requests, failed, outcomes }, { requests: 2, failed: 50, outcomes: { ok: 1, timeout: 1 } });
   });
 
-  it("takes p99 from good answers, by the nearest rank", () => {
+  it("takes p50 and p99 from good answers, by the nearest rank", () => {
     const samples = Array.from({ length: 200 }, (_, index) => sample(index, "ok", index + 1));
-    assert.equal(impactIn([...samples, sample(5, "timeout", 1000)], 0, 1)?.p99, 198);
+    const found = impactIn([...samples, sample(5, "timeout", 1000)], 0, 1);
+    assert.deepEqual([found?.p50, found?.p99], [100, 198]);
   });
 
   it("has no p99 without a good answer, and no result without requests", () => {
-    assert.deepEqual(impactIn([sample(1, "refused")], 0, 1), {
-      requests: 1,
-      failed: 100,
-      p99: undefined,
-      outcomes: { refused: 1 },
-    });
+    const found = impactIn([sample(1, "refused")], 0, 1);
+    assert.deepEqual([found?.requests, found?.failed, found?.p99], [1, 100, undefined]);
     assert.equal(impactIn([sample(5000)], 0, 1), undefined);
   });
 });
 
+describe("blast: the order of the faults", () => {
+  it("has every trial once, and depends on the seed alone", () => {
+    const orders = [1, 2, 3, 1].map((seed) => orderOf(doses.threads, seededRandom(seed)).map(([fault]) => fault));
+    for (const order of orders) {
+      const count = (fault: Fault) => order.filter((one) => one === fault).length;
+      assert.equal(count("memory"), rules.faults.leaksPerRound.value);
+      assert.deepEqual([count("forks"), count("disk"), count("cpu")], [1, 1, 1]);
+    }
+    assert.deepEqual(orders[0], orders[3]);
+    assert.notDeepEqual(orders[0], orders[1]);
+  });
+
+  it("makes as many leaks in two rounds as a rate needs", () => {
+    assert.ok(2 * rules.faults.leaksPerRound.value >= rules.statistics.trials.value);
+  });
+});
+
 describe("blast: figures", () => {
-  const effect: Effect = {
-    felt: { requests: 100, failed: 5, p99: 7, outcomes: { ok: 95, lost: 5 } },
-    died: true,
+  const effect = (fault: Fault, failed = 5, died = false, p99: number | undefined = 7): Effect => ({
+    fault,
+    felt: { requests: 100, failed, p50: p99, p99, outcomes: {} },
+    died,
     hog: undefined,
-  };
-  const effects = { memory: [effect], forks: [effect], disk: [effect], cpu: [effect] };
+  });
+  const others = [effect("forks"), effect("disk"), effect("cpu")];
+  const effects: Effects = { threads: [effect("memory"), ...others], loop: [effect("forks"), effect("cpu")] };
 
-  it("have a value or a reason each", () => {
-    const found = checked(blast, merged(observed("limited", effects), observed("unlimited", "Not here.")));
-    assert.equal(found.values["forks.limited.failed"], 5);
-    assert.equal(found.values["forks.limited.restarted"], true);
-    assert.equal(found.missing?.["disk.unlimited.p99"], "Not here.");
-    assert.equal(Object.keys(blast.figures).length, 26);
+  it("have a value or a reason each, except withdrawn ones", () => {
+    const found = checked(blast, merged(observed("deployed", effects), observed("default", "Not here.")));
+    assert.equal(found.values["forks.deployed.failed"], 5);
+    assert.equal(found.values["loop.cpu.deployed.p99"], 7);
+    assert.equal(found.missing?.["disk.default.died"], "Not here.");
+    const sound = Object.values(blast.figures).filter(({ withdrawn }) => withdrawn === undefined);
+    assert.equal(sound.length, Object.keys({ ...found.values, ...found.missing }).length);
   });
 
-  it("are those of the median trial by failed requests, and count the trials in which the server died", () => {
-    const trial = (failed: number, p99: number | undefined, died: boolean): Effect => ({
-      felt: { requests: 100, failed, p99, outcomes: {} },
-      died,
-      hog: undefined,
-    });
-    const leaks = [
-      trial(74, undefined, true),
-      trial(0, 9, false),
-      trial(0, 3, false),
-      trial(0, 4, false),
-      trial(80, 1, true),
-    ];
-    const { values } = observed("limited", { ...effects, memory: leaks });
-    assert.equal(values["memory.limited.failed"], 0);
-    assert.equal(values["memory.limited.p99"], 9);
-    assert.equal(values["memory.limited.restarted"], false);
-    assert.equal(values["memory.limited.died"], 2);
-    assert.ok(!("forks.limited.died" in values));
+  it("of a leak are the mean, the worst and the rate of its trials", () => {
+    const leaks = [74, 0, 0, 0, 81].map((failed) => effect("memory", failed, failed > 50));
+    const { values } = observed("deployed", { ...effects, threads: [...leaks, ...others] });
+    assert.equal(values["memory.deployed.failed"], 31);
+    assert.equal(values["memory.deployed.worst"], 81);
+    assert.deepEqual(values["memory.deployed.died"], { hits: 2, of: 5 });
   });
 
-  it("say why there is no p99", () => {
-    const none = { ...effect, felt: { requests: 100, failed: 100, p99: undefined, outcomes: {} } };
-    const found = observed("limited", { ...effects, cpu: [none] });
-    assert.match(found.missing?.["cpu.limited.p99"] ?? "", /No request got a good answer/);
-    assert.ok(!("cpu.limited.p99" in found.values));
+  it("of an entry that died in exactly k of n trials have k hits of n", () => {
+    for (const [hits, of] of [
+      [0, 10],
+      [3, 10],
+      [10, 10],
+    ] as const) {
+      const leaks = Array.from({ length: of }, (_, index) => effect("memory", 0, index < hits));
+      const { values } = observed("default", { ...effects, threads: [...others, ...leaks] });
+      assert.deepEqual(values["memory.default.died"], { hits, of });
+    }
+  });
+
+  it("say why there is no p99, and why there is no event loop", () => {
+    const none = {
+      ...effect("cpu", 100),
+      felt: { requests: 1, failed: 100, p50: undefined, p99: undefined, outcomes: {} },
+    };
+    const found = observed("deployed", { threads: [...effects.threads.slice(0, 3), none], loop: [] });
+    assert.match(found.missing?.["cpu.deployed.p99"] ?? "", /No request got a good answer/);
+    assert.ok(!("cpu.deployed.p99" in found.values));
+    assert.match(found.missing?.["loop.forks.deployed.failed"] ?? "", /cannot serve from an event loop/);
   });
 });

@@ -1,10 +1,6 @@
-import type { Value } from "../../../../lab/contract.ts";
+import { blast, crashloop, deaf } from "./synthetic-faults.ts";
+import { all, type Row } from "./synthetic-row.ts";
 import { times } from "./synthetic-times.ts";
-
-/** One value per family: a container per service, one container with a small supervisor, one container with an init system. */
-type Row = readonly [separate: Value, supervisor: Value, init: Value];
-
-const all = (value: Value): Row => [value, value, value];
 
 const image: Readonly<Record<string, Row>> = {
   images: [2, 1, 1],
@@ -127,30 +123,9 @@ const logs: Readonly<Record<string, Row>> = {
   "syslog.attributable": [true, false, false],
 };
 
-/** Failed requests, restart and p99 of others, as deployed and without limits. */
-const faults: Readonly<Record<string, { readonly limited: readonly Row[]; readonly unlimited: readonly Row[] }>> = {
-  memory: {
-    limited: [all(0), all(2.5), all(false)],
-    unlimited: [[30, 100, 60], all(40), [true, true, false]],
-  },
-  forks: { limited: [all(0), [2.5, 30, 25], all(false)], unlimited: [[0, 20, 10], all(60), all(false)] },
-  disk: { limited: [all(0), all(2.4), all(false)], unlimited: [[0, 5, 5], all(2.4), all(false)] },
-  cpu: { limited: [all(0), [2.5, 50, 12], all(false)], unlimited: [all(0), [10, 50, 12], all(false)] },
-};
-
-function blast(): Record<string, Row> {
-  const names = ["failed", "p99", "restarted"];
-  const entries = Object.entries(faults).flatMap(([fault, limits]) =>
-    Object.entries(limits).flatMap(([limit, rows]) =>
-      names.map((name, index): [string, Row] => [`${fault}.${limit}.${name}`, rows[index] ?? all(0)]),
-    ),
-  );
-  return { ...Object.fromEntries(entries), "memory.limited.died": [0, 1, 1], "memory.unlimited.died": all(0) };
-}
-
 /** By experiment and figure: a plausible value for each family. */
 export const syntheticValues: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   ...{ image, complexity, identity, polling, posture, zombies, shutdown, memory },
   ...times,
-  ...{ update, scaling, logs, blast: blast() },
+  ...{ update, scaling, logs, crashloop, deaf, blast: blast() },
 };
