@@ -19,14 +19,15 @@ export interface Experiment {
   readonly kind: Kind;
   /** Roles that it needs: the harness gives it a workload that has all of them. */
   readonly about: readonly Role[];
-  /** Whether cells of other approaches may run at the same time: only if it measures no times. */
+  /**
+   * Whether cells of other approaches may run at the same time: only if no figure with a better direction is a time. Cells that run alone
+   * are taken again if other programs used the processors meanwhile.
+   */
   readonly besideOthers: boolean;
   /** Whether other deployments are stopped, not only frozen: frozen processes still share memory pages. @default false */
   readonly othersStopped?: boolean;
   /** State of the deployment at the beginning. @default "renewed" */
   readonly begins?: Beginning;
-  /** Whether the twin of the first approach takes part, which shows the noise. @default false */
-  readonly withTwin?: boolean;
   /** Whether it takes long: then `--quick` leaves it out, unless it is named. @default false */
   readonly long?: boolean;
   /** Gets what it needs onto this machine before the first measurement, such as a program to build. @default nothing is needed */
@@ -46,8 +47,10 @@ export type Role = "entry" | "peer" | "misbehaves";
 
 /**
  * - `timing`: varies from moment to moment. A warm-up round, then as many rounds as `--rounds` says.
- * - `steady`: hardly varies. About half as many rounds, at least enough for a rank test, and no warm-up round.
+ * - `steady`: varies little, or takes long. A warm-up round, then fewer rounds, but enough for an exact interval.
  * - `categorical`: yes or no, or a count. Two rounds, which must agree.
+ *
+ * The numbers and their reasons are in lab/rules/rules.yaml.
  */
 export type Kind = "timing" | "steady" | "categorical";
 

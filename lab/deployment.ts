@@ -1,3 +1,4 @@
+import type { Service } from "../services/contract.ts";
 import { controlArgv as argvOf } from "../stacks/control/command.ts";
 import { startOrder, type DeploymentOutput } from "../stacks/outputs.ts";
 import type { Verb } from "../stacks/verbs.ts";
@@ -20,9 +21,38 @@ export function containersOf({ containers }: Pick<Deployment, "containers">): re
   return startOrder(containers);
 }
 
+/**
+ * Names of all containers, in the order in which a tool starts them that knows what depends on what: a container whose namespaces others
+ * join first, then each after those with the services that its own services depend on.
+ */
+export function containersInOrder(
+  deployment: Pick<Deployment, "containers" | "services">,
+  services: readonly Pick<Service, "name" | "dependsOn">[],
+): readonly string[] {
+  const order: string[] = [];
+  const visit = (name: string) => {
+    if (order.includes(name)) return;
+    const service = services.find((one) => one.name === name);
+    for (const needed of Object.keys(service?.dependsOn ?? {})) visit(needed);
+    order.push(name);
+  };
+  for (const { name } of services) visit(name);
+  const place = (container: string) =>
+    order.findIndex((name) => deployment.services[name]?.replicas.some((replica) => replica.container === container));
+  const placed = containersOf(deployment).map((name) => ({ name, joins: networkOf(deployment, name) !== name }));
+  return placed
+    .sort((a, b) => Number(a.joins) - Number(b.joins) || place(a.name) - place(b.name))
+    .map(({ name }) => name);
+}
+
 /** Name of the container of a service's first replica. @throws if there is no such service */
 export function containerOf(deployment: Pick<Deployment, "services">, service: string): string {
   return replicaOf(deployment, service).container;
+}
+
+/** The container whose network a container uses: its own, or that which it joins. It publishes the ports of both. */
+export function networkOf({ containers }: Pick<Deployment, "containers">, container: string): string {
+  return containers[container]?.joins ?? container;
 }
 
 function replicaOf({ services }: Pick<Deployment, "services">, service: string) {

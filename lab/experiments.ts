@@ -6,6 +6,7 @@ import { complexity } from "./experiments/complexity.ts";
 import { crashloop } from "./experiments/crashloop.ts";
 import { deaf } from "./experiments/deaf.ts";
 import { deploying } from "./experiments/deploying.ts";
+import { grants } from "./experiments/grants.ts";
 import { identity } from "./experiments/identity.ts";
 import { image } from "./experiments/image.ts";
 import { latency } from "./experiments/latency.ts";
@@ -17,6 +18,8 @@ import { recovery } from "./experiments/recovery.ts";
 import { scaling } from "./experiments/scaling.ts";
 import { shutdown } from "./experiments/shutdown.ts";
 import { startup } from "./experiments/startup.ts";
+import { state } from "./experiments/state.ts";
+import { tail } from "./experiments/tail.ts";
 import { update } from "./experiments/update.ts";
 import { zombies } from "./experiments/zombies.ts";
 
@@ -27,12 +30,15 @@ export const experiments: readonly Experiment[] = [
   identity,
   polling,
   posture,
+  grants,
+  state,
   zombies,
   shutdown,
   memory,
   startup,
   cold,
   latency,
+  tail,
   recovery,
   update,
   scaling,

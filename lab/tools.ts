@@ -4,7 +4,8 @@ import type { Workload } from "../services/contract.ts";
 import type { Verb } from "../stacks/verbs.ts";
 import type { Deployment } from "./deployment.ts";
 import type { CloneOptions, Clones, Containers } from "./tools/containers.ts";
-import type { Load, LoadRequest, Precise, PreciseRequest } from "./tools/requests.ts";
+import type { Conversation } from "./tools/conversation.ts";
+import type { From, Load, LoadRequest, Prober } from "./tools/requests.ts";
 
 /** A deployment that is measured. */
 export interface Subject {
@@ -45,6 +46,27 @@ export interface HostProbe {
    * @returns its output, parsed as JSON
    */
   ask<T>(program: string, input: unknown): Promise<T>;
+  /** Starts one of the programs to talk with; close it. @param program name of a file in lab/probe, without its suffix */
+  talk(program: string, signal: AbortSignal): Conversation;
+}
+
+/** A network namespace beside Docker's, as another machine would be: what it sends to a published port is forwarded (DNAT). */
+export interface Outside {
+  /** A container in that namespace. */
+  readonly container: string;
+  /** Address of Docker's host there. */
+  readonly hostAddress: string;
+}
+
+/** Which cell is being taken. */
+export interface Turn {
+  /** From 0; warm-up rounds and counted rounds are numbered separately. */
+  readonly round: number;
+  readonly warmUp: boolean;
+  /** Number of counted rounds. */
+  readonly rounds: number;
+  /** Seed of the run. */
+  readonly seed: number;
 }
 
 /** What an experiment works with. All of it acts on Docker's host, which may be another machine than this one. */
@@ -62,14 +84,17 @@ export interface Tools {
   readonly controlOfClone: (suffix: string) => Control;
   /** Requests at a fixed rate, each reported with its outcome: for outages. */
   readonly load: (request: LoadRequest) => Promise<Load>;
-  /** Requests at a fixed rate, timed in microseconds: for latencies. Resolves after the last one. */
-  readonly precise: (request: PreciseRequest) => Promise<readonly Precise[]>;
+  /** Starts a container whose requests are timed in microseconds: for latencies. Close it. */
+  readonly prober: (from: From) => Promise<Prober>;
+  /** Creates the network namespace at its first use; it stays for the whole run. */
+  readonly outside: () => Promise<Outside>;
   /** Creates containers with the same settings as the subject's. */
   readonly clone: (options: CloneOptions) => Promise<Clones>;
   /** Image with Python, and the lab's programs in /lab. */
   readonly probeImage: string;
   /** Owner labels for everything that an experiment creates in Docker, as arguments of `docker run`. */
   readonly labels: readonly string[];
+  readonly turn: Turn;
   readonly signal: AbortSignal;
 }
 

@@ -1,4 +1,5 @@
 import type { Experiment } from "../contract.ts";
+import { lastAttempts } from "../results/attempts.ts";
 import { sameHost, type CellRecord, type RunRecord } from "../results/record.ts";
 import { rules } from "../rules/rules.ts";
 import { compareSummaries } from "./compare.ts";
@@ -25,7 +26,7 @@ export function analyse(
   experiments: readonly Experiment[],
   others: readonly Recorded[] = [],
 ): Analysis {
-  const counted = cells.filter(({ warmUp }) => !warmUp);
+  const counted = lastAttempts(cells).filter(({ warmUp }) => !warmUp);
   const figures = figuresOf(run, experiments);
   const byKey = new Map(figures.map((figure) => [figure.key, figure]));
   const summary = summariesOf({ run, cells }, byKey);
@@ -70,7 +71,7 @@ function isAlike(other: RunRecord, run: RunRecord): boolean {
 type Summaries = (key: string, subject: string) => Summary;
 
 function summariesOf({ run, cells }: Recorded, figures: ReadonlyMap<string, FigureInRun>): Summaries {
-  const bySubject = grouped(cells.filter(({ warmUp }) => !warmUp));
+  const bySubject = grouped(lastAttempts(cells).filter(({ warmUp }) => !warmUp));
   const records = new Map(run.subjects.map((record) => [record.name, record]));
   return remembered((key: string, subject: string): Summary => {
     const figure = figures.get(key);

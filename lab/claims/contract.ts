@@ -12,6 +12,13 @@ export interface Claim {
   readonly figures: readonly string[];
   /** If no run of this lab can decide the claim: what would have to be measured. The claim is always `unknown` then. */
   readonly needs?: string;
+  /** What it says besides, which no run of this lab can tell: no part of the verdict, and shown beside it. @default nothing */
+  readonly untested?: string;
+  /**
+   * Why it is not about differences between approaches: then it need not come out otherwise when approaches are relabelled at random.
+   * @default it is comparative
+   */
+  readonly notComparative?: string;
   /** What the claim says that is true by construction. It is told beside the claim and is no part of it. @default nothing */
   readonly facts?: readonly KnownFact[];
   /** Its parts, not judged yet: `decide` judges them. Pure: they follow from the figures alone. */

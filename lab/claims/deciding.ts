@@ -48,8 +48,8 @@ function against(bound: Bound, { interval, evidence }: Located, analysis: Analys
   return { outcome, says: `${evidence.shown}${range}`, evidence: [evidence] };
 }
 
-/** Whether the interval is wholly within the bound, and whether it is wholly beyond it. */
-function sides(bound: Bound, low: number, high: number): readonly [within: boolean, beyond: boolean] {
+/** Whether an interval is wholly within the bound, and whether it is wholly beyond it. */
+export function sides(bound: Bound, low: number, high: number): readonly [within: boolean, beyond: boolean] {
   if ("atMost" in bound) return [high <= bound.atMost, low > bound.atMost];
   if ("atLeast" in bound) return [low >= bound.atLeast, high < bound.atLeast];
   if ("above" in bound) return [low > bound.above, high <= bound.above];
@@ -57,7 +57,8 @@ function sides(bound: Bound, low: number, high: number): readonly [within: boole
   return [low >= bound.from && high <= bound.to, high < bound.from || low > bound.to];
 }
 
-function boundText(bound: Bound, analysis: Analysis, figure: string): string {
+/** Such as `at most 5 %`. */
+export function boundText(bound: Bound, analysis: Analysis, figure: string): string {
   const unit = unitOf(analysis, figure);
   const show = (value: number) => formatValue(value, unit === "trials" ? "percent" : unit);
   if ("atMost" in bound) return `at most ${show(bound.atMost)}`;

@@ -14,6 +14,11 @@ export function verdictOf(statements: readonly Statement[]): Verdict {
     const about = subject === undefined ? {} : { subject };
     return { title, ...about, comparative: comparisons.length > 0, ...judge(level) };
   });
+  return conclude(parts);
+}
+
+/** What parts say together. */
+export function conclude(parts: readonly Part[]): Verdict {
   const outcome = outcomeOf(parts.map((part) => part.outcome));
   return { outcome, parts, because: becauseOf(parts), evidence: parts.flatMap(({ evidence }) => evidence) };
 }

@@ -1,10 +1,9 @@
 import type { Analysis } from "../analysis/contract.ts";
 import type { Statement } from "./contract.ts";
 
-/** A row of the matrix: what is said of each subject, and the figures that it is checked against. */
+/** A row of the matrix: what is said of each subject, and what it is checked against. */
 export interface RowPlan {
   readonly aspect: string;
-  readonly claims: readonly string[];
   /** Figures that every cell shows. */
   readonly shown: readonly { readonly label: string; readonly figure: string }[];
   /** In the order of the matrix: systemd, supervisord, separate. */
@@ -14,10 +13,12 @@ export interface RowPlan {
 export interface ColumnPlan {
   /** One or two words of the original matrix. */
   readonly said: string;
-  /** What the word means in figures. */
-  readonly findings: (analysis: Analysis) => readonly Statement[];
+  /** Ids of claims: the word means the parts of these that are about the column's subject. */
+  readonly claims: readonly string[];
+  /** What the word means besides, if no claim says it. @default nothing */
+  readonly also?: (analysis: Analysis) => readonly Statement[];
 }
 
-export function column(said: string, findings: ColumnPlan["findings"]): ColumnPlan {
-  return { said, findings };
+export function column(said: string, claims: readonly string[], also?: ColumnPlan["also"]): ColumnPlan {
+  return { said, claims, ...(also === undefined ? {} : { also }) };
 }

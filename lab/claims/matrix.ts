@@ -1,11 +1,11 @@
 import type { Analysis } from "../analysis/contract.ts";
 import { shownRate } from "../analysis/shown.ts";
-import type { Outcome } from "./contract.ts";
-import { verdictOf } from "./finding.ts";
+import { claims } from "./claims.ts";
+import type { Outcome, Part, Verdict } from "./contract.ts";
+import { conclude, decide, verdictOf } from "./finding.ts";
 import type { RowPlan } from "./matrix-row.ts";
-import { matrixOfRunning } from "./matrix-running.ts";
-import { matrixOfSetup } from "./matrix-setup.ts";
-import { separate, supervisord, systemd } from "./subjects.ts";
+import { matrixColumns, matrixRows } from "./matrix-rows.ts";
+import { columnsIn } from "./subjects.ts";
 import { factOf, numberOf } from "./values.ts";
 
 /** The matrix at the end of the first document, with what was measured beside each word. */
@@ -42,21 +42,29 @@ const words: Readonly<Record<Outcome, string>> = {
   unknown: "not known",
 };
 
-const columns = [systemd, supervisord, separate];
-
-/** Computes all thirteen rows. */
+/** Computes all thirteen rows. Cells are judged by the parts of claims, so that they say the same as these. */
 export function matrix(analysis: Analysis): Matrix {
-  const rows = [...matrixOfSetup, ...matrixOfRunning].map((plan) => rowOf(analysis, plan));
-  return { subjects: columns, rows };
+  const verdicts = new Map<string, Verdict>();
+  const partsOf = (id: string) => {
+    const claim = claims.find((one) => one.id === id);
+    if (claim === undefined) throw new Error(`there is no claim ${id}`);
+    const verdict = verdicts.get(id) ?? decide(claim, analysis);
+    verdicts.set(id, verdict);
+    return verdict.parts;
+  };
+  return { subjects: matrixColumns, rows: matrixRows.map((plan) => rowOf(analysis, plan, partsOf)) };
 }
 
-function rowOf(analysis: Analysis, plan: RowPlan): MatrixRow {
-  const cells = columns.map((subject, index): MatrixCell => {
-    const { said, findings } = plan.columns[index] ?? { said: "", findings: () => [] };
-    const { outcome, because } = verdictOf(findings(analysis));
+function rowOf(analysis: Analysis, plan: RowPlan, partsOf: (claim: string) => readonly Part[]): MatrixRow {
+  const cells = matrixColumns.map((subject, index): MatrixCell => {
+    const { said = "", claims: ids = [], also } = plan.columns[index] ?? {};
+    const parts = ids.flatMap(partsOf).filter((part) => columnsIn(part.subject ?? part.title).includes(subject));
+    const more = also === undefined ? [] : verdictOf(also(analysis)).parts;
+    const { outcome, because } = conclude([...parts, ...more]);
     return { said, found: `${words[outcome]}: ${shownOf(analysis, plan, subject)}`, agrees: outcome, because };
   });
-  return { aspect: plan.aspect, figures: plan.shown.map(({ figure }) => figure), claims: plan.claims, cells };
+  const ids = [...new Set(plan.columns.flatMap((column) => column.claims))];
+  return { aspect: plan.aspect, figures: plan.shown.map(({ figure }) => figure), claims: ids, cells };
 }
 
 function shownOf(analysis: Analysis, plan: RowPlan, subject: string): string {

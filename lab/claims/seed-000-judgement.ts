@@ -1,16 +1,14 @@
-import type { Analysis } from "../analysis/contract.ts";
+import type { Part } from "../ranking/contract.ts";
 import { criteria } from "../ranking/criteria.ts";
-import type { Claim, Statement } from "./contract.ts";
-import { boundOf, calculated, isSo, numberIs } from "./deciding.ts";
+import type { Claim } from "./contract.ts";
+import { boundOf, compared, isSo, numberIs } from "./deciding.ts";
 import { each } from "./finding.ts";
 import { rankInOrder } from "./priority.ts";
-import { readinessChecks, readinessOf, worse } from "./readiness.ts";
+import { readinessFigures, readinessOf, worse } from "./readiness.ts";
+import { sources } from "./sources.ts";
 import { noneMeasured, separate, supervisord, systemd } from "./subjects.ts";
 
-const source = "Comparison of systemd, supervisord and separate containers (000)";
-
-/** What the document says. */
-const pollSeconds = 5;
+const source = sources.comparison;
 
 /** Claims that conclude from all others. */
 export const judgementsOfThree: readonly Claim[] = [
@@ -18,53 +16,60 @@ export const judgementsOfThree: readonly Claim[] = [
     id: "000-12",
     source,
     claim:
-      "A separate container holds one process, which is what Docker is made for, and that process does the duties of PID 1; one container for all services holds more.",
-    figures: [
-      ...[
-        "complexity/processes",
-        "complexity/containers",
-        "complexity/supervising",
-        "zombies/left",
-        "shutdown/stop.told.entry",
-      ],
-      "shutdown/stop.exitCode",
+      "A separate container follows the practice of one process, which does the duties of PID 1; supervisord violates it, and systemd violates it more.",
+    figures: ["zombies/left", "shutdown/stop.told.entry", "shutdown/stop.exitCode", "complexity/supervising"],
+    facts: [
+      {
+        sentence:
+          "Services in a container: one each in separate, both in one with supervisord and systemd. Docker's init, which this project adds, is one more process.",
+        source: "stacks/placement",
+      },
     ],
     statements: (analysis) => [
-      processesEach(analysis, separate, true),
-      processesEach(analysis, supervisord, false),
-      processesEach(analysis, systemd, false),
       numberIs(analysis, "zombies/left", separate, { atMost: 0 }),
       isSo(analysis, "shutdown/stop.told.entry", separate, true),
-      numberIs(analysis, "shutdown/stop.exitCode", separate, { from: 0, to: 0 }),
+      numberIs(analysis, "shutdown/stop.exitCode", separate, { atMost: 0 }),
+      compared(analysis, "complexity/supervising", systemd, "higher", supervisord),
+      ...[supervisord, systemd].map((single) =>
+        compared(analysis, "complexity/supervising", separate, "lower", single),
+      ),
     ],
   },
   {
     id: "000-13",
     source,
     claim:
-      "Separate containers are ready for production; supervisord is not recommended for it, and systemd even less so.",
-    figures: readinessChecks.flatMap(({ figures }) => figures),
-    statements: (analysis) => [...readiness(analysis)],
+      "Separate containers are ready for production; supervisord is not recommended for it, and systemd even less so. By a published checklist.",
+    figures: readinessFigures,
+    statements: (analysis) => [
+      readinessOf(analysis, separate, `${separate} passes every item`, (failed) => failed === 0),
+      readinessOf(analysis, supervisord, `${supervisord} does not pass every item`, (failed) => failed > 0),
+      worse(analysis, systemd, supervisord),
+    ],
   },
   {
     id: "000-14",
     source,
     claim:
       "The order of preference is separate containers, then supervisord, then systemd (here: in the ranking with its default weights).",
-    figures: criteria.flatMap(({ parts }) => parts.map(({ figure }) => figure)),
-    statements: (analysis) => [...rankInOrder(analysis, [separate, supervisord, systemd])],
+    figures: criteria.flatMap(({ parts }) => parts.flatMap(figuresOfPart)),
+    statements: (analysis) => rankInOrder(analysis, [separate, supervisord, systemd]),
   },
   {
     id: "000-16",
     source,
     claim: "In every approach the peer polls the entry every 5 s and gets JSON with a host name and a time.",
-    figures: ["polling/interval", "polling/answers"],
+    notComparative: "It says the same of every approach.",
+    figures: ["polling/seconds", "polling/answered", "polling/answers"],
     statements: (analysis) => [
-      ...each(analysis.subjects, noneMeasured, "the time between two polls is 5 s, plus or minus 0.5 s", (subject) =>
-        numberIs(analysis, "polling/interval", subject, {
-          from: pollSeconds - boundOf("000-16.seconds"),
-          to: pollSeconds + boundOf("000-16.seconds"),
+      ...each(analysis.subjects, noneMeasured, "whole seconds between two polls", (subject) =>
+        numberIs(analysis, "polling/seconds", subject, {
+          from: boundOf("000-16.seconds"),
+          to: boundOf("000-16.seconds"),
         }),
+      ),
+      ...each(analysis.subjects, noneMeasured, "polls are answered", (subject) =>
+        isSo(analysis, "polling/answered", subject, true),
       ),
       ...each(analysis.subjects, noneMeasured, "the answer has a host name and a time", (subject) =>
         isSo(analysis, "polling/answers", subject, true),
@@ -73,26 +78,11 @@ export const judgementsOfThree: readonly Claim[] = [
   },
 ];
 
-function processesEach(analysis: Analysis, subject: string, one: boolean): Statement {
-  return calculated(
-    analysis,
-    `${subject} has ${one ? "one process" : "more than one process"} per container`,
-    [
-      ["complexity/processes", subject],
-      ["complexity/containers", subject],
-      ["complexity/supervising", subject],
-    ],
-    (processes, containers, others) => ({
-      holds: processes <= containers === one,
-      says: `${processes} processes in ${containers} ${containers === 1 ? "container" : "containers"}, ${others} of them ${others === 1 ? "a supervisor or helper" : "supervisors or helpers"}`,
-    }),
-  );
-}
-
-function readiness(analysis: Analysis): Statement[] {
+/** A criterion's part may hold only under a condition, or be a share of a whole. */
+function figuresOfPart(part: Part): readonly string[] {
   return [
-    readinessOf(analysis, separate, `${separate} passes all checks`, (failed) => failed === 0),
-    readinessOf(analysis, supervisord, `${supervisord} fails a check`, (failed) => failed > 0),
-    worse(analysis, systemd, supervisord),
+    part.figure,
+    ...("onlyIf" in part && part.onlyIf !== undefined ? [part.onlyIf] : []),
+    ...("whole" in part ? [part.whole] : []),
   ];
 }

@@ -1,26 +1,33 @@
 import type { Analysis } from "../analysis/contract.ts";
 import type { Claim, Statement } from "./contract.ts";
-import { isSo, numberIs } from "./deciding.ts";
-import { each } from "./finding.ts";
-import { noSharedContainer, separate, sharedContainers, supervisord, systemd } from "./subjects.ts";
-import { numberOf } from "./values.ts";
+import { boundOf, compared, isSo, numberIs } from "./deciding.ts";
+import { each, someOne } from "./finding.ts";
+import { onlyWithin } from "./per-round.ts";
+import { sources } from "./sources.ts";
+import { noSharedContainer, plain, separate, sharedContainers, supervisord, systemd } from "./subjects.ts";
 
-const source = "Comparison of systemd, supervisord and separate containers (000)";
+const source = sources.comparison;
+const shared = [supervisord, systemd];
+const limits = ["default", "deployed"] as const;
 
 /** Claims about running the approaches: scaling, updates, logs, faults. */
 export const runningThree: readonly Claim[] = [
   {
     id: "000-6",
     source,
-    claim: "Only with separate containers can one service be scaled without the other.",
-    figures: ["scaling/alone", "scaling/perPeer.memory"],
+    claim:
+      "Only separate containers let one service be scaled without the other: in one container no worker can be added without a restart of the other service.",
+    figures: ["scaling/inside.possible", "scaling/inside.restarted", "scaling/reached"],
+    facts: [
+      {
+        sentence: "A container that holds one service can be copied without the other.",
+        source: "stacks/placement/apart.ts",
+      },
+    ],
     statements: (analysis) => [
-      isSo(analysis, "scaling/alone", separate, true),
-      ...each(
-        sharedContainers(analysis),
-        noSharedContainer,
-        "with both in one container neither can be scaled alone",
-        (subject) => isSo(analysis, "scaling/alone", subject, false),
+      numberIs(analysis, "scaling/reached", separate, { atLeast: boundOf("scaling.copies") }),
+      ...each(sharedContainers(analysis), noSharedContainer, "no worker can be added alone", (subject) =>
+        cannotScaleInside(analysis, subject),
       ),
     ],
   },
@@ -31,8 +38,7 @@ export const runningThree: readonly Claim[] = [
       "Services in one container are deployed as one unit: the entry restarts when only the peer changes. Separate containers are deployed independently.",
     figures: ["update/entry.restarted", "update/lost"],
     statements: (analysis) => [
-      isSo(analysis, "update/entry.restarted", supervisord, true),
-      isSo(analysis, "update/entry.restarted", systemd, true),
+      ...shared.map((subject) => isSo(analysis, "update/entry.restarted", subject, true)),
       isSo(analysis, "update/entry.restarted", separate, false),
       numberIs(analysis, "update/lost", separate, { atMost: 0 }),
     ],
@@ -41,33 +47,30 @@ export const runningThree: readonly Claim[] = [
     id: "000-8",
     source,
     claim:
-      "Separate containers have a log each, supervisord mixes the services' logs, and systemd's journal keeps them apart (here: as this project renders them; under supervisord it prefixes each line with its service).",
+      "Separate containers have a log each, supervisord mixes the services' logs, and systemd's journal keeps them apart. Each as its users write it and as this project repairs it.",
     figures: ["logs/attributable"],
     statements: (analysis) => [
       isSo(analysis, "logs/attributable", separate, true),
-      isSo(analysis, "logs/attributable", supervisord, false),
-      isSo(analysis, "logs/attributable", systemd, true),
+      ...[plain.supervisord, supervisord].map((subject) => isSo(analysis, "logs/attributable", subject, false)),
+      ...[plain.systemd, systemd].map((subject) => isSo(analysis, "logs/attributable", subject, true)),
     ],
   },
   {
     id: "000-9",
     source,
     claim:
-      "With separate containers, a peer that dies or misbehaves does not affect the entry (here: at most 1 % of its requests fail).",
+      "Separate containers isolate faults better than one container with supervisord or systemd: what a misbehaving peer costs the entry, under Docker's defaults and under the limits as deployed.",
     figures: [
-      "recovery/peer.lost",
-      ...["memory", "forks", "disk", "cpu"].flatMap((fault) => [
-        `blast/${fault}.limited.failed`,
-        `blast/${fault}.unlimited.failed`,
+      ...limits.flatMap((limit) => [
+        ...["memory.{}.died", "forks.{}.failed", "disk.{}.failed", "cpu.{}.p99"].map(
+          (name) => `blast/${name.replace("{}", limit)}`,
+        ),
       ]),
+      "recovery/peer.lost",
     ],
     statements: (analysis) => [
+      ...limits.flatMap((limit) => shared.flatMap((other) => spares(analysis, limit, other))),
       numberIs(analysis, "recovery/peer.lost", separate, { atMost: 0 }),
-      ...["memory", "forks", "disk", "cpu"].flatMap((fault) =>
-        ["limited", "unlimited"].map((limits) =>
-          numberIs(analysis, `blast/${fault}.${limits}.failed`, separate, { atMost: 1 }),
-        ),
-      ),
     ],
   },
   {
@@ -75,23 +78,29 @@ export const runningThree: readonly Claim[] = [
     source,
     claim:
       "systemd and supervisord restart a service that dies; if the service has its own container, Docker restarts it.",
-    figures: ["recovery/entry.back", "recovery/entry.outage"],
-    statements: (analysis) => [...[systemd, supervisord, separate].map((subject) => comesBack(analysis, subject))],
+    figures: ["recovery/entry.back", "recovery/peer.back"],
+    statements: (analysis) =>
+      [systemd, supervisord, separate].flatMap((subject) =>
+        ["recovery/entry.back", "recovery/peer.back"].map((figure) => isSo(analysis, figure, subject, true)),
+      ),
   },
 ];
 
-function comesBack(analysis: Analysis, subject: string): Statement {
-  const back = isSo(analysis, "recovery/entry.back", subject, true);
-  const outage = numberOf(analysis, "recovery/entry.outage", subject);
-  if ("missing" in outage) return back;
-  const judge = (level: number) => {
-    const judgement = back.judge(level);
-    if (judgement.outcome !== "holds") return judgement;
-    return {
-      ...judgement,
-      says: `after ${outage.evidence.shown}`,
-      evidence: [...judgement.evidence, outage.evidence],
-    };
-  };
-  return { ...back, judge };
+/** It is impossible, or the other service restarts for it. */
+function cannotScaleInside(analysis: Analysis, subject: string): Statement {
+  return someOne("", [
+    isSo(analysis, "scaling/inside.possible", subject, false),
+    isSo(analysis, "scaling/inside.restarted", subject, true),
+  ]);
+}
+
+/** Each fault costs the entry less with separate containers than in the other approach. */
+function spares(analysis: Analysis, limit: (typeof limits)[number], other: string): Statement[] {
+  const few = { atMost: boundOf("faults.spared") };
+  return [
+    compared(analysis, `blast/memory.${limit}.died`, separate, "lower", other),
+    onlyWithin(analysis, `blast/forks.${limit}.failed`, separate, other, few),
+    onlyWithin(analysis, `blast/disk.${limit}.failed`, separate, other, few),
+    onlyWithin(analysis, `blast/cpu.${limit}.p99`, separate, other, { atMost: boundOf("faults.p99") }),
+  ];
 }

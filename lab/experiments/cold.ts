@@ -17,7 +17,7 @@ export const cold: Experiment = {
     "How long does it take from an archive of the images to the first good answer, if Docker has none of their layers?",
   method:
     "The images are saved once, and every layer gets one more small file, so that Docker has none of the layers; shared layers stay shared. " +
-    "Timed: docker load, then creating and starting containers with the same settings, until the entry answers.",
+    "Timed: docker load, then creating and starting containers with the same settings, until the entry answers. It is asked every 2 ms, as in the experiment startup.",
   excludes:
     "Download and decompression. The archive is read just before, so that it is in the page cache, as after a download.",
   kind: "categorical",
@@ -25,9 +25,15 @@ export const cold: Experiment = {
   besideOthers: false,
   long: true,
   figures: {
-    answer: { title: "time from archive to first answer", unit: "ms", better: "lower" },
+    "first.answer": { title: "time from archive to first answer", unit: "ms", better: "lower" },
     load: { title: "time to load the images", unit: "ms", better: "lower" },
     bytes: { title: "size of the archive", unit: "bytes", better: "lower" },
+    answer: {
+      title: "time from archive to an answer",
+      unit: "ms",
+      better: "lower",
+      withdrawn: "Asking began only when all containers had been started and a probe was up.",
+    },
   },
   async run({ name, deployment, project }, tools) {
     const images = imagesOf(deployment);
@@ -51,8 +57,9 @@ export const cold: Experiment = {
       const change = (body: CreateBody) => ({ ...body, Image: tags.get(body.Image) ?? body.Image });
       const clones = await clone({ suffix: "-cold", publish: true, change });
       try {
-        await clones.start();
-        return { values: { answer: load + (await containers.untilAnswer()) - clones.createdAt, load, bytes: size } };
+        const { at, asked, driftMs } = await containers.untilFirstAnswer((starting) => clones.start(starting));
+        const values = { "first.answer": load + at - clones.createdAt, load, bytes: size };
+        return { values, details: { asked, driftMs } };
       } finally {
         await clones.remove();
       }

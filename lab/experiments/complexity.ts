@@ -5,7 +5,8 @@ import { baseImageOf, contentsOf, contextsOf, packagesBeyond } from "../instrume
 import { family, mainProcess, processesOf, type Process } from "../instruments/processes.ts";
 import { groupOf, usageOf } from "../instruments/usage.ts";
 import type { Subject, Tools } from "../tools.ts";
-import { kindOf, lineCount, renderedFiles, stepCount } from "./complexity/counting.ts";
+import { isOwnProgram, kindOf, lineCount, renderedFiles, stepCount, type Rendered } from "./complexity/counting.ts";
+import { runSettings } from "./complexity/run-settings.ts";
 
 const samples = 4;
 /** Over all samples this is longer than a health check or a poll runs. */
@@ -15,7 +16,7 @@ export const complexity: Experiment = {
   name: "complexity",
   title: "Complexity",
   question: "How much has to be written, run and understood?",
-  method: `Counted in the rendered build contexts: files and lines without the services' own sources, kinds of files (by interpreter or format), instructions of Dockerfiles. Counted in the deployment: resources that Pulumi manages, processes inside the containers and outside for them (shims, port proxies), packages that the base image does not have. A process counts if it descends from its container's PID 1 and is there in each of ${samples} samples, so that health checks do not count.`,
+  method: `Counted in the rendered build contexts: files and lines without the services' own sources, kinds of files (by interpreter or format), instructions of Dockerfiles. A script in the folder that this project adds to an image, or one level below, is a program of the project; deeper are the folders that a supervisor asks for, which are configuration like everything else. Counted in the deployment: settings in which the containers differ from ones that are created from the same images without any, networks and further attachments to them, resources that Pulumi manages, processes inside the containers and outside for them (shims, port proxies), packages that the base image does not have. A process counts if it descends from its container's PID 1 and is there in each of ${samples} samples, so that health checks do not count.`,
   excludes: "How hard each line is to understand, and the content of the packages.",
   kind: "categorical",
   about: ["entry"],
@@ -24,8 +25,20 @@ export const complexity: Experiment = {
   figures: {
     files: { title: "rendered files", unit: "count", better: "lower" },
     lines: { title: "rendered lines", unit: "lines", better: "lower" },
+    "lines.configuration": {
+      title: "rendered lines of Dockerfiles, settings and service definitions",
+      unit: "lines",
+      better: "lower",
+    },
+    "lines.programs": { title: "rendered lines of this project's own programs", unit: "lines", better: "lower" },
     languages: { title: "kinds of rendered files", unit: "count", better: "lower" },
     steps: { title: "instructions of Dockerfiles", unit: "count", better: "lower" },
+    orchestration: { title: "settings, networks and attachments at run time", unit: "count", better: "lower" },
+    kernelSettings: {
+      title: "settings at run time that name a mechanism of the kernel",
+      unit: "count",
+      better: "lower",
+    },
     resources: { title: "resources in the stack", unit: "count", better: "lower" },
     containers: { title: "containers", unit: "count", better: "none" },
     processes: { title: "processes in the containers", unit: "count", better: "lower" },
@@ -48,12 +61,17 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
   const { outsideProcesses } = await usageOf(tools.containers, tools.host, groupOf(tools.containers, deployment), {
     pages: false,
   });
+  const settings = await runSettings(deployment, tools);
   const packages = await addedPackages(subject, tools);
   const values = {
     files: files.length,
-    lines: sum(files.map(({ content }) => lineCount(content))),
+    lines: linesOf(files),
+    "lines.configuration": linesOf(files.filter((file) => !isOwnProgram(file))),
+    "lines.programs": linesOf(files.filter(isOwnProgram)),
     languages: new Set(kinds).size,
     steps: sum(files.filter((_, index) => kinds[index] === "Dockerfile").map(({ content }) => stepCount(content))),
+    orchestration: settings.all,
+    kernelSettings: settings.ofKernel,
     resources: await project.resources(stack, tools.signal),
     containers: containersOf(deployment).length,
     processes: all.length,
@@ -61,12 +79,19 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
     outside: outsideProcesses,
   };
   const details = {
-    files: files.map(({ path, content }, index) => ({ path, lines: lineCount(content), kind: kinds[index] })),
+    files: files.map((file, index) => ({
+      ...{ path: file.path, lines: lineCount(file.content), kind: kinds[index] },
+      own: isOwnProgram(file),
+    })),
     processes: all.map(({ argv }) => argv.join(" ").slice(0, 120)),
     ...(packages === undefined ? {} : { packages }),
   };
   if (packages !== undefined) return { values: { ...values, packages: packages.length }, details };
   return { values, missing: { packages: "The images have no package database for dpkg-query." }, details };
+}
+
+function linesOf(files: readonly Rendered[]): number {
+  return sum(files.map(({ content }) => lineCount(content)));
 }
 
 async function addedPackages(subject: Subject, tools: Tools): Promise<readonly string[] | undefined> {

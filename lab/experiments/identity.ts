@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { Service } from "../../services/contract.ts";
+import type { Service, Workload } from "../../services/contract.ts";
 import { hostAndPort } from "../addresses.ts";
 import type { Experiment, Observations } from "../contract.ts";
 import { containersOf, entryAddress } from "../deployment.ts";
@@ -12,7 +12,7 @@ export const identity: Experiment = {
   title: "Identity",
   question: "Does a service know its host name, its public address and port, and does its host name resolve?",
   method:
-    "A program with the service's user and environment asks the system for the host name, resolves it, connects to the service's port at the resolved addresses, and searches the environment variables and /etc/hosts for the published address and port. The line of /etc/hosts for localhost does not count.",
+    "A program with the service's user and environment asks the system for the host name, resolves it, connects to the service's port at the resolved addresses, which the peer tries too, and searches the environment variables and /etc/hosts for the published address and port. The line of /etc/hosts for localhost does not count.",
   excludes: "What an application could learn from the Engine API if it had access to it.",
   kind: "categorical",
   about: ["entry", "peer"],
@@ -26,6 +26,11 @@ export const identity: Experiment = {
       unit: "yes-no",
       better: "yes",
     },
+    "entry.reached": {
+      title: "the peer reaches the entry at the address that the entry's own host name resolves to",
+      unit: "yes-no",
+      better: "yes",
+    },
     "entry.knowsAddress": { title: "the entry can find its public address", unit: "yes-no", better: "yes" },
     "entry.knowsPort": { title: "the entry can find its public port", unit: "yes-no", better: "yes" },
     named: { title: "the host name is a name, not a container's id", unit: "yes-no", better: "yes" },
@@ -33,6 +38,8 @@ export const identity: Experiment = {
   },
   run,
 };
+
+const triesSeconds = 2;
 
 /** What identity.py prints. */
 export interface OwnView {
@@ -53,6 +60,7 @@ async function run({ deployment, workload }: Subject, tools: Tools): Promise<Obs
       "entry.resolves": entry.addresses.length > 0,
       "peer.resolves": peer.addresses.length > 0,
       "entry.reachable": entry.reached,
+      "entry.reached": await isReached(tools, workload, entry.addresses),
       "entry.knowsAddress": knows(entry, host),
       "entry.knowsPort": knows(entry, String(port)),
       named: [entry, peer].every(({ name }) =>
@@ -69,6 +77,12 @@ async function run({ deployment, workload }: Subject, tools: Tools): Promise<Obs
       hosts: entry.hosts,
     },
   };
+}
+
+/** Whether the peer can connect to the entry's port at one of these addresses. */
+async function isReached(tools: Tools, workload: Workload, addresses: readonly string[]): Promise<boolean> {
+  const order = { targets: addresses.map((address) => [address, workload.entry.port]), seconds: triesSeconds };
+  return (await askAsService<unknown[]>(tools, peerOf(workload).name, "try-ports", order)).length > 0;
 }
 
 /** Whether a word is in a variable or in /etc/hosts, without the line for localhost. */

@@ -2,101 +2,131 @@ import type { Experiment, Observations } from "../contract.ts";
 import { containerOf, entryAddress, sharersOf } from "../deployment.ts";
 import { entryOf, hostVariableOf, peerOf } from "../roles.ts";
 import type { Subject, Tools } from "../tools.ts";
-import type { Precise, PrecisePlan } from "../tools/requests.ts";
+import type { From, Precise, Prober } from "../tools/requests.ts";
+import { blocksOf } from "./latency/blocks.ts";
+import { published } from "./latency/forwarded.ts";
 import { inHostNetwork, takesItsPort } from "./latency/host-network.ts";
-import { latencyFigures, quantiles, withoutPath } from "./latency/paths.ts";
+import {
+  figureOf,
+  latencyFigures,
+  measuredOf,
+  medianOf,
+  withoutPath,
+  type Measured,
+  type Path,
+} from "./latency/paths.ts";
+import { withProbers } from "./latency/probers.ts";
 
 export const latency: Experiment = {
   name: "latency",
   title: "Latency and throughput",
   question: "How long does a request take on each network path?",
   method:
-    "A probe joins a network namespace and makes 300 requests per second for 1 s, one after another, each with a new connection. " +
-    "Latency counts from when the request should have begun. Four paths: over loopback in the entry's namespace (the probe is a container of its own that shares it); " +
-    "from the peer's namespace at the address that the peer uses; from the host to the published port; and from the host to a copy of the entry in the host's network, if the entry has its own container and its variables say where it listens. " +
-    "Most requests per second: four connections for 0.4 s. A round has 300 requests per path, so its p99.9 is its slowest request.",
+    "Probes join network namespaces and make 500 requests per second, one after another, each with a new connection or all on one that is kept. Latency counts from when a request should have begun. " +
+    "Paths: over loopback in the entry's namespace; from the peer's namespace at the address that the peer uses; from the host to the published port, which docker-proxy takes; " +
+    "from a network namespace that Docker does not know to the published port of a copy of the entry, which the kernel forwards (DNAT); and from the host to a copy in the host's network, if the entry has its own container and its variables say where it listens. " +
+    "Within a cell each path is visited twice, 80 requests a time after 10 that do not count, in an order that is random in each cell and recorded. The path from the peer is measured a second time as services.again: the two figures must not differ. " +
+    "Added: the median from the peer less that over loopback in the same cell. Lookup: what getaddrinfo takes for the entry's name in the peer's namespace. " +
+    "Most requests per second: four connections for 0.4 s, after everything else.",
   excludes:
-    "Other machines and real network cards; the DNS lookup of the entry's name, which happens once. Throughput depends on each approach's CPU limit: services in one container share the sum of their limits.",
+    "Other machines and real network cards; p99, for which the experiment tail makes enough requests. Most of a latency is the entry's own work. Throughput depends on each approach's CPU limit: services in one container share the sum of their limits.",
   kind: "timing",
   about: ["entry", "peer"],
   besideOthers: false,
   begins: "resumed",
-  withTwin: true,
-  figures: {
-    ...latencyFigures,
-    "loopback.rate": {
-      title: "loopback in the entry's container, most requests per second",
-      unit: "per-second",
-      better: "higher",
-    },
-    "published.rate": {
-      title: "host to published port, most requests per second",
-      unit: "per-second",
-      better: "higher",
-    },
-    errors: { title: "requests that failed", unit: "count", better: "lower" },
-  },
+  figures: latencyFigures,
   async run(subject, tools) {
-    const { precise } = tools;
     const { deployment, workload } = subject;
-    const entry = containerOf(deployment, workload.entry.service);
-    const peer = containerOf(deployment, peerOf(workload).name);
-    const inside = `127.0.0.1:${workload.entry.port}`;
-    const host = await tools.control(peerOf(workload).name, "exec", "printenv", hostVariableOf(workload));
-    const named = `${host.output.trim()}:${workload.entry.port}`;
-    const published = entryAddress(deployment);
-    // In a shared container one probe measures both paths.
-    const shared = entry === peer;
-    const [loopback, loopbackFastest, fromShared] = await precise({
-      from: { container: entry },
-      plans: [steady(inside), fastest(inside), ...(shared ? [steady(named)] : [])],
-    });
-    const [services] = shared ? [fromShared] : await precise({ from: { container: peer }, plans: [steady(named)] });
-    const [outside, outsideFastest] = await precise({ from: "host", plans: [steady(published), fastest(published)] });
-    const found = [loopback, services, outside, loopbackFastest, outsideFastest].filter((one) => one !== undefined);
-    const hostNetwork = await overHostNetwork(subject, tools);
-    return {
-      values: {
-        ...quantiles("loopback", loopback),
-        ...quantiles("services", services),
-        ...quantiles("published", outside),
-        ...hostNetwork.values,
-        "loopback.rate": rate(loopbackFastest),
-        "published.rate": rate(outsideFastest),
-        errors: found.reduce((sum, { errors }) => sum + errors, 0),
-      },
-      ...(hostNetwork.missing === undefined ? {} : { missing: hostNetwork.missing }),
-    };
+    const entry = { container: containerOf(deployment, workload.entry.service), port: workload.entry.port };
+    return published(tools, deployment, entry, (forwarded) =>
+      overHostNetwork(subject, tools, (hostnet, missing) => measure(subject, tools, { forwarded, hostnet }, missing)),
+    );
   },
 };
 
-const perSecond = 300;
+const perSecond = 500;
+const requests = 80;
+const warmUp = 10;
+const burstSeconds = 0.4;
+const lookups = 100;
 
+/** Addresses of copies of the entry, as `host:port`. */
+interface Copies {
+  readonly forwarded: string;
+  readonly hostnet: string | undefined;
+}
+
+async function measure(
+  { name, deployment, workload }: Subject,
+  tools: Tools,
+  { forwarded, hostnet }: Copies,
+  missing: Readonly<Record<string, string>>,
+): Promise<Observations> {
+  const peer = peerOf(workload).name;
+  const { port } = workload.entry;
+  const variable = await tools.control(peer, "exec", "printenv", hostVariableOf(workload));
+  const host = variable.output.trim();
+  const places: Partial<Record<Path, { readonly from: From; readonly target: string }>> = {
+    loopback: { from: { container: containerOf(deployment, workload.entry.service) }, target: `127.0.0.1:${port}` },
+    services: { from: { container: containerOf(deployment, peer) }, target: `${host}:${port}` },
+    published: { from: "host", target: entryAddress(deployment) },
+    forwarded: { from: { container: (await tools.outside()).container }, target: forwarded },
+    ...(hostnet === undefined ? {} : { hostnet: { from: "host", target: hostnet } }),
+  };
+  return withProbers(tools, places, async (probes) => {
+    const lookup = "lookup";
+    const blocks = blocksOf<Measured | typeof lookup>(
+      [...measuredOf(Object.keys(places) as Path[]), lookup],
+      name,
+      tools.turn,
+    );
+    const found = new Map<string, Precise[]>();
+    for (const block of blocks) {
+      const figure = block === lookup ? lookup : figureOf(block);
+      const { prober, target } = probes(block === lookup ? "services" : block.path);
+      const result = await (block === lookup
+        ? prober.lookUp(host, port, lookups / 2)
+        : prober.measure({ target, connection: block.connection, rate: perSecond, requests, warmUp }));
+      found.set(figure, [...(found.get(figure) ?? []), result]);
+    }
+    const medians = Object.fromEntries([...found].map(([figure, results]) => [figure, medianOf(results, figure)]));
+    const bursts = { loopback: await burst(probes("loopback")), published: await burst(probes("published")) };
+    const all = [...[...found.values()].flat(), ...Object.values(bursts)];
+    return {
+      values: {
+        ...medians,
+        "services.new.added": less(medians, "services.new.p50", "loopback.new.p50"),
+        "services.kept.added": less(medians, "services.kept.p50", "loopback.kept.p50"),
+        "loopback.rate": bursts.loopback.latencies.length / bursts.loopback.seconds,
+        "published.rate": bursts.published.latencies.length / bursts.published.seconds,
+        errors: all.reduce((sum, { errors }) => sum + errors, 0),
+      },
+      missing,
+      details: { order: blocks.map((block) => (block === lookup ? lookup : figureOf(block))) },
+    };
+  });
+}
+
+function burst({ prober, target }: { readonly prober: Prober; readonly target: string }): Promise<Precise> {
+  return prober.measure({ target, rate: "fastest", seconds: burstSeconds });
+}
+
+function less(medians: Readonly<Record<string, number>>, figure: string, other: string): number {
+  return (medians[figure] ?? Number.NaN) - (medians[other] ?? Number.NaN);
+}
+
+/** @param use gets the address of a copy of the entry in the host's network, or undefined and reasons for the figures that are missing then */
 async function overHostNetwork(
   { deployment, workload }: Subject,
   tools: Tools,
-): Promise<Pick<Observations, "values" | "missing">> {
+  use: (address: string | undefined, missing: Readonly<Record<string, string>>) => Promise<Observations>,
+): Promise<Observations> {
   const entry = entryOf(workload);
-  const without = (reason: string) => ({ values: {}, missing: withoutPath("hostnet", reason) });
+  const without = (reason: string) => use(undefined, withoutPath("hostnet", reason));
   const sharers = sharersOf(deployment, entry.name);
   if (sharers.length > 0) return without(`the entry shares its container with ${sharers.join(", ")}`);
   if (!takesItsPort(entry)) return without("the entry's variable PORT does not set the port that it listens on");
   const place = { entry, container: containerOf(deployment, entry.name) };
-  const measured = await inHostNetwork(tools, place, (address) =>
-    tools.precise({ from: "host", plans: [steady(address)] }),
-  );
-  if (measured === undefined) return without("the entry's variable BIND does not set the address that it listens on");
-  return { values: quantiles("hostnet", measured[0]) };
-}
-
-function steady(target: string): PrecisePlan {
-  return { target, rate: perSecond, seconds: 1 };
-}
-
-function fastest(target: string): PrecisePlan {
-  return { target, rate: "fastest", seconds: 0.4 };
-}
-
-function rate(result: Precise | undefined): number {
-  return result === undefined ? 0 : result.latencies.length / result.seconds;
+  const measured = await inHostNetwork(tools, place, (address) => use(address, {}));
+  return measured ?? without("the entry's variable BIND does not set the address that it listens on");
 }

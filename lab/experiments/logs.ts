@@ -1,6 +1,7 @@
 import type { Experiment } from "../contract.ts";
 import { countedBurst } from "./logs/burst.ts";
 import { growthAsDeployed, growthUnlimited } from "./logs/growth.ts";
+import { cpuBesideServices, isInDockersLog } from "./logs/handlers.ts";
 import { trySyslog } from "./logs/syslog.ts";
 
 export const logs: Experiment = {
@@ -8,7 +9,7 @@ export const logs: Experiment = {
   title: "Logs",
   question: "Can each line be attributed, and what happens at 10,000 lines a second?",
   method:
-    "Every service that can write numbered lines on order writes lines of 100 bytes, all services at once, 10,000 a second each for 3 s. Then each service's log is read with its control command, and every line is looked for. Disk: the most that Docker's log files and the containers' own layers take in containers with the same settings, while one service writes 48 MB as fast as it can; the limit is per container. Without rotation: the same containers, created with no limit on their logs. Syslog: the same containers with Docker's syslog driver and a receiver on the host; attributable means by what precedes the line, not by the line itself.",
+    "Every service that can write numbered lines on order writes lines of 100 bytes, all services at once, 10,000 a second each for 3 s. Then each service's log is read with its control command, and every line is looked for; docker logs is searched for lines of every service. Before and after, the processor time of the processes in the containers that are not the services' is read. Disk: the most that Docker's log files and the containers' own layers take in containers with the same settings, while one service writes 48 MB as fast as it can; the limit is per container. Without rotation: the same containers, created with no limit on their logs. Syslog: the same containers with Docker's syslog driver and a receiver on the host; attributable means by what precedes the line, not by the line itself.",
   excludes: "What a log collector adds.",
   kind: "categorical",
   about: ["misbehaves"],
@@ -21,6 +22,12 @@ export const logs: Experiment = {
     merged: { title: "lines merged or torn", unit: "lines", better: "lower" },
     rate: { title: "lines written per second", unit: "per-second", better: "higher" },
     slowest: { title: "time that the slowest service needed for 3 s of lines", unit: "s", better: "lower" },
+    docker: { title: "docker logs has the lines of every service", unit: "yes-no", better: "yes" },
+    "loggers.cpu": {
+      title: "processor time in the containers beside the services, for the lines",
+      unit: "ms",
+      better: "lower",
+    },
     "disk.rotated": {
       title: "most log data on disk as deployed, while 48 MB are written",
       unit: "bytes",
@@ -39,7 +46,10 @@ export const logs: Experiment = {
     },
   },
   async run(subject, tools) {
+    const before = await cpuBesideServices(subject, tools);
     const { written, account } = await countedBurst(subject, tools, { lines: 30_000, bytes: 100, rate: 10_000 });
+    const cpu = (await cpuBesideServices(subject, tools)) - before;
+    const docker = await isInDockersLog(tools, written.bursts);
     const rotated = await growthAsDeployed(subject, tools);
     // At the same time, since both mostly wait for containers to start.
     const [unlimited, found] = await both(growthUnlimited(subject, tools), trySyslog(subject, tools));
@@ -56,6 +66,8 @@ export const logs: Experiment = {
         merged: account.broken,
         rate: lines / span,
         slowest: Math.max(...took),
+        docker,
+        "loggers.cpu": Math.max(0, cpu),
         "disk.rotated": rotated,
         "disk.unlimited": unlimited,
         "syslog.works": works,

@@ -19,7 +19,6 @@ export const memory: Experiment = {
   besideOthers: false,
   othersStopped: true,
   begins: "as left",
-  withTwin: true,
   figures: {
     "idle.inside": { title: "memory at idle, in the containers", unit: "bytes", better: "lower" },
     "idle.engine": { title: "memory at idle, with Docker's processes", unit: "bytes", better: "lower" },

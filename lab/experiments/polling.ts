@@ -18,6 +18,7 @@ export const polling: Experiment = {
   begins: "resumed",
   figures: {
     interval: { title: "time between two polls", unit: "s", better: "none" },
+    seconds: { title: "time between two polls, to the nearest second", unit: "s", counted: true, better: "none" },
     answered: { title: "both polls were answered", unit: "yes-no", better: "yes" },
     answers: { title: "the answer has a host name and a time", unit: "yes-no", better: "yes" },
   },
@@ -30,13 +31,15 @@ export const polling: Experiment = {
     const answers = tells(body, own.name, Date.now());
     if (works === undefined) {
       const reason = `The workload does not say what ${name} logs when it works.`;
-      return { values: { answers }, missing: { interval: reason, answered: reason } };
+      return { values: { answers }, missing: { interval: reason, seconds: reason, answered: reason } };
     }
     const [first, second] = await twoPolls(name, works, tools);
-    if (first !== undefined && second !== undefined)
-      return { values: { interval: (second.at - first.at) / 1000, answered: true, answers } };
+    if (first !== undefined && second !== undefined) {
+      const interval = (second.at - first.at) / 1000;
+      return { values: { interval, seconds: Math.round(interval), answered: true, answers } };
+    }
     const reason = `No two polls got an answer within ${longestMs / 1000} s.`;
-    return { values: { answered: false, answers }, missing: { interval: reason } };
+    return { values: { answered: false, answers }, missing: { interval: reason, seconds: reason } };
   },
 };
 

@@ -19,7 +19,7 @@ export const shutdown: Experiment = {
   excludes: "Requests that take longer than the grace period.",
   kind: "categorical",
   about: ["entry", "peer"],
-  besideOthers: true,
+  besideOthers: false,
   figures: {
     "stop.seconds": { title: "time to stop", unit: "s", better: "lower" },
     "stop.exitCode": { title: "exit code of the entry's container", unit: "exit-code", better: "lower" },

@@ -4,6 +4,7 @@ import type { Experiment, Observations } from "../contract.ts";
 import { containerOf } from "../deployment.ts";
 import type { Subject, Tools } from "../tools.ts";
 import type { Sample } from "../tools/requests.ts";
+import { layersOf } from "./image/layers.ts";
 import { peersOwnSource } from "./update/source.ts";
 
 export const update: Experiment = {
@@ -11,7 +12,7 @@ export const update: Experiment = {
   title: "Update",
   question: "When the peer's code changes under load, what restarts, and what is lost?",
   method:
-    "A comment line is added to the first file that only the peer has, and pulumi up runs, while the host sends 100 requests per second to the published port.",
+    "A comment line is added to the first file that only the peer has, and pulumi up runs, while the host sends 100 requests per second to the published port. Layers are those that the images of the containers have afterwards and did not have before.",
   excludes: "Rolling updates behind a load balancer, which none of these approaches has.",
   kind: "categorical",
   about: ["entry", "peer"],
@@ -22,6 +23,8 @@ export const update: Experiment = {
     outage: { title: "longest time without an answer", unit: "ms", better: "lower" },
     lost: { title: "requests lost", unit: "count", better: "lower" },
     containers: { title: "containers replaced", unit: "count", better: "lower" },
+    layers: { title: "new layers of images", unit: "count", better: "lower" },
+    shipped: { title: "size of the new layers, without compression", unit: "bytes", better: "lower" },
   },
   async run(subject, tools) {
     const source = await peersOwnSource(subject.workload.name, subject.project.folder);
@@ -38,10 +41,12 @@ const afterwardsMs = 500;
 async function updated(
   { stack, project, deployment, workload }: Subject,
   source: string,
-  { containers, load, signal }: Tools,
+  tools: Tools,
 ): Promise<Observations> {
+  const { containers, load, signal } = tools;
   const text = await readFile(source, "utf8");
   const before = await Promise.all(containers.names.map(containers.state));
+  const layersBefore = await layersOfContainers(tools);
   const requests = await load({ from: "host", rate, seconds: 240 });
   const begun = Date.now();
   let deploySeconds: number;
@@ -56,6 +61,7 @@ async function updated(
   }
   const samples = await requests.stop();
   const after = await Promise.all(containers.names.map(containers.state));
+  const layers = [...(await layersOfContainers(tools))].filter(([id]) => !layersBefore.has(id));
   const changed = containers.names.filter((_, index) => before[index]?.Id !== after[index]?.Id);
   return {
     values: {
@@ -64,8 +70,21 @@ async function updated(
       outage: longestGap(samples),
       lost: samples.filter(({ outcome }) => outcome !== "ok").length,
       containers: changed.length,
+      layers: layers.length,
+      shipped: layers.reduce((sum, [, bytes]) => sum + bytes, 0),
     },
   };
+}
+
+/** The layers of all containers' images: bytes by the hash of the content. */
+async function layersOfContainers(tools: Tools): Promise<ReadonlyMap<string, number>> {
+  const images = new Set<string>();
+  for (const name of tools.containers.names) {
+    const { Image } = (await tools.api.call("GET", `/containers/${name}/json`)) as { readonly Image: string };
+    images.add(Image);
+  }
+  const found = await Promise.all([...images].map((image) => layersOf(tools, image)));
+  return new Map(found.flatMap(({ layers }) => layers.map(({ id, bytes }) => [id, bytes] as const)));
 }
 
 /** Longest time between two successive good answers, less the usual interval, in milliseconds; 0 without failures. */

@@ -15,7 +15,7 @@ export const zombies: Experiment = {
   excludes: "Orphans that keep running.",
   kind: "categorical",
   about: ["entry"],
-  besideOthers: true,
+  besideOthers: false,
   figures: {
     made: { title: "orphans made", unit: "count", better: "none" },
     refused: { title: "orphans refused by the process limit", unit: "count", better: "lower" },

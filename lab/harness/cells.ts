@@ -3,6 +3,7 @@ import type { CellRecord } from "../results/record.ts";
 import type { Subject, Tools } from "../tools.ts";
 import type { Containers } from "../tools/containers.ts";
 import { loadNow } from "./fingerprint.ts";
+import type { Meter } from "./quiet.ts";
 import type { Cell } from "./schedule.ts";
 
 /** An experiment that hangs must not block the others. */
@@ -17,12 +18,16 @@ const longestFreezeMs = 120_000;
 /** When a deployment was frozen, in milliseconds by `performance.now()`. */
 const frozenSince = new WeakMap<Subject, number>();
 
-/** Takes one cell: prepares the deployment, runs the experiment, freezes the deployment. @throws only if `signal` aborts; other failures are in the record */
+/**
+ * Takes one cell: prepares the deployment, runs the experiment, freezes the deployment.
+ * @param meter tells what others use meanwhile; undefined if other cells run at the same time
+ * @throws only if `signal` aborts; other failures are in the record
+ */
 export async function takeCell(
   experiment: Experiment,
   cell: Cell,
   subject: Subject,
-  toolsWith: (signal: AbortSignal) => Tools,
+  { toolsWith, meter }: { readonly toolsWith: (signal: AbortSignal) => Tools; readonly meter: Meter | undefined },
   signal: AbortSignal,
 ): Promise<CellRecord> {
   const load = loadNow();
@@ -31,9 +36,11 @@ export async function takeCell(
   const tools = toolsWith(AbortSignal.any([signal, limit]));
   const found = await attempt(async () => {
     await begin(experiment, subject, tools.containers);
+    await meter?.();
     return checked(experiment, await experiment.run(subject, tools));
   });
   signal.throwIfAborted();
+  const others = await meter?.();
   // With the signal of the run: the cell's own time limit may have passed.
   const { containers } = toolsWith(signal);
   await attempt(() => (experiment.othersStopped ? containers.kill() : containers.freeze()));
@@ -44,6 +51,7 @@ export async function takeCell(
     startedAt: startedAt.toISOString(),
     seconds: Math.round((Date.now() - startedAt.getTime()) / 100) / 10,
     load,
+    ...(others === undefined ? {} : { others }),
   };
   if ("failure" in found) return { ...base, values: {}, missing: {}, failure: found.failure };
   const { values, missing = {}, details } = found.result;

@@ -15,10 +15,13 @@ interface Inspected {
 export async function cloneContainers(
   api: EngineApi,
   originals: readonly string[],
-  { suffix, publish, containers = originals, change = (body) => body }: CloneOptions,
+  { suffix, publish, containers = originals, aliases = true, change = (body) => body }: CloneOptions,
 ): Promise<Clones> {
   const found = new Map<string, Inspected>();
-  for (const name of originals) found.set(name, (await api.call("GET", `/containers/${name}/json`)) as Inspected);
+  for (const name of originals) {
+    const original = (await api.call("GET", `/containers/${name}/json`)) as Inspected;
+    found.set(name, aliases ? original : withoutAliases(original));
+  }
   const renamed = (mode: string | undefined) => {
     const [, id] = /^container:(.+)$/.exec(mode ?? "") ?? [];
     const name = originals.find((one) => found.get(one)?.Id === id || one === id);
@@ -39,8 +42,11 @@ export async function cloneContainers(
     return {
       names,
       createdAt: Date.parse(first.Created),
-      async start() {
-        for (const name of names) await api.call("POST", `/containers/${name}/start`);
+      async start(starting = () => Promise.resolve()) {
+        for (const name of containers) {
+          await starting(name);
+          await api.call("POST", `/containers/${name}${suffix}/start`);
+        }
       },
       remove,
     };
@@ -85,6 +91,11 @@ async function create(api: EngineApi, name: string, body: CreateBody, { Id, Netw
     const EndpointConfig = { Aliases: aliasesOf(Aliases, Id) };
     await api.call("POST", `/networks/${network}/connect`, { Container: name, EndpointConfig });
   }
+}
+
+function withoutAliases(original: Inspected): Inspected {
+  const networks = Object.keys(original.NetworkSettings.Networks).map((name) => [name, { Aliases: null }] as const);
+  return { ...original, NetworkSettings: { Networks: Object.fromEntries(networks) } };
 }
 
 /** Aliases without the container's short id, which Docker adds itself. */

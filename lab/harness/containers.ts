@@ -4,19 +4,23 @@ import { hostAndPort } from "../addresses.ts";
 import { containersOf, entryAddress, type Deployment } from "../deployment.ts";
 import type { HostProbe } from "../tools.ts";
 import type { Containers, ContainerState } from "../tools/containers.ts";
+import { untilFirstAnswer } from "./first-answer.ts";
 
 const defaultDeadlineMs = 60_000;
 const answersWithinMs = 10_000;
 const pollMs = 25;
 
-/** Creates the tool for a deployment's containers. */
+/** Nothing is to be done before a container starts. */
+const alone = () => Promise.resolve();
+
+/** Creates the tool for a deployment's containers. @param names of its containers, in the order in which they are started */
 export function containerToolsFor(
   api: EngineApi,
   host: HostProbe,
   deployment: Pick<Deployment, "containers" | "entry">,
   signal: AbortSignal,
+  names = containersOf(deployment),
 ): Containers {
-  const names = containersOf(deployment);
   const address = entryAddress(deployment);
   const state = async (name: string) => (await api.call("GET", `/containers/${name}/json`)) as ContainerState;
   const each = (action: string) => Promise.all(names.map((name) => post(api, name, action)));
@@ -28,12 +32,17 @@ export function containerToolsFor(
       await each("kill");
       for (const name of names) while ((await state(name)).State.Running) await pause(pollMs, undefined, { signal });
     },
-    async start() {
+    async start(starting = alone) {
       const ahead = await clockAhead(api);
-      const before = Date.now() + ahead;
-      for (const name of names) await post(api, name, "start");
-      return before;
+      let before: number | undefined;
+      for (const name of names) {
+        await starting(name);
+        before ??= Date.now() + ahead;
+        await post(api, name, "start");
+      }
+      return before ?? Date.now() + ahead;
     },
+    untilFirstAnswer: (start) => untilFirstAnswer({ api, host, address, containers: names }, start, signal),
     async untilAnswer(deadlineMs = defaultDeadlineMs) {
       const seconds = deadlineMs / 1000;
       const order = { ...hostAndPort(address), seconds };
@@ -41,12 +50,7 @@ export function containerToolsFor(
       if (at === null) throw new Error(`nothing answered at ${address} within ${seconds} s`);
       return at;
     },
-    async untilHealthy(deadlineMs = defaultDeadlineMs, which = names) {
-      const until = Date.now() + deadlineMs;
-      let last = 0;
-      for (const name of which) last = Math.max(last, await healthyAt(() => state(name), name, until, signal));
-      return last;
-    },
+    untilHealthy: (deadlineMs = defaultDeadlineMs, which = names) => allHealthyAt(state, which, deadlineMs, signal),
     async renew() {
       await containers.kill();
       await containers.start();
@@ -88,6 +92,18 @@ async function clockAhead(api: EngineApi): Promise<number> {
   const after = Date.now();
   const daemon = Date.parse(SystemTime);
   return daemon >= before && daemon <= after ? 0 : daemon - (before + after) / 2;
+}
+
+async function allHealthyAt(
+  state: Containers["state"],
+  names: readonly string[],
+  deadlineMs: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const until = Date.now() + deadlineMs;
+  let last = 0;
+  for (const name of names) last = Math.max(last, await healthyAt(() => state(name), name, until, signal));
+  return last;
 }
 
 async function healthyAt(inspect: () => Promise<ContainerState>, name: string, until: number, signal: AbortSignal) {

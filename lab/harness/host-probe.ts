@@ -1,5 +1,6 @@
 import type { DockerClient } from "../../docker/client.ts";
 import type { HostProbe } from "../tools.ts";
+import { converse } from "./converse.ts";
 
 /** What probes are started with. */
 export interface ProbeSource {
@@ -41,5 +42,7 @@ export async function openHostProbe(
       if (exitCode !== 0) throw new Error(`${program}: ${stderr.trim().split("\n").at(-1) ?? "no reason given"}`);
       return JSON.parse(stdout) as T;
     },
+    talk: (program, end) =>
+      converse([...docker.argv, "exec", "--interactive", name, "python3", `/lab/${program}.py`], end),
   };
 }

@@ -4,22 +4,29 @@ import { labelPrefix } from "../../stacks/rendering/labels.ts";
 import type { Toolchain } from "../../toolchain/setup.ts";
 import type { Work } from "../../toolchain/work.ts";
 import type { HostFingerprint } from "../results/record.ts";
-import type { HostProbe } from "../tools.ts";
+import type { HostProbe, Outside } from "../tools.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { openHostProbe, type ProbeSource } from "./host-probe.ts";
+import { openMeter } from "./meter.ts";
+import { makeOutside } from "./outside.ts";
 import { probeImage } from "./probe-image.ts";
 import { labInstance, openCopy, type Copy } from "./project.ts";
+import type { Meter } from "./quiet.ts";
 
 /** What the tools of every subject are built from. */
 export interface Bench {
   readonly source: ProbeSource;
   readonly api: EngineApi;
   readonly host: HostProbe;
+  /** See `Tools.outside`. */
+  readonly outside: () => Promise<Outside>;
 }
 
 /** The environment of a run: a copy of the project, and probes. `close` removes all of it. */
 export interface Lab extends Bench {
   readonly copy: Copy;
+  /** Share of the processors' time that others use. */
+  readonly meter: Meter;
   fingerprint(): Promise<HostFingerprint>;
   close(): Promise<void>;
 }
@@ -56,9 +63,23 @@ export async function openLab({ project, toolchain, docker, removeAll }: LabMean
     const source: ProbeSource = { docker, image, labels };
     const host = await openHostProbe(source, `ca-${instance}-lab-host-probe`, work.signal);
     const tools = { pulumi: pulumi.command, baseImage: baseImage.name };
-    return { copy, source, api, host, close, fingerprint: () => fingerprint(api, source, tools) };
+    const meter = await openMeter({ api, host, instanceLabel: `${labelPrefix}.instance=${instance}` }, work.signal);
+    const outside = once(() => makeOutside(source, { name: `ca-${instance}-lab-outside`, instance }, work.signal));
+    return { copy, source, api, host, meter, outside, close, fingerprint: () => fingerprint(api, source, tools) };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Makes something at its first use, and again only if that failed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
 }

@@ -1,5 +1,7 @@
 import { execa } from "execa";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { hostAndPort } from "../addresses.ts";
 import { outcomes, type From, type Load, type LoadRequest, type Sample } from "../tools/requests.ts";
 import type { ProbeSource } from "./host-probe.ts";
@@ -17,19 +19,20 @@ export function parseSample(line: string): Sample | undefined {
   return known === undefined ? undefined : { at: Number(at), latencyMs: Number(latencyMs), outcome: known };
 }
 
-/** Starts making requests. Resolves when the first one has ended. @throws if none ends in time */
+/** Starts making requests. Resolves when the first one has ended, or when it is ready to begin. @throws if that takes too long */
 export async function startLoad(
   source: ProbeSource,
-  { from, target, rate, seconds }: LoadRequest & { readonly target: string },
+  { from, target, rate, seconds, held = false }: LoadRequest & { readonly target: string },
   signal: AbortSignal,
 ): Promise<Load> {
-  const plan = JSON.stringify({ ...hostAndPort(target), rate, seconds });
+  const plan = JSON.stringify({ ...hostAndPort(target), rate, seconds, held });
   const [command = "docker", ...words] = source.docker.argv;
   const args = [...words, ...probeWords(source, from, ["--interactive"]), "python3", "/lab/load.py", plan];
   const child = execa(command, args, { stdin: "pipe", buffer: { stdout: false }, reject: false, cancelSignal: signal });
   const samples: Sample[] = [];
   const listeners = new Set<(sample: Sample | undefined) => void>();
   const lines = createInterface({ input: child.stdout });
+  const ready = held ? once(lines, "line") : undefined;
   lines.on("line", (line) => {
     const sample = parseSample(line);
     if (sample === undefined) return;
@@ -53,7 +56,8 @@ export async function startLoad(
       };
       listeners.add(listener);
     });
-  if ((await until(() => true, startWithinMs)) === undefined) {
+  const started = ready === undefined ? until(() => true, startWithinMs) : inTime(ready);
+  if ((await started) === undefined) {
     child.kill();
     const { stderr } = await ended;
     signal.throwIfAborted();
@@ -62,6 +66,9 @@ export async function startLoad(
   return {
     samples,
     until,
+    begin() {
+      if (held) child.stdin.write("\n");
+    },
     async stop() {
       child.stdin.end();
       await ended;
@@ -72,3 +79,8 @@ export async function startLoad(
 }
 
 const startWithinMs = 15_000;
+
+/** Undefined if it takes too long. */
+function inTime(event: Promise<unknown>): Promise<unknown> {
+  return Promise.race([event, pause(startWithinMs, undefined, { ref: false })]);
+}

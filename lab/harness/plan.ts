@@ -6,7 +6,7 @@ import { readResults, runFolders, type Results } from "../results/files.ts";
 import { resultsVersion, sameHost, type HostFingerprint, type RunRecord, type RunSettings } from "../results/record.ts";
 import { readRegister } from "../results/register.ts";
 import type { Variant } from "../variants.ts";
-import { cellKey, cellsOf, entrantsOf } from "./schedule.ts";
+import { cellKey, cellsOf, subjectsIn } from "./schedule.ts";
 import { planSubjects, type PlannedSubject } from "./subjects.ts";
 import { assignWorkloads, type Assignment } from "./workloads.ts";
 
@@ -144,7 +144,8 @@ function changed(
 export function isComplete({ run, cells }: Results, experiments: readonly Experiment[]): boolean {
   const done = new Set(cells.map(cellKey));
   return experiments.every((experiment) => {
-    const names = entrantsOf(experiment, run.subjects, run.settings);
-    return cellsOf(experiment, names, run.settings).every((cell) => done.has(cellKey(cell)));
+    return cellsOf(experiment, subjectsIn(run, experiment.name, run.settings), run.settings).every((cell) =>
+      done.has(cellKey(cell)),
+    );
   });
 }

@@ -6,10 +6,10 @@ import { baseWithPackages, dockerfile } from "../../stacks/rendering/dockerfile.
 import { labelPrefix } from "../../stacks/rendering/labels.ts";
 
 const programs = join(import.meta.dirname, "../probe");
-const packages = ["python3", "strace"];
+const packages = ["iproute2", "python3", "strace"];
 
 /**
- * The image of all probes: the base image, Python, strace, and the lab's programs in /lab. Built if Docker does not have it.
+ * The image of all probes: the base image, Python, strace, ip, and the lab's programs in /lab. Built if Docker does not have it.
  * @param folder for the build context
  * @returns its name, which ends in the hash of its content
  */

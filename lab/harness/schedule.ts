@@ -1,6 +1,7 @@
 import type { Experiment, Kind } from "../contract.ts";
 import { seededRandom, seedOf, shuffled } from "../random.ts";
 import type { RunSettings, SubjectRecord } from "../results/record.ts";
+import { rules } from "../rules/rules.ts";
 
 /** Numbers of rounds of an experiment. */
 export interface Rounds {
@@ -8,25 +9,15 @@ export interface Rounds {
   readonly counted: number;
 }
 
-/** Fewest values in each of two groups with which a rank test can find a difference. */
-const steadyAtLeast = 4;
-const categoricalRounds = 2;
-/** Counted rounds that a twin takes part in: they are enough to estimate the noise. */
-const twinRounds = steadyAtLeast;
-
 /**
  * @param timingRounds counted rounds of the kind `timing`
- * @param quick whether steady figures get only two rounds, too few for a rank test
+ * @param quick whether steady figures get as few rounds as categorical ones, and no warm-up round
  */
 export function roundsOf(kind: Kind, timingRounds: number, quick: boolean): Rounds {
-  switch (kind) {
-    case "timing":
-      return { warmUp: 1, counted: timingRounds };
-    case "steady":
-      return { warmUp: 0, counted: quick ? categoricalRounds : Math.max(steadyAtLeast, Math.ceil(timingRounds / 2)) };
-    case "categorical":
-      return { warmUp: 0, counted: categoricalRounds };
-  }
+  const { steady, categorical, warmUp } = rules.rounds;
+  if (kind === "timing") return { warmUp: warmUp.value, counted: timingRounds };
+  if (kind === "categorical" || quick) return { warmUp: 0, counted: categorical.value };
+  return { warmUp: warmUp.value, counted: Math.max(steady.value, Math.ceil(timingRounds / 2)) };
 }
 
 /** One run of an experiment on one subject. */
@@ -38,19 +29,13 @@ export interface Cell {
   readonly warmUp: boolean;
 }
 
-/** A subject that takes part in an experiment. */
-export interface Entrant {
-  readonly name: string;
-  readonly isTwin: boolean;
-}
-
 /**
  * All cells of an experiment, round by round. In a round every subject has its turn once, in an order that is random but the same for
- * the same seed: a slow phase of the host affects all of them. Twins leave out the later rounds.
+ * the same seed: a slow phase of the host affects all of them.
  */
 export function cellsOf(
   { name, kind }: Pick<Experiment, "name" | "kind">,
-  entrants: readonly Entrant[],
+  subjects: readonly string[],
   settings: { readonly rounds: number; readonly quick: boolean; readonly seed: number },
 ): Cell[] {
   const { warmUp, counted } = roundsOf(kind, settings.rounds, settings.quick);
@@ -60,23 +45,20 @@ export function cellsOf(
   ];
   return rounds.flatMap((round, index) => {
     const random = seededRandom(seedOf(`${name} ${index}`, settings.seed));
-    const taking = entrants.filter(({ isTwin }) => !isTwin || round.round < twinRounds);
-    return shuffled(taking, random).map((entrant) => ({ experiment: name, subject: entrant.name, ...round }));
+    return shuffled(subjects, random).map((subject) => ({ experiment: name, subject, ...round }));
   });
 }
 
-/**
- * The subjects that take part in an experiment. The twin takes part if the experiment asks for it and the run is not quick.
- */
-export function entrantsOf(
-  { name: experiment, withTwin = false }: Pick<Experiment, "name" | "withTwin">,
-  subjects: readonly SubjectRecord[],
+/** Names of the subjects that take part in an experiment. The twin takes part in every one, unless the run is quick. */
+export function subjectsIn(
+  { subjects }: { readonly subjects: readonly SubjectRecord[] },
+  experiment: string,
   { quick }: Pick<RunSettings, "quick">,
-): Entrant[] {
+): string[] {
   return subjects
     .filter((subject) => takesPart(subject, experiment))
-    .filter(({ skipped, twinOf }) => skipped === undefined && (twinOf === undefined || (withTwin && !quick)))
-    .map(({ name, twinOf }) => ({ name, isTwin: twinOf !== undefined }));
+    .filter(({ skipped, twinOf }) => skipped === undefined && (twinOf === undefined || !quick))
+    .map(({ name }) => name);
 }
 
 /** Whether a subject takes part in an experiment: a variant takes part in those that its configuration matters for. */
@@ -84,7 +66,7 @@ function takesPart({ experiments }: Pick<SubjectRecord, "experiments">, experime
   return experiments?.includes(experiment) ?? true;
 }
 
-/** Identifies a cell. */
+/** Identifies a cell, whichever attempt it is. */
 export function cellKey({ experiment, subject, round, warmUp }: Cell): string {
   return JSON.stringify([experiment, subject, round, warmUp]);
 }

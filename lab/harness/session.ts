@@ -4,9 +4,11 @@ import { addRecord } from "../results/files.ts";
 import type { CellRecord, RunSettings } from "../results/record.ts";
 import type { Subject } from "../tools.ts";
 import { takeCell } from "./cells.ts";
+import { containerToolsFor } from "./containers.ts";
 import { deploySubjects, type Deployed } from "./deploy.ts";
 import type { Lab } from "./lab.ts";
-import { cellKey, cellsOf, entrantsOf, type Cell } from "./schedule.ts";
+import { newPatience, takeQuietly, triesFor, waitForQuiet, type Patience } from "./quiet.ts";
+import { cellKey, cellsOf, roundsOf, subjectsIn, type Cell } from "./schedule.ts";
 import type { PlannedSubject } from "./subjects.ts";
 import { toolsFor } from "./tools.ts";
 import { runWorkers } from "./workers.ts";
@@ -29,6 +31,7 @@ const besideOthers = 3;
 /** Takes the cells that are not done, and writes each one down at once. */
 export async function measure(lab: Lab, measuring: Measuring, work: Work): Promise<void> {
   const progress = progressOf(measuring, work);
+  const patience = newPatience();
   for (const workload of new Set(measuring.assigned.map((one) => one.workload))) {
     const assigned = measuring.assigned.filter((one) => one.workload === workload);
     const cells = assigned.map(({ experiment }) => ({ experiment, cells: openCells(experiment, measuring) }));
@@ -36,7 +39,9 @@ export async function measure(lab: Lab, measuring: Measuring, work: Work): Promi
     const wanted = new Set(cells.flatMap((one) => one.cells.map(({ subject }) => subject)));
     const planned = measuring.subjects.filter(({ record }) => wanted.has(record.name));
     const deployed = await deploySubjects(lab, planned, workload, work);
-    for (const group of groupsOf(cells)) await measureGroup(lab, group, deployed, { measuring, progress }, work);
+    for (const group of groupsOf(cells)) {
+      await measureGroup(lab, group, deployed, { measuring, progress, patience }, work);
+    }
     work.update(`removing the deployments of ${workload.name}`);
     await deployed.remove();
   }
@@ -45,9 +50,8 @@ export async function measure(lab: Lab, measuring: Measuring, work: Work): Promi
 /** Cells of an experiment that are not done. */
 function openCells(experiment: Experiment, { subjects, settings, done }: Measuring): Cell[] {
   const records = subjects.map(({ record }) => record);
-  return cellsOf(experiment, entrantsOf(experiment, records, settings), settings).filter(
-    (cell) => !done.has(cellKey(cell)),
-  );
+  const names = subjectsIn({ subjects: records }, experiment.name, settings);
+  return cellsOf(experiment, names, settings).filter((cell) => !done.has(cellKey(cell)));
 }
 
 interface Cells {
@@ -66,11 +70,17 @@ function groupsOf(all: readonly Cells[]): Cells[][] {
   return groups;
 }
 
+interface Session {
+  readonly measuring: Measuring;
+  readonly progress: (cell: Cell) => void;
+  readonly patience: Patience;
+}
+
 async function measureGroup(
   lab: Lab,
   group: readonly Cells[],
   deployed: Pick<Deployed, "subjects" | "failures">,
-  { measuring, progress }: { readonly measuring: Measuring; readonly progress: (cell: Cell) => void },
+  { measuring, progress, patience }: Session,
   work: Work,
 ): Promise<void> {
   const waiting = group.flatMap(({ experiment, cells }) => cells.map((cell) => ({ experiment, cell })));
@@ -87,7 +97,17 @@ async function measureGroup(
       work.signal.throwIfAborted();
       progress(cell);
       busy.add(cell.subject);
-      await addRecord(measuring.folder, await record(lab, experiment, cell, deployed, work.signal));
+      const take = async (attempt: number) => {
+        if (attempt > 1) work.update(`${cell.experiment}, ${cell.subject}: again, since others used the processors`);
+        const taken = await record(lab, { experiment, cell, attempt }, measuring, deployed, work.signal);
+        await addRecord(measuring.folder, taken);
+        return taken;
+      };
+      const untilQuiet = async () => {
+        work.update(`waiting until others use less of the processors`);
+        await waitForQuiet(lab.meter, work.signal);
+      };
+      await takeQuietly(take, triesFor(experiment, measuring.settings), untilQuiet, patience);
       busy.delete(cell.subject);
     }
   };
@@ -96,19 +116,32 @@ async function measureGroup(
 }
 
 async function stopAll(lab: Lab, subjects: ReadonlyMap<string, Subject>, signal: AbortSignal): Promise<void> {
-  await Promise.all([...subjects.values()].map((subject) => toolsFor(subject, lab, signal).containers.kill()));
+  const containersOf = ({ deployment }: Subject) => containerToolsFor(lab.api, lab.host, deployment, signal);
+  await Promise.all([...subjects.values()].map((subject) => containersOf(subject).kill()));
+}
+
+interface Attempt {
+  readonly experiment: Experiment;
+  readonly cell: Cell;
+  /** From 1. */
+  readonly attempt: number;
 }
 
 async function record(
   lab: Lab,
-  experiment: Experiment,
-  cell: Cell,
+  { experiment, cell, attempt }: Attempt,
+  { settings }: Measuring,
   { subjects, failures }: Pick<Deployed, "subjects" | "failures">,
   signal: AbortSignal,
 ): Promise<CellRecord> {
   const subject = subjects.get(cell.subject);
   if (subject !== undefined) {
-    return takeCell(experiment, cell, subject, (limit) => toolsFor(subject, lab, limit), signal);
+    const rounds = roundsOf(experiment.kind, settings.rounds, settings.quick).counted;
+    const turn = { round: cell.round, warmUp: cell.warmUp, rounds, seed: settings.seed };
+    const toolsWith = (limit: AbortSignal) => toolsFor(subject, lab, turn, limit);
+    const meter = experiment.besideOthers ? undefined : lab.meter;
+    const taken = await takeCell(experiment, cell, subject, { toolsWith, meter }, signal);
+    return attempt === 1 ? taken : { ...taken, attempt };
   }
   const failure = `could not be deployed: ${failures.get(cell.subject) ?? "no reason given"}`;
   return {

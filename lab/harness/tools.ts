@@ -1,20 +1,26 @@
 import { execa } from "execa";
-import { containersOf, controlArgv, entryAddress } from "../deployment.ts";
-import type { Answer, Subject, Tools } from "../tools.ts";
+import { containersInOrder, controlArgv, entryAddress } from "../deployment.ts";
+import type { Answer, Subject, Tools, Turn } from "../tools.ts";
 import { cloneContainers } from "./clones.ts";
 import { containerToolsFor } from "./containers.ts";
 import type { Bench } from "./lab.ts";
 import { startLoad } from "./load.ts";
-import { precise } from "./precise.ts";
+import { openProber } from "./prober.ts";
 
 /** The tools that an experiment gets for one subject. */
-export function toolsFor({ deployment, project }: Subject, { source, api, host }: Bench, signal: AbortSignal): Tools {
+export function toolsFor(
+  { deployment, project, workload }: Subject,
+  { source, api, host, outside }: Bench,
+  turn: Turn,
+  signal: AbortSignal,
+): Tools {
   const published = entryAddress(deployment);
+  const names = containersInOrder(deployment, workload.services);
   return {
     docker: source.docker,
     api,
     host,
-    containers: containerToolsFor(api, host, deployment, signal),
+    containers: containerToolsFor(api, host, deployment, signal, names),
     control: (service, verb, ...words) =>
       run([...controlArgv(deployment, service, verb), ...words], project.folder, signal),
     controlOfClone:
@@ -22,10 +28,12 @@ export function toolsFor({ deployment, project }: Subject, { source, api, host }
       (service, verb, ...words) =>
         run([...controlArgv(deployment, service, verb, suffix), ...words], project.folder, signal),
     load: ({ target = published, ...request }) => startLoad(source, { ...request, target }, signal),
-    precise: (request) => precise(source, request, signal),
-    clone: (options) => cloneContainers(api, containersOf(deployment), options),
+    prober: (from) => openProber(source, from, signal),
+    outside,
+    clone: (options) => cloneContainers(api, names, options),
     probeImage: source.image,
     labels: source.labels,
+    turn,
     signal,
   };
 }

@@ -8,12 +8,16 @@ export interface Contents {
   readonly packages: readonly string[] | undefined;
   /** Paths of setuid and setgid files. */
   readonly setuid: readonly string[];
+  /** Paths of programs where a shell looks for them; links to the same file count once. */
+  readonly programs: readonly string[];
 }
 
 const script = [
   "dpkg-query --show --showformat '${Package}\\n' 2>/dev/null || echo '?'",
   "echo --",
   "find / -xdev -type f -perm /6000",
+  "echo --",
+  "find /bin/ /sbin/ /usr/bin/ /usr/sbin/ /usr/local/bin/ /usr/local/sbin/ -maxdepth 1 -type f -perm -111 -exec realpath {} + | sort -u",
 ].join("\n");
 
 /** Results by image. A name that ends in a hash of the content always means the same image. */
@@ -31,8 +35,9 @@ export function contentsOf(tools: Pick<Tools, "docker" | "labels" | "signal">, i
 async function inspect({ docker, labels, signal }: Pick<Tools, "docker" | "labels" | "signal">, image: string) {
   const words = ["run", "--rm", "--network", "none", "--user", "0", "--entrypoint", "/bin/sh", ...labels];
   const text = await docker.run([...words, image, "-c", script], { signal });
-  const [packages = "", setuid = ""] = text.split("--\n");
-  return { packages: packages.trim() === "?" ? undefined : lines(packages), setuid: lines(setuid) };
+  const [packages = "", setuid = "", programs = ""] = text.split("--\n");
+  const known = packages.trim() === "?" ? undefined : lines(packages);
+  return { packages: known, setuid: lines(setuid), programs: lines(programs) };
 }
 
 /** Packages of the images that the base image does not have. @returns undefined if they cannot be listed */

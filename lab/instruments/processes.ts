@@ -23,6 +23,8 @@ export interface Process {
   readonly seccomp: number;
   /** Start time in clock ticks since the host's boot: it identifies the process together with the PID. */
   readonly started: number;
+  /** Processor time that it has used, in milliseconds. */
+  readonly cpuMs: number;
   readonly listening: readonly { readonly address: string; readonly port: number }[];
 }
 

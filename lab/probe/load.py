@@ -1,6 +1,7 @@
 """Makes requests at a fixed rate, without waiting for earlier ones. Prints a line as each ends: begun (ms since 1970), latency (ms), outcome.
 
-Argument: JSON with host, port, rate (per second), seconds. Ends early when standard input is closed.
+Argument: JSON with host, port, rate (per second), seconds, held. If held, it prints "ready" and begins at a line of input.
+Ends early when standard input is closed.
 Latency counts from when the request should have begun. Outcomes: ok, refused, lost, timeout, error.
 """
 
@@ -54,6 +55,10 @@ async def until_closed():
 async def main(plan):
     # Looked up once: the path is measured, not the resolver.
     address = (socket.gethostbyname(plan["host"]), plan["port"])
+    if plan["held"]:
+        print("ready", flush=True)
+        if not sys.stdin.readline():
+            return
     closed = asyncio.create_task(until_closed())
     begun = time.time() + 0.01
     under_way = set()

@@ -2,7 +2,7 @@
 
 Prints JSON: by container id a list of processes: pid and parent (PIDs on the host), inside (PID in the container), descends (from the
 container's PID 1; what `docker exec` starts does not), state, argv, uid, gid, capabilities (held or available without exec, hex),
-bounding (hex), noNewPrivileges, seccomp (2: filtered), started (clock ticks since the host's boot), listening (addresses and ports).
+bounding (hex), noNewPrivileges, seccomp (2: filtered), started (clock ticks since the host's boot), cpuMs (processor time), listening (addresses and ports).
 """
 
 import ipaddress
@@ -65,10 +65,12 @@ def listening(pid):
     return [place for inode, place in listeners(pid).items() if inode in sockets] if sockets else []
 
 
-def started(pid):
+def times(pid):
     # The program's name, in brackets, may contain spaces.
     fields = read(pid, "stat").rpartition(")")[2].split()
-    return int(fields[19]) if len(fields) > 19 else 0
+    if len(fields) <= 19:
+        return {"started": 0, "cpuMs": 0}
+    return {"started": int(fields[19]), "cpuMs": (int(fields[11]) + int(fields[12])) * 1000 // os.sysconf("SC_CLK_TCK")}
 
 
 def describe(pid, fields):
@@ -85,7 +87,7 @@ def describe(pid, fields):
         "bounding": f"{int(fields.get('CapBnd', '0'), 16):x}",
         "noNewPrivileges": fields.get("NoNewPrivs") == "1",
         "seccomp": int(fields.get("Seccomp", "0")),
-        "started": started(pid),
+        **times(pid),
         "listening": listening(pid),
     }
 

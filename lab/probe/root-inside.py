@@ -1,11 +1,13 @@
 """Finds what root can really do in the container that this runs in. Changes nothing: scratch folders are removed at once, settings only opened.
 
 Argument: JSON with mounts (bind mounts of the host). Prints JSON: capabilities and bounding (hex), noNewPrivileges, seccomp,
-devices (opened), devicesNotTried (they react to being opened), mounts (path, type, writable: as it is, remounted: after making it
-writable in its own mount namespace), surfaces (path, writable, remounted).
+devices (opened), devicesRefused (how many need more rights), devicesNotTried (they react to being opened), initModule (name of the error that
+a call of init_module without a module gets), mounts (path, type, writable: as it is, remounted: after making it writable in its own mount
+namespace), surfaces (path, writable, remounted).
 """
 
 import ctypes
+import errno
 import json
 import os
 import re
@@ -44,18 +46,28 @@ HOST_TYPES = {"cgroup", "cgroup2", "debugfs", "tracefs", "securityfs", "bpf", "p
 OPEN_FLAGS = os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 CLONE_NEWNS, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 0x20000, 32, 4096, 16384, 1 << 18
 LONGEST_OPEN_SECONDS = 1
+# No node and no right to make one, or a right that is missing.
+REFUSALS = {errno.EPERM, errno.EACCES, errno.EROFS, errno.ENOENT}
+INIT_MODULE = {"x86_64": 175, "aarch64": 105}
 libc = ctypes.CDLL(None, use_errno=True)
 
 
-def opens(path, flags):
+def open_error(path, flags):
+    """Number of the error; 0 if it opens."""
     signal.alarm(LONGEST_OPEN_SECONDS)
     try:
         os.close(os.open(path, flags | OPEN_FLAGS))
-        return True
-    except (OSError, TimeoutError):
-        return False
+        return 0
+    except TimeoutError:
+        return errno.EBUSY
+    except OSError as error:
+        return error.errno
     finally:
         signal.alarm(0)
+
+
+def opens(path, flags):
+    return open_error(path, flags) == 0
 
 
 def too_long(*_):
@@ -75,37 +87,47 @@ def host_devices():
             except OSError:
                 continue
             if names:
-                major, minor = map(int, numbers.split(":"))
-                yield names[0], bit, os.makedev(major, minor)
+                yield names[0], bit, os.makedev(*map(int, numbers.split(":")))
 
 
-def device_opens(name, bit, device):
-    path = f"/dev/{name}"
+def device_error(name, bit, device):
+    path, scratch = f"/dev/{name}", f"/dev/.lab-{os.getpid()}"
     try:
         found = os.stat(path)
-        if stat.S_IFMT(found.st_mode) == bit and found.st_rdev == device:
-            return opens(path, os.O_RDONLY)
+        if (stat.S_IFMT(found.st_mode), found.st_rdev) == (bit, device):
+            return open_error(path, os.O_RDONLY)
     except OSError:
         pass
-    scratch = f"/dev/.lab-{os.getpid()}"
     try:
         os.mknod(scratch, bit | 0o600, device)
-    except OSError:
-        return False
-    try:
-        return opens(scratch, os.O_RDONLY)
+        return open_error(scratch, os.O_RDONLY)
+    except OSError as error:
+        return error.errno
     finally:
-        os.unlink(scratch)
+        if os.path.lexists(scratch):
+            os.unlink(scratch)
 
 
 def try_devices():
-    opened, not_tried = [], []
+    """Refused are those that need more rights. Others that do not open, nobody can open now: they are busy, or nothing is behind them."""
+    opened, refused, not_tried = [], 0, []
     for name, bit, device in host_devices():
-        if DOES_SOMETHING.match(name):
+        error = -1 if DOES_SOMETHING.match(name) else device_error(name, bit, device)
+        if error == -1:
             not_tried.append(name)
-        elif device_opens(name, bit, device):
+        elif error == 0:
             opened.append(name)
-    return opened, not_tried
+        elif error in REFUSALS:
+            refused += 1
+    return opened, refused, not_tried
+
+
+def init_module_error():
+    """Asks for a module of no bytes. The kernel checks the permission (EPERM), then the length (ENOEXEC): it can never load anything."""
+    number = INIT_MODULE.get(os.uname().machine, -1)
+    if libc.syscall(ctypes.c_long(number), None, ctypes.c_ulong(0), b"") == 0:
+        raise RuntimeError("the kernel accepted a module of no bytes")
+    return errno.errorcode.get(ctypes.get_errno(), str(ctypes.get_errno()))
 
 
 def host_mounts(given):
@@ -167,7 +189,9 @@ with open("/proc/self/status") as file:
 mounts = host_mounts(given)
 direct = writable(mounts)
 after = remounted(mounts) or direct
-opened, not_tried = try_devices()
+opened, refused, not_tried = try_devices()
+
+
 print(
     json.dumps(
         {
@@ -176,15 +200,14 @@ print(
             "noNewPrivileges": own["NoNewPrivs"] == "1",
             "seccomp": int(own["Seccomp"]),
             "devices": opened,
+            "devicesRefused": refused,
             "devicesNotTried": not_tried,
+            "initModule": init_module_error(),
             "mounts": [
                 {"path": path, "type": kind, "writable": direct["mounts"][path], "remounted": after["mounts"][path]}
                 for path, kind in mounts.items()
             ],
-            "surfaces": [
-                {"path": path, "writable": direct["surfaces"][path], "remounted": after["surfaces"][path]}
-                for path in SURFACES
-            ],
+            "surfaces": [{"path": one, "writable": direct["surfaces"][one], "remounted": after["surfaces"][one]} for one in SURFACES],
         }
     )
 )

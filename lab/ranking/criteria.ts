@@ -66,7 +66,7 @@ export const criteria: readonly Criterion[] = [
     name: "security",
     title: "Security",
     formula:
-      "share of hardening checks passed; no privileged container (1); share of the host's devices that root cannot open; mounts of the host that root can write to",
+      "share of hardening facts that hold; no privileged container (1); share of the host's devices that root cannot open; mounts of the host that root can write to",
     parts: [
       { figure: "posture/checks", how: "percent" },
       { figure: "posture/privileged", how: "no" },

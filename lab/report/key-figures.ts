@@ -19,7 +19,7 @@ const keys: readonly string[] = [
   "zombies/left",
   "logs/attributable",
   "logs/lost",
-  "posture/score",
+  "posture/checks",
   "posture/root.capabilities",
   "scaling/alone",
   "scaling/perPeer.memory",

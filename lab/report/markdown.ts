@@ -7,7 +7,7 @@ import { keyFigures } from "./key-figures.ts";
 import type { ReportModel } from "./model.ts";
 import { outcomes, outcomeWords } from "./outcomes.ts";
 import { judgementTitles, otherRules, provenanceRows, verdictsOverTime } from "./provenance.ts";
-import { hostRows, skippedOf } from "./run-facts.ts";
+import { disturbedRows, hostRows, skippedOf } from "./run-facts.ts";
 import { markdownTable, markdownText } from "./text-table.ts";
 
 /** The report as Markdown, for a pull request: without plots and details. */
@@ -157,7 +157,8 @@ function missing({ analysis, failures }: ReportModel): string[] {
 }
 
 function host({ analysis }: ReportModel): string[] {
-  const rows = hostRows(analysis.run.host).map(([name, value]) => [name, markdownText(value)]);
+  const facts = [...hostRows(analysis.run.host), ...disturbedRows(analysis.cells)];
+  const rows = facts.map(([name, value]) => [name, markdownText(value)]);
   return ["## Host", "", ...markdownTable(["Property", "Value"], rows)];
 }
 

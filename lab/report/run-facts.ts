@@ -1,5 +1,6 @@
 import { formatValue } from "../analysis/format.ts";
 import type { CellRecord, HostFingerprint, RunRecord } from "../results/record.ts";
+import { rules } from "../rules/rules.ts";
 
 /** The host as rows of the report. */
 export function hostRows(host: HostFingerprint): readonly (readonly [name: string, value: string])[] {
@@ -22,6 +23,22 @@ export function hostRows(host: HostFingerprint): readonly (readonly [name: strin
       ? []
       : [["Other running containers", String(host.otherContainers)] as const]),
   ];
+}
+
+/**
+ * Cells that other programs disturbed, as a row of the report; none if the run does not record what others used.
+ * @param cells those that count
+ */
+export function disturbedRows(cells: readonly CellRecord[]): readonly (readonly [name: string, value: string])[] {
+  const watched = cells.filter(({ others }) => others !== undefined);
+  if (watched.length === 0) return [];
+  const bound = rules.measuring.load.value;
+  const again = watched.filter(({ attempt = 1 }) => attempt > 1).length;
+  const still = watched.filter(({ others = 0 }) => others > bound);
+  const which = still.map(({ experiment, subject, round }) => `${experiment} of ${subject}, round ${round + 1}`);
+  const list = which.length === 0 ? "" : `: ${which.join("; ")}`;
+  const title = `Cells in which others used more than ${bound * 100} % of the processors`;
+  return [[title, `${still.length} of ${watched.length}, after ${again} were taken again${list}`]];
 }
 
 /** Subjects that are not measured, with the reason. */

@@ -79,8 +79,15 @@ export interface CellRecord {
   readonly warmUp: boolean;
   readonly startedAt: string;
   readonly seconds: number;
-  /** Load average of the last minute on the host, before the cell. */
+  /** Load average of the last minute on the host, before the cell: it includes the lab's own work. */
   readonly load: number;
+  /**
+   * Share of all processors' time, from 0 to 1, that others used during the cell: neither the lab nor Docker. Early runs do not record it,
+   * nor do cells that run beside others.
+   */
+  readonly others?: number;
+  /** From 1: how often the cell has been taken. The last one counts. @default 1 */
+  readonly attempt?: number;
   readonly values: Readonly<Record<string, Value>>;
   /** Reasons why there is no value, by figure. */
   readonly missing: Readonly<Record<string, string>>;

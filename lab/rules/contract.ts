@@ -18,7 +18,15 @@ export interface Margin {
 
 /** The rules of measuring and judging: the content of rules.yaml. */
 export interface Rules {
-  readonly measuring: Readonly<Record<"load" | "settledSeconds" | "settledShare" | "settledWithin", Rule<number>>>;
+  /** `load` is a share of all processors; `wait` and `patience` are in seconds; `tries` and `tailRequests` are numbers. */
+  readonly measuring: Readonly<
+    Record<
+      "load" | "tries" | "wait" | "patience" | "tailRequests" | "settledSeconds" | "settledShare" | "settledWithin",
+      Rule<number>
+    >
+  >;
+  /** Counted rounds by kind of experiment; `quick` is that of timings in a quick run; warm-up rounds. */
+  readonly rounds: Readonly<Record<"timing" | "steady" | "categorical" | "quick" | "warmUp", Rule<number>>>;
   readonly statistics: Readonly<Record<"alpha" | "trials" | "humps" | "humpsFrom", Rule<number>>>;
   /** By figure, such as `memory/idle.inside`, or by unit, such as `unit:bytes`. */
   readonly margins: Readonly<Record<string, Margin>>;
@@ -26,6 +34,7 @@ export interface Rules {
   readonly faults: Readonly<Record<FaultRule, Rule<number>>>;
   /** Thresholds of single parts of claims, by claim and name, such as `000-16.seconds`. */
   readonly bounds: Readonly<Record<string, Rule<number>>>;
+  readonly readiness: Readiness;
   readonly ranking: RankingRules;
 }
 
@@ -53,6 +62,27 @@ export interface Preset {
   readonly reason: string;
   /** From 0 (does not matter) to 3 (decides), by criterion. */
   readonly weights: Readonly<Record<string, number>>;
+}
+
+/** A published checklist for production. */
+export interface Readiness {
+  /** Who published it, and which parts of it are taken. */
+  readonly source: string;
+  readonly items: readonly ReadinessItem[];
+  /** Items that the lab's figures cannot tell. */
+  readonly notMeasured: readonly { readonly item: string; readonly why: string }[];
+}
+
+/** Each of the figures must be as said; exactly one of `is` and `atMost`. */
+export interface ReadinessItem {
+  /** In our own words. */
+  readonly item: string;
+  /** The heading in the checklist. */
+  readonly section: string;
+  /** Such as `posture/privileged`. */
+  readonly figures: readonly string[];
+  readonly is?: boolean;
+  readonly atMost?: number;
 }
 
 /** Names of the rules about faults. */

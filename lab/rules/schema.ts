@@ -62,18 +62,47 @@ const ranking = object({
     object({ title: sentence, reason: sentence, weights: each({ type: "number", minimum: 0, maximum: 3 }) }),
   ),
 });
+const readinessItem = {
+  type: "object",
+  properties: {
+    item: sentence,
+    section: sentence,
+    figures: { type: "array", items: { type: "string" }, minItems: 1 },
+    is: { type: "boolean" },
+    atMost: { type: "number" },
+  },
+  required: ["item", "section", "figures"],
+  oneOf: [{ required: ["is"] }, { required: ["atMost"] }],
+  additionalProperties: false,
+};
+
+const readiness = {
+  type: "object",
+  properties: {
+    source: sentence,
+    items: { type: "array", items: readinessItem, minItems: 1 },
+    notMeasured: { type: "array", items: named(["item", "why"], sentence) },
+  },
+  required: ["source", "items", "notMeasured"],
+  additionalProperties: false,
+};
 
 const schema = {
   type: "object",
   properties: {
-    measuring: named(["load", "settledSeconds", "settledShare", "settledWithin"], numeric),
+    measuring: named(
+      ["load", "tries", "wait", "patience", "tailRequests", "settledSeconds", "settledShare", "settledWithin"],
+      numeric,
+    ),
+    rounds: named(["timing", "steady", "categorical", "quick", "warmUp"], numeric),
     statistics: named(["alpha", "trials", "humps", "humpsFrom"], numeric),
     margins: { type: "object", additionalProperties: margin },
     faults: named(faultRules, numeric),
     bounds: { type: "object", additionalProperties: numeric },
     ranking,
+    readiness,
   },
-  required: ["measuring", "statistics", "margins", "faults", "bounds", "ranking"],
+  required: ["measuring", "rounds", "statistics", "margins", "faults", "bounds", "ranking", "readiness"],
   additionalProperties: false,
 };
 

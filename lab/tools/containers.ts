@@ -5,7 +5,14 @@ export interface Containers {
   /** Kills all of them, which is quick; they are not removed. */
   readonly kill: () => Promise<void>;
   /** Starts all of them, in order. @returns time just before, by the clock of Docker's host, in milliseconds since 1970 */
-  readonly start: () => Promise<number>;
+  readonly start: (starting?: Starting) => Promise<number>;
+  /**
+   * Asks for the entry at its published port every 2 ms, from before its container starts until the first good answer.
+   * @param start starts the containers, and calls the function that it gets before each one, with the name of the original
+   */
+  readonly untilFirstAnswer: <T>(
+    start: (starting: Starting) => Promise<T>,
+  ) => Promise<FirstAnswer & { readonly started: T }>;
   /** Waits until the entry gives a good answer. @returns time of the answer, by the clock of Docker's host, in milliseconds since 1970 */
   readonly untilAnswer: (deadlineMs?: number) => Promise<number>;
   /**
@@ -21,6 +28,19 @@ export interface Containers {
   /** Freezes them with `docker pause`: they use no CPU time while others are measured. */
   readonly freeze: () => Promise<void>;
   readonly state: (name: string) => Promise<ContainerState>;
+}
+
+/** Called just before a container starts. @param name of the subject's container, also for a clone */
+export type Starting = (name: string) => Promise<void>;
+
+/** The first good answer. */
+export interface FirstAnswer {
+  /** By the clock of Docker's host, in milliseconds since 1970. */
+  readonly at: number;
+  /** Number of requests until then. */
+  readonly asked: number;
+  /** By how many milliseconds the host's clock was set forward meanwhile. */
+  readonly driftMs: number;
 }
 
 /** As the Engine API returns it. */
@@ -66,6 +86,8 @@ export interface CloneOptions {
   readonly publish: boolean;
   /** Names of the containers to clone, in order. @default all containers of the subject */
   readonly containers?: readonly string[];
+  /** Whether the clones have the network aliases of the originals: then Docker's DNS gives their addresses too. @default true */
+  readonly aliases?: boolean;
   /** Changes the settings. @param container name of the original */
   readonly change?: (body: CreateBody, container: string) => CreateBody;
 }
@@ -76,7 +98,7 @@ export interface Clones {
   /** When Docker began to create the first one, by the clock of its host, in milliseconds since 1970. */
   readonly createdAt: number;
   /** Starts them in order. */
-  start(): Promise<void>;
+  start(starting?: Starting): Promise<void>;
   /** Removes them in any state. */
   remove(): Promise<void>;
 }

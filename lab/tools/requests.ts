@@ -14,6 +14,8 @@ export interface LoadRequest {
   readonly rate: number;
   /** Requests end after this time. */
   readonly seconds: number;
+  /** Whether it gets ready and waits for `begin`. @default false: it begins at once */
+  readonly held?: boolean;
 }
 
 /** Possible outcomes of a request; see `Sample`. */
@@ -34,6 +36,8 @@ export interface Sample {
 
 /** Requests in progress. */
 export interface Load {
+  /** Begins, if it was held. */
+  begin(): void;
   /** Those that have ended so far, in the order in which they ended. */
   readonly samples: readonly Sample[];
   /** Waits until a sample satisfies the condition. @returns the sample; undefined if the deadline passes or the requests end first */
@@ -42,20 +46,31 @@ export interface Load {
   stop(): Promise<readonly Sample[]>;
 }
 
-/** Plans that one probe executes one after another. */
-export interface PreciseRequest {
-  readonly from: From;
-  readonly plans: readonly PrecisePlan[];
+/** Measures one plan after another, from one network namespace. */
+export interface Prober {
+  measure(plan: PrecisePlan): Promise<Precise>;
+  /** Looks a name up, as a program does that connects to it. @param requests how often */
+  lookUp(name: string, port: number, requests: number): Promise<Precise>;
+  close(): Promise<void>;
 }
 
-export interface PrecisePlan {
-  /** `host:port`. */
-  readonly target: string;
-  /** Requests per second; latency counts from when each should have begun. `fastest`: four connections, each as fast as answers come. */
-  readonly rate: number | "fastest";
-  readonly seconds: number;
-}
+/** Requests one after another. */
+export type PrecisePlan =
+  | {
+      /** `host:port`. */
+      readonly target: string;
+      /** A new connection for each request, or one that is kept. */
+      readonly connection: "new" | "kept";
+      /** Requests per second; latency counts from when each should have begun. */
+      readonly rate: number;
+      readonly requests: number;
+      /** Requests before the others, as fast as answers come, which are not counted. */
+      readonly warmUp: number;
+    }
+  /** Four connections at a time, each as fast as answers come. */
+  | { readonly target: string; readonly rate: "fastest"; readonly seconds: number };
 
+/** What a plan has given. */
 export interface Precise {
   /** Latencies of good answers in microseconds, in the order of the requests. */
   readonly latencies: readonly number[];

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, extname, join, relative } from "node:path";
+import { ownFolder } from "../../../stacks/supervisors/paths.ts";
 
 /** A rendered file; content as UTF-8. */
 export interface Rendered {
@@ -16,6 +17,15 @@ export async function renderedFiles(folder: string, own: readonly string[]): Pro
   return Promise.all(
     files.map(async (path) => ({ path: relative(folder, path), content: await readFile(path, "utf8") })),
   );
+}
+
+/**
+ * Whether a file is a program of this project: a script directly in its own folder in the image, or one level below. Deeper are the folders
+ * that a supervisor's format asks for. Everything else is configuration, which users of these tools write too.
+ */
+export function isOwnProgram({ path, content }: Rendered): boolean {
+  const [, below] = path.split(`/rootfs${ownFolder}/`);
+  return below !== undefined && below.split("/").length <= 2 && content.startsWith("#!");
 }
 
 /** Number of lines, with a last one that has no line end. */

@@ -6,6 +6,8 @@ export interface Check {
   readonly id: string;
   readonly title: string;
   readonly remedy: string;
+  /** Ids of other checks that ask about the same fact: this one is shown and not counted, since a fact counts once. @default it counts */
+  readonly repeats?: readonly string[];
   /** @returns what is wrong, as a sentence; undefined if the check passes */
   readonly wrong: (unit: UnitFacts, host: HostFacts) => string | undefined;
   /** @returns why the check does not apply on this host. @default it always applies */
@@ -21,6 +23,8 @@ export interface Finding {
   readonly remedy: string;
   /** Name of the container. */
   readonly unit: string;
+  /** Checks about the same fact, one of which is counted instead. Early results do not have it. */
+  readonly repeats?: readonly string[];
 }
 
 export interface Verdicts {
@@ -28,26 +32,36 @@ export interface Verdicts {
   readonly findings: readonly Finding[];
   /** Reasons by check. */
   readonly notApplicable: Readonly<Record<string, string>>;
-  /** Checks that every container passes. */
+  /** Counted checks that every container passes. */
   readonly passed: number;
-  readonly failed: number;
+  /** Ids of the counted checks that a container fails. */
+  readonly failed: readonly string[];
 }
 
 /** Applies every check to every container. */
 export function verdicts(checks: readonly Check[], units: readonly UnitFacts[], host: HostFacts): Verdicts {
   const applying = checks.filter(({ applies }) => applies?.(host) === undefined);
   const findings = applying.flatMap((check) => units.map((unit) => findingOf(check, unit, host)));
-  const failed = new Set(findings.filter(({ passed }) => !passed).map(({ id }) => id)).size;
+  const counted = applying.filter(({ repeats }) => repeats === undefined).map(({ id }) => id);
+  const failed = counted.filter((id) => findings.some((finding) => finding.id === id && !finding.passed));
   const reasons = checks.map(({ id, applies }) => [id, applies?.(host)] as const);
   return {
     findings,
     notApplicable: Object.fromEntries(reasons.filter((entry): entry is [string, string] => entry[1] !== undefined)),
-    passed: applying.length - failed,
+    passed: counted.length - failed.length,
     failed,
   };
 }
 
-function findingOf({ id, title, remedy, wrong }: Check, unit: UnitFacts, host: HostFacts): Finding {
+function findingOf({ id, title, remedy, repeats, wrong }: Check, unit: UnitFacts, host: HostFacts): Finding {
   const reason = wrong(unit, host);
-  return { id, title, passed: reason === undefined, reason: reason ?? "nothing found", remedy, unit: unit.unit };
+  const finding = {
+    id,
+    title,
+    passed: reason === undefined,
+    reason: reason ?? "nothing found",
+    remedy,
+    unit: unit.unit,
+  };
+  return repeats === undefined ? finding : { ...finding, repeats };
 }

@@ -55,6 +55,7 @@ export const cisChecks: readonly Check[] = [
     id: "CIS-5.6",
     title: "No sensitive folders of the host are mounted",
     remedy: "Mount no system folder of the host; use a volume.",
+    repeats: ["PSS-hostPath"],
     wrong(unit) {
       const paths = binds(unit).map(({ Source = "" }) => Source);
       const found = paths.filter(isSensitive);

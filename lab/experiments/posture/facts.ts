@@ -1,6 +1,7 @@
 import { containersOf } from "../../deployment.ts";
 import { askAsRoot } from "../../instruments/programs.ts";
 import type { Subject, Tools } from "../../tools.ts";
+import type { CreateBody } from "../../tools/containers.ts";
 
 /** What is known of one container: its settings in Docker, and what root in it can do. Kept results call a container a unit. */
 export interface UnitFacts {
@@ -28,8 +29,13 @@ export interface RootFacts {
   readonly bounding: string;
   readonly noNewPrivileges: boolean;
   readonly seccomp: number;
+  /** Devices of the host that it opened. */
   readonly devices: readonly string[];
+  /** Number of devices that did not open. */
+  readonly devicesRefused: number;
   readonly devicesNotTried: readonly string[];
+  /** Error of `init_module` without a module: EPERM if root may load none, ENOSYS if the kernel has no modules, else ENOEXEC. */
+  readonly initModule: string;
   readonly mounts: readonly {
     readonly path: string;
     readonly type: string;
@@ -78,10 +84,11 @@ export interface Inspected {
   };
 }
 
-interface Mount {
+export interface Mount {
   readonly Type: string;
   readonly Source?: string;
   readonly Destination: string;
+  readonly RW?: boolean;
   readonly Propagation?: string;
 }
 
@@ -91,10 +98,18 @@ interface Binding {
 }
 
 /** Runs root-inside.py in a container; if that has no Python, in a clone from the probes' image with the same settings. */
-export async function rootFacts(tools: Tools, unit: string, { Mounts }: Inspected): Promise<RootFacts> {
-  const order = { mounts: Mounts.filter(({ Type }) => Type === "bind").map(({ Destination }) => Destination) };
-  const found = await askAsRoot<RootFacts>(tools, unit, "root-inside", order);
-  if (found !== undefined) return found;
+async function rootFacts(tools: Tools, unit: string, { Mounts }: Inspected): Promise<RootFacts> {
+  const found = await askAsRoot<RootFacts>(tools, unit, "root-inside", orderOf(Mounts));
+  return found ?? rootFactsOfClone(tools, unit, Mounts, (config) => config);
+}
+
+/** The same in a clone from the probes' image. @param change of the clone's host settings */
+export async function rootFactsOfClone(
+  tools: Tools,
+  unit: string,
+  mounts: readonly Pick<Mount, "Type" | "Destination">[],
+  change: (config: CreateBody["HostConfig"]) => CreateBody["HostConfig"],
+): Promise<RootFacts> {
   const clones = await tools.clone({
     suffix: "-root",
     publish: false,
@@ -105,16 +120,21 @@ export async function rootFacts(tools: Tools, unit: string, { Mounts }: Inspecte
       Entrypoint: null,
       Cmd: ["sleep", "600"],
       Healthcheck: { Test: ["NONE"] },
+      HostConfig: change(body.HostConfig),
     }),
   });
   try {
     await clones.start();
-    const again = await askAsRoot<RootFacts>(tools, clones.names[0] ?? "", "root-inside", order);
-    if (again === undefined) throw new Error(`a container with the settings of ${unit} does not run Python`);
-    return again;
+    const found = await askAsRoot<RootFacts>(tools, clones.names[0] ?? "", "root-inside", orderOf(mounts));
+    if (found === undefined) throw new Error(`a container with the settings of ${unit} does not run Python`);
+    return found;
   } finally {
     await clones.remove();
   }
+}
+
+function orderOf(mounts: readonly Pick<Mount, "Type" | "Destination">[]) {
+  return { mounts: mounts.filter(({ Type }) => Type === "bind").map(({ Destination }) => Destination) };
 }
 
 /** The facts of every container. @param programs `argv[0]` of the processes, by container */

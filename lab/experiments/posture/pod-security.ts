@@ -18,12 +18,14 @@ export const podSecurityChecks: readonly Check[] = [
     id: "PSS-privileged",
     title: "Restricted: the container is not privileged",
     remedy: "Remove --privileged.",
+    repeats: ["CIS-5.5"],
     wrong: ({ inspected }) => when(inspected.HostConfig.Privileged, "It is privileged."),
   },
   {
     id: "PSS-hostNamespaces",
     title: "Restricted: no namespace of the host is shared",
     remedy: "Remove --network host, --pid host and --ipc host.",
+    repeats: ["CIS-5.10", "CIS-5.16", "CIS-5.17"],
     wrong: ({ inspected: { HostConfig } }) =>
       when([HostConfig.NetworkMode, HostConfig.PidMode, HostConfig.IpcMode].some(isHosts), "One is."),
   },
@@ -40,6 +42,7 @@ export const podSecurityChecks: readonly Check[] = [
     id: "PSS-hostPorts",
     title: "Restricted: only known host ports are used",
     remedy: "Publish only the workload's entry.",
+    repeats: ["CIS-5.9"],
     wrong: (unit, { entryPort }) =>
       when(
         publishedPorts(unit).some(({ container }) => container !== entryPort),
@@ -61,30 +64,35 @@ export const podSecurityChecks: readonly Check[] = [
     id: "PSS-allowPrivilegeEscalation",
     title: "Restricted: no privilege escalation",
     remedy: "Set --security-opt no-new-privileges.",
+    repeats: ["CIS-5.26"],
     wrong: ({ root }) => when(!root.noNewPrivileges, "no-new-privileges is not set, so setuid programs work."),
   },
   {
     id: "PSS-runAsNonRoot",
     title: "Restricted: the container does not run as root",
     remedy: "Set a user.",
+    repeats: ["CIS-4.1"],
     wrong: (unit) => when(runsAsRoot(unit), "PID 1 runs as root."),
   },
   {
     id: "PSS-runAsUser",
     title: "Restricted: the user is set as a number other than 0",
     remedy: "Set --user to a number.",
+    repeats: ["CIS-4.1"],
     wrong: ({ inspected }) => when(!/^[1-9]\d*(:|$)/.test(inspected.Config.User ?? ""), "It is not."),
   },
   {
     id: "PSS-seccomp",
     title: "Restricted: a seccomp profile applies",
     remedy: "Remove --privileged and seccomp=unconfined.",
+    repeats: ["CIS-5.22"],
     wrong: ({ root }) => when(root.seccomp !== 2, "No seccomp filter applies to root."),
   },
   {
     id: "PSS-volumeTypes",
     title: "Restricted: only volumes and tmpfs are mounted",
     remedy: "Use volumes and tmpfs.",
+    repeats: ["PSS-hostPath"],
     wrong({ inspected }) {
       const other = inspected.Mounts.filter(({ Type }) => !["volume", "tmpfs"].includes(Type));
       return when(other.length > 0, `Other mounts: ${other.map(({ Destination }) => Destination).join(", ")}.`);
@@ -112,6 +120,7 @@ export const podSecurityChecks: readonly Check[] = [
     id: "PSS-appArmor",
     title: "Restricted: the AppArmor profile is not overridden",
     remedy: "Keep Docker's default profile.",
+    repeats: ["CIS-5.2"],
     applies: ({ appArmor }) => when(!appArmor, "Docker's host has no AppArmor."),
     wrong: ({ inspected: { AppArmorProfile = "" } }) =>
       when(["", "unconfined"].includes(AppArmorProfile), "No AppArmor profile applies."),

@@ -1,6 +1,7 @@
-import type { Value } from "../../contract.ts";
+import type { Observations, Value } from "../../contract.ts";
 import { capabilityCount, type Process } from "../../instruments/processes.ts";
-import type { RootFacts, UnitFacts } from "./facts.ts";
+import { hasHealthcheck, type RootFacts, type UnitFacts } from "./facts.ts";
+import { runsAsRoot } from "./settings.ts";
 
 /** Figures about root: the worst of several containers counts. */
 export function rootValues(units: readonly UnitFacts[]): Record<string, Value> {
@@ -15,12 +16,38 @@ export function rootValues(units: readonly UnitFacts[]): Record<string, Value> {
     "root.seccomp": roots.every(({ seccomp }) => seccomp === 2),
     "root.noNewPrivileges": roots.every(({ noNewPrivileges }) => noNewPrivileges),
     "root.devices": most(({ devices }) => devices.length),
+    deviceShare: most(({ devices, devicesRefused }) => shareOf(devices.length, devicesRefused)),
     "root.hostWrites": most(({ mounts }) => mounts.filter(usable).length),
     "root.kernelSurfaces": most(({ surfaces }) => surfaces.filter(usable).length),
     privileged: configs.some(({ Privileged }) => Privileged),
     hostMounts: hostFolders.length,
     readOnlyRoot: configs.every(({ ReadonlyRootfs }) => ReadonlyRootfs),
+    rootContainer: units.some(runsAsRoot),
+    healthChecks: units.every(({ inspected }) => hasHealthcheck(inspected)),
+    memoryLimits: configs.every(({ Memory }) => Memory > 0),
   };
+}
+
+/** In percent, to one decimal; 0 of nothing. */
+function shareOf(these: number, others: number): number {
+  return these === 0 ? 0 : Math.round((1000 * these) / (these + others)) / 10;
+}
+
+const loadsModules = 1n << 16n;
+
+/** Whether root could load a kernel module: it holds CAP_SYS_MODULE, and the kernel does not refuse the call. */
+export function moduleValues(roots: readonly RootFacts[]): Observations {
+  const holding = roots.filter(({ capabilities }) => (BigInt(`0x${capabilities}`) & loadsModules) !== 0n);
+  if (holding.some(({ initModule }) => initModule === "ENOSYS")) {
+    const reason = "Root holds CAP_SYS_MODULE, and the kernel of this host has no loadable modules.";
+    return { values: {}, missing: { modules: reason } };
+  }
+  return { values: { modules: holding.some(({ initModule }) => initModule !== "EPERM") } };
+}
+
+/** Whether root can write to a cgroup hierarchy, as it is mounted or after it has made the mount writable. */
+export function writesCgroups({ mounts }: RootFacts): boolean {
+  return mounts.some(({ type, writable, remounted }) => /^cgroup2?$/.test(type) && (writable || remounted));
 }
 
 type Confined = Pick<Process, "uid" | "capabilities" | "noNewPrivileges">;

@@ -1,6 +1,6 @@
 import type { ReportModel } from "../model.ts";
 import { outcomes, outcomeWords } from "../outcomes.ts";
-import { hostRows, skippedOf } from "../run-facts.ts";
+import { disturbedRows, hostRows, skippedOf } from "../run-facts.ts";
 import { tableBox } from "./data-table.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -60,7 +60,8 @@ export function verdictSummary({ claims }: ReportModel): Markup {
 
 /** The machine and the software. */
 export function hostSection({ analysis }: ReportModel): Markup {
-  const rows = hostRows(analysis.run.host).map(
+  const facts = [...hostRows(analysis.run.host), ...disturbedRows(analysis.cells)];
+  const rows = facts.map(
     ([name, value]) =>
       html`<tr>
         <th scope="row">${name}</th>

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { kindOf, lineCount, stepCount } from "../../../../lab/experiments/complexity/counting.ts";
+import { isOwnProgram, kindOf, lineCount, stepCount } from "../../../../lab/experiments/complexity/counting.ts";
+import { settingsBeyond } from "../../../../lab/experiments/complexity/run-settings.ts";
 import { joinLayers, layerSums } from "../../../../lab/experiments/image/layers.ts";
 import { packagesBeyond } from "../../../../lab/instruments/packages.ts";
 import { capabilityCount, family, type Process } from "../../../../lab/instruments/processes.ts";
@@ -23,6 +24,57 @@ describe("counting what is rendered", () => {
       ["rootfs/etc/type", "longrun"],
     ].map(([path = "", content = ""]) => kindOf({ path, content }));
     assert.deepEqual(kinds, ["Dockerfile", "sh", "python", "service", "plain"]);
+  });
+
+  it("tells the project's own programs from what users of a supervisor write", () => {
+    const own = (path: string, content = "#!/bin/sh\n") =>
+      isOwnProgram({ path: `all/rootfs/opt/container-approaches/${path}`, content });
+    assert.deepEqual(
+      ["control", "checks/server"].map((path) => own(path)),
+      [true, true],
+    );
+    assert.deepEqual(
+      ["sv/server/run", "scan/one/two/run"].map((path) => own(path)),
+      [false, false],
+    );
+    assert.equal(own("control", "settings"), false);
+    assert.equal(isOwnProgram({ path: "all/rootfs/etc/x.service", content: "#!/bin/sh\n" }), false);
+    assert.equal(isOwnProgram({ path: "all/Dockerfile", content: "FROM a\n" }), false);
+  });
+});
+
+describe("settings at run time", () => {
+  const plain = {
+    Config: { Image: "a", Hostname: "x", User: "", Env: ["PATH=/bin"], Cmd: ["sleep"], Labels: {} },
+    HostConfig: {
+      Memory: 0,
+      CapDrop: null,
+      Privileged: false,
+      NetworkMode: "default",
+      LogConfig: { Type: "json-file" },
+    },
+    NetworkSettings: { Networks: {} },
+  };
+  const settings = (config: object, host: object) =>
+    settingsBeyond(plain, {
+      ...plain,
+      Config: { ...plain.Config, ...config },
+      HostConfig: { ...plain.HostConfig, ...host },
+    });
+
+  it("are those that a container without settings does not have", () => {
+    assert.equal(settings({}, {}), 0);
+    assert.equal(settings({ Hostname: "y", Labels: { a: "b" } }, { Memory: 0, CapDrop: [] }), 0);
+    assert.equal(settings({ User: "1:1" }, { Memory: 64, Privileged: true, NetworkMode: "own" }), 4);
+  });
+
+  it("count each element of a list, but a command once", () => {
+    assert.equal(settings({ Env: ["PATH=/bin", "A=1", "B=2"], Cmd: ["a", "b", "c"] }, { CapDrop: ["ALL"] }), 4);
+    const nested = {
+      Tmpfs: { "/run": "size=1m", "/tmp": "" },
+      LogConfig: { Type: "json-file", Config: { "max-size": "1m" } },
+    };
+    assert.equal(settings({ ExposedPorts: { "8080/tcp": {} } }, nested), 4);
   });
 });
 
@@ -69,7 +121,7 @@ describe("layers", () => {
 });
 
 describe("packages", () => {
-  const contents = (...packages: string[]) => ({ packages, setuid: [] });
+  const contents = (...packages: string[]) => ({ packages, setuid: [], programs: [] });
 
   it("count once, without those of the base image", () => {
     const found = packagesBeyond(contents("libc"), [contents("libc", "python3"), contents("python3", "runit")]);
@@ -77,7 +129,7 @@ describe("packages", () => {
   });
 
   it("are unknown if one list is unknown", () => {
-    assert.equal(packagesBeyond(contents(), [{ packages: undefined, setuid: [] }]), undefined);
+    assert.equal(packagesBeyond(contents(), [{ packages: undefined, setuid: [], programs: [] }]), undefined);
   });
 });
 

@@ -47,7 +47,8 @@ describe("a cell", () => {
     const run = () => Promise.resolve({ values: { time: 1, works: true } });
     const all = { ...experiment, begins, run } as unknown as Experiment;
     const { signal } = new AbortController();
-    await takeCell(all, cell, subject, () => ({ containers }) as unknown as Tools, signal);
+    const toolsWith = () => ({ containers }) as unknown as Tools;
+    await takeCell(all, cell, subject, { toolsWith, meter: undefined }, signal);
     return did;
   }
 

@@ -28,7 +28,8 @@ function dockerWith(running: boolean, health: Health, answers: boolean) {
   const ask = () => Promise.resolve({ at: answers || actions.includes("start") ? 1 : null });
   const entry = { scheme: "http", address: "127.0.0.1", port: 8080, url: "http://127.0.0.1:8080" } as const;
   const deployment = { containers: { one: { system: "made up", control: "true" } }, entry };
-  const host = { container: "probe", ask } as HostProbe;
+  const talk = () => assert.fail("no program is talked with");
+  const host: HostProbe = { container: "probe", ask: ask as HostProbe["ask"], talk };
   return {
     actions,
     containers: containerToolsFor({ call } as EngineApi, host, deployment, new AbortController().signal),

@@ -23,7 +23,7 @@ describe("the newest run", () => {
     wanted = {
       approaches: approachesNamed(["separate", "s6"], "--only"),
       variants: [],
-    skipped: new Map(),
+      skipped: new Map(),
       experiments: experimentsNamed(["memory", "startup"]),
       workloads: [await loadWorkload("hello", ownWorkloads(projectRoot))],
       rounds: 3,

@@ -30,6 +30,22 @@ describe("an outage", () => {
     assert.deepEqual(outageOf([sample(0), sample(10)], 5), { at: 5, outageMs: 0, lost: 0 });
   });
 
+  it("counts losses of one request in so many, wherever the outage begins", () => {
+    const samples = Array.from({ length: 100 }, (_, index) => sample(2 * index, index < 50 ? "refused" : "ok"));
+    assert.equal(outageOf(samples, 0, 5).lost, 10);
+    assert.equal(outageOf(samples, 0).lost, 50);
+    assert.equal(outageOf(samples, 51, 5).lost, 5);
+  });
+
+  it("is told apart from another that is a few milliseconds longer", () => {
+    const back = (ms: number) =>
+      outageOf(
+        Array.from({ length: 200 }, (_, index) => sample(2 * index, 2 * index < ms ? "refused" : "ok")),
+        0,
+      ).outageMs;
+    assert.deepEqual([back(42), back(52)], [43, 53]);
+  });
+
   it("has no end if nothing answered again", () => {
     assert.deepEqual(outageOf([sample(0), sample(10, "refused"), sample(20, "timeout")], 5), {
       at: 5,

@@ -1,5 +1,6 @@
 import { blast, crashloop, deaf } from "./synthetic-faults.ts";
 import { all, type Row } from "./synthetic-row.ts";
+import { times } from "./synthetic-times.ts";
 
 const image: Readonly<Record<string, Row>> = {
   images: [2, 1, 1],
@@ -93,52 +94,6 @@ const memory: Readonly<Record<string, Row>> = {
   peak: [40e6, 52e6, 80e6],
 };
 
-const startup: Readonly<Record<string, Row>> = {
-  "create.answer": [900, 1200, 1900],
-  "create.healthy": [1500, 1800, 2600],
-  "restart.answer": [700, 1000, 1600],
-};
-
-const cold: Readonly<Record<string, Row>> = {
-  answer: [2600, 2500, 3900],
-  load: [1700, 1300, 2000],
-  bytes: [260e6, 262e6, 310e6],
-};
-
-const latency: Readonly<Record<string, Row>> = {
-  "loopback.p50": [420, 425, 430],
-  "loopback.p90": [520, 525, 530],
-  "loopback.p99": [800, 810, 820],
-  "loopback.p999": [1500, 1510, 1520],
-  "services.p50": [460, 425, 430],
-  "services.p90": [590, 525, 530],
-  "services.p99": [900, 810, 820],
-  "services.p999": [1700, 1510, 1520],
-  "published.p50": [560, 565, 570],
-  "published.p90": [680, 690, 700],
-  "published.p99": [1100, 1110, 1120],
-  "published.p999": [2100, 2110, 2120],
-  "hostnet.p50": [415, 420, 425],
-  "hostnet.p90": [515, 520, 525],
-  "hostnet.p99": [790, 800, 810],
-  "hostnet.p999": [1490, 1500, 1510],
-  "loopback.rate": [2100, 2600, 2550],
-  "published.rate": [1800, 2200, 2150],
-  errors: all(0),
-};
-
-const recovery: Readonly<Record<string, Row>> = {
-  "entry.outage": [800, 1100, 500],
-  "entry.lost": [80, 110, 50],
-  ...{ "entry.back": all(true), "peer.back": all(true) },
-  "peer.outage": [900, 1200, 600],
-  "peer.lost": all(0),
-  "first.outage": [800, 1500, 2100],
-  "first.lost": [80, 150, 210],
-  "first.back": all(true),
-  "container.back": all(false),
-};
-
 const update: Readonly<Record<string, Row>> = {
   deploy: [9, 10, 12],
   "entry.restarted": [false, true, true],
@@ -170,6 +125,7 @@ const logs: Readonly<Record<string, Row>> = {
 
 /** By experiment and figure: a plausible value for each family. */
 export const syntheticValues: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
-  ...{ image, complexity, identity, polling, posture, zombies, shutdown, memory, startup, latency, recovery },
-  ...{ cold, update, scaling, logs, crashloop, deaf, blast: blast() },
+  ...{ image, complexity, identity, polling, posture, zombies, shutdown, memory },
+  ...times,
+  ...{ update, scaling, logs, crashloop, deaf, blast: blast() },
 };
