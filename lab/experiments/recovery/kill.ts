@@ -34,7 +34,7 @@ export async function killAtAge(tools: Tools, age: number, findPid: FindPid): Pr
 }
 
 /** Kills a process of the running deployment while the host sends requests. */
-export async function killNow(tools: Tools, findPid: FindPid): Promise<Outage> {
+export async function killNow(tools: Pick<Tools, "load" | "host" | "signal">, findPid: FindPid): Promise<Outage> {
   const requests = await readyLoad(tools);
   try {
     requests.begin();
