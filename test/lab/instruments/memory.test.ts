@@ -22,28 +22,22 @@ for _ in range(forks):
 signal.pause()
 `;
 
-/** What smaps_rollup says, and the same computed from pages: the share of each page by all processes of the host that map it. */
+/** What smaps_rollup says, and the same computed from the pages, with the kernel's own count of who maps each (/proc/kpagecount). */
 const shares = `
 import json, os, sys
 sys.path.insert(0, "/lab")
 from pages import PAGE, frames_of
 pids = json.load(sys.stdin)
 own = [frames_of(pid) for pid in pids]
-uses = dict.fromkeys(set().union(*own), 0)
-for name in filter(str.isdigit, os.listdir("/proc")):
-    try:
-        found = frames_of(name)
-    except PermissionError:
-        continue
-    for frame in found & uses.keys():
-        uses[frame] += 1
+counts = os.open("/proc/kpagecount", os.O_RDONLY)
+uses = {frame: int.from_bytes(os.pread(counts, 8, frame * 8), sys.byteorder) for frame in set().union(*own)}
 said = {"Rss": 0, "Pss": 0}
 for pid in pids:
     for line in open(f"/proc/{pid}/smaps_rollup"):
         key = line.split(":")[0]
         if key in said:
             said[key] += int(line.split()[1]) * 1024
-counted = {"Rss": sum(map(len, own)) * PAGE, "Pss": sum(PAGE / uses[frame] for frames in own for frame in frames)}
+counted = {"Rss": sum(map(len, own)) * PAGE, "Pss": sum(PAGE / max(uses[frame], 1) for frames in own for frame in frames)}
 print(json.dumps({"said": said, "counted": counted}))
 `;
 
