@@ -64,7 +64,10 @@ describe("supervisord as its users write it", () => {
   it("has the workload's words as they are", () => {
     const lines = conf({ command: ["/usr/bin/worker", "it's 100 %", '"', ""], env: { A: "50 %, it's" } });
     assert.ok(lines.includes('command=/usr/bin/worker "it\'s 100 %%" "\\"" ""'), lines.join("\n"));
-    assert.match(lines.find((line) => line.startsWith("environment=") && line.includes(",A=")) ?? "", /,A="50 %%, it's"/);
+    assert.match(
+      lines.find((line) => line.startsWith("environment=") && line.includes(",A=")) ?? "",
+      /,A="50 %%, it's"/,
+    );
   });
 
   for (const [what, service] of Object.entries<Partial<Service>>({
