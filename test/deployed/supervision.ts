@@ -72,10 +72,8 @@ export function describesSupervision(get: () => Deployed): void {
           const lines = (await logLines(get().deployment, peer.name)).slice(before).map(({ text }) => text);
           // Others write to a mixed log as well, such as the supervisor.
           const told = traitsOf(get().deployment).separatesLogs ? lines.slice(-1) : lines;
-          assert(
-            told.some((line) => stopped.test(line) && line.includes(peer.stopSignal)),
-            lines.join("\n"),
-          );
+          const saysSo = told.some((line) => stopped.test(line) && line.includes(peer.stopSignal));
+          assert(saysSo, lines.join("\n"));
         },
         { deadlineMs: 3_000 },
       );

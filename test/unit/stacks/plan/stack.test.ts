@@ -57,20 +57,6 @@ describe("the plan of a stack", () => {
     assert.equal(new Set(plans.map(({ plan }) => plan.output.entry.url)).size, 2);
   });
 
-  it("refuses what the host lacks before it renders, and renders with the configured hardening and limits", async () => {
-    const reason = { stderr: "mkdir: Read-only file system" };
-    const approach: Approach = { ...bundle, requires: ["privileged", "cgroupsBelowReadOnly"], render: assert.fail };
-    const systemOf = always(dockerSystem(daemon({ run: reason })));
-    await rejectsWithUserError(planStack(request({ approaches: [approach], systemOf })), {
-      found: /^The approach bundle cannot be deployed on this host: .*Read-only file system$/,
-      allowed: /cgroups/,
-      remedy: /another approach/,
-    });
-    const config = parseConfig({ hardening: "none", limits: "service" }, "dev");
-    const [planned] = await planStack(request({ approaches: [separate], config }));
-    assert.equal(planned?.plan.output.traits.readOnlyRoot, false);
-  });
-
   it("gives the approaches a configured port and the following ones, in order", async () => {
     const config = parseConfig({ allowPrivileged: "true", port: "8000", publishAddress: "::1" }, "dev");
     const plans = await planStack(request({ config }));
