@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { variants } from "../../../lab/variants.ts";
+import type { Confinement } from "../../../stacks/confinement.ts";
 import type { Approach, HostFacts } from "../../../stacks/contract.ts";
 import { byKind, sharing } from "../../support/unit/golden-trees.ts";
 import { checkGoldens, updating, type Tree } from "../../support/unit/goldens.ts";
@@ -62,6 +64,19 @@ describe("goldens", () => {
     });
   }
 
+  for (const { id, approach, config } of variants) {
+    it(`of the variant ${id} are what differs from its approach`, async () => {
+      const workload = await ownWorkload(plainWorkload);
+      const host: HostFacts = { cgroupVersion: 1, containersCgroup: "docker" };
+      const tree = (more: Confinement) =>
+        readable(approach.render(workload, { ...settingsFor(approach, workload), host, ...more }), workload);
+      const plain = tree({});
+      const changed = Object.entries(tree(config)).filter(([path, text]) => plain[path] !== text);
+      assert.notEqual(changed.length, 0);
+      await checkGoldens(join(goldens, "variants", id), Object.fromEntries(changed));
+    });
+  }
+
   it("differ between kinds of host in containers and warnings alone, and only for approaches that read the host", () => {
     for (const { name, readsHost } of registered) {
       const paths = Object.keys(trees[name] ?? {}).filter((path) => path.startsWith("cgroup-"));
@@ -72,8 +87,12 @@ describe("goldens", () => {
 
   it("exist only for approaches and workloads that exist", async () => {
     const leftOver = [
-      ...(await others(goldens, ["common", "compose", "summaries", ...registered.map(({ name }) => name)])),
+      ...(await others(goldens, ["common", "compose", "summaries", "variants", ...registered.map(({ name }) => name)])),
       ...(await others(summaries, summarizedNames)),
+      ...(await others(
+        join(goldens, "variants"),
+        variants.map(({ id }) => id),
+      )),
     ];
     if (updating) await Promise.all(leftOver.map((path) => rm(path, { recursive: true })));
     else assert.deepEqual(leftOver, [], "remove them with: npm run goldens");

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { separate } from "../../../stacks/approaches/separate/index.ts";
 import { parseConfig } from "../../../stacks/config.ts";
 import type { Approach, Requirement } from "../../../stacks/contract.ts";
-import { checkRequirements, grantingConfig, unmetRequirements } from "../../../stacks/requirements.ts";
+import { checkHost, checkRequirements, grantingConfig, unmetRequirements } from "../../../stacks/requirements.ts";
 import type { System } from "../../../stacks/systems/contract.ts";
 import { bundle } from "../../support/unit/fixtures/bundle.ts";
 import { paperSystem } from "../../support/unit/paper-system.ts";
-import { throwsUserError } from "../../support/unit/user-error.ts";
+import { rejectsWithUserError, throwsUserError } from "../../support/unit/user-error.ts";
 
 describe("an approach that needs privilege", () => {
   it("is refused unless the stack allows it", () => {
@@ -48,6 +48,24 @@ describe("the configuration that grants an approach what it requires", () => {
     assert.deepEqual(config, { allowPrivileged: "true" });
     checkRequirements([bundle], parseConfig(config, "dev"), "dev");
     assert.deepEqual(grantingConfig(separate), {});
+  });
+});
+
+describe("what a deployment would not say by itself", () => {
+  const needing = (...requires: Requirement[]): Approach => ({ ...bundle, requires });
+  const lacking: System = { ...paperSystem(), lacks: () => Promise.resolve("cgroups are read-only") };
+
+  it("is tried before it, and refused with the host's reason", async () => {
+    await rejectsWithUserError(checkHost(needing("cgroupsBelowReadOnly"), lacking, "base:1"), {
+      found: /^The approach bundle cannot be deployed on this host: cgroups are read-only$/,
+      allowed: /^hosts with a read-only mount of cgroups that leaves those below it writable$/,
+      remedy: /another approach/,
+    });
+  });
+
+  it("is no refusal where the host has it, nor where nothing needs to be tried", async () => {
+    await checkHost(needing("cgroupsBelowReadOnly"), paperSystem(), "base:1");
+    await checkHost(needing("privileged"), lacking, "base:1");
   });
 });
 
