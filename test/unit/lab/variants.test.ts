@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { experiments } from "../../../lab/experiments.ts";
-import { entrantsOf } from "../../../lab/harness/schedule.ts";
+import { subjectsIn } from "../../../lab/harness/schedule.ts";
 import { planSubjects, stackOf } from "../../../lab/harness/subjects.ts";
 import { variants, variantsNamed } from "../../../lab/variants.ts";
 import { ownWorkload, registered } from "../../support/unit/subjects.ts";
@@ -66,7 +66,7 @@ describe("the lab's variants", () => {
     const skipped = new Map([["separate", "no luck"]]);
     const planned = planSubjects(registered.slice(0, 3), variants, await ownWorkload("hello"), host, skipped);
     const records = planned.map(({ record }) => record);
-    const names = (name: string) => entrantsOf({ name }, records, { quick: false }).map((entrant) => entrant.name);
+    const names = (name: string) => subjectsIn({ subjects: records }, name, { quick: false });
     const [one] = variants.filter(({ approach }) => approach.name !== "separate");
     assert.ok(one);
     assert.ok(names(one.experiments[0] ?? "").includes(one.name));

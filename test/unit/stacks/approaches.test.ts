@@ -21,6 +21,7 @@ import {
 import { everythingWorkload } from "../../support/unit/samples.ts";
 import { ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
 import { throwsUserError } from "../../support/unit/user-error.ts";
+import { parsers, programsOf } from "./support/programs.ts";
 
 describe("the registry of approaches", () => {
   it("has each approach under its own name", () => {
@@ -194,19 +195,4 @@ function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void
     };
     assert.ok(validate(outputs), JSON.stringify(validate.errors));
   });
-}
-
-/** Checks a program's syntax without running it. */
-const parsers: Readonly<Record<string, readonly string[]>> = {
-  sh: ["sh", "-n"],
-  bash: ["bash", "-n"],
-  python3: ["python3", "-c", "import ast, sys; ast.parse(sys.stdin.read())"],
-};
-
-/** The rendering's own programs, without those of the workload. */
-function programsOf({ images }: Rendering): { path: string; content: string; interpreter: string }[] {
-  return images
-    .flatMap(({ files }) => files)
-    .filter(({ path, content }) => content.startsWith("#!") && path.startsWith("rootfs/opt/"))
-    .map(({ path, content }) => ({ path, content, interpreter: /^#!\S*\/(\S+)/.exec(content)?.[1] ?? "nothing" }));
 }
