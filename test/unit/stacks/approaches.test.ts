@@ -11,6 +11,7 @@ import { skip } from "../../support/skip.ts";
 import { deepFreeze } from "../../support/unit/deep-freeze.ts";
 import { bundle } from "../../support/unit/fixtures/bundle.ts";
 import { planned, publishedBy } from "../../support/unit/plans.ts";
+import { parsers, programsOf } from "../../support/unit/programs.ts";
 import {
   checkDockerfile,
   checkFiles,
@@ -21,7 +22,6 @@ import {
 import { everythingWorkload } from "../../support/unit/samples.ts";
 import { ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
 import { throwsUserError } from "../../support/unit/user-error.ts";
-import { parsers, programsOf } from "./support/programs.ts";
 
 describe("the registry of approaches", () => {
   it("has each approach under its own name", () => {
