@@ -1,3 +1,4 @@
+import type { Part } from "../ranking/contract.ts";
 import { criteria } from "../ranking/criteria.ts";
 import type { Claim } from "./contract.ts";
 import { boundOf, compared, isSo, numberIs } from "./deciding.ts";

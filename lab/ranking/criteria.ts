@@ -7,10 +7,10 @@ export const criteria: readonly Criterion[] = [
   {
     name: "memory",
     title: "Memory",
-    formula: "lowest / this one, at idle and under load (PSS, with shims and port proxies)",
+    formula: "lowest / this one, at idle and under load, with Docker's processes",
     parts: [
-      { figure: "memory/idle.charged", how: "low" },
-      { figure: "memory/load.charged", how: "low" },
+      { figure: "memory/idle.engine", how: "low" },
+      { figure: "memory/load.engine", how: "low" },
     ],
   },
   {
@@ -18,19 +18,19 @@ export const criteria: readonly Criterion[] = [
     title: "Start",
     formula: "shortest / this one, from create and from restart to the first answer",
     parts: [
-      { figure: "startup/create.answer", how: "low" },
-      { figure: "startup/restart.answer", how: "low" },
+      { figure: "startup/first.answer", how: "low" },
+      { figure: "startup/again.answer", how: "low" },
     ],
   },
   {
     name: "latency",
     title: "Latency",
-    formula: "shortest / this one, for p50 and p99 from the peer to the entry and from the host to the published port",
+    formula: "shortest / this one, for p50 from the peer to the entry and from the host to the published port, on new and on kept connections",
     parts: [
-      { figure: "latency/services.p50", how: "low" },
-      { figure: "latency/services.p99", how: "low" },
-      { figure: "latency/published.p50", how: "low" },
-      { figure: "latency/published.p99", how: "low" },
+      { figure: "latency/services.new.p50", how: "low" },
+      { figure: "latency/services.kept.p50", how: "low" },
+      { figure: "latency/published.new.p50", how: "low" },
+      { figure: "latency/published.kept.p50", how: "low" },
     ],
   },
   {
@@ -84,7 +84,7 @@ export const criteria: readonly Criterion[] = [
     formula:
       "share of requests that succeed during a memory leak, a fork bomb, a full disk and a busy loop in the other service, with the limits as deployed; (fewest + 1) / (these + 1) for undeclared ports that answer",
     parts: [
-      ...faults.map((fault) => ({ figure: `blast/${fault}.limited.failed`, how: "percent-lost" as const })),
+      ...faults.map((fault) => ({ figure: `blast/${fault}.deployed.failed`, how: "percent-lost" as const })),
       { figure: "posture/undeclared", how: "low", slack: 1 },
     ],
   },
@@ -113,11 +113,11 @@ export const criteria: readonly Criterion[] = [
   {
     name: "scaling",
     title: "Scaling",
-    formula: "the peer can be scaled without the entry (1); least / this one, for memory and time per copy",
+    formula: "a worker can be added inside (1); least / this one, for memory and time per copy of a deployment",
     parts: [
-      { figure: "scaling/alone", how: "yes" },
-      { figure: "scaling/perPeer.memory", how: "low" },
-      { figure: "scaling/perPeer.ms", how: "low" },
+      { figure: "scaling/inside.possible", how: "yes" },
+      { figure: "scaling/deployment.memory", how: "low" },
+      { figure: "scaling/deployment.ms", how: "low" },
     ],
   },
   {

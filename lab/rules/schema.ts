@@ -1,5 +1,5 @@
 import { Ajv } from "ajv";
-import type { Rules } from "./contract.ts";
+import type { FaultRule, Rules } from "./contract.ts";
 
 const sentence = { type: "string", minLength: 3 } as const;
 const ruleOf = (value: object) => ({
@@ -54,6 +54,16 @@ const readiness = {
   required: ["source", "items", "notMeasured"],
   additionalProperties: false,
 };
+
+const faultRules = [
+  "leaksPerRound",
+  "hostMemory",
+  "hostProcesses",
+  "hostDisk",
+  "crashSeconds",
+  "givesUpSeconds",
+  "deafMargin",
+] as const satisfies readonly FaultRule[];
 
 const schema = {
   type: "object",
