@@ -9,7 +9,7 @@ import { factOf, located, numberOf, soundSummary, titleOf, unitOf, type Located 
 
 /** The subject's figure has the expected value in every round. */
 export function isSo(analysis: Analysis, figure: string, subject: string, expected: boolean): Statement {
-  const title = `${subject}: ${titleOf(analysis, figure)}`;
+  const title = `${subject}: ${titleOf(analysis, figure)} (said: ${expected ? "yes" : "no"})`;
   const fact = factOf(analysis, figure, subject);
   if ("missing" in fact) return cannotTell(fact.missing, title);
   const outcome = fact.value === expected ? "holds" : "fails";

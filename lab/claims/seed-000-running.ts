@@ -17,15 +17,12 @@ export const runningThree: readonly Claim[] = [
     source,
     claim:
       "Only separate containers let one service be scaled without the other: in one container no worker can be added without a restart of the other service.",
-    figures: ["scaling/inside.possible", "scaling/inside.restarted", "scaling/reached"],
-    facts: [
-      {
-        sentence: "A container that holds one service can be copied without the other.",
-        source: "stacks/placement/apart.ts",
-      },
-    ],
+    figures: ["deployment.restarted", "deployment.lost", "inside.possible", "inside.restarted"].map(
+      (name) => `scaling/${name}`,
+    ),
     statements: (analysis) => [
-      numberIs(analysis, "scaling/reached", separate, { atLeast: boundOf("scaling.copies") }),
+      isSo(analysis, "scaling/deployment.restarted", separate, false),
+      numberIs(analysis, "scaling/deployment.lost", separate, { atMost: 0 }),
       ...each(sharedContainers(analysis), noSharedContainer, "no worker can be added alone", (subject) =>
         cannotScaleInside(analysis, subject),
       ),

@@ -3,13 +3,13 @@ import { figureRows, type FigureRows } from "./figures.ts";
 
 /** The most important figures, for reports with room for a few. */
 const keys: readonly string[] = [
-  "memory/idle.charged",
-  "memory/load.charged",
-  "startup/create.answer",
-  "startup/restart.answer",
-  "latency/services.p50",
-  "latency/services.p99",
-  "latency/published.p99",
+  "memory/idle.engine",
+  "memory/load.engine",
+  "startup/first.answer",
+  "startup/again.answer",
+  "latency/services.new.p50",
+  "latency/services.kept.p50",
+  "latency/published.new.p50",
   "image/total",
   "image/unique",
   "recovery/entry.outage",
@@ -21,8 +21,8 @@ const keys: readonly string[] = [
   "logs/lost",
   "posture/checks",
   "posture/root.capabilities",
-  "scaling/alone",
-  "scaling/perPeer.memory",
+  "scaling/inside.possible",
+  "scaling/deployment.memory",
   "complexity/lines",
   "complexity/processes",
 ];

@@ -3,7 +3,7 @@ import { askAsService } from "../../instruments/programs.ts";
 import type { Tools } from "../../tools.ts";
 
 /** As long as all services' programs need to have started, and some more. */
-const offersSeconds = 4;
+const offersSeconds = 6;
 
 /** What services reach of each other without declaring it, besides ports. */
 export interface Coupling {

@@ -57,7 +57,7 @@ describe("lab / statements", () => {
   });
 
   it("a bound comes from the rules", () => {
-    assert.equal(boundOf("000-16.seconds"), 0.5);
+    assert.equal(boundOf("000-16.seconds"), 5);
     assert.throws(() => boundOf("no such"), /rules\.yaml has no bound no such/);
   });
 });

@@ -100,13 +100,15 @@ describe("lab / verdicts", () => {
   });
 
   it("memory: holds, does not hold, and is unknown without systemd", () => {
-    const figure = "memory/idle.charged";
+    const all = (values: Readonly<Record<string, number>>) => ({
+      ...{ "memory/idle.inside": values, "memory/idle.engine": values, "memory/crowd.engine": values },
+    });
     const less = { separate: 50e6, supervisord: 30e6, systemd: 40e6 };
-    assert.equal(verdict("000-1", { values: { [figure]: less } }).outcome, "holds");
+    assert.equal(verdict("000-1", { values: all(less) }).outcome, "holds");
     const more = { separate: 20e6, supervisord: 40e6, systemd: 30e6 };
-    assert.equal(verdict("000-1", { values: { [figure]: more } }).outcome, "fails");
+    assert.equal(verdict("000-1", { values: all(more) }).outcome, "fails");
     const { outcome, because } = verdict("000-1", {
-      values: { [figure]: less },
+      values: all(less),
       skipped: { systemd: "privileged containers are not allowed" },
     });
     assert.equal(outcome, "unknown");
@@ -114,10 +116,11 @@ describe("lab / verdicts", () => {
   });
 
   it("privilege: does not hold with a systemd that works without it, unknown if none was measured", () => {
-    assert.equal(verdict("000-3").outcome, "fails");
-    const without = verdict("000-3", { approaches: ["separate", "supervisord", "systemd"] });
+    const notNeeded = { "grants/privileged.needed": { "*": false }, "grants/hostMounts.needed": { "*": false } };
+    assert.equal(verdict("000-3", { values: notNeeded }).outcome, "fails");
+    const without = verdict("000-3", { approaches: ["separate", "supervisord"] });
     assert.deepEqual([without.outcome, without.evidence], ["unknown", []]);
-    const mounts = { "posture/hostMounts": { "systemd-least": 1 } };
+    const mounts = { ...notNeeded, "grants/hostMounts.needed": { systemd: true } };
     assert.equal(verdict("000-3", { values: mounts }).outcome, "mixed");
   });
 
@@ -129,7 +132,7 @@ describe("lab / verdicts", () => {
 
   it("polling: every 5 s, with an answer that names its host", () => {
     assert.equal(verdict("000-16").outcome, "holds");
-    assert.notEqual(verdict("000-16", { values: { "polling/interval": { "*": 9 } } }).outcome, "holds");
+    assert.notEqual(verdict("000-16", { values: { "polling/seconds": { "*": 9 } } }).outcome, "holds");
     assert.notEqual(verdict("000-16", { values: { "polling/answers": { "*": false } } }).outcome, "holds");
   });
 

@@ -51,6 +51,9 @@ const families: Readonly<Record<string, readonly [family: 0 | 1 | 2, factor: num
   shell: [1, 0.65],
   "systemd-least": [2, 1.02],
   systemd: [2, 1],
+  "separate, not hardened": [0, 1],
+  "systemd-plain": [2, 1],
+  "systemd, limits per service": [2, 1],
 };
 
 /** Values in which an approach differs from its family. */
@@ -167,7 +170,7 @@ function roundsOf(kind: Kind, rounds: number): number {
 
 function valueOf(key: string, figure: Figure, subject: SubjectRecord, round: number, options: SyntheticOptions): Value {
   const row = options.values?.[key] ?? {};
-  const given = row[subject.name] ?? row["*"];
+  const given = row[subject.name] ?? row[subject.twinOf ?? ""] ?? row["*"];
   if (typeof given === "object" && "length" in given) return given[round % given.length] ?? 0;
   const [base, factor] = given === undefined ? usual(key, figure, subject.approach) : [given, 1];
   if (typeof base !== "number" || !varies(key, figure)) return base;
@@ -191,7 +194,7 @@ function anything({ unit }: Figure): Value {
 
 /** Whether a figure varies between rounds; counts, image sizes and the polling interval do not. */
 function varies(key: string, { unit }: Figure): boolean {
-  if (key === "polling/interval") return false;
+  if (key.startsWith("polling/")) return false;
   return unit === "bytes" ? !key.startsWith("image/") : ["ms", "us", "s", "per-second"].includes(unit);
 }
 

@@ -1,3 +1,4 @@
+import { ofClaims } from "./synthetic-claims.ts";
 import { blast, crashloop, deaf } from "./synthetic-faults.ts";
 import { all, type Row } from "./synthetic-row.ts";
 import { times } from "./synthetic-times.ts";
@@ -123,9 +124,17 @@ const logs: Readonly<Record<string, Row>> = {
   "syslog.attributable": [true, false, false],
 };
 
+const tables: readonly Readonly<Record<string, Readonly<Record<string, Row>>>>[] = [
+  { image, complexity, identity, polling, posture, zombies, shutdown, memory },
+  times,
+  { update, scaling, logs, crashloop, deaf, blast: blast() },
+  ofClaims,
+];
+
 /** By experiment and figure: a plausible value for each family. */
-export const syntheticValues: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
-  ...{ image, complexity, identity, polling, posture, zombies, shutdown, memory },
-  ...times,
-  ...{ update, scaling, logs, crashloop, deaf, blast: blast() },
-};
+export const syntheticValues: Readonly<Record<string, Readonly<Record<string, Row>>>> = Object.fromEntries(
+  [...new Set(tables.flatMap((table) => Object.keys(table)))].map((name) => [
+    name,
+    Object.fromEntries(tables.flatMap((table) => Object.entries(table[name] ?? {}))),
+  ]),
+);
