@@ -9,6 +9,7 @@ import type { LabMeans } from "../lab/harness/lab.ts";
 import type { Wanted } from "../lab/harness/plan.ts";
 import { runLab } from "../lab/harness/run.ts";
 import { roundsOf } from "../lab/harness/schedule.ts";
+import { rules } from "../lab/rules/rules.ts";
 import { variantsNamed } from "../lab/variants.ts";
 import { loadWorkload, ownWorkloads, workloadNames } from "../services/load.ts";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
@@ -37,8 +38,8 @@ interface Options extends ReportOptions {
 }
 
 const defaultWorkload = "hello";
-const defaultRounds = 7;
-const quickRounds = 3;
+const defaultRounds = rules.rounds.timing.value;
+const quickRounds = rules.rounds.quick.value;
 
 /** Measures approaches side by side. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {

@@ -77,7 +77,7 @@ describe("a cell that others disturb", () => {
       looks.push(share);
       return Promise.resolve(share);
     }, new AbortController().signal);
-    assert.deepEqual(looks, shares, "the first look begins the second, and does not count");
+    assert.deepEqual(looks, shares, "the first sample begins the second, and does not count");
   });
 });
 
