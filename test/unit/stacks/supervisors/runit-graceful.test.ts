@@ -35,7 +35,10 @@ describe("PID 1 of runit-graceful", () => {
     await fakeProgram(bin, "sv", `echo "$*" >>'${asked()}'\n${sv}`);
     // Only on Linux does env have this option.
     await fakeProgram(bin, "env", 'shift; exec "$@"');
-    const program = await movedProgram(folder(), imageFiles(runitGraceful, services), `${own}/first`, [own, "/run/runit"]);
+    const program = await movedProgram(folder(), imageFiles(runitGraceful, services), `${own}/first`, [
+      own,
+      "/run/runit",
+    ]);
     const process = execa(program, { env: { PATH: pathWith(bin) }, reject: false });
     await eventually(
       async () => {
