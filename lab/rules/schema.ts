@@ -87,16 +87,6 @@ const readiness = {
   additionalProperties: false,
 };
 
-const faultRules = [
-  "leaksPerRound",
-  "hostMemory",
-  "hostProcesses",
-  "hostDisk",
-  "crashSeconds",
-  "givesUpSeconds",
-  "deafMargin",
-] as const satisfies readonly FaultRule[];
-
 const schema = {
   type: "object",
   properties: {
