@@ -6,7 +6,7 @@ import { seededRandom } from "../random.ts";
 import { doerBesideEntry, doersOf, entryOf } from "../roles.ts";
 import { rules } from "../rules/rules.ts";
 import type { Subject, Tools } from "../tools.ts";
-import { faults, injectFaults, type Effects, type Scene } from "./blast/faults.ts";
+import { doses, faults, injectFaults, type Effects, type Scene } from "./blast/faults.ts";
 import { blastFigures, merged, observed } from "./blast/observed.ts";
 import { onSmallHost, suffix, whyNoSmallHost } from "./blast/outer.ts";
 
@@ -17,8 +17,8 @@ export const blast: Experiment = {
   title: "Blast radius",
   question: "When one service misbehaves, how are the others affected?",
   method: [
-    `A service beside the entry gets faults in random order: a memory leak (800 MiB/s for 1 s, ${leaksPerRound.value} times), a fork bomb of up to 2000 sleeping processes, a full disk (2 s each), a busy loop on every processor (3 s).`,
-    "Meanwhile the host sends 100 requests per second, 500 during a busy loop, to the published port of the entry, which saves a file for each. Whatever died is running again before the next fault.",
+    `A service beside the entry gets faults in random order: a memory leak (800 MiB/s for 1 s, ${leaksPerRound.value} times), a fork bomb of up to 2000 sleeping processes, a full disk (2 s each), a busy loop on every processor (5 s).`,
+    "Meanwhile the host sends 100 requests per second, 300 during a busy loop, to the published port of the entry, which saves a file for each. Whatever died is running again before the next fault.",
     "A leak's effect varies between trials: the kernel sometimes kills a second process before the memory of the first is free. So its figures are the mean and the worst of the failed requests, and in how many trials the entry died: its process was another one afterwards, or gone.",
     "The p99 is given under a busy loop only, from 1500 requests a round, 3000 in two rounds.",
     "The entry takes a thread for each connection. For the figures of the loop the same process is told to serve all connections from one event loop (asyncio).",
@@ -39,7 +39,7 @@ export const blast: Experiment = {
       return merged(observed("deployed", reason), observed("default", reason));
     }
     const random = seededRandom(randomInt(1, 2 ** 31));
-    const deployed = await injectFaults(sceneOf(subject, tools, misbehaving.name), tools, random);
+    const deployed = await injectFaults(sceneOf(subject, tools, misbehaving.name), tools, random, doses.deployed);
     const reason = await whyNoSmallHost(tools);
     const byDefault = reason ?? (await effectsByDefault(subject, tools, misbehaving.name, random));
     return merged(observed("deployed", deployed), observed("default", byDefault));
@@ -76,7 +76,7 @@ async function effectsByDefault(
     await made.clones.start();
   };
   try {
-    return await injectFaults({ ...sceneOf(subject, tools, misbehaving, suffix), renew }, tools, random);
+    return await injectFaults({ ...sceneOf(subject, tools, misbehaving, suffix), renew }, tools, random, doses.default);
   } finally {
     await made.remove();
   }

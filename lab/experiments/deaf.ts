@@ -17,7 +17,7 @@ export const deaf: Experiment = {
   name: "deaf",
   title: "Deaf service",
   question: "A service ignores its stop signal: is it told, does it get its grace period, and is it killed after it?",
-  method: `A service beside the entry is told to ignore its stop signals, and notes in its volume which ones it got. Then its container is stopped through the Engine API. After a fresh start the same again, but the service alone is stopped with its control command. It survives if its process still runs ${margin} s after its grace period, or after a stop of its container has returned. It got its grace period if it ran for at least nine tenths of it.`,
+  method: `A service beside the entry is told to ignore its stop signals, and notes in its volume which ones it got. Then its container is stopped through the Engine API. After the next start the same again, but the service alone is stopped with its control command. It survives if its process still runs ${margin} s after its grace period, or after a stop of its container has returned. It got its grace period if it ran for at least nine tenths of it.`,
   excludes: "Child processes of the service.",
   kind: "categorical",
   about: ["misbehaves"],
@@ -37,7 +37,6 @@ export const deaf: Experiment = {
     if (service === undefined) return nothing("No service beside the entry becomes deaf on order.");
     const container = containerOf(subject.deployment, service.name);
     const whole = await stopped(subject, tools, service, () => tools.api.call("POST", `/containers/${container}/stop`));
-    await tools.containers.renew();
     const alone = await stopped(subject, tools, service, () => tools.control(service.name, "stop"));
     const values = {
       told: whole.told,

@@ -25,23 +25,24 @@ export interface Dose {
 
 const base = 100;
 const once = { seconds: 2, rate: base, trials: 1 };
-const spin = { seconds: 3, rate: 500, trials: 1 };
+const leak = { seconds: 1, rate: base, trials: rules.faults.leaksPerRound.value };
+const spin = { seconds: 5, rate: 300, trials: 1 };
+const all = { memory: leak, forks: once, disk: once, cpu: spin };
+
+/** `deployed`: with the limits as rendered. `default`: with Docker's defaults, which are none. */
+export type Limits = "deployed" | "default";
+
+/** Faults by what serves the requests. */
+export type Doses = Readonly<Record<Serving, Partial<Readonly<Record<Fault, Dose>>>>>;
 
 /**
- * The doses by what serves the requests. The loop gets only faults that could affect threads and a loop differently: a
- * leak is ended by the kernel, and a full disk is refused, whatever the number of threads.
+ * The loop gets only faults that could affect threads and a loop differently: a leak is ended by the kernel, and a full disk is refused,
+ * whatever the number of threads.
  */
-export const doses = {
-  threads: {
-    memory: { seconds: 1, rate: base, trials: rules.faults.leaksPerRound.value },
-    forks: once,
-    disk: once,
-    cpu: spin,
-  },
-  loop: { forks: once, cpu: spin },
-} as const satisfies Doses;
-
-export type Doses = Readonly<Record<Serving, Partial<Readonly<Record<Fault, Dose>>>>>;
+export const doses: Readonly<Record<Limits, Doses>> = {
+  deployed: { threads: all, loop: { forks: once, cpu: spin } },
+  default: { threads: all, loop: { forks: once } },
+};
 
 /** What faults are injected with. */
 export type Means = Pick<Tools, "load" | "host" | "containers" | "signal">;
@@ -88,19 +89,17 @@ const harmless: Order = { do: "log", lines: 0, bytes: 100, rate: 0 };
  * Injects one fault after another, in random order, each into services that work.
  * @param random numbers from 0 to 1 that decide the order
  */
-export async function injectFaults(
-  scene: Scene,
-  tools: Means,
-  random: () => number,
-  given: Doses = doses,
-): Promise<Effects> {
+export async function injectFaults(scene: Scene, tools: Means, random: () => number, given: Doses): Promise<Effects> {
   const load = await tools.load({ from: "host", target: scene.target, rate: base, seconds: 290 });
   const effects: Record<Serving, Effect[]> = { threads: [], loop: [] };
   try {
     const kinds: readonly Serving[] = scene.hasLoop ? ["threads", "loop"] : ["threads"];
     for (const serving of shuffled(kinds, random))
-      for (const [fault, dose] of orderOf(given[serving], random))
-        effects[serving].push(await effectOf(fault, dose, { ...scene, serving, load }, tools));
+      for (const [index, [fault, dose]] of orderOf(given[serving], random).entries()) {
+        // After a restart it serves with threads.
+        const told = scene.hasLoop && (index === 0 || serving === "loop");
+        effects[serving].push(await effectOf(fault, dose, { ...scene, serving, told, load }, tools));
+      }
     return effects;
   } finally {
     await load.stop();
@@ -109,14 +108,15 @@ export async function injectFaults(
 
 /** Every trial of every fault, in random order. */
 export function orderOf(given: Doses[Serving], random: () => number): (readonly [Fault, Dose])[] {
-  const all = Object.entries(given) as [Fault, Dose][];
+  const wanted = Object.entries(given) as [Fault, Dose][];
   return shuffled(
-    all.flatMap(([fault, dose]) => Array.from({ length: dose.trials }, () => [fault, dose] as const)),
+    wanted.flatMap(([fault, dose]) => Array.from({ length: dose.trials }, () => [fault, dose] as const)),
     random,
   );
 }
 
-type Serves = Scene & { readonly serving: Serving; readonly load: Load };
+/** `told`: the entry is told how to serve. */
+type Serves = Scene & { readonly serving: Serving; readonly told: boolean; readonly load: Load };
 
 async function effectOf(fault: Fault, { seconds, rate }: Dose, scene: Serves, tools: Means): Promise<Effect> {
   const { orders, target, load } = scene;
@@ -147,13 +147,13 @@ async function effectOf(fault: Fault, { seconds, rate }: Dose, scene: Serves, to
  * @returns identifies the entry's main process
  */
 async function working(scene: Serves, tools: Means): Promise<string> {
-  const { orders, misbehaving, entry, hasLoop, serving } = scene;
+  const { orders, misbehaving, entry, told, serving } = scene;
   const serve: Order = { do: "serve", as: serving };
   for (const attempt of ["as it is", "renewed"]) {
     if (attempt === "renewed") await scene.renew();
     const [ready, serves] = await Promise.all([
       obeys(orders, misbehaving, harmless, tools.signal),
-      hasLoop ? obeys(orders, entry.service.name, serve, tools.signal) : true,
+      told ? obeys(orders, entry.service.name, serve, tools.signal) : true,
     ]);
     const process = ready && serves ? await processOf(scene, tools) : undefined;
     if (process !== undefined) return process;

@@ -1,10 +1,7 @@
 import type { Figure, Observations, Value } from "../../contract.ts";
 import type { Serving } from "../../instruments/orders.ts";
-import { doses, type Effect, type Effects, type Fault } from "./faults.ts";
+import { doses, type Effect, type Effects, type Fault, type Limits } from "./faults.ts";
 import { withdrawnFigures } from "./withdrawn.ts";
-
-/** `deployed`: with the limits as rendered. `default`: with Docker's defaults, which are none. */
-export type Limits = "deployed" | "default";
 
 const faultTitles: Readonly<Record<Fault, string>> = {
   memory: "memory leak",
@@ -34,8 +31,8 @@ interface Row {
 
 /** Figures of one variant of limits: `FAULT.LIMITS.TOLD`, and `loop.FAULT.LIMITS.TOLD` for the event loop. */
 function rowsOf(limits: Limits): readonly Row[] {
-  return (Object.keys(doses) as Serving[]).flatMap((serving) =>
-    (Object.keys(doses[serving]) as Fault[]).flatMap((fault) =>
+  return (Object.keys(doses[limits]) as Serving[]).flatMap((serving) =>
+    (Object.keys(doses[limits][serving]) as Fault[]).flatMap((fault) =>
       toldOf(fault).map((told) => {
         const name = `${serving === "loop" ? "loop." : ""}${fault}.${limits}.${told}`;
         return { name, serving, fault, told };

@@ -79,14 +79,16 @@ describe("trouble / server.py", () => {
 
   it("serves from an event loop on order, as the same process, without a thread for a connection", async () => {
     const server = await start("server");
-    const threads = async () => {
+    /** Opens connections and looks whether each has a thread: at once, or, if it should have one, within a moment. */
+    const takesThreads = async (expected: boolean) => {
       const sockets = await idleConnections(addressOf(server), 20);
       await fetch(addressOf(server));
-      const count = await threadsOf(server.pid);
+      const many = async () => (await threadsOf(server.pid)) >= 20;
+      if (expected) await server.until("a thread for each connection", many);
+      else assert.equal(await many(), false);
       for (const socket of sockets) socket.destroy();
-      return count;
     };
-    assert.ok((await threads()) >= 20);
+    await takesThreads(true);
     const listens = () => server.lines().filter((line) => line.includes('"listening"')).length;
     for (const [as, times] of [
       ["loop", 2],
@@ -101,7 +103,7 @@ describe("trouble / server.py", () => {
       assert.equal(((await answer.json()) as { pid: number }).pid, server.pid);
       assert.equal((await fetch(`${addressOf(server)}health`)).status, 200);
       assert.equal((await fetch(`${addressOf(server)}other`)).status, 404);
-      assert.equal((await threads()) >= 20, as === "threads");
+      await takesThreads(as === "threads");
     }
   });
 

@@ -46,7 +46,6 @@ function failuresByLimits(): Record<string, Row> {
     "cpu.deployed.p99": [12, 55, 53],
     "cpu.default.p99": [9, 9, 10],
     "loop.cpu.deployed.p99": [12, 55, 53],
-    "loop.cpu.default.p99": [9, 9, 10],
   };
 }
 
