@@ -8,7 +8,7 @@ import type { Subject, Tools } from "../tools.ts";
 import type { Clones } from "../tools/containers.ts";
 import type { Load } from "../tools/requests.ts";
 import { addInside } from "./scaling/inside.ts";
-import { failed, mainOf, timeUntilRunning } from "./scaling/running.ts";
+import { failed, mainsOf, restarted, timeUntilRunning } from "./scaling/running.ts";
 
 export const scaling: Experiment = {
   name: "scaling",
@@ -97,7 +97,7 @@ function copyWith({ deployment, workload }: Subject, { clone }: Tools): (number:
 
 async function addContainer(subject: Subject, tools: Tools, requests: Load, copies: Clones[]) {
   const { workload } = subject;
-  const entry = await mainOf(subject, tools, entryOf(workload));
+  const entry = await mainsOf(subject, tools, entryOf(workload));
   const failures = failed(requests);
   const begun = performance.now();
   const copy = await copyWith(subject, tools)(copies.length);
@@ -105,7 +105,7 @@ async function addContainer(subject: Subject, tools: Tools, requests: Load, copi
   const created = performance.now() - begun;
   const started = await timeUntilRunning(tools, copy.names[0] ?? "", peerOf(workload), 1, () => copy.start());
   return {
-    "deployment.restarted": (await mainOf(subject, tools, entryOf(workload))) !== entry,
+    "deployment.restarted": restarted(entry, await mainsOf(subject, tools, entryOf(workload))),
     "deployment.lost": failed(requests) - failures,
     "deployment.ms": created + started,
   };

@@ -58,7 +58,7 @@ export interface UsageOptions {
 
 interface Found {
   readonly containers: Readonly<Record<string, FoundContainer>>;
-  readonly deployments: readonly { readonly inside: number | null; readonly engine: number | null }[];
+  readonly deployments: readonly { readonly inside: number | null; readonly total: number | null }[];
   readonly outside: number;
   readonly settled: Settled | null;
   readonly swapped: number;
@@ -104,9 +104,9 @@ export async function usageOfAll(
   const { seconds, share, within } = settling;
   const waits = settle === "no" ? null : { seconds, share, within, quiet: settle === "quiet" };
   const found = await host.ask<Found>("usage", { deployments, pages, settle: waits });
-  const growth = found.deployments.map(({ inside, engine }) => ({
+  const growth = found.deployments.map(({ inside, total }) => ({
     inside: inside ?? undefined,
-    engine: engine ?? undefined,
+    engine: total ?? undefined,
   }));
   return { usage: together(found, growth.at(-1)), growth };
 }

@@ -1,4 +1,4 @@
-"""Which physical pages processes map: each counts once, however many processes map it and whoever else does.
+"""Which physical pages processes map: each counts once, however many processes map it, of these and of others.
 
 /proc/PID/pagemap (proc(5)): an entry of 64 bits per virtual page; bit 63: in memory, bits 0 to 54: page frame number. The kernel shows
 the number only to holders of SYS_ADMIN in the host's user namespace.

@@ -4,7 +4,7 @@ Input: deployments (list of containers: list of id and pid, that of its PID 1 on
 (whether to count pages), settle (seconds, share, within, quiet; or null): waits until for so many seconds the same processes have run and
 their anonymous memory has changed by no more than the share, and with `quiet` until no process of `docker exec` is there, but not longer
 than `within` seconds.
-Prints JSON, in bytes: containers (by id: anonymous, workingSet, peak, kernel or null, processes), deployments (list of inside, engine:
+Prints JSON, in bytes: containers (by id: anonymous, workingSet, peak, kernel or null, processes), deployments (list of inside, total:
 distinct pages that this one and those before it in the list map inside, and with the processes outside; null if the kernel hides them),
 outside (number of shims and port proxies), settled (stable, seconds), swapped (bytes of the processes inside and outside).
 Processes that `docker exec` started, such as health checks, do not count as processes, nor do their pages.
@@ -103,7 +103,7 @@ def status_field(pid, key):
     return 0
 
 
-def engine_processes():
+def docker_processes():
     """Shims and port proxies of the host: PID to command line."""
     found = {}
     for name in os.listdir("/proc"):
@@ -146,12 +146,12 @@ def settle(folders, firsts, seconds, share, within, quiet):
 def distinct(deployments, own, processes):
     """Bytes of the pages that deployments map, each with those before it."""
     if not zero_frames() or zero_frames() == {0}:
-        return [{"inside": None, "engine": None} for _ in deployments]
+        return [{"inside": None, "total": None} for _ in deployments]
     inside, helpers, found = set(), set(), []
     for one in deployments:
         inside.update(*(frames_of(pid) for container in one["containers"] for pid in own[container["id"]]))
         helpers.update(*(frames_of(pid) for pid in outside(one, processes)))
-        found.append({"inside": len(inside) * PAGE, "engine": len(inside | helpers) * PAGE})
+        found.append({"inside": len(inside) * PAGE, "total": len(inside | helpers) * PAGE})
     return found
 
 
@@ -163,7 +163,7 @@ folders = {one["id"]: group_of(one["id"], one["pid"]) for one in containers}
 settled = settle(folders, firsts, **order["settle"]) if order["settle"] else None
 own, _ = look(folders, firsts)
 groups = {one: memory(folder) for one, folder in folders.items()}
-processes = engine_processes()
+processes = docker_processes()
 helpers = [pid for one in deployments for pid in outside(one, processes)]
 print(
     json.dumps(

@@ -6,7 +6,7 @@ import { groupOf, usageOf, type Usage } from "../../instruments/usage.ts";
 import { entryOf, peerOf } from "../../roles.ts";
 import type { Subject, Tools } from "../../tools.ts";
 import type { Load } from "../../tools/requests.ts";
-import { failed, mainOf, timeUntilRunning } from "./running.ts";
+import { failed, mainsOf, restarted, timeUntilRunning } from "./running.ts";
 
 /** Figures of a worker that was added. */
 const figures = ["inside.restarted", "inside.lost", "inside.memory", "inside.ms"];
@@ -32,25 +32,25 @@ export async function addInside(subject: Subject, tools: Tools, requests: Load, 
     return { values: { "inside.possible": false }, missing: without(figures, reason) };
   }
   const container = containerOf(deployment, peer.name);
-  const mains = () => Promise.all([entry, peer].map((service) => mainOf(subject, tools, service)));
-  const [entryBefore, peerBefore] = await mains();
+  const mains = () => Promise.all([entry, peer].map((service) => mainsOf(subject, tools, service)));
+  const [entryBefore = [], peerBefore = []] = await mains();
   const failures = failed(requests);
   const start = () => runAsRoot(tools, container, addReplica(peer, number));
   const milliseconds = await timeUntilRunning(tools, container, peer, number, start);
   const group = groupOf(tools.containers, deployment);
   const after = await usageOf(tools.containers, tools.host, group, { settle: "processes" });
-  const [entryAfter, peerAfter] = await mains();
+  const [entryAfter = [], peerAfter = []] = await mains();
   const { values, missing } = present({ "inside.memory": difference(after, before) }, () => hiddenPages);
   return {
     values: {
       ...values,
       "inside.possible": true,
-      "inside.restarted": entryAfter !== entryBefore,
+      "inside.restarted": restarted(entryBefore, entryAfter),
       "inside.lost": failed(requests) - failures,
       "inside.ms": milliseconds,
     },
     missing,
-    details: { inside: { after, peerRestarted: peerAfter !== peerBefore } },
+    details: { inside: { after, peerRestarted: restarted(peerBefore, peerAfter) } },
   };
 }
 

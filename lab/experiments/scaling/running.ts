@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Service } from "../../../services/contract.ts";
 import { containerOf } from "../../deployment.ts";
-import { findMainProcess, processesOf } from "../../instruments/processes.ts";
+import { processesOf, type Process } from "../../instruments/processes.ts";
 import type { Subject, Tools } from "../../tools.ts";
 import type { Load } from "../../tools/requests.ts";
 
@@ -15,11 +15,23 @@ export function failed({ samples }: Pick<Load, "samples">): number {
   return samples.filter(({ outcome }) => outcome !== "ok").length;
 }
 
-/** Identifies a service's main process; undefined if it does not run. */
-export async function mainOf({ deployment }: Subject, tools: Tools, service: Service): Promise<string | undefined> {
+/** Identifies the processes in its container that run a service's command. */
+export async function mainsOf({ deployment }: Subject, tools: Tools, service: Service): Promise<readonly string[]> {
   const container = containerOf(deployment, service.name);
-  const found = findMainProcess(service, await processesOf(tools, [container]), container);
-  return found === undefined ? undefined : `${found.pid} since ${found.started}`;
+  const processes = (await processesOf(tools, [container])).get(container) ?? [];
+  return runningAs(service, processes);
+}
+
+/** Identifies the processes that run a service's command. */
+export function runningAs({ command }: Pick<Service, "command">, processes: readonly Process[]): readonly string[] {
+  const wanted = command.join("\0");
+  const found = processes.filter(({ argv, descends }) => descends && argv.join("\0") === wanted);
+  return found.map(({ pid, started }) => `${pid} since ${started}`);
+}
+
+/** Whether one of the processes from before is gone, or there was none. */
+export function restarted(before: readonly string[], after: readonly string[]): boolean {
+  return before.length === 0 || before.some((one) => !after.includes(one));
 }
 
 /**
