@@ -44,10 +44,11 @@ export function analyse(
     const by = { unit, margin: marginOf(rules, left[0], unit), noise: floor, level };
     return compareSummaries(summary(...left), summary(...right), by);
   };
-  const subjects = run.subjects.filter(({ twinOf, skipped }) => twinOf === undefined && skipped === undefined);
+  const measured = run.subjects.filter(({ twinOf, skipped }) => twinOf === undefined && skipped === undefined);
   return {
     ...{ run, cells: counted, figures, summary, noise },
-    subjects: subjects.map(({ name }) => name),
+    subjects: measured.filter(({ variant }) => variant === undefined).map(({ name }) => name),
+    variants: measured.filter(({ variant }) => variant !== undefined).map(({ name }) => name),
     compare: (left, right, level = usualLevel) =>
       compareBy(left, right, level, largerNoise(noise(left[0]), noise(right[0]))),
     twins: (key, level = usualLevel) => {

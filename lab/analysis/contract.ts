@@ -6,8 +6,10 @@ export interface Analysis {
   readonly run: RunRecord;
   /** Counted cells, without warm-up rounds. */
   readonly cells: readonly CellRecord[];
-  /** Names of the subjects that were measured, without twins and skipped ones, in the run's order. */
+  /** Names of the approaches that were measured, without twins and skipped ones, in the run's order. */
   readonly subjects: readonly string[];
+  /** Names of the variants that were measured: approaches with another configuration. */
+  readonly variants: readonly string[];
   /** @param figure `experiment/figure`, such as `memory/idle.inside` */
   summary(figure: string, subject: string): Summary;
   /**

@@ -17,6 +17,7 @@ export function relabelled(analysis: Analysis, mapping: Readonly<Record<string, 
     run: { ...analysis.run, subjects },
     cells: analysis.cells.map((cell) => ({ ...cell, subject: labels.get(cell.subject) ?? cell.subject })),
     subjects: analysis.subjects,
+    variants: analysis.variants,
     figures: analysis.figures,
     summary: (figure, subject) => analysis.summary(figure, origin(subject)),
     compare: ([leftFigure, left], [rightFigure, right], level) =>

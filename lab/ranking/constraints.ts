@@ -32,9 +32,17 @@ export const constraints: readonly Constraint[] = [
   facts("no-privilege", "runs without a privileged container", [
     ["posture/privileged", false, "needs a privileged container"],
   ]),
-  facts("must-scale", "a service can be scaled without a restart of the other", [
-    ["scaling/inside.restarted", false, "a further peer restarts the entry"],
-  ]),
+  {
+    name: "must-scale",
+    title: "a service can be scaled without a copy of the others",
+    excludes(analysis, subject) {
+      const record = analysis.run.subjects.find(({ name }) => name === subject);
+      if (record?.topology.units.every(({ services }) => services.length === 1)) return undefined;
+      const summary = analysis.summary("scaling/inside.possible", subject);
+      if (summary.kind !== "fact" || !summary.agree) return notKnown("scaling/inside.possible", summary);
+      return summary.value === true ? undefined : "a further peer takes a copy of all services";
+    },
+  },
   {
     name: "one-artifact",
     title: "everything is in one image",

@@ -16,6 +16,8 @@ export type Part =
       readonly how: "scale";
       /** A yes-no figure: if it is no, the score is 0, with or without a value. */
       readonly onlyIf?: string;
+      /** Another figure with a scale, for another way to the same end: the better score counts, or the only one. */
+      readonly or?: string;
     }
   /** Percent, higher is better: value / 100. */
   | { readonly figure: string; readonly how: "percent" }

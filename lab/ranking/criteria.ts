@@ -100,11 +100,12 @@ export const criteria: readonly Criterion[] = [
   {
     name: "scaling",
     title: "Scaling",
-    formula: "the entry does not restart when a further peer starts (1); memory and time of a further peer",
+    formula:
+      "memory and time of a further peer: inside the container or as one more container, whichever is better; the entry does not restart when a container is added (1)",
     parts: [
-      { figure: "scaling/inside.restarted", how: "no" },
-      scaled("scaling/inside.memory"),
-      scaled("scaling/inside.ms"),
+      { figure: "scaling/inside.memory", how: "scale", or: "scaling/deployment.memory" },
+      { figure: "scaling/inside.ms", how: "scale", or: "scaling/deployment.ms" },
+      { figure: "scaling/deployment.restarted", how: "no" },
     ],
   },
   {

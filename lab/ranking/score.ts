@@ -25,8 +25,18 @@ function scoreOfPart(analysis: Analysis, part: Part, subject: string): Score {
     const condition = scoreOfFact(analysis, part.onlyIf, subject, true);
     if ("reason" in condition || condition.score === 0) return condition;
   }
+  if (part.how === "scale" && part.or !== undefined)
+    return better(
+      scoreOfPart(analysis, { figure: part.figure, how: "scale" }, subject),
+      scoreOfPart(analysis, { figure: part.or, how: "scale" }, subject),
+    );
   const value = numberOf(analysis, part.figure, subject);
   return typeof value === "string" ? { reason: value } : scoreOfNumber(analysis, part, subject, value);
+}
+
+function better(a: Score, b: Score): Score {
+  if ("reason" in a) return "reason" in b ? { reason: `${a.reason}; ${b.reason}` } : b;
+  return "reason" in b || a.score >= b.score ? a : b;
 }
 
 type NumberPart = Exclude<Part, { readonly how: "yes" | "no" }>;

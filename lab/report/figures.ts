@@ -16,13 +16,19 @@ export interface FigureRow {
   readonly summary: Summary;
 }
 
-/** Every figure of the run with its rows, in the order of the experiments. */
+/** Every figure of the run with its rows, in the order of the experiments; those of variants only where they take part. */
 export function figureRows(analysis: Analysis): FigureRows[] {
-  return analysis.figures.map((figure) => ({
-    ...figure,
-    anchor: figureAnchor(figure.key),
-    rows: analysis.subjects.map((subject) => ({ subject, summary: analysis.summary(figure.key, subject) })),
-  }));
+  return analysis.figures.map((figure) => {
+    const subjects = [...analysis.subjects, ...variantsIn(analysis, figure.experiment)];
+    const rows = subjects.map((subject) => ({ subject, summary: analysis.summary(figure.key, subject) }));
+    return { ...figure, anchor: figureAnchor(figure.key), rows };
+  });
+}
+
+function variantsIn({ run, variants }: Analysis, experiment: string): readonly string[] {
+  const takesPart = (name: string) =>
+    run.subjects.find((record) => record.name === name)?.experiments?.includes(experiment) ?? true;
+  return variants.filter(takesPart);
 }
 
 /** Whether any subject has a number, so that the figure gets a plot. */

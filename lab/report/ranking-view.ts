@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis/contract.ts";
 import { constraints } from "../ranking/constraints.ts";
-import type { Change, Flip, Ranking, Score, Weights } from "../ranking/contract.ts";
+import type { Change, Flip, Part, Ranking, Score, Weights } from "../ranking/contract.ts";
 import { criteria } from "../ranking/criteria.ts";
 import { orderOf } from "../ranking/rank-order.ts";
 import { rank } from "../ranking/rank.ts";
@@ -71,7 +71,7 @@ export function rankingView(analysis: Analysis, weights: Weights, wanted: readon
   return {
     criteria: criteria.map(({ name, title, formula, parts }) => ({
       ...{ name, title, formula, weight: weights[name] ?? 0 },
-      figures: parts.flatMap((part) => ("onlyIf" in part ? [part.figure, part.onlyIf] : [part.figure])),
+      figures: parts.flatMap((part) => figuresOf(part)),
       scores: Object.fromEntries(
         analysis.subjects.map((subject) => [subject, ranking.scores[subject]?.[name] ?? { reason: "not scored" }]),
       ),
@@ -91,6 +91,11 @@ export function rankingView(analysis: Analysis, weights: Weights, wanted: readon
     presets: presetViews(weights, ranking),
     stability: stabilityTexts(ranking),
   };
+}
+
+function figuresOf(part: Part): string[] {
+  const further = part.how === "scale" ? [part.onlyIf, part.or] : [];
+  return [part.figure, ...further.filter((figure) => figure !== undefined)];
 }
 
 function orderOfAll(ranking: Ranking): RankedView[] {

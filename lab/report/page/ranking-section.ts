@@ -121,7 +121,7 @@ function orderRow(row: RankingView["order"][number], place: number, criteria: re
     <th scope="row">${subject}</th>
     <td class="number score">${score.toFixed(2)}</td>
     <td>${bar(score)}</td>
-    <td class="number">${first === undefined ? "" : formatShare(first)}</td>
+    <td class="number">${first === undefined ? "out" : formatShare(first)}</td>
     <td class="notes">${[...excluded, ...without].join("; ")}</td>
   </tr>`;
 }

@@ -19,6 +19,7 @@ function processOf(given: Partial<Process>): Process {
     noNewPrivileges: true,
     seccomp: 2,
     started: 5,
+    cpuMs: 0,
     listening: [],
     ...given,
   };

@@ -7,7 +7,7 @@ import { analysed, named } from "./support.ts";
 
 const experiments = named("memory", "identity", "latency", "complexity");
 // Medians of 42 MB with an interval of 40 to 44 MB.
-const values = { "memory/idle.charged": { separate: [40e6, 41e6, 41e6, 43e6, 44e6, 44e6] } };
+const values = { "memory/idle.engine": { separate: [40e6, 41e6, 41e6, 43e6, 44e6, 44e6] } };
 const analysis = analysed({ experiments, values });
 
 function outcomes(text: string, earlier: ReadonlyMap<string, Analysis> = new Map()) {
@@ -37,11 +37,11 @@ describe("a bound of a budget", () => {
 
 describe("a budget", () => {
   it("is kept, warns if only the median is beyond, and fails if the whole interval is", () => {
-    const entry = (bound: string) => budget(`{ figure: memory/idle.charged, subject: separate, ${bound} }`);
+    const entry = (bound: string) => budget(`{ figure: memory/idle.engine, subject: separate, ${bound} }`);
     assert.deepEqual(outcomes(entry("atMost: 45 MB")).outcomes, ["kept"]);
     assert.deepEqual(outcomes(entry("atMost: 41 MB")), {
       ...{ passed: true, outcomes: ["warned"] },
-      text: "! warned  memory/idle.charged of separate (line 2): 42 MB [40 .. 44 MB] n=6; at most 41 MB\nEvery budget is kept.\n",
+      text: "! warned  memory/idle.engine of separate (line 2): 42 MB [40 .. 44 MB] n=6; at most 41 MB\nEvery budget is kept.\n",
     });
     assert.deepEqual(outcomes(entry("atMost: 39 MB")).outcomes, ["failed"]);
     assert.equal(outcomes(entry("atMost: 39 MB")).passed, false);
@@ -77,9 +77,9 @@ describe("a budget", () => {
   });
 
   it("against an earlier run allows a share, or the noise if that is larger", () => {
-    const entry = budget("{ figure: memory/idle.charged, subject: separate, regressAtMost: 5 %, against: runs/old }");
+    const entry = budget("{ figure: memory/idle.engine, subject: separate, regressAtMost: 5 %, against: runs/old }");
     const before = (median: number) => {
-      const old = { "memory/idle.charged": { separate: median, "separate-twin": median } };
+      const old = { "memory/idle.engine": { separate: median, "separate-twin": median } };
       return new Map([["runs/old", analysed({ experiments, values: old, spread: 0 })]]);
     };
     assert.deepEqual(outcomes(entry, before(42e6)).outcomes, ["kept"]);

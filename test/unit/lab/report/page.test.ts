@@ -33,7 +33,7 @@ describe("the page", () => {
     const analysis = analysedWith(
       {
         experiments: few,
-        missing: { "memory/idle.charged": { separate: hostile } },
+        missing: { "memory/idle.engine": { separate: hostile } },
         failures: { zombies: { systemd: hostile } },
       },
       (run, cells) => {
@@ -120,7 +120,7 @@ describe("the page", () => {
 
   it("says if a claim's figure is not part of the run", () => {
     const page = htmlReport(modelOf(analysed({ experiments: named("identity") })));
-    assert.match(page, /<code>memory\/idle\.charged<\/code>\s*<span class="missing">not part of this run/);
+    assert.match(page, /<code>memory\/idle\.engine<\/code>\s*<span class="missing">not part of this run/);
   });
 });
 

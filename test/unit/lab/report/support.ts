@@ -40,7 +40,7 @@ const partsFor: Readonly<Record<Outcome, readonly PartOutcome[]>> = {
 export const claims: readonly Claim[] = (["holds", "fails", "mixed", "unknown"] as const).map(claimOf);
 
 function judgementOf(outcome: PartOutcome): Judgement {
-  const evidence = [{ figure: "memory/idle.charged", subject: "separate", shown: "42 MB" }];
+  const evidence = [{ figure: "memory/idle.engine", subject: "separate", shown: "42 MB" }];
   return { outcome, says: `42 MB makes it ${outcome}`, evidence };
 }
 
@@ -49,7 +49,7 @@ function claimOf(outcome: Outcome): Claim {
     id: `999-${outcome}`,
     source: "a document for tests",
     claim: `a claim that comes out ${outcome}`,
-    figures: ["memory/idle.charged"],
+    figures: ["memory/idle.engine"],
     facts: outcome === "mixed" ? [{ sentence: "Two is more than one.", source: "arithmetic" }] : [],
     statements: () => partsFor[outcome].map((part) => judged(`a part that ${part}`, judgementOf(part))),
   };
@@ -57,7 +57,7 @@ function claimOf(outcome: Outcome): Claim {
 
 export function matrixOf({ subjects }: Analysis): MatrixView {
   const cells = subjects.map((subject) => ({ said: `word for ${subject}`, found: "42 MB" }));
-  return { subjects, rows: [{ aspect: "Memory Usage", figures: ["memory/idle.charged"], cells }] };
+  return { subjects, rows: [{ aspect: "Memory Usage", figures: ["memory/idle.engine"], cells }] };
 }
 
 /** A run that is judged by the rules that it was measured under, for the first time. */

@@ -53,7 +53,7 @@ describe("the report for a pull request", () => {
   });
 
   it("gives a number with its interval and rounds", () => {
-    assert.match(text, /`memory\/idle\.charged`\) \| [\d.]+ MB &#91;[\d.]+ \.\. [\d.]+ MB&#93; n=6 \|/);
+    assert.match(text, /`memory\/idle\.engine`\) \| [\d.]+ MB &#91;[\d.]+ \.\. [\d.]+ MB&#93; n=6 \|/);
   });
 
   it("says why a value is missing, without breaking its table", () => {
@@ -73,7 +73,10 @@ describe("the report on a terminal", () => {
     const text = terminalReport(model, { colour: false });
     assert.match(text, /^ +separate +supervisord +systemd$/m);
     assert.match(text, /^shutdown\/stop\.killed +no +no +yes \(!\)$/m);
-    assert.match(text, /^1\. {3}separate {5}1\.00$/m);
+    assert.match(text, /^out {2}separate {5}\d\.\d\d {2}unknown \(recovery\/entry\.back: not measured in this run\)/m);
+    assert.match(text, /^Production: every approach is out \(this order\)$/m);
+    const free = terminalReport(modelOf(model.analysis, { constraints: [] }), { colour: false });
+    assert.match(free, /^1\. {3}\w+ +\d\.\d\d {2}first with [\d.]+ % of all weights$/m);
     assert.match(text, /✗ 999-fails Does not hold: a part that fails: 42 MB makes it fails\./);
   });
 
@@ -107,7 +110,7 @@ describe("results.json", () => {
   const report = jsonReport(model);
 
   it("has every figure with summaries, comparisons against the first subject, and noise", () => {
-    const figure = report.figures.find(({ key }) => key === "memory/idle.charged") ?? assert.fail("no figure");
+    const figure = report.figures.find(({ key }) => key === "memory/idle.engine") ?? assert.fail("no figure");
     assert.deepEqual(Object.keys(figure.summaries), ["separate", "supervisord", "systemd"]);
     assert.deepEqual(Object.keys(figure.comparisons), ["supervisord", "systemd"]);
     assert.equal(figure.comparisons["systemd"]?.verdict, "higher");
