@@ -25,7 +25,8 @@ export const criteria: readonly Criterion[] = [
   {
     name: "latency",
     title: "Latency",
-    formula: "shortest / this one, for p50 from the peer to the entry and from the host to the published port, on new and on kept connections",
+    formula:
+      "shortest / this one, for p50 from the peer to the entry and from the host to the published port, on new and on kept connections",
     parts: [
       { figure: "latency/services.new.p50", how: "low" },
       { figure: "latency/services.kept.p50", how: "low" },
@@ -113,9 +114,8 @@ export const criteria: readonly Criterion[] = [
   {
     name: "scaling",
     title: "Scaling",
-    formula: "a worker can be added inside (1); least / this one, for memory and time per copy of a deployment",
+    formula: "least / this one, for memory and time of one more container with the peer",
     parts: [
-      { figure: "scaling/inside.possible", how: "yes" },
       { figure: "scaling/deployment.memory", how: "low" },
       { figure: "scaling/deployment.ms", how: "low" },
     ],

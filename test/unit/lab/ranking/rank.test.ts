@@ -38,7 +38,7 @@ describe("lab / ranking", () => {
     const analysis = syntheticAnalysis({
       twin: "none",
       spread: 0,
-      values: { "memory/idle.charged": values, "memory/load.charged": values },
+      values: { "memory/idle.engine": values, "memory/load.engine": values },
     });
     const scores = scoresOf(analysis, criteria);
     const memory = ["separate", "supervisord", "systemd"].map((subject) => scores[subject]?.["memory"]);
@@ -55,10 +55,10 @@ describe("lab / ranking", () => {
   });
 
   it("a missing figure leaves the criterion without a score, with the reason, and out of the mean", () => {
-    const analysis = syntheticAnalysis({ missing: { "memory/idle.charged": { systemd: "no cgroups" } } });
+    const analysis = syntheticAnalysis({ missing: { "memory/idle.engine": { systemd: "no cgroups" } } });
     const { order } = rank(analysis, defaultWeights);
     const systemd = order.find(({ subject }) => subject === "systemd");
-    assert.match(systemd?.unscored["memory"] ?? "", /memory\/idle.charged: no cgroups/);
+    assert.match(systemd?.unscored["memory"] ?? "", /memory\/idle.engine: no cgroups/);
     assert.ok(systemd !== undefined && systemd.score > 0 && !("memory" in systemd.contributions));
   });
 

@@ -53,7 +53,7 @@ describe("the report for a pull request", () => {
   });
 
   it("gives a number with its interval and rounds", () => {
-    assert.match(text, /`memory\/idle\.charged`\) \| [\d.]+ MB &#91;[\d.]+ \.\. [\d.]+ MB&#93; n=6 \|/);
+    assert.match(text, /`memory\/idle\.engine`\) \| [\d.]+ MB &#91;[\d.]+ \.\. [\d.]+ MB&#93; n=6 \|/);
   });
 
   it("says why a value is missing, without breaking its table", () => {
