@@ -80,9 +80,6 @@ export const judgementsOfThree: readonly Claim[] = [
 
 /** A criterion's part may hold only under a condition, or be a share of a whole. */
 function figuresOfPart(part: Part): readonly string[] {
-  return [
-    part.figure,
-    ...("onlyIf" in part && part.onlyIf !== undefined ? [part.onlyIf] : []),
-    ...("whole" in part ? [part.whole] : []),
-  ];
+  if (part.how === "low" && part.onlyIf !== undefined) return [part.figure, part.onlyIf];
+  return part.how === "lost-of" ? [part.figure, part.whole] : [part.figure];
 }

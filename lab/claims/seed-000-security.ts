@@ -53,7 +53,7 @@ export const securityOfThree: readonly Claim[] = [
     source,
     claim: "systemd in a container is hardly portable, supervisord is portable, and separate containers run anywhere.",
     figures: [],
-    needs: "hosts with the other cgroup version, another engine (podman), and no privilege",
+    needs: "hosts with the other cgroup version, podman, and no privilege",
     facts: [
       {
         sentence:
@@ -62,9 +62,7 @@ export const securityOfThree: readonly Claim[] = [
       },
     ],
     statements: () => [
-      cannotTell(
-        "whether each works on a host with the other cgroup version, under another engine (podman), and without privilege",
-      ),
+      cannotTell("whether each works on a host with the other cgroup version, under podman, and without privilege"),
     ],
   },
   {

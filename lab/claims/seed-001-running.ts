@@ -13,7 +13,7 @@ export const runningOnePer: readonly Claim[] = [
     id: "001-1",
     source,
     claim:
-      "With runsvdir as PID 1 a stop is broken: TERM ends it and no service learns of it, HUP ends it and it passes on the stop signal, and nobody is killed after a time-out. A repair takes another PID 1.",
+      "With runsvdir as PID 1 a stop is broken: TERM ends it and no service learns of it, HUP ends it and it passes on the stop signal, and no service is killed after a time-out. A repair takes another PID 1.",
     figures: [...told, "shutdown/stop.killed", "shutdown/hup.stops", "shutdown/hup.told", "deaf/survives"],
     statements: (analysis) => [
       {

@@ -86,7 +86,7 @@ export const ofNotes: readonly Claim[] = [
     claim: "A packaged application behaves the same on any machine.",
     notComparative: ofContainers,
     figures: [],
-    needs: "a second host with other hardware, kernel and engine, and the same run on it",
+    needs: "a second host with other hardware, kernel and Docker, and the same run on it",
     statements: () => [cannotTell("the same run on another host")],
   },
 ];

@@ -109,7 +109,7 @@ def device_error(name, bit, device):
 
 
 def try_devices():
-    """Refused are those that need more rights. Others that do not open, nobody can open now: they are busy, or nothing is behind them."""
+    """Refused are those that need more rights. Others that do not open are busy, or nothing is behind them."""
     opened, refused, not_tried = [], 0, []
     for name, bit, device in host_devices():
         error = -1 if DOES_SOMETHING.match(name) else device_error(name, bit, device)

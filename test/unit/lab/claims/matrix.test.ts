@@ -40,19 +40,22 @@ describe("lab / matrix", () => {
 
   it("says the same as the claims' parts, and each cell can come out otherwise", function () {
     this.timeout(60_000);
-    const all = (value: (figure: Figure) => Value) => {
+    const all = (value: (figure: Figure) => Value, ofSeparate = value) => {
       const { figures } = syntheticAnalysis({ approaches: subjects, twin: "none" });
-      const given = figures.map(({ key, figure }) => [key, { "*": value(figure) }] as const);
+      const given = figures.map(
+        ({ key, figure }) => [key, { "*": value(figure), separate: ofSeparate(figure) }] as const,
+      );
       return syntheticAnalysis({ approaches: subjects, twin: "none", enough: true, values: Object.fromEntries(given) });
     };
     const number = (unit: Figure["unit"], value: number) =>
       unit === "trials" ? { hits: value === 0 ? 0 : 40, of: 40 } : value;
     const same = (fact: boolean, value: number) => all(({ unit }) => (unit === "yes-no" ? fact : number(unit, value)));
-    const good = (isGood: boolean) =>
-      all(({ unit, better }) =>
-        unit === "yes-no" ? isGood === (better !== "no") : number(unit, isGood === (better === "higher") ? 1000 : 0),
-      );
-    const runs = [same(true, 0), same(false, 0), same(true, 1000), same(false, 1000), good(true), good(false)];
+    const good =
+      (isGood: boolean) =>
+      ({ unit, better }: Figure) =>
+        unit === "yes-no" ? isGood === (better !== "no") : number(unit, isGood === (better === "higher") ? 1000 : 0);
+    const qualities = [true, false].flatMap((ofAll) => [true, false].map((own) => all(good(ofAll), good(own))));
+    const runs = [same(true, 0), same(false, 0), same(true, 1000), same(false, 1000), ...qualities];
     const outcomes = [...runs, syntheticAnalysis({ approaches: subjects, enough: true })].map((analysis) =>
       matrix(analysis).rows.flatMap(({ aspect, cells }) =>
         cells.map(({ agrees, said }) => ({ cell: `${aspect}: ${said}`, agrees })),

@@ -138,10 +138,13 @@ describe("lab / verdicts", () => {
 
   it("the order of preference says at which weights the first place changes", () => {
     assert.match(verdict("000-14").because, /no single weight, up to 10 times as large, changes the first place/);
-    const heavier = { "update/lost": { separate: 400, supervisord: 0, systemd: 500 }, "scaling/alone": { "*": false } };
-    const lighter = { "memory/idle.charged": { separate: 60e6, supervisord: 20e6, systemd: 90e6 } };
+    const heavier = {
+      "update/lost": { separate: 400, supervisord: 0, systemd: 500 },
+      "scaling/deployment.ms": { "*": 500 },
+    };
+    const lighter = { "memory/idle.engine": { separate: 60e6, supervisord: 20e6, systemd: 90e6 } };
     const { because } = verdict("000-14", {
-      values: { ...heavier, ...lighter, "memory/load.charged": { supervisord: 20e6 } },
+      values: { ...heavier, ...lighter, "memory/load.engine": { supervisord: 20e6 } },
     });
     assert.match(because, /the first place goes to supervisord if memory weighs \d+\.\d instead of 1/);
   });

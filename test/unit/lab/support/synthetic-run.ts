@@ -8,6 +8,7 @@ import {
   type RunRecord,
   type SubjectRecord,
 } from "../../../../lab/results/record.ts";
+import { familyOf, unlike } from "./synthetic-families.ts";
 import { syntheticValues } from "./synthetic-values.ts";
 
 export interface SyntheticOptions {
@@ -39,30 +40,6 @@ export interface SyntheticOptions {
 export const allApproaches = [
   ...["separate", "pod", "supervisord", "s6", "runit-graceful", "systemd-least", "systemd", "runit", "shell"],
 ];
-
-/** By approach: index of its family in a row, and its factor relative to the family. */
-const families: Readonly<Record<string, readonly [family: 0 | 1 | 2, factor: number]>> = {
-  separate: [0, 1],
-  pod: [0, 1.08],
-  supervisord: [1, 1],
-  s6: [1, 0.72],
-  "runit-graceful": [1, 0.75],
-  runit: [1, 0.7],
-  shell: [1, 0.65],
-  "systemd-least": [2, 1.02],
-  systemd: [2, 1],
-  "separate, not hardened": [0, 1],
-  "systemd-plain": [2, 1],
-  "systemd, limits per service": [2, 1],
-};
-
-/** Values in which an approach differs from its family. */
-const unlike: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
-  pod: { "posture/undeclared": 1, "complexity/containers": 3, "identity/sameName": true },
-  "systemd-least": { "posture/privileged": false, "posture/hostMounts": 0, "posture/score": 70 },
-  runit: { "shutdown/stop.told.entry": false, "shutdown/stop.told.peer": false, "shutdown/hup.stops": true },
-  shell: { "recovery/entry.back": false, "shutdown/stop.killed": true, "logs/attributable": false },
-};
 
 const host: HostFingerprint = {
   cpu: "Example CPU at 2 GHz",
@@ -168,9 +145,13 @@ function roundsOf(kind: Kind, rounds: number): number {
   return kind === "timing" ? rounds : Math.min(rounds, 6);
 }
 
+/** A twin has its original's value unless it has one of its own. */
+function givenFor<T>(row: Readonly<Record<string, T>>, { name, twinOf = "" }: SubjectRecord): T | undefined {
+  return row[name] ?? row[twinOf] ?? row["*"];
+}
+
 function valueOf(key: string, figure: Figure, subject: SubjectRecord, round: number, options: SyntheticOptions): Value {
-  const row = options.values?.[key] ?? {};
-  const given = row[subject.name] ?? row[subject.twinOf ?? ""] ?? row["*"];
+  const given = givenFor(options.values?.[key] ?? {}, subject);
   if (typeof given === "object" && "length" in given) return given[round % given.length] ?? 0;
   const [base, factor] = given === undefined ? usual(key, figure, subject.approach) : [given, 1];
   if (typeof base !== "number" || !varies(key, figure)) return base;
@@ -196,8 +177,4 @@ function anything({ unit }: Figure): Value {
 function varies(key: string, { unit }: Figure): boolean {
   if (key.startsWith("polling/")) return false;
   return unit === "bytes" ? !key.startsWith("image/") : ["ms", "us", "s", "per-second"].includes(unit);
-}
-
-function familyOf(approach: string): readonly [family: 0 | 1 | 2, factor: number] {
-  return families[approach] ?? [1, 1];
 }
