@@ -61,14 +61,14 @@ describe("instruments for times, with servers whose times are known", function (
   }
 
   for (const connection of ["new", "kept"] as const) {
-    it(`latency: 300 us more before each answer are 300 us more, with a ${connection} connection`, async () => {
-      const servers = [await bench.server({}), await bench.server({ spinUs: 300 })];
+    it(`latency: 100 us more before each answer are 100 us more, with a ${connection} connection`, async () => {
+      const servers = [await bench.server({}), await bench.server({ spinUs: 100 })];
       for (const server of servers)
         await server.containers.untilFirstAnswer((starting) => server.containers.start(starting));
       const prober = await bench.prober();
       try {
         const [plain = 0, slower = 0] = await byTurns(prober, connection, servers);
-        assert(errorOf(`added with a ${connection} connection, us`, slower - plain, 300) < bound);
+        assert(errorOf(`added with a ${connection} connection, us`, slower - plain, 100) < bound);
       } finally {
         await prober.close();
         for (const { containers } of servers) await containers.kill();
