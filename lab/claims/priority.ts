@@ -1,37 +1,58 @@
 import type { Analysis } from "../analysis/contract.ts";
-import type { Ranked, Scores } from "../ranking/contract.ts";
+import { formatShare } from "../analysis/format.ts";
+import type { Ranked, Scores, Weights } from "../ranking/contract.ts";
 import { criteria } from "../ranking/criteria.ts";
 import { flipsOf } from "../ranking/flips.ts";
 import { orderOf } from "../ranking/rank-order.ts";
 import { scoresOf } from "../ranking/score.ts";
-import { defaultWeights } from "../ranking/weights.ts";
+import { stabilityOf } from "../ranking/stability.ts";
+import { defaultPreset, defaultWeights } from "../ranking/weights.ts";
+import { rules } from "../rules/rules.ts";
 import type { Statement } from "./contract.ts";
 import { cannotTell, judged } from "./finding.ts";
 
-/** Whether subjects rank in this order with the default weights: a statement for each neighbouring pair; the first says where the first place changes. */
+/** Whether subjects rank in this order for every purpose: a statement for each neighbouring pair, and one about all possible weights. */
 export function rankInOrder(analysis: Analysis, expected: readonly string[]): Statement[] {
   const missing = expected.filter((subject) => !analysis.subjects.includes(subject));
   if (missing.length > 0) return [cannotTell(`${missing.join(" and ")}, not measured in this run`)];
   const all = scoresOf(analysis, criteria);
   const scores: Scores = Object.fromEntries(expected.map((subject) => [subject, all[subject] ?? {}]));
-  const order = orderOf(scores, defaultWeights);
-  const unscored = order.flatMap(({ subject, unscored: reasons }) =>
-    Object.entries(reasons).map(([criterion, reason]) => `${criterion} of ${subject}: ${reason}`),
-  );
-  // Means over different criteria cannot be compared.
-  if (unscored.length > 0) return [cannotTell(`scores of ${unscored.join("; ")}`)];
-  const flips = flipsText(scores, order);
+  return Object.entries(rules.ranking.presets).flatMap(([name, { title, weights }]) => {
+    const order = orderOf(scores, weights);
+    const unscored = order.flatMap(({ subject, unscored: reasons }) =>
+      Object.entries(reasons).map(([criterion, reason]) => `${criterion} of ${subject}: ${reason}`),
+    );
+    // Means over different criteria cannot be compared.
+    if (unscored.length > 0) return [cannotTell(`scores of ${unscored.join("; ")}`)];
+    const pairs = pairsOf(expected, order, title);
+    return name === defaultPreset ? [...pairs, ...stable(scores, order, weights)] : pairs;
+  });
+}
+
+/** A statement for each neighbouring pair. A score rests on too many figures to list as evidence; the ranking shows them. */
+function pairsOf(expected: readonly string[], order: readonly Ranked[], purpose: string): Statement[] {
   return expected.slice(1).map((subject, index) => {
-    const [better, worse] = [expected[index], subject].map((name) => order.find((ranked) => ranked.subject === name));
+    const [better, worse] = [expected[index], subject].map((one) => order.find((ranked) => ranked.subject === one));
     const [first, second] = [better?.score ?? 0, worse?.score ?? 0];
-    const says = `${first.toFixed(2)} against ${second.toFixed(2)}`;
-    return judged(`${expected[index] ?? ""} scores more than ${subject}`, {
+    return judged(`${purpose}: ${expected[index] ?? ""} scores more than ${subject}`, {
       outcome: first > second ? "holds" : "fails",
-      says: index === 0 ? `${says} (${flips})` : says,
-      // A score rests on too many figures to list; the ranking shows them.
+      says: `${first.toFixed(2)} against ${second.toFixed(2)}`,
       evidence: [],
     });
   });
+}
+
+/** Whether the first of the order is first with most of all weights. */
+function stable(scores: Scores, order: readonly Ranked[], weights: Weights): Statement[] {
+  const leader = order[0]?.subject ?? "";
+  const share = stabilityOf(scores, weights, order).first[leader] ?? 0;
+  return [
+    judged(`${leader} is first with most of all possible weights`, {
+      outcome: share > 0.5 ? "holds" : "fails",
+      says: `${formatShare(share)} of them (${flipsText(scores, order)})`,
+      evidence: [],
+    }),
+  ];
 }
 
 /** Weights beyond this many times the present one are not shown: no user would choose them. */

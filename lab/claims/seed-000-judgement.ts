@@ -51,7 +51,7 @@ export const judgementsOfThree: readonly Claim[] = [
     id: "000-14",
     source,
     claim:
-      "The order of preference is separate containers, then supervisord, then systemd (here: in the ranking with its default weights).",
+      "The order of preference is separate containers, then supervisord, then systemd (here: in the ranking, for every purpose).",
     figures: criteria.flatMap(({ parts }) => parts.flatMap(figuresOfPart)),
     statements: (analysis) => rankInOrder(analysis, [separate, supervisord, systemd]),
   },
@@ -78,8 +78,9 @@ export const judgementsOfThree: readonly Claim[] = [
   },
 ];
 
-/** A criterion's part may hold only under a condition, or be a share of a whole. */
+/** A criterion's part may hold only under a condition, have another way, or be a share of a whole. */
 function figuresOfPart(part: Part): readonly string[] {
-  if (part.how === "low" && part.onlyIf !== undefined) return [part.figure, part.onlyIf];
-  return part.how === "lost-of" ? [part.figure, part.whole] : [part.figure];
+  if (part.how === "lost-of") return [part.figure, part.whole];
+  const further = part.how === "scale" ? [part.onlyIf, part.or] : [];
+  return [part.figure, ...further.filter((figure) => figure !== undefined)];
 }

@@ -106,9 +106,11 @@ describe("lab / ranking", () => {
   });
 
   it("weights decide which subject is first", () => {
-    const analysis = syntheticAnalysis({ approaches: allApproaches });
+    const row = { s6: 20e6, "*": 50e6 };
+    const values = { "memory/idle.engine": row, "memory/load.engine": row };
+    const analysis = syntheticAnalysis({ approaches: allApproaches, values });
     const only = (name: string) => Object.fromEntries(criteria.map((one) => [one.name, one.name === name ? 1 : 0]));
     assert.equal(rank(analysis, only("security")).order[0]?.subject, "separate");
-    assert.equal(rank(analysis, only("memory")).order[0]?.subject, "shell");
+    assert.equal(rank(analysis, only("memory")).order[0]?.subject, "s6");
   });
 });
