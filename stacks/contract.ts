@@ -10,10 +10,7 @@ export interface Approach {
   readonly name: string;
   /** One line for people. */
   readonly summary: string;
-  /**
-   * Name of the approach that it is the plain form of: what its users write, without what this project adds. Post-deploy tests run only those
-   * groups for it that show what it does. @default it is no plain form of another
-   */
+  /** Name of the approach that it is the plain form of: what its users write, without what this project adds. @default none */
   readonly plainOf?: string;
   /** How services are spread over containers. */
   readonly placement: Placement;
@@ -27,9 +24,8 @@ export interface Approach {
   /** Whether `render` reads `settings.host`. If not, the system is not asked for it. @default false */
   readonly readsHost?: boolean;
   /**
-   * Lines of sh, for root in the container of all services: they start a further copy of a service while everything runs, with the
-   * supervisor's own tools, as its users do. It shares the files and the user of the first. It is gone with the container. Pure.
-   * @param number of the copy, from 2
+   * Lines of sh, for root in the container of all services: they start a further copy of a service, with the first one's files and user, by
+   * the supervisor's own tools. It is gone with the container. Pure. @param number of the copy, from 2
    * @default the supervisor cannot, or there is none
    */
   readonly addReplica?: (service: Service, number: number) => readonly string[];

@@ -12,8 +12,7 @@ import type { Containers } from "../../../lab/tools/containers.ts";
 import type { Load, LoadRequest, Prober } from "../../../lab/tools/requests.ts";
 import { instanceOf } from "../../../stacks/instance.ts";
 import { labelPrefix } from "../../../stacks/rendering/labels.ts";
-import { baseImageOf } from "../../support/engine.ts";
-import { testEngine } from "../../support/engine.ts";
+import { baseImageOf, testEngine } from "../../support/engine.ts";
 import { freePort } from "../../support/free-port.ts";
 
 /** What known-server.py does; times in milliseconds, `spinUs` in microseconds. */
