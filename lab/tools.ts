@@ -67,6 +67,8 @@ export interface Turn {
   readonly rounds: number;
   /** Seed of the run. */
   readonly seed: number;
+  /** Whether the run is a first impression only: then an experiment may make fewer trials. */
+  readonly quick: boolean;
 }
 
 /** What an experiment works with. All of it acts on Docker's host, which may be another machine than this one. */

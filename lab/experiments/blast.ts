@@ -1,12 +1,12 @@
-import { randomInt } from "node:crypto";
 import type { Experiment } from "../contract.ts";
 import { containerOf, entryAddress } from "../deployment.ts";
 import { ordersOf } from "../instruments/orders.ts";
-import { seededRandom } from "../random.ts";
+import { seededRandom, seedOf } from "../random.ts";
 import { doerBesideEntry, doersOf, entryOf } from "../roles.ts";
 import { rules } from "../rules/rules.ts";
 import type { Subject, Tools } from "../tools.ts";
-import { doses, faults, injectFaults, type Effects, type Scene } from "./blast/faults.ts";
+import { doses, faults, quickly, type Doses, type Limits } from "./blast/doses.ts";
+import { injectFaults, type Effects, type Scene } from "./blast/faults.ts";
 import { blastFigures, merged, observed } from "./blast/observed.ts";
 import { onSmallHost, suffix, whyNoSmallHost } from "./blast/outer.ts";
 
@@ -38,13 +38,22 @@ export const blast: Experiment = {
       const reason = "No service beside the entry can inject all of these faults.";
       return merged(observed("deployed", reason), observed("default", reason));
     }
-    const random = seededRandom(randomInt(1, 2 ** 31));
-    const deployed = await injectFaults(sceneOf(subject, tools, misbehaving.name), tools, random, doses.deployed);
+    const random = seededRandom(seedOf(`blast ${tools.turn.round}`, tools.turn.seed));
+    const deployed = await injectFaults(
+      sceneOf(subject, tools, misbehaving.name),
+      tools,
+      random,
+      dosesFor("deployed", tools),
+    );
     const reason = await whyNoSmallHost(tools);
     const byDefault = reason ?? (await effectsByDefault(subject, tools, misbehaving.name, random));
     return merged(observed("deployed", deployed), observed("default", byDefault));
   },
 };
+
+function dosesFor(limits: Limits, { turn }: Pick<Tools, "turn">): Doses {
+  return turn.quick ? quickly(doses[limits]) : doses[limits];
+}
 
 /** @param suffix of the clones' names. @default none: the subject's own containers */
 function sceneOf({ deployment, workload }: Subject, tools: Tools, misbehaving: string, suffix = ""): Scene {
@@ -76,7 +85,12 @@ async function effectsByDefault(
     await made.clones.start();
   };
   try {
-    return await injectFaults({ ...sceneOf(subject, tools, misbehaving, suffix), renew }, tools, random, doses.default);
+    return await injectFaults(
+      { ...sceneOf(subject, tools, misbehaving, suffix), renew },
+      tools,
+      random,
+      dosesFor("default", tools),
+    );
   } finally {
     await made.remove();
   }

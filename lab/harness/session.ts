@@ -137,7 +137,7 @@ async function record(
   const subject = subjects.get(cell.subject);
   if (subject !== undefined) {
     const rounds = roundsOf(experiment.kind, settings.rounds, settings.quick).counted;
-    const turn = { round: cell.round, warmUp: cell.warmUp, rounds, seed: settings.seed };
+    const turn = { round: cell.round, warmUp: cell.warmUp, rounds, seed: settings.seed, quick: settings.quick };
     const toolsWith = (limit: AbortSignal) => toolsFor(subject, lab, turn, limit);
     const meter = experiment.besideOthers ? undefined : lab.meter;
     const taken = await takeCell(experiment, cell, subject, { toolsWith, meter }, signal);

@@ -1,4 +1,4 @@
-import type { Outcome } from "../claims/contract.ts";
+import type { Outcome, PartOutcome } from "../claims/contract.ts";
 
 /** In the order of the report. */
 export const outcomes: readonly Outcome[] = ["holds", "fails", "mixed", "unknown"];
@@ -11,4 +11,12 @@ export const outcomeWords: Readonly<
   fails: { mark: "✗", words: "does not hold", meaning: "no part of it holds" },
   mixed: { mark: "◐", words: "mixed", meaning: "some parts hold, some do not" },
   unknown: { mark: "?", words: "not known", meaning: "the data does not tell" },
+};
+
+/** The same for parts of a claim. */
+export const partOutcomeWords: Readonly<Record<PartOutcome, { readonly mark: string; readonly words: string }>> = {
+  holds: { mark: "✓", words: "holds" },
+  fails: { mark: "✗", words: "does not hold" },
+  equivalent: { mark: "=", words: "equivalent" },
+  unknown: { mark: "?", words: "not known" },
 };

@@ -4,45 +4,10 @@ import { hostAndPort } from "../../addresses.ts";
 import type { Order, Orders, Serving } from "../../instruments/orders.ts";
 import { findMainProcess, processesOf } from "../../instruments/processes.ts";
 import { shuffled } from "../../random.ts";
-import { rules } from "../../rules/rules.ts";
 import type { Tools } from "../../tools.ts";
 import type { Load } from "../../tools/requests.ts";
+import { base, faults, type Dose, type Doses, type Fault } from "./doses.ts";
 import { impactIn, type Impact } from "./impact.ts";
-
-/** Injected faults, and what the service is told to do for each; in the order of the figures. */
-export const faults = { memory: "leak", forks: "fork", disk: "fill", cpu: "spin" } as const;
-export type Fault = keyof typeof faults;
-
-/** How a fault is injected. */
-export interface Dose {
-  /** Duration in seconds. A leak reaches every limit before that. */
-  readonly seconds: number;
-  /** Requests per second. The p99 under a busy loop needs many. */
-  readonly rate: number;
-  /** Only the effect of a leak varies between trials: the kernel sometimes kills a second process before the memory of the first is free. */
-  readonly trials: number;
-}
-
-const base = 100;
-const once = { seconds: 2, rate: base, trials: 1 };
-const leak = { seconds: 1, rate: base, trials: rules.faults.leaksPerRound.value };
-const spin = { seconds: 5, rate: 300, trials: 1 };
-const all = { memory: leak, forks: once, disk: once, cpu: spin };
-
-/** `deployed`: with the limits as rendered. `default`: with Docker's defaults, which are none. */
-export type Limits = "deployed" | "default";
-
-/** Faults by what serves the requests. */
-export type Doses = Readonly<Record<Serving, Partial<Readonly<Record<Fault, Dose>>>>>;
-
-/**
- * The loop gets only faults that could affect threads and a loop differently: a leak is ended by the kernel, and a full disk is refused,
- * whatever the number of threads.
- */
-export const doses: Readonly<Record<Limits, Doses>> = {
-  deployed: { threads: all, loop: { forks: once, cpu: spin } },
-  default: { threads: all, loop: { forks: once } },
-};
 
 /** What faults are injected with. */
 export type Means = Pick<Tools, "load" | "host" | "containers" | "signal">;
@@ -51,7 +16,8 @@ export type Means = Pick<Tools, "load" | "host" | "containers" | "signal">;
 const reportSeconds: Readonly<Record<Fault, number>> = { memory: 0.2, forks: 1, disk: 1, cpu: 1 };
 
 const answersSeconds = 8;
-const readySeconds = 6;
+/** How long services may take to get ready by themselves, and after a restart. Docker waits longer after each failure: then a restart is faster. */
+const readySeconds = { "as it is": 2, renewed: 6 } as const;
 /** Requests that have not ended by then were not made in time. */
 const lateMs = 2500;
 
@@ -149,11 +115,12 @@ async function effectOf(fault: Fault, { seconds, rate }: Dose, scene: Serves, to
 async function working(scene: Serves, tools: Means): Promise<string> {
   const { orders, misbehaving, entry, told, serving } = scene;
   const serve: Order = { do: "serve", as: serving };
-  for (const attempt of ["as it is", "renewed"]) {
+  for (const attempt of ["as it is", "renewed"] as const) {
     if (attempt === "renewed") await scene.renew();
+    const limits = { seconds: readySeconds[attempt], signal: tools.signal };
     const [ready, serves] = await Promise.all([
-      obeys(orders, misbehaving, harmless, tools.signal),
-      told ? obeys(orders, entry.service.name, serve, tools.signal) : true,
+      obeys(orders, misbehaving, harmless, limits),
+      told ? obeys(orders, entry.service.name, serve, limits) : true,
     ]);
     const process = ready && serves ? await processOf(scene, tools) : undefined;
     if (process !== undefined) return process;
@@ -161,8 +128,13 @@ async function working(scene: Serves, tools: Means): Promise<string> {
   throw new Error("the services do not work, even after a restart");
 }
 
-async function obeys(orders: Orders, service: string, order: Order, signal: AbortSignal): Promise<boolean> {
-  const deadline = Date.now() + readySeconds * 1000;
+async function obeys(
+  orders: Orders,
+  service: string,
+  order: Order,
+  { seconds, signal }: { readonly seconds: number; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const deadline = Date.now() + seconds * 1000;
   while (Date.now() < deadline) {
     try {
       const { id } = await orders.give(service, order);

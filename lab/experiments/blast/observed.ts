@@ -1,6 +1,7 @@
 import type { Figure, Observations, Value } from "../../contract.ts";
 import type { Serving } from "../../instruments/orders.ts";
-import { doses, type Effect, type Effects, type Fault, type Limits } from "./faults.ts";
+import { doses, type Fault, type Limits } from "./doses.ts";
+import { type Effect, type Effects } from "./faults.ts";
 import { withdrawnFigures } from "./withdrawn.ts";
 
 const faultTitles: Readonly<Record<Fault, string>> = {

@@ -1,7 +1,9 @@
 import type { Evidence } from "../../claims/contract.ts";
+import { falseAlarmsText } from "../../claims/false-alarms.ts";
 import { figureAnchor } from "../figures.ts";
 import type { JudgedClaim, ReportModel } from "../model.ts";
 import { outcomeWords } from "../outcomes.ts";
+import { partsList } from "./claim-parts.ts";
 import { sortableHeader, tableBox } from "./data-table.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -10,8 +12,10 @@ export function claimsSection(model: ReportModel): Markup {
   return html`<section id="claims" aria-labelledby="heading-claims">
     <h2 id="heading-claims">Claims</h2>
     <p>
-      What the documents that this project started from say about containers. Each verdict is computed from the figures.
+      What the documents that this project started from say about containers. Each claim is split into parts, and each
+      part is decided by the figures. A claim holds if all its parts do, and does not if none does.
     </p>
+    <p>${falseAlarmsText(model.falseAlarms)}</p>
     ${tableBox(
       "Claims and verdicts",
       html`<table>
@@ -21,7 +25,7 @@ export function claimsSection(model: ReportModel): Markup {
         <thead>
           <tr>
             ${sortableHeader("Id")}${sortableHeader("Verdict")}${sortableHeader("Claim")}
-            <th scope="col">Because</th>
+            <th scope="col">Its parts</th>
             <th scope="col">From</th>
           </tr>
         </thead>
@@ -34,12 +38,12 @@ export function claimsSection(model: ReportModel): Markup {
 }
 
 function claimRow({ claim, verdict }: JudgedClaim, model: ReportModel): Markup {
-  const { outcome, because, evidence } = verdict;
+  const { outcome, parts, evidence } = verdict;
   return html`<tr id="claim-${claim.id}">
     <th scope="row" class="id">${claim.id}</th>
     <td><span class="verdict ${outcome}">${outcomeWords[outcome].mark} ${outcomeWords[outcome].words}</span></td>
     <td class="wording">${claim.claim}<span class="hint">${claim.source}</span></td>
-    <td class="because">${because}</td>
+    <td class="because">${partsList(parts, claim)}</td>
     <td class="evidence">${numbers(evidence, claim.figures, model)}</td>
   </tr>`;
 }

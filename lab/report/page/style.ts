@@ -65,7 +65,7 @@ const parts = `
 .tiles { display: flex; flex-wrap: wrap; gap: .9rem; padding: 0; list-style: none; max-width: none; }
 .tiles li { flex: 1 1 8rem; border: 1px solid var(--line); border-radius: .6rem; padding: .9rem 1.1rem; }
 .tiles strong { display: block; font-size: 1.9rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
-.verdict { display: inline-block; white-space: nowrap; font-weight: 600; } .holds { color: var(--good); } .fails { color: var(--bad); } .mixed { color: var(--mixed); } .unknown { color: var(--muted); }
+.verdict { display: inline-block; white-space: nowrap; font-weight: 600; } .holds { color: var(--good); } .fails { color: var(--bad); } .mixed { color: var(--mixed); } .unknown { color: var(--muted); } .equivalent { color: var(--mixed); } .parts, .parts ul { padding-left: 1.1em; margin: 0; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .75rem 2rem; max-width: none; } .facts dt, .method dt { color: var(--muted); font-size: .85rem; } .facts dd, .method dd { margin: 0; overflow-wrap: anywhere; }
 .method { background: var(--raised); border-radius: .5rem; padding: .9rem 1.1rem; max-width: none; font-size: .92rem; display: grid; gap: .6rem; } .method div { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: .5rem; }
 .experiment + .experiment { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 2rem; } .question { font-size: 1.05rem; }

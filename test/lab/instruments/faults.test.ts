@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
-import { injectFaults, type Dose, type Scene } from "../../../lab/experiments/blast/faults.ts";
+import { type Dose } from "../../../lab/experiments/blast/doses.ts";
+import { injectFaults, type Scene } from "../../../lab/experiments/blast/faults.ts";
 import { observed } from "../../../lab/experiments/blast/observed.ts";
 import { cgroupFor } from "../../../lab/experiments/blast/outer.ts";
 import type { Given, Orders } from "../../../lab/instruments/orders.ts";

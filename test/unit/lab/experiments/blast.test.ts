@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { blast } from "../../../../lab/experiments/blast.ts";
-import { doses, orderOf, type Effect, type Effects, type Fault } from "../../../../lab/experiments/blast/faults.ts";
+import { doses, type Fault } from "../../../../lab/experiments/blast/doses.ts";
+import { orderOf, type Effect, type Effects } from "../../../../lab/experiments/blast/faults.ts";
 import { impactIn } from "../../../../lab/experiments/blast/impact.ts";
 import { merged, observed } from "../../../../lab/experiments/blast/observed.ts";
 import { checked } from "../../../../lab/harness/cells.ts";

@@ -9,7 +9,7 @@ import { tailOf } from "../../../../lab/experiments/tail.ts";
 import { addressesFor } from "../../../../lab/harness/outside.ts";
 import type { Turn } from "../../../../lab/tools.ts";
 
-const turn: Turn = { round: 0, rounds: 6, warmUp: false, seed: 1 };
+const turn: Turn = { round: 0, rounds: 6, warmUp: false, seed: 1, quick: false };
 
 describe("an experiment that measures times", () => {
   it("runs alone", () => {
