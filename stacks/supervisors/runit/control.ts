@@ -30,6 +30,8 @@ const printStatus = [
   "  case $look in",
   '    run:*) word=restarting ended="its program has not started" ;;',
   '    finish:* | down:*"want up"*) word=restarting ;;',
+  "    # runsv makes it as it starts, so the container has only just started.",
+  '    *"unable to open supervise/ok: file does not exist") word=restarting ended="its runsv has not started" ;;',
   "    down:*)",
   '      case $ended in "" | "exit code 0" | "signal $signal") word=stopped ;; *) word=failed ;; esac ;;',
   "    *) word=failed ;;",

@@ -20,7 +20,12 @@ function factsOf({ name, stopSignal, stopGraceSeconds }: Service): string {
 
 const printStatus = [
   "print_status() {",
-  '  look=$(s6-svstat "$folder" 2>&1) || { echo "failed ($look)"; return 3; }',
+  '  look=$(s6-svstat "$folder" 2>&1) || {',
+  "    # s6-supervise makes the file as it starts, so the container has only just started.",
+  '    case $look in *"No such file or directory") word=restarting ;; *) word=failed ;; esac',
+  '    echo "$word ($look)"',
+  "    return 3",
+  "  }",
   '  main_of "$service" >/dev/null && echo "running ($look)" && return',
   '  case $(s6-svstat -o up,wantedup,exitcode,signal "$folder") in',
   '    "true "*) word=restarting look="$look, its program has not started" ;;',

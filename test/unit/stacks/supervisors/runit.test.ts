@@ -75,6 +75,12 @@ describe("control of runit", () => {
     });
   }
 
+  it("prints restarting before runsv has started, at the start of the container", async () => {
+    const look = "warning: worker: unable to open supervise/ok: file does not exist";
+    const { stdout } = await control("status", look);
+    assert.equal(stdout, `restarting (${look}, its runsv has not started)`);
+  });
+
   it("prints failed if runsv does not run", async () => {
     const { stdout, exitCode } = await control("status", "fail: worker: runsv not running");
     assert.equal(stdout, "failed (fail: worker: runsv not running)");

@@ -149,8 +149,12 @@ describe("control of s6", () => {
 
   /** @param facts up, wantedup, exitcode and signal, as s6-svstat prints them */
   async function status(facts: string) {
+    return statusBy(`case $2 in pid) echo -1 ;; up,*) echo '${facts}' ;; *) echo 'in words' ;; esac`);
+  }
+
+  /** @param svstat lines of sh, in place of s6-svstat */
+  async function statusBy(svstat: string) {
     const program = await movedProgram(folder(), files, `${own}/control`, [own]);
-    const svstat = `case $2 in pid) echo -1 ;; up,*) echo '${facts}' ;; *) echo 'in words' ;; esac`;
     await fakeProgram(join(folder(), "bin"), "s6-svstat", svstat);
     const env = { PATH: pathWith(join(folder(), "bin")) };
     const { stdout, exitCode } = await execa("sh", [program, "worker", "status"], { env, reject: false });
@@ -171,4 +175,10 @@ describe("control of s6", () => {
       assert.equal(await status(facts), said);
     });
   }
+
+  it("prints restarting before s6-supervise has started, at the start of the container, and failed if it has ended", async () => {
+    const refuses = (why: string) => `echo 's6-svstat: fatal: unable to read status: ${why}' >&2; exit 1`;
+    assert.match(await statusBy(refuses("No such file or directory")), /^restarting \(.*No such file or directory\)$/);
+    assert.match(await statusBy(refuses("Permission denied")), /^failed \(.*Permission denied\)$/);
+  });
 });
