@@ -41,7 +41,7 @@ describe("the report in a browser", function () {
 
   it("keeps rows without a value at the end in both directions", async () => {
     const { page } = await visit(opened());
-    const table = "#figure-latency-loopback-p50 table.data";
+    const table = "#figure-latency-loopback-new-p50 table.data";
     const button = page.locator(`${table} thead th`, { hasText: "Median" }).getByRole("button");
     for (let i = 0; i < 2; i += 1) {
       await button.click();

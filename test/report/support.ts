@@ -28,7 +28,7 @@ interface OpenedReport {
 async function openReport(executablePath: string): Promise<OpenedReport> {
   const folder = await mkdtemp(path.join(tmpdir(), "report-"));
   const analysis = analysed({
-    missing: { "latency/loopback.p50": { systemd: "no probe could join the container's network" } },
+    missing: { "latency/loopback.new.p50": { systemd: "no probe could join the container's network" } },
     failures: { zombies: { supervisord: "the probe ended with 3" } },
     values: {
       "identity/named": { separate: [true, false] },
