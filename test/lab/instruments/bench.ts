@@ -3,24 +3,36 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DockerClient } from "../../../docker/client.ts";
 import { engineApiOf, type EngineApi } from "../../../docker/engine-api.ts";
+import { containerToolsFor } from "../../../lab/harness/containers.ts";
 import { openHostProbe, type ProbeSource } from "../../../lab/harness/host-probe.ts";
+import { startLoad } from "../../../lab/harness/load.ts";
 import { probeImage } from "../../../lab/harness/probe-image.ts";
 import type { HostProbe } from "../../../lab/tools.ts";
-import type { ContainerState } from "../../../lab/tools/containers.ts";
+import type { Containers, ContainerState } from "../../../lab/tools/containers.ts";
+import type { Load, LoadRequest } from "../../../lab/tools/requests.ts";
 import { instanceOf } from "../../../stacks/instance.ts";
 import { labelPrefix } from "../../../stacks/rendering/labels.ts";
 import { baseImageOf, testEngine } from "../../support/engine.ts";
 
-/** The lab's probe, and plain containers of its image with a known content. */
+/** The lab's instruments, and containers of the probes' image with a known content. */
 export interface Bench {
   readonly docker: DockerClient;
   readonly api: EngineApi;
   readonly host: HostProbe;
   readonly source: ProbeSource;
+  readonly signal: AbortSignal;
   readonly state: (name: string) => Promise<ContainerState>;
+  /** Makes a container. @param words of docker: `run --detach` or `create`, with options @returns its name */
+  make(words: readonly string[], ...command: readonly string[]): Promise<string>;
   /** Starts a container that runs a Python program. @returns its name */
   run(program: string, ...args: readonly string[]): Promise<string>;
-  /** Removes everything that has been started. */
+  /** The lab's tools for a container with a server that is published at this port of the host. */
+  served(container: string, port: number): Containers;
+  /** Requests by the lab's probe. @param request its target is `host:port` */
+  load(request: LoadRequest & { readonly target: string }): Promise<Load>;
+  /** Removes containers that it has made. */
+  remove(...names: readonly string[]): Promise<void>;
+  /** Removes everything that it has made. */
   close(): Promise<void>;
 }
 
@@ -35,21 +47,31 @@ export async function openBench(name: string): Promise<Bench> {
   const source = { docker, image, labels };
   const host = await openHostProbe(source, `ca-${instance}-${name}-probe`, signal);
   const api = engineApiOf(docker);
-  const started = [host.container];
+  let made = 0;
+  const left = new Set([host.container]);
+  const make: Bench["make"] = async (words, ...command) => {
+    made += 1;
+    const container = `ca-${instance}-${name}-${made}`;
+    left.add(container);
+    await docker.run([...words, "--name", container, ...labels, image, ...command]);
+    return container;
+  };
+  const remove: Bench["remove"] = async (...names) => {
+    if (names.length > 0) await docker.run(["rm", "--force", "--volumes", ...names]);
+    for (const one of names) left.delete(one);
+  };
   return {
-    docker,
-    api,
-    host,
-    source,
+    ...{ docker, api, host, source, signal, make, remove },
     state: async (container) => (await api.call("GET", `/containers/${container}/json`)) as ContainerState,
-    async run(program, ...args) {
-      const container = `ca-${instance}-${name}-${started.length}`;
-      started.push(container);
-      await docker.run(["run", "--detach", "--name", container, ...labels, image, "python3", "-c", program, ...args]);
-      return container;
+    run: (program, ...args) => make(["run", "--detach"], "python3", "-c", program, ...args),
+    served(container, port) {
+      const entry = { scheme: "http", address: "127.0.0.1", port, url: `http://127.0.0.1:${port}` } as const;
+      const containers = { [container]: { system: "docker", control: "" } };
+      return containerToolsFor(api, host, { containers, entry }, signal);
     },
+    load: (request) => startLoad(source, request, signal),
     async close() {
-      await docker.run(["rm", "--force", "--volumes", ...started]);
+      await remove(...left);
       api.close();
       await rm(folder, { recursive: true, force: true });
     },

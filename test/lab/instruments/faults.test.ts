@@ -10,7 +10,8 @@ import { seededRandom } from "../../../lab/random.ts";
 import { rules } from "../../../lab/rules/rules.ts";
 import type { Service } from "../../../services/contract.ts";
 import { eventually } from "../../support/eventually.ts";
-import { openBench, type Bench, type Entry } from "./support/faults-bench.ts";
+import { openBench, type Bench } from "./bench.ts";
+import { entryOn, type Entry } from "./support/faults-bench.ts";
 
 /** Requests without an answer fail after this, in seconds. */
 const timeout = 1;
@@ -22,8 +23,8 @@ describe("instruments: faults", function () {
   let bench: Bench;
   let entry: Entry;
   before(async () => {
-    bench = await openBench();
-    entry = await bench.entry();
+    bench = await openBench("faults");
+    entry = await entryOn(bench);
   });
   after(async () => {
     await bench.close();
@@ -105,21 +106,27 @@ describe("instruments: faults", function () {
     assert.equal(effects.threads.map(({ felt }) => felt.failed).toSorted((a, b) => a - b)[2], 0);
   });
 
+  /** Starts a container in a group. @param program Python @returns its name */
+  type Start = (program: string) => Promise<string>;
+
   /** Runs something with a parent cgroup for containers, with these bounds; memory in MiB. */
-  async function within(memory: number, pids: number, task: (group: string) => Promise<void>): Promise<void> {
+  async function within(memory: number, pids: number, task: (start: Start) => Promise<void>): Promise<void> {
+    const started: string[] = [];
     const undo: (() => Promise<unknown>)[] = [];
     const place = { parent: "/docker", name: `${entry.container}-group` };
     try {
-      await task(await cgroupFor(bench, place, { memory: memory * mebibyte, pids }, undo));
+      const group = await cgroupFor(bench, place, { memory: memory * mebibyte, pids }, undo);
+      await task(async (program) => {
+        const words = ["run", "--detach", "--init", "--cgroup-parent", group];
+        const name = await bench.make(words, "python3", "-c", program);
+        started.push(name);
+        return name;
+      });
     } finally {
-      await bench.remove("in-group", "neighbour");
+      await bench.remove(...started);
       for (const step of undo.toReversed()) await step();
     }
   }
-
-  /** Starts a container in the group. @param program Python */
-  const inGroup = (group: string, name: string, program: string) =>
-    bench.run(name, ["--cgroup-parent", group], "python3", "-c", program);
 
   const exitCode = async (container: string) => Number(await bench.docker.run(["wait", container]));
 
@@ -129,25 +136,22 @@ describe("instruments: faults", function () {
     `import os, sys, time\ntry:\n    for _ in range(${count}): os.posix_spawn("/bin/sleep", ["sleep", "20"], {})\nexcept OSError: sys.exit(3)`;
 
   it("the modelled host has as much memory as it is told, and as many processes", async () => {
-    await within(128, 200, async (group) => {
-      assert.equal(await exitCode(await inGroup(group, "in-group", takes(64))), 0, "half of the memory is there");
-      await bench.remove("in-group");
-      assert.equal(await exitCode(await inGroup(group, "in-group", takes(160))), 137, "more than that is not");
-      await bench.remove("in-group");
-      assert.equal(await exitCode(await inGroup(group, "in-group", starts(100))), 0, "half of the processes start");
-      await bench.remove("in-group");
-      assert.equal(await exitCode(await inGroup(group, "in-group", starts(300))), 3, "more than that do not");
+    await within(128, 200, async (start) => {
+      assert.equal(await exitCode(await start(takes(64))), 0, "half of the memory is there");
+      assert.equal(await exitCode(await start(takes(160))), 137, "more than that is not");
+      assert.equal(await exitCode(await start(starts(100))), 0, "half of the processes start");
+      assert.equal(await exitCode(await start(starts(300))), 3, "more than that do not");
     });
   });
 
   /** Whether a neighbour in the group can start processes while a fork bomb of the lab's size is there. */
   async function couples(pids: number): Promise<boolean> {
     let refused = false;
-    await within(rules.faults.hostMemory.value, pids, async (group) => {
+    await within(rules.faults.hostMemory.value, pids, async (start) => {
       const most = 2000;
       const bomb = `import os, time\nfor _ in range(${most}):\n    try: os.posix_spawn("/bin/sleep", ["sleep", "30"], {})\n    except OSError: pass\nprint("made", flush=True)\ntime.sleep(30)`;
-      const neighbour = await inGroup(group, "neighbour", "import time; time.sleep(60)");
-      const container = await inGroup(group, "in-group", bomb);
+      const neighbour = await start("import time; time.sleep(60)");
+      const container = await start(bomb);
       await eventually(
         async () => {
           assert.match(await bench.docker.run(["logs", container]), /made/);

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { median } from "simple-statistics";
 import { medianOf } from "../../../lab/experiments/latency/paths.ts";
 import { killNow } from "../../../lab/experiments/recovery/kill.ts";
 import { tailOf } from "../../../lab/experiments/tail.ts";
 import { rules } from "../../../lab/rules/rules.ts";
+import type { Tools } from "../../../lab/tools.ts";
 import type { Precise, Prober } from "../../../lab/tools/requests.ts";
-import { errorOf, middle, openBench, type Bench, type KnownServer } from "./known-times.ts";
+import { errorOf, openTimesBench, type KnownServer, type TimesBench } from "./known-times.ts";
 
 /** Largest error of an instrument, in percent. */
 const bound = 5;
@@ -16,10 +18,10 @@ const boundOfMicroseconds = 50;
 
 describe("instruments for times, with servers whose times are known", function () {
   this.timeout(120_000);
-  let bench: Bench;
+  let bench: TimesBench;
 
   before("open the lab's probe", async () => {
-    bench = await openBench("times");
+    bench = await openTimesBench();
   });
   after(async () => {
     await bench.close();
@@ -38,8 +40,8 @@ describe("instruments for times, with servers whose times are known", function (
       found.push({ answered: at - boot, listened: listening - boot });
     }
     return {
-      answered: middle(found.map(({ answered }) => answered)),
-      listened: middle(found.map(({ listened }) => listened)),
+      answered: median(found.map(({ answered }) => answered)),
+      listened: median(found.map(({ listened }) => listened)),
     };
   }
 
@@ -100,7 +102,7 @@ describe("instruments for times, with servers whose times are known", function (
   it("recovery: a server that is started again after 700 ms is away until it listens again", async () => {
     const server = await bench.server({ restartedAfterMs: 700 });
     await server.containers.untilFirstAnswer((starting) => server.containers.start(starting));
-    const load: typeof bench.load = (request) => bench.load({ ...request, target: server.address });
+    const load: Tools["load"] = (request) => bench.load({ ...request, target: server.address });
     const { at, outageMs = 0 } = await killNow({ ...bench, load }, () => server.pid());
     const again = (await server.logged("listening")).find((time) => time > at) ?? 0;
     assert(again - at >= 700, `it listened again after ${again - at} ms`);
