@@ -1,3 +1,4 @@
+import { shuffled } from "../random.ts";
 import type { Analysis } from "./contract.ts";
 
 /**
@@ -30,6 +31,6 @@ export function relabelled(analysis: Analysis, mapping: Readonly<Record<string, 
 /** A random permutation of the measured subjects, the same for the same random numbers. */
 export function randomLabels(analysis: Analysis, random: () => number): Readonly<Record<string, string>> {
   const { subjects } = analysis;
-  const shuffled = subjects.map((name) => ({ name, key: random() })).sort((a, b) => a.key - b.key);
-  return Object.fromEntries(subjects.map((name, index) => [name, shuffled[index]?.name ?? name]));
+  const others = shuffled(subjects, random);
+  return Object.fromEntries(subjects.map((name, index) => [name, others[index] ?? name]));
 }

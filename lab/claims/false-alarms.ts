@@ -1,4 +1,5 @@
 import type { Analysis, Interval } from "../analysis/contract.ts";
+import { twinsOf } from "../analysis/noise.ts";
 import { rateInterval } from "../analysis/rates.ts";
 import { usualLevel } from "../analysis/summarise.ts";
 import type { Claim } from "./contract.ts";
@@ -39,7 +40,7 @@ export function falseAlarms(analysis: Analysis, claims: readonly Claim[]): False
   const made = asked.map(({ figure, level }) => analysis.twins(figure, level)).filter((one) => one?.effect);
   const count = { alarms: alarming.length, of: told.length };
   return {
-    twins: twinsOf(analysis),
+    twins: twinsOf(analysis.run),
     comparisons: { alarms: made.filter((one) => isAlarm(one?.verdict)).length, of: made.length },
     figures: {
       ...count,
@@ -69,11 +70,6 @@ function leavesOutNone(effect: (Interval & { readonly scale: "ratio" | "differen
   if (effect === undefined) return false;
   const none = effect.scale === "ratio" ? 1 : 0;
   return effect.low > none || effect.high < none;
-}
-
-function twinsOf({ run }: Analysis): FalseAlarms["twins"] {
-  const record = run.subjects.find(({ twinOf }) => twinOf !== undefined);
-  return record?.twinOf === undefined ? undefined : { subject: record.twinOf, twin: record.name };
 }
 
 /** A sentence for the report. */

@@ -2,9 +2,15 @@ import type { Analysis } from "../analysis/contract.ts";
 import { rules } from "../rules/rules.ts";
 import type { Claim, Judgement, Outcome, Part, PartOutcome, Statement, Verdict } from "./contract.ts";
 
-/** Decides a claim. */
+const decided = new WeakMap<Analysis, Map<Claim, Verdict>>();
+
+/** Decides a claim. An analysis does not change, so that each claim is decided once: for the claims, the matrix and what is kept. */
 export function decide(claim: Claim, analysis: Analysis): Verdict {
-  return verdictOf(claim.statements(analysis));
+  const verdicts = decided.get(analysis) ?? new Map<Claim, Verdict>();
+  decided.set(analysis, verdicts);
+  const verdict = verdicts.get(claim) ?? verdictOf(claim.statements(analysis));
+  verdicts.set(claim, verdict);
+  return verdict;
 }
 
 /** Judges statements together: each comparison gets an equal share of the chance of error (Bonferroni). */

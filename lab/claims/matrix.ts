@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis/contract.ts";
 import { shownRate } from "../analysis/shown.ts";
 import { claims } from "./claims.ts";
-import type { Outcome, Part, Verdict } from "./contract.ts";
+import type { Outcome, Part } from "./contract.ts";
 import { conclude, decide, verdictOf } from "./finding.ts";
 import type { RowPlan } from "./matrix-row.ts";
 import { matrixColumns, matrixRows } from "./matrix-rows.ts";
@@ -44,13 +44,10 @@ const words: Readonly<Record<Outcome, string>> = {
 
 /** Computes all thirteen rows. Cells are judged by the parts of claims, so that they say the same as these. */
 export function matrix(analysis: Analysis): Matrix {
-  const verdicts = new Map<string, Verdict>();
   const partsOf = (id: string) => {
     const claim = claims.find((one) => one.id === id);
     if (claim === undefined) throw new Error(`there is no claim ${id}`);
-    const verdict = verdicts.get(id) ?? decide(claim, analysis);
-    verdicts.set(id, verdict);
-    return verdict.parts;
+    return decide(claim, analysis).parts;
   };
   return { subjects: matrixColumns, rows: matrixRows.map((plan) => rowOf(analysis, plan, partsOf)) };
 }

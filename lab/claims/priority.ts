@@ -6,9 +6,9 @@ import { flipsOf } from "../ranking/flips.ts";
 import { orderOf } from "../ranking/rank-order.ts";
 import { scoresOf } from "../ranking/score.ts";
 import { stabilityOf } from "../ranking/stability.ts";
-import { defaultPreset, defaultWeights } from "../ranking/weights.ts";
+import { defaultPreset } from "../ranking/weights.ts";
 import { rules } from "../rules/rules.ts";
-import type { Statement } from "./contract.ts";
+import type { Judgement, Statement } from "./contract.ts";
 import { cannotTell, judged } from "./finding.ts";
 
 /** Whether subjects rank in this order for every purpose: a statement for each neighbouring pair, and one about all possible weights. */
@@ -25,7 +25,7 @@ export function rankInOrder(analysis: Analysis, expected: readonly string[]): St
     // Means over different criteria cannot be compared.
     if (unscored.length > 0) return [cannotTell(`scores of ${unscored.join("; ")}`)];
     const pairs = pairsOf(expected, order, title);
-    return name === defaultPreset ? [...pairs, ...stable(scores, order, weights)] : pairs;
+    return name === defaultPreset ? [...pairs, stable(scores, order, weights)] : pairs;
   });
 }
 
@@ -43,23 +43,21 @@ function pairsOf(expected: readonly string[], order: readonly Ranked[], purpose:
 }
 
 /** Whether the first of the order is first with most of all weights. */
-function stable(scores: Scores, order: readonly Ranked[], weights: Weights): Statement[] {
+function stable(scores: Scores, order: readonly Ranked[], weights: Weights): Statement {
   const leader = order[0]?.subject ?? "";
-  const share = stabilityOf(scores, weights, order).first[leader] ?? 0;
-  return [
-    judged(`${leader} is first with most of all possible weights`, {
-      outcome: share > 0.5 ? "holds" : "fails",
-      says: `${formatShare(share)} of them (${flipsText(scores, order)})`,
-      evidence: [],
-    }),
-  ];
+  const judge = (): Judgement => {
+    const share = stabilityOf(scores, weights, order).first[leader] ?? 0;
+    const says = `${formatShare(share)} of them (${flipsText(scores, order, weights)})`;
+    return { outcome: share > 0.5 ? "holds" : "fails", says, evidence: [] };
+  };
+  return { title: `${leader} is first with most of all possible weights`, comparisons: [], judge };
 }
 
 /** Weights beyond this many times the present one are not shown: no user would choose them. */
 const farthest = 10;
 
-function flipsText(scores: Scores, order: readonly Ranked[]): string {
-  const flips = flipsOf(scores, defaultWeights, order[0]?.subject);
+function flipsText(scores: Scores, order: readonly Ranked[], weights: Weights): string {
+  const flips = flipsOf(scores, weights, order[0]?.subject);
   const changes = flips.flatMap(({ criterion, weight, above, below }) =>
     [above, below]
       .filter((change) => change !== undefined)

@@ -1,10 +1,16 @@
-import type { Ranked, Score, Scores, Weights } from "./contract.ts";
+import type { Ranked, Ranking, Score, Scores, Weights } from "./contract.ts";
 
 /** The best first; subjects with equal scores in the given order. Subjects without any score come last, with 0. */
 export function orderOf(scores: Scores, weights: Weights): Ranked[] {
   return Object.entries(scores)
     .map(([subject, ofSubject]) => combine(subject, ofSubject, weights))
     .sort((a, b) => b.score - a.score);
+}
+
+/** The scores of those that are not excluded. */
+export function scoresWithout(scores: Scores, excluded: Ranking["excluded"]): Scores {
+  const out = new Set(excluded.map(({ subject }) => subject));
+  return Object.fromEntries(Object.entries(scores).filter(([subject]) => !out.has(subject)));
 }
 
 function combine(subject: string, scores: Readonly<Record<string, Score>>, weights: Weights): Ranked {

@@ -3,7 +3,7 @@ import { constraints, disqualifying } from "./constraints.ts";
 import type { Ranking, Weights } from "./contract.ts";
 import { criteria } from "./criteria.ts";
 import { flipsOf } from "./flips.ts";
-import { orderOf } from "./rank-order.ts";
+import { orderOf, scoresWithout } from "./rank-order.ts";
 import { scoresOf } from "./score.ts";
 import { stabilityOf } from "./stability.ts";
 
@@ -21,8 +21,7 @@ export function rank(analysis: Analysis, weights: Weights, wanted: readonly stri
         return reason === undefined ? [] : [{ subject, constraint: constraint.name, reason }];
       }),
     );
-  const out = new Set(excluded.map(({ subject }) => subject));
-  const left = Object.fromEntries(Object.entries(scores).filter(([subject]) => !out.has(subject)));
+  const left = scoresWithout(scores, excluded);
   const order = orderOf(left, weights);
   return {
     ...{ weights, constraints: wanted, scores, order, excluded },

@@ -15,8 +15,8 @@ export const outcomeWords: Readonly<
 
 /** The same for parts of a claim. */
 export const partOutcomeWords: Readonly<Record<PartOutcome, { readonly mark: string; readonly words: string }>> = {
-  holds: { mark: "✓", words: "holds" },
-  fails: { mark: "✗", words: "does not hold" },
+  holds: outcomeWords.holds,
+  fails: outcomeWords.fails,
   equivalent: { mark: "=", words: "equivalent" },
-  unknown: { mark: "?", words: "not known" },
+  unknown: outcomeWords.unknown,
 };

@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis/contract.ts";
 import { constraints } from "../ranking/constraints.ts";
 import type { Change, Flip, Part, Ranking, Score, Weights } from "../ranking/contract.ts";
 import { criteria } from "../ranking/criteria.ts";
-import { orderOf } from "../ranking/rank-order.ts";
+import { orderOf, scoresWithout } from "../ranking/rank-order.ts";
 import { rank } from "../ranking/rank.ts";
 import { stabilityTexts } from "../ranking/stability-texts.ts";
 import { rules } from "../rules/rules.ts";
@@ -113,8 +113,7 @@ function orderOfAll(ranking: Ranking): RankedView[] {
 }
 
 function presetViews(weights: Weights, { scores, excluded }: Ranking): PresetView[] {
-  const out = new Set(excluded.map(({ subject }) => subject));
-  const left = Object.fromEntries(Object.entries(scores).filter(([subject]) => !out.has(subject)));
+  const left = scoresWithout(scores, excluded);
   return Object.entries(rules.ranking.presets).map(([name, preset]) => ({
     ...{ name, title: preset.title, reason: preset.reason, weights: preset.weights },
     order: orderOf(left, preset.weights).map(({ subject }) => subject),
