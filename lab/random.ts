@@ -20,6 +20,17 @@ export function seedOf(text: string, seed: number): number {
   return hash;
 }
 
+/**
+ * Random numbers of one turn of an experiment, the same for the same run, round and purpose.
+ * @param purpose what they are for; with the subject's name if each subject has its own
+ */
+export function randomInTurn(
+  purpose: string,
+  { seed, round, warmUp }: { readonly seed: number; readonly round: number; readonly warmUp: boolean },
+): () => number {
+  return seededRandom(seedOf(`${purpose} ${round} ${warmUp ? "warm-up" : "counted"}`, seed));
+}
+
 /** Fisher-Yates shuffle. */
 export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const result = [...items];

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Analysis } from "../../lab/analysis/contract.ts";
 import type { Verdict } from "../../lab/claims/contract.ts";
 import { reportModel, type ReportOptions } from "../../lab/report/model.ts";
@@ -6,8 +6,7 @@ import { writeKeptReport } from "../../lab/report/write-report.ts";
 import { readRegister } from "../../lab/results/register.ts";
 import { keepJudgement, readJudgements, type JudgedThen } from "../../lab/results/verdicts.ts";
 import { rulesHash } from "../../lab/rules/rules.ts";
-import { projectRoot } from "../../toolchain/environment.ts";
-import { keptRuns } from "./options.ts";
+import { keptFolder } from "./options.ts";
 import { provenanceOf } from "./provenance.ts";
 import { projectVersion } from "./version.ts";
 
@@ -25,7 +24,7 @@ export async function judgeOnce(
   const registered = (await readRegister(dirname(folder))).find(({ id }) => id === basename(folder));
   if (registered?.state !== "complete") return;
   const model = reportModel(analysis, { ...by, provenance: await provenanceOf(folder, folder) });
-  if (dirname(folder) === join(projectRoot, keptRuns)) await writeKeptReport(folder, model);
+  if (dirname(folder) === keptFolder) await writeKeptReport(folder, model);
   await keepJudgement(folder, {
     rules: rulesHash,
     commit: await projectVersion(),

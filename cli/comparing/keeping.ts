@@ -1,9 +1,8 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { UserError } from "../../errors/user-error.ts";
 import type { Keeping } from "../../lab/harness/plan.ts";
 import { rulesHash } from "../../lab/rules/rules.ts";
-import { projectRoot } from "../../toolchain/environment.ts";
-import { keptRuns } from "./options.ts";
+import { keptFolder } from "./options.ts";
 import { projectVersion } from "./version.ts";
 
 interface Wanted {
@@ -23,5 +22,5 @@ export async function keeping({ results, keep = false, fresh = false }: Wanted):
       remedy: "commit the changes, or measure without --keep",
     });
   }
-  return { results: keep ? join(projectRoot, keptRuns) : resolve(results), version, rules: rulesHash, fresh };
+  return { results: keep ? keptFolder : resolve(results), version, rules: rulesHash, fresh };
 }

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import { join } from "node:path";
 import { disqualifying } from "../../lab/ranking/constraints.ts";
 import { defaultPreset, presetNames } from "../../lab/ranking/weights.ts";
+import { projectRoot } from "../../toolchain/environment.ts";
 
 /** Options of compare and report about the report. */
 export interface ReportOptions {
@@ -14,8 +16,10 @@ export interface ReportOptions {
   readonly results: string;
 }
 
-/** Folder of the runs that are kept in the repository. */
+/** Folder of the runs that are kept in the repository, relative to the project. */
 export const keptRuns = "docs/results";
+/** Its absolute path. */
+export const keptFolder = join(projectRoot, keptRuns);
 
 /** Adds the options that compare and report have in common. */
 export function withReportOptions(command: Command): Command {

@@ -18,10 +18,8 @@ import { writeReport } from "../../lab/report/write-report.ts";
 import { readResults, runFolders } from "../../lab/results/files.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import { judgeOnce } from "./judge.ts";
-import type { ReportOptions } from "./options.ts";
+import { keptFolder, type ReportOptions } from "./options.ts";
 import { provenanceOf, shown } from "./provenance.ts";
-
-const keptRuns = join(projectRoot, "docs/results");
 
 /** Reads a run's results and analyses them; the noise comes from it, the runs beside it, and the kept ones. */
 export async function analysisOf(folder: string): Promise<Analysis> {
@@ -31,7 +29,7 @@ export async function analysisOf(folder: string): Promise<Analysis> {
 
 /** Runs beside a run, and those that the project keeps. What cannot be read, such as a run of another version, is left out. */
 async function otherRuns(folder: string): Promise<Recorded[]> {
-  const around = await Promise.all([dirname(folder), keptRuns].map(runFolders));
+  const around = await Promise.all([dirname(folder), keptFolder].map(runFolders));
   const others = [...new Set(around.flat())].filter((other) => other !== folder);
   const read = await Promise.all(others.map((other) => readResults(other).catch(leftOut)));
   return read.filter((results) => results !== undefined);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { labLock } from "../../lab/harness/project.ts";
 import { shortRules } from "../../lab/report/provenance.ts";
 import {
@@ -12,12 +12,12 @@ import {
 import { projectRoot } from "../../toolchain/environment.ts";
 import { acquireLock, clearDeadLock, readHolder } from "../../toolchain/host/lock.mjs";
 import { columns } from "../columns.ts";
-import { keptRuns } from "./options.ts";
+import { keptFolder, keptRuns } from "./options.ts";
 import { shown } from "./provenance.ts";
 
 /** The registers of a folder of runs and of the kept runs, as text: every run that was ever begun there. */
 export async function registerList(results: string): Promise<string> {
-  const folders = new Set([resolve(results), join(projectRoot, keptRuns)]);
+  const folders = new Set([resolve(results), keptFolder]);
   const parts: string[] = [];
   for (const folder of folders) {
     if (!existsSync(registerFile(folder))) continue;

@@ -1,7 +1,7 @@
 import type { Experiment } from "../contract.ts";
 import { containerOf, entryAddress } from "../deployment.ts";
 import { ordersOf } from "../instruments/orders.ts";
-import { seededRandom, seedOf } from "../random.ts";
+import { randomInTurn } from "../random.ts";
 import { doerBesideEntry, doersOf, entryOf } from "../roles.ts";
 import { rules } from "../rules/rules.ts";
 import type { Subject, Tools } from "../tools.ts";
@@ -38,7 +38,7 @@ export const blast: Experiment = {
       const reason = "No service beside the entry can inject all of these faults.";
       return merged(observed("deployed", reason), observed("default", reason));
     }
-    const random = seededRandom(seedOf(`blast ${tools.turn.round}`, tools.turn.seed));
+    const random = randomInTurn("blast", tools.turn);
     const deployed = await injectFaults(
       sceneOf(subject, tools, misbehaving.name),
       tools,

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Experiment, Observations, Value } from "../contract.ts";
 import { entryAddress } from "../deployment.ts";
+import { without } from "../instruments/missing.ts";
 import { notesOf } from "../instruments/notes.ts";
 import { ordersOf } from "../instruments/orders.ts";
 import { doerBesideEntry } from "../roles.ts";
@@ -79,5 +80,5 @@ async function comesBack(subject: Subject, tools: Tools, service: string, ordere
 }
 
 function nothing(reason: string): Observations {
-  return { values: {}, missing: Object.fromEntries(Object.keys(crashloop.figures).map((name) => [name, reason])) };
+  return { values: {}, missing: without(Object.keys(crashloop.figures), reason) };
 }

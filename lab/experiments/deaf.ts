@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Service } from "../../services/contract.ts";
 import type { Experiment, Observations } from "../contract.ts";
 import { containerOf } from "../deployment.ts";
+import { without } from "../instruments/missing.ts";
 import { notesOf, type Note } from "../instruments/notes.ts";
 import { ordersOf } from "../instruments/orders.ts";
 import { mainProcess, processesOf, type Process } from "../instruments/processes.ts";
@@ -101,5 +102,5 @@ async function isAlive({ pid, started }: Process, { host }: Tools): Promise<bool
 }
 
 function nothing(reason: string): Observations {
-  return { values: {}, missing: Object.fromEntries(Object.keys(deaf.figures).map((name) => [name, reason])) };
+  return { values: {}, missing: without(Object.keys(deaf.figures), reason) };
 }

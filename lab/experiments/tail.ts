@@ -1,7 +1,7 @@
 import { quantile } from "simple-statistics";
 import type { Experiment } from "../contract.ts";
 import { containerOf, entryAddress } from "../deployment.ts";
-import { seededRandom, seedOf, shuffled } from "../random.ts";
+import { randomInTurn, shuffled } from "../random.ts";
 import { hostVariableOf, peerOf } from "../roles.ts";
 import { rules } from "../rules/rules.ts";
 import type { Precise } from "../tools/requests.ts";
@@ -39,7 +39,7 @@ export const tail: Experiment = {
     const peer = peerOf(workload).name;
     const host = (await control(peer, "exec", "printenv", hostVariableOf(workload))).output.trim();
     const requests = rules.measuring.tailRequests.value;
-    const random = seededRandom(seedOf(`tail ${name} ${turn.round} ${turn.warmUp ? "warm-up" : "counted"}`, turn.seed));
+    const random = randomInTurn(`tail ${name}`, turn);
     const order = shuffled(paths, random);
     const places = {
       services: { from: { container: containerOf(deployment, peer) }, target: `${host}:${workload.entry.port}` },

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Experiment, Observations } from "../contract.ts";
 import { containerOf } from "../deployment.ts";
+import { without } from "../instruments/missing.ts";
 import type { Subject, Tools } from "../tools.ts";
 import type { Sample } from "../tools/requests.ts";
 import { layersOf } from "./image/layers.ts";
@@ -30,7 +31,7 @@ export const update: Experiment = {
     const source = await peersOwnSource(subject.workload.name, subject.project.folder);
     if (source !== undefined) return updated(subject, source, tools);
     const reason = "The peer has no file of its own to change.";
-    return { values: {}, missing: Object.fromEntries(Object.keys(update.figures).map((name) => [name, reason])) };
+    return { values: {}, missing: without(Object.keys(update.figures), reason) };
   },
 };
 

@@ -2,33 +2,27 @@ import { Ajv } from "ajv";
 import type { FaultRule, Rules } from "./contract.ts";
 
 const sentence = { type: "string", minLength: 3 } as const;
-const ruleOf = (value: object) => ({
+/** An object with these properties, all of them and no others. */
+const object = (properties: Readonly<Record<string, object>>) => ({
   type: "object",
-  properties: { value, reason: sentence, source: sentence },
-  required: ["value", "reason", "source"],
+  properties,
+  required: Object.keys(properties),
   additionalProperties: false,
 });
-const numeric = ruleOf({ type: "number" });
-
-const margin = {
-  type: "object",
-  properties: {
-    relative: { type: "number", exclusiveMinimum: 0 },
-    absolute: { type: "number", exclusiveMinimum: 0 },
-    reason: sentence,
-    source: sentence,
-  },
-  required: ["reason", "source"],
-  oneOf: [{ required: ["relative"] }, { required: ["absolute"] }],
-  additionalProperties: false,
-};
-
-const named = (names: readonly string[], each: object) => ({
-  type: "object",
-  properties: Object.fromEntries(names.map((name) => [name, each])),
-  required: names,
-  additionalProperties: false,
+const named = (names: readonly string[], value: object) =>
+  object(Object.fromEntries(names.map((name) => [name, value])));
+const each = (value: object) => ({ type: "object", additionalProperties: value });
+/** The same with exactly one of these further properties. */
+const withOneOf = (properties: Readonly<Record<string, object>>, choices: Readonly<Record<string, object>>) => ({
+  ...object(properties),
+  properties: { ...properties, ...choices },
+  oneOf: Object.keys(choices).map((name) => ({ required: [name] })),
 });
+
+const reasoned = { reason: sentence, source: sentence };
+const numeric = object({ value: { type: "number" }, ...reasoned });
+const size = { type: "number", exclusiveMinimum: 0 };
+const margin = withOneOf(reasoned, { relative: size, absolute: size });
 
 const faultRules = [
   "leaksPerRound",
@@ -39,72 +33,45 @@ const faultRules = [
   "givesUpSeconds",
   "deafMargin",
 ] as const satisfies readonly FaultRule[];
-const object = (properties: Readonly<Record<string, object>>) => ({
-  type: "object",
-  properties,
-  required: Object.keys(properties),
-  additionalProperties: false,
-});
-const each = (value: object) => ({ type: "object", additionalProperties: value });
 
 const ranking = object({
-  disqualify: each(object({ reason: sentence, source: sentence })),
+  disqualify: each(object(reasoned)),
   scales: each(
     object({
       best: { type: "number", minimum: 0 },
       worst: { type: "number", exclusiveMinimum: 0 },
       steps: { enum: ["log", "linear"] },
-      reason: sentence,
-      source: sentence,
+      ...reasoned,
     }),
   ),
   presets: each(
     object({ title: sentence, reason: sentence, weights: each({ type: "number", minimum: 0, maximum: 3 }) }),
   ),
 });
-const readinessItem = {
-  type: "object",
-  properties: {
-    item: sentence,
-    section: sentence,
-    figures: { type: "array", items: { type: "string" }, minItems: 1 },
-    is: { type: "boolean" },
-    atMost: { type: "number" },
-  },
-  required: ["item", "section", "figures"],
-  oneOf: [{ required: ["is"] }, { required: ["atMost"] }],
-  additionalProperties: false,
-};
 
-const readiness = {
-  type: "object",
-  properties: {
-    source: sentence,
-    items: { type: "array", items: readinessItem, minItems: 1 },
-    notMeasured: { type: "array", items: named(["item", "why"], sentence) },
-  },
-  required: ["source", "items", "notMeasured"],
-  additionalProperties: false,
-};
+const readinessItem = withOneOf(
+  { item: sentence, section: sentence, figures: { type: "array", items: { type: "string" }, minItems: 1 } },
+  { is: { type: "boolean" }, atMost: { type: "number" } },
+);
+const readiness = object({
+  source: sentence,
+  items: { type: "array", items: readinessItem, minItems: 1 },
+  notMeasured: { type: "array", items: named(["item", "why"], sentence) },
+});
 
-const schema = {
-  type: "object",
-  properties: {
-    measuring: named(
-      ["load", "tries", "wait", "patience", "tailRequests", "settledSeconds", "settledShare", "settledWithin"],
-      numeric,
-    ),
-    rounds: named(["timing", "steady", "categorical", "quick", "warmUp"], numeric),
-    statistics: named(["alpha", "trials", "humps", "humpsFrom"], numeric),
-    margins: { type: "object", additionalProperties: margin },
-    faults: named(faultRules, numeric),
-    bounds: { type: "object", additionalProperties: numeric },
-    ranking,
-    readiness,
-  },
-  required: ["measuring", "rounds", "statistics", "margins", "faults", "bounds", "ranking", "readiness"],
-  additionalProperties: false,
-};
+const schema = object({
+  measuring: named(
+    ["load", "tries", "wait", "patience", "tailRequests", "settledSeconds", "settledShare", "settledWithin"],
+    numeric,
+  ),
+  rounds: named(["timing", "steady", "categorical", "quick", "warmUp"], numeric),
+  statistics: named(["alpha", "trials", "humps", "humpsFrom"], numeric),
+  margins: each(margin),
+  faults: named(faultRules, numeric),
+  bounds: each(numeric),
+  ranking,
+  readiness,
+});
 
 // oneOf only requires what `properties` beside it define, which strict mode does not see.
 const isRules = new Ajv({ strict: true, strictRequired: false, allErrors: true }).compile<Rules>(schema);

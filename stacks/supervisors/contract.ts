@@ -77,6 +77,10 @@ export const supervisorGrants: GrantPlan = {
   noNewPrivileges: true,
 };
 
+/** Warning for a container with all of the host's capabilities and devices. */
+export const privilegedWarning =
+  "privileged: root in this container is practically root on the host; never use it in production";
+
 /** The longest grace period of the services, in seconds. */
 export function longestGrace(services: readonly Service[]): number {
   return Math.max(...services.map(({ stopGraceSeconds }) => stopGraceSeconds));

@@ -1,5 +1,6 @@
-import { quantile } from "simple-statistics";
+import { median } from "simple-statistics";
 import type { Figure } from "../../contract.ts";
+import { without } from "../../instruments/missing.ts";
 import type { Precise } from "../../tools/requests.ts";
 
 /** Network paths to the entry, by the prefix of their figures. */
@@ -85,10 +86,10 @@ export const latencyFigures: Readonly<Record<string, Figure>> = {
 export function medianOf(results: readonly Precise[], what: string): number {
   const latencies = results.flatMap((one) => one.latencies);
   if (latencies.length === 0) throw new Error(`no answer: ${what}`);
-  return quantile([...latencies], 0.5);
+  return median(latencies);
 }
 
 /** Why a path's figures have no values. */
 export function withoutPath(path: Path, reason: string): Record<string, string> {
-  return Object.fromEntries(measuredOf([path]).map((one) => [figureOf(one), reason]));
+  return without(measuredOf([path]).map(figureOf), reason);
 }

@@ -1,5 +1,6 @@
 import type { Observations } from "../../contract.ts";
 import { separatesLogs } from "../../deployment.ts";
+import { without } from "../../instruments/missing.ts";
 import { peerOf } from "../../roles.ts";
 import type { Subject, Tools } from "../../tools.ts";
 import { orderOfEnds, type Stopped } from "./ends.ts";
@@ -16,7 +17,7 @@ export function silence(service: string): string {
 export async function toldEnds(subject: Subject, tools: Tools, since: number): Promise<Observations> {
   const { deployment, workload } = subject;
   const silent = workload.services.find(({ says }) => says?.stopped === undefined);
-  if (silent !== undefined) return { values: {}, missing: allMissing(silence(silent.name)) };
+  if (silent !== undefined) return { values: {}, missing: without(figures, silence(silent.name)) };
   const patterns = workload.services.map(({ name, says }) => [name, says?.stopped ?? ""] as const);
   if (!separatesLogs(deployment)) return endsInOneLog(patterns, tools, since);
   const found = await Promise.all(
@@ -40,15 +41,11 @@ async function endsInOneLog(
   const details = { ends: lines };
   if (lines.length === 0) return { values: valuesOf(false, false, orderOfEnds({ [first]: undefined })), details };
   const reason = "The services' lines are in one log, which does not say which service wrote them.";
-  if (lines.length < patterns.length) return { values: {}, missing: allMissing(reason), details };
+  if (lines.length < patterns.length) return { values: {}, missing: without(figures, reason), details };
   const values = { "stop.told.entry": true, "stop.told.peer": true };
   return { values, missing: { "stop.order": reason }, details };
 }
 
 function valuesOf(entry: boolean, peer: boolean, order: string) {
   return { "stop.told.entry": entry, "stop.told.peer": peer, "stop.order": order };
-}
-
-function allMissing(reason: string): Record<string, string> {
-  return Object.fromEntries(figures.map((figure) => [figure, reason]));
 }

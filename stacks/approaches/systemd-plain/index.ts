@@ -1,6 +1,6 @@
 import type { Approach } from "../../contract.ts";
 import { together, type Grants } from "../../placement/together.ts";
-import { supervisorGrants } from "../../supervisors/contract.ts";
+import { privilegedWarning, supervisorGrants } from "../../supervisors/contract.ts";
 import { plainSystemd } from "../../supervisors/systemd/plain.ts";
 
 /** `--privileged` and `--volume /sys/fs/cgroup:/sys/fs/cgroup:ro`, as in most instructions for systemd in a container. */
@@ -10,7 +10,7 @@ const grants: Grants = {
 };
 
 const warnings = () => [
-  "privileged: root in this container is practically root on the host; never use it in production",
+  privilegedWarning,
   "the read-only mount of the host's cgroups does not protect them: those below it can be written",
 ];
 

@@ -1,7 +1,7 @@
 import type { HostMount } from "../../container-plan.ts";
 import type { HostFacts, Settings } from "../../contract.ts";
 import type { Grants } from "../../placement/together.ts";
-import { supervisorGrants } from "../../supervisors/contract.ts";
+import { privilegedWarning, supervisorGrants } from "../../supervisors/contract.ts";
 import { cgroupVersionOf } from "../../supervisors/systemd/index.ts";
 
 /** A privileged container has all capabilities, even those in `drop`. The services' units drop them. */
@@ -13,7 +13,7 @@ export function privilegedGrants(settings: Settings): Grants {
 
 export function privilegedWarnings(settings: Settings): readonly string[] {
   return [
-    "privileged: root in this container is practically root on the host; never use it in production",
+    privilegedWarning,
     "systemd changes the host: it sets fs.file-max, the limit on open files, to the maximum, and writes to the kernel's log",
     ...cgroups[cgroupVersionOf(settings)].warnings,
   ];

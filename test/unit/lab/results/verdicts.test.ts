@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
 import { keepJudgement, readJudgements, type RunJudgement } from "../../../../lab/results/verdicts.ts";
+import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
 const judgement: RunJudgement = {
   rules: "0".repeat(64),
@@ -12,19 +11,13 @@ const judgement: RunJudgement = {
 };
 
 describe("the verdicts beside a run", () => {
-  let folder = "";
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "lab-verdicts-"));
-  });
-  afterEach(async () => {
-    await rm(folder, { recursive: true });
-  });
+  const folder = useTemporaryFolder();
 
   it("are written once: a later judgement does not replace them", async () => {
-    assert.deepEqual(await readJudgements(folder), []);
-    await keepJudgement(folder, judgement);
-    await keepJudgement(folder, { ...judgement, commit: "def5678", verdicts: { "000-1": { outcome: "holds" } } });
-    assert.deepEqual(await readJudgements(folder), [judgement]);
-    assert.deepEqual(await readdir(folder), ["verdicts.json"]);
+    assert.deepEqual(await readJudgements(folder()), []);
+    await keepJudgement(folder(), judgement);
+    await keepJudgement(folder(), { ...judgement, commit: "def5678", verdicts: { "000-1": { outcome: "holds" } } });
+    assert.deepEqual(await readJudgements(folder()), [judgement]);
+    assert.deepEqual(await readdir(folder()), ["verdicts.json"]);
   });
 });
