@@ -24,6 +24,8 @@ export interface Bench {
   readonly state: (name: string) => Promise<ContainerState>;
   /** Makes a container. @param words of docker: `run --detach` or `create`, with options @returns its name */
   make(words: readonly string[], ...command: readonly string[]): Promise<string>;
+  /** The same from another image. */
+  makeFrom(image: string, words: readonly string[], ...command: readonly string[]): Promise<string>;
   /** Starts a container that runs a Python program. @returns its name */
   run(program: string, ...args: readonly string[]): Promise<string>;
   /** The lab's tools for a container with a server that is published at this port of the host. */
@@ -49,19 +51,20 @@ export async function openBench(name: string): Promise<Bench> {
   const api = engineApiOf(docker);
   let made = 0;
   const left = new Set([host.container]);
-  const make: Bench["make"] = async (words, ...command) => {
+  const makeFrom: Bench["makeFrom"] = async (from, words, ...command) => {
     made += 1;
     const container = `ca-${instance}-${name}-${made}`;
     left.add(container);
-    await docker.run([...words, "--name", container, ...labels, image, ...command]);
+    await docker.run([...words, "--name", container, ...labels, from, ...command]);
     return container;
   };
+  const make: Bench["make"] = (words, ...command) => makeFrom(image, words, ...command);
   const remove: Bench["remove"] = async (...names) => {
     if (names.length > 0) await docker.run(["rm", "--force", "--volumes", ...names]);
     for (const one of names) left.delete(one);
   };
   return {
-    ...{ docker, api, host, source, signal, make, remove },
+    ...{ docker, api, host, source, signal, make, makeFrom, remove },
     state: async (container) => (await api.call("GET", `/containers/${container}/json`)) as ContainerState,
     run: (program, ...args) => make(["run", "--detach"], "python3", "-c", program, ...args),
     served(container, port) {

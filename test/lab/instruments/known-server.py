@@ -40,6 +40,6 @@ while True:
                 connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
         except OSError:
             asked = b""
-        if not asked or b"Connection: close" in asked:
+        if not asked or b"Connection: close" in asked or b" HTTP/1.0\r\n" in asked:
             selector.unregister(connection)
             connection.close()

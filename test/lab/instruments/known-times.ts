@@ -15,6 +15,8 @@ export interface Known {
   readonly lateMs?: number;
   /** It is started again so long after its end. @default never */
   readonly restartedAfterMs?: number;
+  /** Docker starts its container again. @default false */
+  readonly dockerRestarts?: boolean;
 }
 
 /** A server whose times are known, in a container of its own that is created and not started. */
@@ -40,12 +42,13 @@ export async function openTimesBench(): Promise<TimesBench> {
   return {
     ...bench,
     prober: () => openProber(bench.source, "host", bench.signal),
-    async server({ restartedAfterMs, ...known }) {
+    async server({ restartedAfterMs, dockerRestarts = false, ...known }) {
       const port = await freePort();
       const plan = JSON.stringify({ sleepMs: 0, spinUs: 0, lateEach: 0, lateMs: 0, ...known });
       const loop = `while :; do python3 -c "$0" "$1"; sleep ${(restartedAfterMs ?? 0) / 1000}; done`;
       const command = restartedAfterMs === undefined ? ["python3", "-c"] : ["sh", "-c", loop];
-      const words = ["create", "--init", "--publish", `127.0.0.1:${port}:8080`];
+      const restart = dockerRestarts ? ["--restart", "always"] : [];
+      const words = ["create", "--init", ...restart, "--publish", `127.0.0.1:${port}:8080`];
       return knownServer(bench, await bench.make(words, ...command, program, plan), port);
     },
   };
