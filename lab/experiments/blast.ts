@@ -30,6 +30,8 @@ export const blast: Experiment = {
   kind: "categorical",
   about: ["misbehaves"],
   besideOthers: false,
+  // The kernel counts the processes of a user (RLIMIT_NPROC) over all containers.
+  othersStopped: true,
   long: true,
   figures: blastFigures,
   async run(subject, tools) {

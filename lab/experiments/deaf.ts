@@ -22,7 +22,8 @@ export const deaf: Experiment = {
   excludes: "Child processes of the service.",
   kind: "categorical",
   about: ["misbehaves"],
-  besideOthers: false,
+  // Its times tell whether a grace period of ten seconds was kept; they are no results.
+  besideOthers: true,
   long: true,
   figures: {
     told: { title: "a deaf service gets its stop signal when its container is stopped", unit: "yes-no", better: "yes" },

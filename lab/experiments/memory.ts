@@ -11,12 +11,13 @@ export const memory: Experiment = {
   title: "Memory",
   question: "How much memory does the whole deployment need, idle and under load?",
   method:
-    "All other deployments are stopped. All containers are restarted; once the same processes have run for a second and their anonymous memory stands still (or after 10 s: the details say so), the distinct physical pages that they map are counted from /proc/PID/pagemap: a page that several of them share counts once, and who else maps it, such as the lab's own probe, does not matter. With Docker's processes means the pages of these and of the shims and port proxies that run for the containers. Anonymous memory, working set (usage without inactive file pages) and kernel memory are read from the cgroups. The same is done under 100 requests per second. Then two copies of the whole deployment are started through the Engine API, with ports of their own, and the pages of one, two and three deployments are counted: the share in a crowd of 20 is that of the first plus 19 times what a further one adds, divided by 20. The experiment scaling counts 20 real copies.",
+    "Deployments that are not measured are stopped, and at most three are measured at a time. All containers are restarted; once the same processes have run for a second and their anonymous memory stands still (or after 10 s: the details say so), the distinct physical pages that they map are counted from /proc/PID/pagemap: a page that several of them share counts once, and who else maps it, such as the lab's own probe, does not matter. With Docker's processes means the pages of these and of the shims and port proxies that run for the containers. Anonymous memory, working set (usage without inactive file pages) and kernel memory are read from the cgroups. The same is done under 100 requests per second. Then two copies of the whole deployment are started through the Engine API, with ports of their own, and the pages of one, two and three deployments are counted: the share in a crowd of 20 is that of the first plus 19 times what a further one adds, divided by 20. The experiment scaling counts 20 real copies.",
   excludes:
     "The Docker daemon and containerd, which all deployments share; files in the page cache that no process maps; processes of health checks, except in what cgroups count; what no cgroup accounts for, such as network namespaces, bridges and most of what Docker has the kernel do for a container before PID 1 runs.",
   kind: "steady",
   about: ["entry"],
-  besideOthers: false,
+  // Distinct pages do not depend on what runs beside.
+  besideOthers: true,
   othersStopped: true,
   begins: "as left",
   figures: {
