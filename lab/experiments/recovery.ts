@@ -14,8 +14,8 @@ export const recovery: Experiment = {
   title: "Recovery",
   question: "A process is killed: for how long does nothing answer, and which requests are lost?",
   method:
-    "While the host sends 500 requests per second to the published port, SIGKILL goes to the main process of a service, to PID 1 of its container, or to the container (docker kill). Outage: from the kill to the first good answer after which no request fails for 1 s, at most 15 s; it is known to 2 ms. Lost: requests without a good answer, of 100 per second. " +
-    "The entry and PID 1 are killed 0.3 to 8 s after the first answer of a fresh start: at a random age, which is the same for all approaches in a round, and recorded. " +
+    "While the host sends 500 requests per second to the published port, SIGKILL goes to the main process of a service, to PID 1 of its container, or to the container (docker kill). Outage: from the kill to the first good answer after which no request fails for 1 s, at most 10 s; it is known to 2 ms. Lost: requests without a good answer, of 100 per second. " +
+    "The entry and PID 1 are killed 0.3 to 4 s after the first answer of a fresh start: at a random age, which is the same for all approaches in a round, and recorded. " +
     "Who asks a container that is being restarted makes the kernel look for a neighbour that is not there, once a second: requests to a restarted container can wait for up to a second after it listens, and that counts, as it does for users.",
   excludes: "Failing hosts. Repeated failures, after which supervisors and Docker wait longer before they restart.",
   kind: "steady",

@@ -13,7 +13,7 @@ export interface Outage {
 }
 
 /** Longer than any known restart; waiting for a service that does not come back takes this time. */
-export const longestOutageMs = 15_000;
+export const longestOutageMs = 10_000;
 const quietMs = 1_000;
 /** Requests per second: two milliseconds apart, which is how exactly an outage's end is known. */
 const rate = 500;

@@ -13,7 +13,7 @@ import { impactIn, type Impact } from "./impact.ts";
 export type Means = Pick<Tools, "load" | "host" | "containers" | "signal">;
 
 /** How long to wait for the service's report, in seconds: a service that leaks is seldom alive to write it. */
-const reportSeconds: Readonly<Record<Fault, number>> = { memory: 0.2, forks: 1, disk: 1, cpu: 1 };
+const reportSeconds: Readonly<Record<Fault, number>> = { memory: 0.1, forks: 1, disk: 1, cpu: 1 };
 
 const answersSeconds = 8;
 /** How long services may take to get ready by themselves, and after a restart. Docker waits longer after each failure: then a restart is faster. */

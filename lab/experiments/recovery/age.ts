@@ -1,9 +1,9 @@
 import { randomInTurn, seededRandom, seedOf, shuffled } from "../../random.ts";
 import type { Turn } from "../../tools.ts";
 
-/** Ages in milliseconds: from just started to longer than any supervisor waits before it calls a start successful. */
+/** Ages in milliseconds: from just started to longer than any supervisor here waits before it calls a start successful, which is a second. */
 const youngest = 300;
-const oldest = 8_000;
+const oldest = 4_000;
 
 /**
  * The age at which processes are killed in a round, in milliseconds: random, and the same for all subjects, so that they stay comparable.
