@@ -34,6 +34,12 @@ export interface Experiment {
   readonly prepare?: (docker: DockerClient, work: Work) => Promise<void>;
   /** Every figure that `run` may give, by name, in the order of the report. */
   readonly figures: Readonly<Record<string, Figure>>;
+  /**
+   * What the report shows beside the figures, from the details of the counted cells. Runs of earlier versions have other details: what is not as
+   * expected is left out.
+   * @default nothing
+   */
+  readonly exhibits?: (cells: readonly CellDetails[]) => readonly Exhibit[];
   /** Measures the figures once. It may leave the deployment broken, unless it begins with the same processes in the next round. */
   run(subject: Subject, tools: Tools): Promise<Observations>;
 }
@@ -112,4 +118,33 @@ export interface Observations {
   readonly missing?: Readonly<Record<string, string>>;
   /** Other raw results worth keeping, as JSON: findings, histograms. */
   readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** The details of a cell; see `Observations`. */
+export interface CellDetails {
+  readonly subject: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Something that a table of figures cannot show. */
+export type Exhibit = ExhibitTable | ExhibitCurves;
+
+export interface ExhibitTable {
+  readonly kind: "table";
+  readonly title: string;
+  readonly columns: readonly string[];
+  /** As many cells as there are columns; the first one names the row. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A quantity that depends on a whole number, by subject. */
+export interface ExhibitCurves {
+  readonly kind: "curves";
+  readonly title: string;
+  /** Of the values. */
+  readonly unit: Unit;
+  /** What the numbers count, such as "copy". */
+  readonly across: string;
+  /** Values for 1, 2, 3, ... */
+  readonly curves: readonly { readonly subject: string; readonly values: readonly number[] }[];
 }

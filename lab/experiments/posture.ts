@@ -8,6 +8,7 @@ import { verdicts } from "./posture/check.ts";
 import { cisNamespaceChecks } from "./posture/cis-namespaces.ts";
 import { cisChecks } from "./posture/cis.ts";
 import { localCoupling } from "./posture/coupling.ts";
+import { failingChecks } from "./posture/failing-checks.ts";
 import { factsOf, type HostFacts } from "./posture/facts.ts";
 import { podSecurityChecks } from "./posture/pod-security.ts";
 import { readOnlyCgroupWritable } from "./posture/read-only-cgroups.ts";
@@ -76,6 +77,7 @@ export const posture: Experiment = {
       score: { title: "share of hardening checks passed", unit: "percent", counted: true, better: "higher" },
     }),
   },
+  exhibits: failingChecks,
   run,
 };
 

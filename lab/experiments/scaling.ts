@@ -8,6 +8,7 @@ import type { Subject, Tools } from "../tools.ts";
 import type { Clones } from "../tools/containers.ts";
 import type { Load } from "../tools/requests.ts";
 import { addInside } from "./scaling/inside.ts";
+import { nthCopies } from "./scaling/nth-copies.ts";
 import { failed, mainsOf, restarted, timeUntilRunning } from "./scaling/running.ts";
 
 export const scaling: Experiment = {
@@ -65,6 +66,7 @@ export const scaling: Experiment = {
       withdrawn: "It was mostly the interval of the health check, and three copies started at a time.",
     },
   },
+  exhibits: nthCopies,
   async run(subject, tools) {
     const copies: Clones[] = [];
     try {

@@ -1,7 +1,7 @@
 import type { Comparison, Noise, Summary } from "../analysis/contract.ts";
 import type { Evidence, KnownFact, Outcome, Part } from "../claims/contract.ts";
 import type { FalseAlarms } from "../claims/false-alarms.ts";
-import type { Figure } from "../contract.ts";
+import type { Exhibit, Figure } from "../contract.ts";
 import type { RunRecord } from "../results/record.ts";
 import { figureRows } from "./figures.ts";
 import type { MatrixView, ReportModel } from "./model.ts";
@@ -40,6 +40,8 @@ export interface JsonReport {
     readonly facts: readonly KnownFact[];
     readonly evidence: readonly Evidence[];
   }[];
+  /** What experiments show beside their figures. */
+  readonly exhibits: readonly (Exhibit & { readonly experiment: string })[];
   readonly falseAlarms: FalseAlarms;
   readonly matrix: MatrixView;
   readonly ranking: RankingView;
@@ -49,7 +51,7 @@ export interface JsonReport {
 }
 
 export function jsonReport(model: ReportModel): JsonReport {
-  const { analysis, claims, falseAlarms, matrix, ranking, failures, provenance } = model;
+  const { analysis, experiments, claims, falseAlarms, matrix, ranking, failures, provenance } = model;
   const [reference, ...others] = analysis.subjects;
   const noise = new Map(noiseRows(analysis).map((row) => [row.key, row.noise]));
   const figures = figureRows(analysis).map(({ key, experiment, figure, rows }) => {
@@ -69,5 +71,9 @@ export function jsonReport(model: ReportModel): JsonReport {
     facts: claim.facts ?? [],
     ...verdict,
   }));
-  return { schemaVersion, run: analysis.run, figures, verdicts, falseAlarms, matrix, ranking, failures, provenance };
+  const exhibits = experiments.flatMap(({ name, exhibits }) => exhibits.map((one) => ({ experiment: name, ...one })));
+  return {
+    ...{ schemaVersion, run: analysis.run, figures, verdicts, exhibits, falseAlarms },
+    ...{ matrix, ranking, failures, provenance },
+  };
 }

@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis/contract.ts";
 import type { Claim, Verdict } from "../claims/contract.ts";
 import { falseAlarms, type FalseAlarms } from "../claims/false-alarms.ts";
 import { decide } from "../claims/finding.ts";
-import type { Experiment } from "../contract.ts";
+import type { Exhibit, Experiment } from "../contract.ts";
 import { disqualifying } from "../ranking/constraints.ts";
 import type { Weights } from "../ranking/contract.ts";
 import { defaultWeights } from "../ranking/weights.ts";
@@ -26,8 +26,12 @@ export interface ReportModel {
 }
 
 /** An experiment with its results, without its code. */
-export interface ExperimentView extends Omit<Experiment, "run" | "figures" | "besideOthers" | "about" | "prepare"> {
+export interface ExperimentView extends Omit<
+  Experiment,
+  "run" | "figures" | "besideOthers" | "about" | "prepare" | "exhibits"
+> {
   readonly figures: readonly FigureRows[];
+  readonly exhibits: readonly Exhibit[];
   /** Name of the workload that it ran on. */
   readonly workload: string;
   /** Number of counted cells, as a sentence. */
@@ -90,12 +94,19 @@ function experimentViews(analysis: Analysis, experiments: readonly Experiment[])
   const figures = figureRows(analysis);
   return experiments
     .filter(({ name }) => analysis.run.settings.experiments.includes(name))
-    .map(({ name, title, question, method, excludes, kind }) => ({
+    .map(({ name, title, question, method, excludes, kind, exhibits }) => ({
       ...{ name, title, question, method, excludes, kind },
+      exhibits: exhibits?.(ownCells(analysis, name)) ?? [],
       workload: analysis.run.workloads?.[name] ?? "unknown",
       figures: figures.filter(({ experiment }) => experiment === name),
       cells: cellsText(analysis, name),
     }));
+}
+
+/** Counted cells of approaches and variants; those of twins would show an approach twice. */
+function ownCells({ cells, subjects, variants }: Analysis, experiment: string) {
+  const shown = new Set([...subjects, ...variants]);
+  return cells.filter((cell) => cell.experiment === experiment && shown.has(cell.subject));
 }
 
 function cellsText({ cells, subjects }: Analysis, experiment: string): string {

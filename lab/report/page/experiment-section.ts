@@ -4,6 +4,7 @@ import { hasNumbers, methodAnchor, type FigureRows } from "../figures.ts";
 import type { ExperimentView } from "../model.ts";
 import { stripPlot } from "../plot/strip-plot.ts";
 import { dataTable, factMark, tableBox } from "./data-table.ts";
+import { exhibitMarkup } from "./exhibit.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** Number of figures of an experiment that are open at first. */
@@ -11,13 +12,15 @@ const openFigures = 2;
 
 /** An experiment: question, method, what it leaves out, a table of all figures, then each figure with its plot and numbers. */
 export function experimentSection(experiment: ExperimentView): Markup {
-  const { name, title, question, figures } = experiment;
+  const { name, title, question, figures, exhibits } = experiment;
   const plotted = figures.filter(hasNumbers);
   const facts = figures.filter((figure) => !hasNumbers(figure));
   return html`<section class="experiment" id="experiment-${name}" aria-labelledby="heading-${name}">
     <h3 id="heading-${name}">${title}</h3>
     <p class="question">${question}</p>
-    ${methodOf(experiment)} ${glance(experiment)} ${plotted.map((figure, i) => figureDetails(figure, i < openFigures))}
+    ${methodOf(experiment)} ${glance(experiment)}
+    ${exhibits.map((exhibit, i) => exhibitMarkup(exhibit, `exhibit-${name}-${i}`))}
+    ${plotted.map((figure, i) => figureDetails(figure, i < openFigures))}
     ${facts.map((figure) => figureDetails(figure, false))}
   </section>`;
 }
@@ -41,7 +44,7 @@ function methodOf({ name, method, excludes, kind, workload, cells }: ExperimentV
 
 const repetition: Readonly<Record<ExperimentView["kind"], string>> = {
   timing: "Timing: one warm-up round is dropped; all other rounds count.",
-  steady: "Steady: fewer rounds than for timings, no warm-up round.",
+  steady: "Steady: fewer rounds than for timings; a warm-up round does not count.",
   categorical: "Yes or no, or a count: two rounds, which must agree.",
 };
 

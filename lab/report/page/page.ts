@@ -9,12 +9,14 @@ import { html, raw, type Markup } from "./markup.ts";
 import { matrixSection } from "./matrix-section.ts";
 import { noiseSection, statisticsSection } from "./method-sections.ts";
 import { provenanceSection } from "./provenance-section.ts";
+import { purposesSection } from "./purposes-section.ts";
 import { rankingSection } from "./ranking-section.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
 import { topologyDiagram, topologyText } from "./topology.ts";
 
 const sections = [
+  ["purposes", "Which one"],
   ["run", "This run"],
   ["rules", "Rules"],
   ["verdicts", "Verdicts"],
@@ -61,9 +63,10 @@ export function htmlReport(model: ReportModel): string {
               </div>
               <button type="button" class="theme">Dark colours</button>
             </header>
-            ${headline(model)} ${provenanceSection(model)} ${verdictSummary(model)} ${matrixSection(model)}
-            ${claimsSection(model)} ${rankingSection(model)} ${approachesSection(model)} ${experimentsSection(model)}
-            ${noiseSection(model)} ${statisticsSection()} ${hostSection(model)} ${warningsSection(model)}
+            ${purposesSection(model)} ${headline(model)} ${provenanceSection(model)} ${verdictSummary(model)}
+            ${matrixSection(model)} ${claimsSection(model)} ${rankingSection(model)} ${approachesSection(model)}
+            ${experimentsSection(model)} ${noiseSection(model)} ${statisticsSection()} ${hostSection(model)}
+            ${warningsSection(model)}
             <footer><p>Run ${run.id} of ${run.project}. The same data for programs: results.json.</p></footer>
           </main>
         </div>

@@ -4,7 +4,6 @@ import type { CriterionView, RankingView } from "../ranking-view.ts";
 import { figureLink } from "./claims-section.ts";
 import { sortableHeader, tableBox } from "./data-table.ts";
 import { embeddedJson, html, type Markup } from "./markup.ts";
-import { presetTable } from "./preset-table.ts";
 
 const usualLargest = 5;
 const barWidth = 120;
@@ -19,7 +18,7 @@ export function rankingSection(model: ReportModel): Markup {
       (best) on fixed scales; the total is the weighted mean of the scores. A constraint rules an approach out, whatever
       its score; what breaks rules out by default.
     </p>
-    ${presetTable(ranking)} ${controls(ranking)}
+    ${controls(ranking)}
     <p class="now" id="ranking-now" aria-live="polite">${orderText(ranking)}</p>
     ${tableBox("Ranking", orderTable(ranking))}
     <h3>How stable the order is</h3>

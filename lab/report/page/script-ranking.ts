@@ -50,6 +50,7 @@ export const rankingScript = String.raw`
     const { weights } = presets.find(({ name }) => name === button.dataset.preset);
     for (const [name, weight] of Object.entries(weights)) form.elements[name].value = weight;
     rank();
+    document.getElementById("ranking").scrollIntoView();
   });
   form.addEventListener("input", rank);
   form.addEventListener("reset", () => setTimeout(rank));

@@ -4,7 +4,7 @@ svg text { font-family: inherit; fill: var(--ink); }
 .plot { display: block; width: 100%; max-width: 36rem; height: auto; overflow: visible; }
 .plot .label { font-size: 13px; } .plot .tick { font-size: 11.5px; fill: var(--muted); } .plot .none { font-size: 12px; fill: var(--muted); font-style: italic; }
 .plot .grid { stroke: var(--line); stroke-width: 1; } .plot .break { stroke: var(--muted); fill: none; }
-.plot .interval { fill: var(--interval); } .plot .dot { fill: var(--surface); fill-opacity: .65; stroke: var(--accent); stroke-width: 1.5; } .plot .median { stroke: var(--median); stroke-width: 2.5; }
+.plot .interval { fill: var(--interval); } .plot .dot { fill: var(--surface); fill-opacity: .65; stroke: var(--accent); stroke-width: 1.5; } .plot .curve { fill: none; stroke: var(--accent); stroke-width: 1.5; } .plot .median { stroke: var(--median); stroke-width: 2.5; }
 .legend { display: inline-block; width: 100%; max-width: 30rem; height: auto; }
 .bar { display: block; width: 9rem; height: .8rem; } .bar .track { fill: var(--raised); } .bar .fill { fill: var(--accent); }
 .topology { display: block; max-width: none; } .topology text { font-size: 12.5px; }

@@ -3,6 +3,7 @@ import { formatValue } from "../../analysis/format.ts";
 import type { Unit } from "../../contract.ts";
 import { html, type Markup } from "../page/markup.ts";
 import { axisOf, type Axis } from "./axis.ts";
+import { labelWidth, plotWidth, rounded } from "./sizes.ts";
 
 /** One line of a plot. */
 export interface PlotRow {
@@ -19,13 +20,10 @@ export interface StripPlot {
 }
 
 /** Sizes in the drawing's units, about pixels. */
-const width = 400;
 const rowHeight = 30;
 const top = 8;
 const axisHeight = 30;
 const margin = 26;
-const letterWidth = 7.4;
-const widestLabel = 150;
 const dotRadius = 3.4;
 /** Units whose values are whole numbers. */
 const wholeOnly: readonly Unit[] = ["count", "lines", "exit-code"];
@@ -35,18 +33,17 @@ const lanes = [0, -5, 5];
 /** A dot per round, a line for the median, and a bar for its interval; subjects without a number say so. */
 export function stripPlot({ id, title, unit, rows }: StripPlot): Markup {
   const numbers = rows.flatMap(({ summary }) => (summary.kind === "number" ? [summary] : []));
-  const longest = Math.max(...rows.map(({ subject }) => subject.length));
-  const left = Math.min(widestLabel, longest * letterWidth + 12);
+  const left = labelWidth(rows.map(({ subject }) => subject));
   const bottom = top + rows.length * rowHeight;
   const axis = axisOf(
     numbers.flatMap(({ values, low, high }) => [...values, low, high]),
     left,
-    width - margin,
+    plotWidth - margin,
     wholeOnly.includes(unit),
   );
   return html`<svg
     class="plot"
-    viewBox="0 0 ${width} ${bottom + axisHeight}"
+    viewBox="0 0 ${plotWidth} ${bottom + axisHeight}"
     role="img"
     aria-labelledby="${id}-title ${id}-desc"
   >
@@ -68,7 +65,7 @@ function described(rows: readonly PlotRow[], unit: Unit, axis: Axis): string {
 
 function grid(axis: Axis, bottom: number, unit: Unit): Markup[] {
   const lines = axis.ticks.map((tick) => {
-    const x = round(axis.at(tick));
+    const x = rounded(axis.at(tick));
     return html`<line class="grid" x1="${x}" x2="${x}" y1="${top}" y2="${bottom}" />
       <text class="tick" x="${x}" y="${bottom + 17}" text-anchor="middle">${formatValue(tick, unit)}</text>`;
   });
@@ -81,29 +78,25 @@ function grid(axis: Axis, bottom: number, unit: Unit): Markup[] {
 function plotRow({ subject, summary }: PlotRow, axis: Axis, y: number): Markup {
   const label = html`<text class="label" x="0" y="${y + 4.5}">${subject}</text>`;
   if (summary.kind !== "number")
-    return html`${label}<text class="none" x="${round(axis.at(axis.ticks[0] ?? 0)) + 6}" y="${y + 4.5}"
+    return html`${label}<text class="none" x="${rounded(axis.at(axis.ticks[0] ?? 0)) + 6}" y="${y + 4.5}"
         >no number</text
       >`;
   return html`${label}${marks(summary, axis, y)}`;
 }
 
 function marks({ values, median, low, high }: NumberSummary, axis: Axis, y: number): Markup {
-  const from = round(axis.at(low));
-  const span = Math.max(2, round(axis.at(high)) - from);
-  const middle = round(axis.at(median));
+  const from = rounded(axis.at(low));
+  const span = Math.max(2, rounded(axis.at(high)) - from);
+  const middle = rounded(axis.at(median));
   const dots = values.map((value, i) => {
     const lane = lanes[i % lanes.length] ?? 0;
-    return html`<circle class="dot" cx="${round(axis.at(value))}" cy="${y + lane}" r="${dotRadius}" />`;
+    return html`<circle class="dot" cx="${rounded(axis.at(value))}" cy="${y + lane}" r="${dotRadius}" />`;
   });
-  return html`<rect class="interval" x="${from}" y="${y - 9}" width="${round(span)}" height="18" rx="3" />${dots}<line
+  return html`<rect class="interval" x="${from}" y="${y - 9}" width="${rounded(span)}" height="18" rx="3" />${dots}<line
       class="median"
       x1="${middle}"
       x2="${middle}"
       y1="${y - 11}"
       y2="${y + 11}"
     />`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

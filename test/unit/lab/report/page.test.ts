@@ -51,6 +51,26 @@ describe("the page", () => {
     assert.doesNotMatch(page, /<img|alert\(1\)<\/script>/);
   });
 
+  it("begins with which approach is for what, and which is ruled out and why", () => {
+    const page = htmlReport(modelOf(analysed({ experiments: named("memory", "recovery") })));
+    const headings = [...page.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, heading]) => heading);
+    assert.equal(headings[0], "Which one, for what");
+    assert.match(page, /data-preset="production"/);
+  });
+
+  it("shows what experiments show beside their figures, as text that is not markup", () => {
+    const findings = [{ id: "X-1", title: hostile, passed: false, reason: "it is open.", remedy: "Close it." }];
+    const pages = [10e6, 12e6, 13e6].map((engine) => ({ engine }));
+    const analysis = analysedWith({ experiments: named("posture", "scaling") }, (run, cells) => ({
+      run,
+      cells: cells.map((cell) => ({ ...cell, details: { findings, pages } })),
+    }));
+    const page = htmlReport(modelOf(analysis));
+    assert.match(page, /X-1 &quot;&gt;&lt;script&gt;[^]*it is open\.[^]*Close it\./);
+    assert.match(page, /Memory that the n-th copy adds[^]*class="curve"/);
+    assert.equal(page.match(/<script/g)?.length, 2, "the page's program and the ranking's data");
+  });
+
   it("allows only its own style sheet and script, by their hashes", () => {
     const page = htmlReport(modelOf(analysed({ experiments: few })));
     const [, policy = ""] = /Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];

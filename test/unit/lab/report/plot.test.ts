@@ -2,6 +2,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { NumberSummary } from "../../../../lab/analysis/contract.ts";
 import { axisOf } from "../../../../lab/report/plot/axis.ts";
+import { curvePlot } from "../../../../lab/report/plot/curve-plot.ts";
 import { stripPlot } from "../../../../lab/report/plot/strip-plot.ts";
 
 function summaryOf(values: readonly number[]): NumberSummary {
@@ -84,17 +85,7 @@ describe("a strip plot", () => {
   });
 
   it("draws nothing beyond its edges", () => {
-    fc.assert(
-      fc.property(measured, (rows) => {
-        const svg = plotOf(rows);
-        const [, width = "", height = ""] = /viewBox="0 0 (\S+) (\S+)"/.exec(svg) ?? [];
-        for (const [, x = "", y = ""] of svg.matchAll(/cx="(\S+)" cy="(\S+)"/g)) {
-          assert.ok(Number(x) >= 0 && Number(x) <= Number(width), `x ${x}`);
-          assert.ok(Number(y) >= 0 && Number(y) <= Number(height), `y ${y}`);
-        }
-        assert.doesNotMatch(svg, /NaN|Infinity/);
-      }),
-    );
+    fc.assert(fc.property(measured, (rows) => drawsWithinItsEdges(plotOf(rows))));
   });
 
   it("is described in words", () => {
@@ -109,3 +100,35 @@ describe("a strip plot", () => {
     assert.match(stripPlot({ id: "plot", title: "a figure", unit: "ms", rows }).text, />no number</);
   });
 });
+
+describe("a plot of curves", () => {
+  const curvesOf = (curves: readonly (readonly number[])[]) =>
+    curvePlot({
+      ...{ id: "plot", title: "a figure", unit: "bytes", across: "copy" },
+      curves: curves.map((values, i) => ({ subject: `subject ${i}`, values })),
+    }).text;
+
+  it("has a line per subject with a dot per value, and is described in words", () => {
+    const svg = curvesOf([[3e6, 2e6, 1e6], [5e6]]);
+    assert.equal(svg.match(/class="curve"/g)?.length, 2);
+    assert.equal(svg.match(/class="dot"/g)?.length, 4);
+    assert.match(svg, /<desc[^>]*>[^<]*subject 0: 3 MB for the first, 1 MB for number 3\./);
+  });
+
+  it("draws larger values higher, and nothing beyond its edges", () => {
+    const [, first = "", second = ""] = /points="[^,]+,(\S+) [^,]+,(\S+)"/.exec(curvesOf([[1e6, 2e6]])) ?? [];
+    assert.ok(Number(second) < Number(first), `${second} is below ${first}`);
+    const numbers = fc.array(fc.double({ min: -1e6, max: 1e12, noNaN: true }), { minLength: 1, maxLength: 20 });
+    const several = fc.array(numbers, { minLength: 1, maxLength: 9 });
+    fc.assert(fc.property(several, (curves) => drawsWithinItsEdges(curvesOf(curves))));
+  });
+});
+
+function drawsWithinItsEdges(svg: string): void {
+  const [, width = "", height = ""] = /viewBox="0 0 (\S+) (\S+)"/.exec(svg) ?? [];
+  for (const [, x = "", y = ""] of svg.matchAll(/cx="(\S+)" cy="(\S+)"/g)) {
+    assert.ok(Number(x) >= 0 && Number(x) <= Number(width), `x ${x}`);
+    assert.ok(Number(y) >= 0 && Number(y) <= Number(height), `y ${y}`);
+  }
+  assert.doesNotMatch(svg, /NaN|Infinity/);
+}

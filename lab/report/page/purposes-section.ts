@@ -1,9 +1,23 @@
+import type { ReportModel } from "../model.ts";
 import type { RankingView } from "../ranking-view.ts";
 import { tableBox } from "./data-table.ts";
 import { html, type Markup } from "./markup.ts";
 
+/** The first answer: which approach for which purpose, and which are out, with the reason. */
+export function purposesSection({ ranking }: ReportModel): Markup {
+  const out = ranking.order.filter(({ excluded }) => excluded.length > 0);
+  return html`<section id="purposes" aria-labelledby="heading-purposes">
+    <h2 id="heading-purposes">Which one, for what</h2>
+    <p>
+      The same scores, weighed for a purpose. A button sets the weights of the <a href="#ranking">ranking</a>, which
+      shows the scores, and how stable the order is.
+    </p>
+    ${presetTable(ranking)} ${out.length === 0 ? undefined : ruledOut(out)}
+  </section>`;
+}
+
 /** The order for each preset; the page's script makes their names buttons that set the weights. */
-export function presetTable({ presets }: RankingView): Markup {
+function presetTable({ presets }: RankingView): Markup {
   return tableBox(
     "Purposes",
     html`<table id="preset-table">
@@ -31,4 +45,11 @@ export function presetTable({ presets }: RankingView): Markup {
       </tbody>
     </table>`,
   );
+}
+
+function ruledOut(out: RankingView["order"]): Markup {
+  return html`<h3>Ruled out</h3>
+    <ul>
+      ${out.map(({ subject, excluded }) => html`<li><strong>${subject}</strong>: ${excluded.join("; ")}</li>`)}
+    </ul>`;
 }
