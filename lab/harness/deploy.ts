@@ -1,4 +1,5 @@
 import type { Workload } from "../../services/contract.ts";
+import { labelPrefix } from "../../stacks/rendering/labels.ts";
 import { grantingConfig } from "../../stacks/requirements.ts";
 import type { Work } from "../../toolchain/work.ts";
 import { containersOf } from "../deployment.ts";
@@ -13,7 +14,10 @@ export interface Deployed {
   readonly subjects: ReadonlyMap<string, Subject>;
   /** Error messages by subject. */
   readonly failures: ReadonlyMap<string, string>;
-  /** Removes the containers; images stay for the next workload, which shares layers with them. */
+  /**
+   * Removes the containers and their networks: Docker has addresses for about thirty networks. Images stay for the next workload, which shares
+   * layers with them.
+   */
   remove(): Promise<void>;
 }
 
@@ -51,7 +55,10 @@ export async function deploySubjects(
     failures,
     async remove() {
       const names = [...subjects.values()].flatMap(({ deployment }) => containersOf(deployment));
-      if (names.length > 0) await lab.source.docker.run(["rm", "--force", "--volumes", ...names.toReversed()]);
+      const { docker } = lab.source;
+      if (names.length > 0) await docker.run(["rm", "--force", "--volumes", ...names.toReversed()]);
+      const own = `label=${labelPrefix}.instance=${lab.copy.instance}`;
+      await docker.run(["network", "prune", "--force", "--filter", own]);
     },
   };
 }

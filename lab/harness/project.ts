@@ -67,8 +67,11 @@ export async function openCopy(project: string, pulumi: string, toolEnv: NodeJS.
   };
 }
 
-/** Pulumi's error message: the line of its output that begins with "error:". */
-function reasonIn(output: string): string {
+/** Pulumi's error message: a line of its output that begins with "error:" and says more than that the update failed. */
+export function reasonIn(output: string): string {
   const lines = output.split("\n").map((line) => line.trim());
-  return lines.find((line) => /^error: /.test(line)) ?? lines.filter(Boolean).at(-1) ?? "no reason given";
+  const errors = lines.filter((line) => /^error: /.test(line));
+  return (
+    errors.find((line) => line !== "error: update failed") ?? errors[0] ?? lines.findLast(Boolean) ?? "no reason given"
+  );
 }
