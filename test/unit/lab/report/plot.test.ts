@@ -85,7 +85,11 @@ describe("a strip plot", () => {
   });
 
   it("draws nothing beyond its edges", () => {
-    fc.assert(fc.property(measured, (rows) => drawsWithinItsEdges(plotOf(rows))));
+    fc.assert(
+      fc.property(measured, (rows) => {
+        drawsWithinItsEdges(plotOf(rows));
+      }),
+    );
   });
 
   it("is described in words", () => {
@@ -120,7 +124,11 @@ describe("a plot of curves", () => {
     assert.ok(Number(second) < Number(first), `${second} is below ${first}`);
     const numbers = fc.array(fc.double({ min: -1e6, max: 1e12, noNaN: true }), { minLength: 1, maxLength: 20 });
     const several = fc.array(numbers, { minLength: 1, maxLength: 9 });
-    fc.assert(fc.property(several, (curves) => drawsWithinItsEdges(curvesOf(curves))));
+    fc.assert(
+      fc.property(several, (curves) => {
+        drawsWithinItsEdges(curvesOf(curves));
+      }),
+    );
   });
 });
 
