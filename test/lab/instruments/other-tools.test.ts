@@ -147,7 +147,7 @@ describe("instruments beside other people's tools", function () {
   });
 
   it("time without an answer after a kill: docker events and the server's own log", async () => {
-    const server = await serving({ dockerRestarts: true, sleepMs: 300 });
+    const server = await serving({ dockerRestarts: true, sleepMs: 1500 });
     const load: Tools["load"] = (request) => bench.load({ ...request, target: server.address });
     const pid = async () => (await bench.state(server.name)).State.Pid;
     const { at, outageMs = 0 } = await killNow({ ...bench, load }, pid);
