@@ -96,21 +96,21 @@ function experimentViews(analysis: Analysis, experiments: readonly Experiment[])
     .filter(({ name }) => analysis.run.settings.experiments.includes(name))
     .map(({ name, title, question, method, excludes, kind, exhibits }) => ({
       ...{ name, title, question, method, excludes, kind },
-      exhibits: exhibits?.(ownCells(analysis, name)) ?? [],
+      exhibits: exhibits?.(cellsOf(analysis, name, [...analysis.subjects, ...analysis.variants])) ?? [],
       workload: analysis.run.workloads?.[name] ?? "unknown",
       figures: figures.filter(({ experiment }) => experiment === name),
       cells: cellsText(analysis, name),
     }));
 }
 
-/** Counted cells of approaches and variants; those of twins would show an approach twice. */
-function ownCells({ cells, subjects, variants }: Analysis, experiment: string) {
-  const shown = new Set([...subjects, ...variants]);
-  return cells.filter((cell) => cell.experiment === experiment && shown.has(cell.subject));
+/** Counted cells of an experiment. @param shown without twins, which would show an approach twice */
+function cellsOf({ cells }: Analysis, experiment: string, shown: readonly string[]) {
+  return cells.filter((cell) => cell.experiment === experiment && shown.includes(cell.subject));
 }
 
-function cellsText({ cells, subjects }: Analysis, experiment: string): string {
-  const own = cells.filter((cell) => cell.experiment === experiment && subjects.includes(cell.subject));
+function cellsText(analysis: Analysis, experiment: string): string {
+  const { subjects } = analysis;
+  const own = cellsOf(analysis, experiment, subjects);
   const rounds = new Set(own.map(({ round }) => round)).size;
   return `${own.length} counted cells: ${rounds} rounds of ${subjects.length} approaches.`;
 }

@@ -3,6 +3,7 @@ import { outcomes, outcomeWords } from "../outcomes.ts";
 import { disturbedRows, hostRows, skippedOf } from "../run-facts.ts";
 import { tableBox } from "./data-table.ts";
 import { html, type Markup } from "./markup.ts";
+import { titledList } from "./titled-list.ts";
 
 /** What ran, when and where, and what is missing. */
 export function headline({ analysis, failures }: ReportModel): Markup {
@@ -117,10 +118,7 @@ function list(title: string, items: readonly Markup[], otherwise: string): Marku
   if (items.length === 0)
     return html`<h3>${title}</h3>
       <p>${otherwise}</p>`;
-  return html`<h3>${title}</h3>
-    <ul>
-      ${items.map((item) => html`<li>${item}</li>`)}
-    </ul>`;
+  return titledList(title, items);
 }
 
 /** Such as `2026-01-02 03:04 UTC`. */

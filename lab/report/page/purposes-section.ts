@@ -2,6 +2,7 @@ import type { ReportModel } from "../model.ts";
 import type { RankingView } from "../ranking-view.ts";
 import { tableBox } from "./data-table.ts";
 import { html, type Markup } from "./markup.ts";
+import { titledList } from "./titled-list.ts";
 
 /** The first answer: which approach for which purpose, and which are out, with the reason. */
 export function purposesSection({ ranking }: ReportModel): Markup {
@@ -48,8 +49,8 @@ function presetTable({ presets }: RankingView): Markup {
 }
 
 function ruledOut(out: RankingView["order"]): Markup {
-  return html`<h3>Ruled out</h3>
-    <ul>
-      ${out.map(({ subject, excluded }) => html`<li><strong>${subject}</strong>: ${excluded.join("; ")}</li>`)}
-    </ul>`;
+  return titledList(
+    "Ruled out",
+    out.map(({ subject, excluded }) => html`<strong>${subject}</strong>: ${excluded.join("; ")}`),
+  );
 }

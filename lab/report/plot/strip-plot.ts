@@ -3,6 +3,7 @@ import { formatValue } from "../../analysis/format.ts";
 import type { Unit } from "../../contract.ts";
 import { html, type Markup } from "../page/markup.ts";
 import { axisOf, type Axis } from "./axis.ts";
+import { gridLine, plotFrame, type Rows } from "./frame.ts";
 import { labelWidth, plotWidth, rounded } from "./sizes.ts";
 
 /** One line of a plot. */
@@ -22,7 +23,6 @@ export interface StripPlot {
 /** Sizes in the drawing's units, about pixels. */
 const rowHeight = 30;
 const top = 8;
-const axisHeight = 30;
 const margin = 26;
 const dotRadius = 3.4;
 /** Units whose values are whole numbers. */
@@ -34,23 +34,17 @@ const lanes = [0, -5, 5];
 export function stripPlot({ id, title, unit, rows }: StripPlot): Markup {
   const numbers = rows.flatMap(({ summary }) => (summary.kind === "number" ? [summary] : []));
   const left = labelWidth(rows.map(({ subject }) => subject));
-  const bottom = top + rows.length * rowHeight;
   const axis = axisOf(
     numbers.flatMap(({ values, low, high }) => [...values, low, high]),
     left,
     plotWidth - margin,
     wholeOnly.includes(unit),
   );
-  return html`<svg
-    class="plot"
-    viewBox="0 0 ${plotWidth} ${bottom + axisHeight}"
-    role="img"
-    aria-labelledby="${id}-title ${id}-desc"
-  >
-    <title id="${id}-title">${title}</title>
-    <desc id="${id}-desc">${described(rows, unit, axis)}</desc>
-    ${grid(axis, bottom, unit)} ${rows.map((row, i) => plotRow(row, axis, top + (i + 0.5) * rowHeight))}
-  </svg>`;
+  const extent = { top, bottom: top + rows.length * rowHeight };
+  return plotFrame({ id, title, description: described(rows, unit, axis), rows: extent }, [
+    ...grid(axis, extent, unit),
+    ...rows.map((row, i) => plotRow(row, axis, top + (i + 0.5) * rowHeight)),
+  ]);
 }
 
 /** The plot in words, for screen readers. */
@@ -63,16 +57,12 @@ function described(rows: readonly PlotRow[], unit: Unit, axis: Axis): string {
   return `${axis.kind === "log" ? "Logarithmic" : "Linear"} axis. ${each.join(" ")}`;
 }
 
-function grid(axis: Axis, bottom: number, unit: Unit): Markup[] {
-  const lines = axis.ticks.map((tick) => {
-    const x = rounded(axis.at(tick));
-    return html`<line class="grid" x1="${x}" x2="${x}" y1="${top}" y2="${bottom}" />
-      <text class="tick" x="${x}" y="${bottom + 17}" text-anchor="middle">${formatValue(tick, unit)}</text>`;
-  });
+function grid(axis: Axis, rows: Rows, unit: Unit): Markup[] {
+  const lines = axis.ticks.map((tick) => gridLine(rounded(axis.at(tick)), rows, formatValue(tick, unit)));
   if (axis.breakAt === undefined) return lines;
   const x = axis.breakAt;
   // Two strokes across the axis show that it is not continuous between 0 and the first power of ten.
-  return [...lines, html`<path class="break" d="M${x - 4} ${bottom + 5}l4 -10m2 10l4 -10" />`];
+  return [...lines, html`<path class="break" d="M${x - 4} ${rows.bottom + 5}l4 -10m2 10l4 -10" />`];
 }
 
 function plotRow({ subject, summary }: PlotRow, axis: Axis, y: number): Markup {

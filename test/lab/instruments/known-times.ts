@@ -34,22 +34,30 @@ export interface KnownServer {
 export interface TimesBench extends Bench {
   readonly prober: () => Promise<Prober>;
   server(known: Known): Promise<KnownServer>;
+  /** The same, started, after its first answer. */
+  serving(known: Known): Promise<KnownServer>;
 }
 
 export async function openTimesBench(): Promise<TimesBench> {
   const bench = await openBench("times");
   const program = await readFile(join(import.meta.dirname, "known-server.py"), "utf8");
+  const server: TimesBench["server"] = async ({ restartedAfterMs, dockerRestarts = false, ...known }) => {
+    const port = await freePort();
+    const plan = JSON.stringify({ sleepMs: 0, spinUs: 0, lateEach: 0, lateMs: 0, ...known });
+    const loop = `while :; do python3 -c "$0" "$1"; sleep ${(restartedAfterMs ?? 0) / 1000}; done`;
+    const command = restartedAfterMs === undefined ? ["python3", "-c"] : ["sh", "-c", loop];
+    const restart = dockerRestarts ? ["--restart", "always"] : [];
+    const words = ["create", "--init", ...restart, "--publish", `127.0.0.1:${port}:8080`];
+    return knownServer(bench, await bench.make(words, ...command, program, plan), port);
+  };
   return {
     ...bench,
     prober: () => openProber(bench.source, "host", bench.signal),
-    async server({ restartedAfterMs, dockerRestarts = false, ...known }) {
-      const port = await freePort();
-      const plan = JSON.stringify({ sleepMs: 0, spinUs: 0, lateEach: 0, lateMs: 0, ...known });
-      const loop = `while :; do python3 -c "$0" "$1"; sleep ${(restartedAfterMs ?? 0) / 1000}; done`;
-      const command = restartedAfterMs === undefined ? ["python3", "-c"] : ["sh", "-c", loop];
-      const restart = dockerRestarts ? ["--restart", "always"] : [];
-      const words = ["create", "--init", ...restart, "--publish", `127.0.0.1:${port}:8080`];
-      return knownServer(bench, await bench.make(words, ...command, program, plan), port);
+    server,
+    async serving(known) {
+      const made = await server(known);
+      await made.containers.untilFirstAnswer((starting) => made.containers.start(starting));
+      return made;
     },
   };
 }

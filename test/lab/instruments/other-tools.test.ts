@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { median } from "simple-statistics";
 import { medianOf } from "../../../lab/experiments/latency/paths.ts";
 import { killNow } from "../../../lab/experiments/recovery/kill.ts";
-import { capabilityCount, processesOf, type Process } from "../../../lab/instruments/processes.ts";
+import { capabilityCount, processesOf } from "../../../lab/instruments/processes.ts";
 import { usageOf } from "../../../lab/instruments/usage.ts";
+import { parseQuantity } from "../../../lab/report/budgets/quantity.ts";
 import type { Tools } from "../../../lab/tools.ts";
 import { skip } from "../../support/skip.ts";
+import { errorPercent } from "./bench.ts";
 import { openTimesBench, type KnownServer, type TimesBench } from "./known-times.ts";
 import { openOtherTools, type OtherTools } from "./other-tools.ts";
 
@@ -32,15 +34,9 @@ describe("instruments beside other people's tools", function () {
 
   /** Prints both and their ratio. @returns how far ours is from theirs, in percent */
   function beside(what: string, tool: string, ours: number, theirs: number): number {
-    const ratio = ours / theirs;
-    console.log(`      ${what}: lab ${ours.toFixed(1)}, ${tool} ${theirs.toFixed(1)}, ratio ${ratio.toFixed(3)}`);
-    return 100 * Math.abs(ratio - 1);
-  }
-
-  async function serving(known: Parameters<TimesBench["server"]>[0]): Promise<KnownServer> {
-    const server = await bench.server(known);
-    await server.containers.untilFirstAnswer((starting) => server.containers.start(starting));
-    return server;
+    const ratio = (ours / theirs).toFixed(3);
+    console.log(`      ${what}: lab ${ours.toFixed(1)}, ${tool} ${theirs.toFixed(1)}, ratio ${ratio}`);
+    return errorPercent(ours, theirs);
   }
 
   /** Medians of several turns of each way of measuring, one after another in each turn, so that what drifts meets all. */
@@ -58,7 +54,7 @@ describe("instruments beside other people's tools", function () {
     { title: "that takes next to no time", spinUs: 0, fastRate: 2500 },
   ]) {
     it(`p50 of a request ${title}, a connection each: hey at the same pace, ab without pauses`, async () => {
-      const server = await serving({ spinUs });
+      const server = await bench.serving({ spinUs });
       const prober = await bench.prober();
       const p50At = async (rate: number) =>
         medianOf(
@@ -90,7 +86,7 @@ describe("instruments beside other people's tools", function () {
   }
 
   it("requests per second of four clients, a connection each: wrk, hey and ab", async () => {
-    const server = await serving({ spinUs: 2000 });
+    const server = await bench.serving({ spinUs: 2000 });
     const prober = await bench.prober();
     const close = ["-H", "Connection: close"];
     try {
@@ -117,7 +113,8 @@ describe("instruments beside other people's tools", function () {
     const { Id, State } = await bench.state(container);
     const stats = await bench.docker.run(["stats", "--no-stream", "--format", "{{.MemUsage}} {{.PIDs}}", container]);
     const [shown = "", , , pids = ""] = stats.split(" ");
-    assert(beside("working set, bytes", "docker stats", usage.workingSet, bytesOf(shown)) < bound);
+    const bytes = parseQuantity(shown, "bytes") ?? assert.fail(stats);
+    assert(beside("working set, bytes", "docker stats", usage.workingSet, bytes) < bound);
     assert.equal(usage.processes[0], Number(pids));
     const lines = await tools.run("smem", "-H", "-c", "pid rss");
     const [, kilobytes = ""] = lines.match(new RegExp(`^ *${State.Pid} +(\\d+)`, "m")) ?? [];
@@ -137,17 +134,16 @@ describe("instruments beside other people's tools", function () {
 
   it("capabilities of a container's root: capsh", async () => {
     const container = await bench.run(holder, "0");
-    const served = { names: [container], state: bench.state };
-    const means = { containers: served, host: bench.host } as unknown as Pick<Tools, "containers" | "host">;
-    const [process] = (await processesOf(means)).get(container) ?? [];
+    const containers = bench.served(container, noPort);
+    const [process] = (await processesOf({ containers, host: bench.host })).get(container) ?? [];
     const { capabilities } = process ?? assert.fail("it has no process");
-    const decoded = await tools.run("capsh", `--decode=${capabilities satisfies Process["capabilities"]}`);
+    const decoded = await tools.run("capsh", `--decode=${capabilities}`);
     const names = decoded.trim().split("=")[1]?.split(",").filter(Boolean) ?? [];
     assert.equal(beside("capabilities", "capsh", capabilityCount(capabilities), names.length), 0);
   });
 
   it("time without an answer after a kill: docker events and the server's own log", async () => {
-    const server = await serving({ dockerRestarts: true, sleepMs: 1500 });
+    const server = await bench.serving({ dockerRestarts: true, sleepMs: 1500 });
     const load: Tools["load"] = (request) => bench.load({ ...request, target: server.address });
     const pid = async () => (await bench.state(server.name)).State.Pid;
     const { at, outageMs = 0 } = await killNow({ ...bench, load }, pid);
@@ -161,6 +157,9 @@ describe("instruments beside other people's tools", function () {
 
 /** Holds so many bytes of memory. */
 const holder = "import signal, sys; held = bytearray(b'x') * int(sys.argv[1]); signal.pause()";
+
+/** Port of a container that serves nothing. */
+const noPort = 0;
 
 const hey = ["hey", "-disable-keepalive", "-o", "csv"] as const;
 
@@ -185,12 +184,4 @@ function p50OfAb(csv: string): number {
 /** @param output of wrk, hey or ab */
 function perSecond(output: string): number {
   return Number(/requests(?:\/sec| per second):\s+([\d.]+)/i.exec(output)?.[1]);
-}
-
-const units: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
-
-/** @param shown as docker stats does, such as `52.3MiB` */
-function bytesOf(shown: string): number {
-  const [, number, unit = ""] = /^([\d.]+)(\w+)/.exec(shown) ?? [];
-  return Number(number) * (units[unit] ?? Number.NaN);
 }

@@ -69,9 +69,7 @@ describe("instruments for times, with servers whose times are known", function (
 
   for (const connection of ["new", "kept"] as const) {
     it(`latency: 100 us more before each answer are 100 us more, with a ${connection} connection`, async () => {
-      const servers = [await bench.server({}), await bench.server({ spinUs: 100 })];
-      for (const server of servers)
-        await server.containers.untilFirstAnswer((starting) => server.containers.start(starting));
+      const servers = [await bench.serving({}), await bench.serving({ spinUs: 100 })];
       const prober = await bench.prober();
       try {
         const [plain = 0, slower = 0] = await byTurns(prober, connection, servers);
@@ -84,8 +82,7 @@ describe("instruments for times, with servers whose times are known", function (
   }
 
   it("p99: one request in fifty that is 20 ms late is in it", async () => {
-    const server = await bench.server({ lateEach: 50, lateMs: 20 });
-    await server.containers.untilFirstAnswer((starting) => server.containers.start(starting));
+    const server = await bench.serving({ lateEach: 50, lateMs: 20 });
     const prober = await bench.prober();
     try {
       const requests = rules.measuring.tailRequests.value;
@@ -100,8 +97,7 @@ describe("instruments for times, with servers whose times are known", function (
   });
 
   it("recovery: a server that is started again after 700 ms is away until it listens again", async () => {
-    const server = await bench.server({ restartedAfterMs: 700 });
-    await server.containers.untilFirstAnswer((starting) => server.containers.start(starting));
+    const server = await bench.serving({ restartedAfterMs: 700 });
     const load: Tools["load"] = (request) => bench.load({ ...request, target: server.address });
     const { at, outageMs = 0 } = await killNow({ ...bench, load }, () => server.pid());
     const again = (await server.logged("listening")).find((time) => time > at) ?? 0;
