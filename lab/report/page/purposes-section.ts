@@ -11,7 +11,7 @@ export function purposesSection({ ranking }: ReportModel): Markup {
     <h2 id="heading-purposes">Which one, for what</h2>
     <p>
       The same scores, weighed for a purpose. A button sets the weights of the <a href="#ranking">ranking</a>, which
-      shows the scores, and how stable the order is.
+      shows the scores, and how stable the order is. <code>npm run up -- NAME</code> deploys an approach.
     </p>
     ${presetTable(ranking)} ${out.length === 0 ? undefined : ruledOut(out)}
   </section>`;
