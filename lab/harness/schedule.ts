@@ -1,6 +1,6 @@
 import type { Experiment, Kind } from "../contract.ts";
 import { seededRandom, seedOf, shuffled } from "../random.ts";
-import type { RunSettings, SubjectRecord } from "../results/record.ts";
+import { takesPart, type RunSettings, type SubjectRecord } from "../results/record.ts";
 import { rules } from "../rules/rules.ts";
 
 /** Numbers of rounds of an experiment. */
@@ -59,11 +59,6 @@ export function subjectsIn(
     .filter((subject) => takesPart(subject, experiment))
     .filter(({ skipped, twinOf }) => skipped === undefined && (twinOf === undefined || !quick))
     .map(({ name }) => name);
-}
-
-/** Whether a subject takes part in an experiment: a variant takes part in those that its configuration matters for. */
-function takesPart({ experiments }: Pick<SubjectRecord, "experiments">, experiment: string): boolean {
-  return experiments?.includes(experiment) ?? true;
 }
 
 /** Identifies a cell, whichever attempt it is. */

@@ -3,6 +3,7 @@ import { formatCoverage, formatValue } from "../analysis/format.ts";
 import { shownNumber, shownRate } from "../analysis/shown.ts";
 import { usualLevel } from "../analysis/summarise.ts";
 import type { Unit } from "../contract.ts";
+import { takesPart } from "../results/record.ts";
 
 /** A figure with its summary for every subject, in the run's order. */
 export interface FigureRows extends FigureInRun {
@@ -26,9 +27,12 @@ export function figureRows(analysis: Analysis): FigureRows[] {
 }
 
 function variantsIn({ run, variants }: Analysis, experiment: string): readonly string[] {
-  const takesPart = (name: string) =>
-    run.subjects.find((record) => record.name === name)?.experiments?.includes(experiment) ?? true;
-  return variants.filter(takesPart);
+  return variants.filter((name) => isMeasured(run, name, experiment));
+}
+
+/** Whether the run has a subject measured by an experiment, as far as its record says. */
+export function isMeasured({ subjects }: Analysis["run"], subject: string, experiment: string): boolean {
+  return takesPart(subjects.find(({ name }) => name === subject) ?? {}, experiment);
 }
 
 /** Whether any subject has a number, so that the figure gets a plot. */

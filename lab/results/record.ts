@@ -128,6 +128,11 @@ export interface HostFingerprint {
   readonly otherContainers?: number;
 }
 
+/** Whether a subject takes part in an experiment: a variant takes part in those that its configuration matters for. */
+export function takesPart({ experiments }: Pick<SubjectRecord, "experiments">, experiment: string): boolean {
+  return experiments?.includes(experiment) ?? true;
+}
+
 /** Whether two fingerprints are of the same host: a run is resumed only then. */
 export function sameHost(a: HostFingerprint, b: HostFingerprint): boolean {
   const essential = (host: HostFingerprint) => JSON.stringify({ ...host, load: 0, otherContainers: 0 });
