@@ -5,24 +5,34 @@ import { join } from "node:path";
  * What may import what below stacks/. In the order of the arrows: terms, then renderings of them, then the plan of a deployment, and the
  * systems that create it. What is pure and what knows a system never meet but in index.ts and the commands.
  */
-const terms = ["contract.ts", "confinement.ts", "container-plan.ts"];
+const terms = ["requirement.ts", "contract.ts", "confinement.ts", "container-plan.ts"];
 
 /** Entries of stacks/: a file or a folder on the left may import only those on its right (and itself). */
 const withinStacks = {
   "container-plan.ts": [],
   "confinement.ts": [],
-  "contract.ts": ["confinement.ts", "container-plan.ts"],
+  "requirement.ts": [],
+  "contract.ts": ["confinement.ts", "container-plan.ts", "requirement.ts"],
   "outputs.ts": ["contract.ts"],
+  "outputs-schema.ts": ["contract.ts", "outputs.ts"],
   "deployment-plan.ts": [...terms, "outputs.ts"],
   "config-secrets.ts": [],
   "config.ts": ["config-secrets.ts", "confinement.ts"],
   "instance.ts": [],
+  "build-log.ts": [],
   "program.ts": [],
   control: [],
   rendering: terms,
   supervisors: [...terms, "rendering"],
   // Of supervisors what all of them are, and none of them.
-  placement: [...terms, "rendering", "supervisors/contract.ts", "supervisors/paths.ts", "supervisors/scripts.ts"],
+  placement: [
+    ...terms,
+    "rendering",
+    "supervisors/contract.ts",
+    "supervisors/paths.ts",
+    "supervisors/scripts.ts",
+    "supervisors/signals.ts",
+  ],
   approaches: [...terms, "placement", "supervisors"],
   "approaches.ts": ["contract.ts", "approaches"],
   "stack-names.ts": ["approaches.ts"],
@@ -31,6 +41,7 @@ const withinStacks = {
   "systems.ts": ["contract.ts", "systems"],
   "requirements.ts": ["config.ts", "contract.ts", "systems/contract.ts"],
   plan: [
+    "build-log.ts",
     "config-secrets.ts",
     ...terms,
     "config.ts",

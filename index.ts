@@ -1,16 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
-import { loadWorkload, ownWorkloads } from "./services/load.ts";
+import { loadWorkload } from "./services/load.ts";
 import { approachesNamed, approaches as registered } from "./stacks/approaches.ts";
 import { preferredBaseImages } from "./stacks/base-images.ts";
+import { contextsFolder } from "./stacks/build-log.ts";
 import { readConfig } from "./stacks/config.ts";
 import { deployAll, outputsByApproach } from "./stacks/deployment.ts";
-import { backendAddress, instanceOf } from "./stacks/instance.ts";
+import { instanceOf } from "./stacks/instance.ts";
 import { schemaVersion as outputsVersion } from "./stacks/outputs.ts";
+import { placesOf } from "./stacks/places.ts";
 import { planStack } from "./stacks/plan/stack.ts";
 import { runProgram } from "./stacks/program.ts";
 import { secretValues } from "./stacks/secret-values.ts";
 import { openSystems } from "./stacks/systems.ts";
+import { backendAddress } from "./toolchain/backend-address.ts";
 import { baseImageName } from "./toolchain/base-image/recipe.ts";
+import { compiledWorkloads } from "./toolchain/program/compile.mjs";
 
 /** Pulumi runs programs in the project's folder. */
 const project = process.cwd();
@@ -18,22 +22,27 @@ const project = process.cwd();
 export const schemaVersion = outputsVersion;
 export const instance = instanceOf(backendAddress(project));
 
-const { plans, secrets } = await runProgram(async () => {
+const { plans, places, secrets } = await runProgram(async () => {
   const config = readConfig();
   const approaches = approachesNamed(config.approaches, config.approachesFrom);
-  const workload = await loadWorkload(config.workload, ownWorkloads(project));
+  const workload = await loadWorkload(config.workload, compiledWorkloads(project));
   const { of: systemOf } = await openSystems();
   const baseImages = [...preferredBaseImages, baseImageName()];
-  const contextFolder = ".state/contexts";
   const stack = pulumi.getStack();
   const known = Object.values(registered);
-  const request = { instance, stack, config, approaches, known, workload, systemOf, baseImages, contextFolder };
+  const request = { instance, stack, config, approaches, known, workload, systemOf, baseImages };
+  const [plans, places] = await Promise.all([
+    planStack({ ...request, contextFolder: contextsFolder }),
+    placesOf(approaches.map(systemOf)),
+  ]);
   // Last: generated secrets are resources.
-  return { plans: await planStack(request), secrets: secretValues(workload, config.secrets) };
+  return { plans, places, secrets: secretValues(workload, config.secrets) };
 });
 
 const deployed = await deployAll(plans, secrets);
 
 export const deployments = outputsByApproach(deployed);
+/** Of the systems that the deployments are on. */
+export const systems = places;
 /** Undefined for a stack of several approaches. */
 export const url = deployed.length === 1 ? deployed[0]?.output.entry.url : undefined;

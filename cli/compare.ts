@@ -1,7 +1,4 @@
 import { Command, InvalidArgumentError } from "commander";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parse } from "yaml";
 import { UserError } from "../errors/user-error.ts";
 import type { Experiment } from "../lab/contract.ts";
 import { experiments, experimentsNamed } from "../lab/experiments.ts";
@@ -11,17 +8,19 @@ import { runLab } from "../lab/harness/run.ts";
 import { roundsOf } from "../lab/harness/schedule.ts";
 import { rules } from "../lab/rules/rules.ts";
 import { variantsNamed } from "../lab/variants.ts";
-import { loadWorkload, ownWorkloads, workloadNames } from "../services/load.ts";
+import { loadWorkload, workloadNames } from "../services/load.ts";
+import { ownWorkloads } from "../services/own-workloads.ts";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
 import type { Approach } from "../stacks/contract.ts";
 import { unmetRequirements } from "../stacks/requirements.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
-import { projectName, projectRoot } from "../toolchain/environment.ts";
+import { projectRoot } from "../toolchain/environment.ts";
 import { keeping } from "./comparing/keeping.ts";
 import { withReportOptions, type ReportOptions } from "./comparing/options.ts";
 import { checkReportOptions, printDifference, publish } from "./comparing/publish.ts";
 import { sweepWithData } from "./stack/leftovers.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
+import { stackFileConfig } from "./stack/stack-file.ts";
 
 interface Options extends ReportOptions {
   readonly only?: string;
@@ -154,9 +153,9 @@ async function chosenApproaches({ only, all }: Options): Promise<Approach[]> {
 
 /** The approaches that are compared by default: those of the stack `dev`. */
 async function devApproaches(): Promise<readonly string[]> {
-  const text = await readFile(join(projectRoot, "Pulumi.dev.yaml"), "utf8");
-  const { config } = parse(text) as { config?: Readonly<Record<string, string>> };
-  return JSON.parse(config?.[`${projectName}:approaches`] ?? "[]") as readonly string[];
+  const { approaches = "[]" } = await stackFileConfig(projectRoot, "dev");
+  const names: unknown = typeof approaches === "string" ? JSON.parse(approaches) : approaches;
+  return names as readonly string[];
 }
 
 function experimentList(rounds: number, quick: boolean): string {

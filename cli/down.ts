@@ -5,16 +5,19 @@ import { copyFolder, labInstance, labLock } from "../lab/harness/project.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import type { Owner } from "../stacks/systems/contract.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
-import { readHolder } from "../toolchain/host/lock.mjs";
-import { isAlive } from "../toolchain/host/process-identity.mjs";
+import { inspectLock } from "../toolchain/host/lock.mjs";
 import { sweep, sweepWithData } from "./stack/leftovers.ts";
+import { withStack } from "./stack/lock-stack.ts";
 import { clearDeadLocks } from "./stack/locks.ts";
+import { refuseMoved } from "./stack/moved.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
 import { privateConfig } from "./stack/stack-config.ts";
 import { checkedStackName } from "./stack/stack-name.ts";
 import { mendStateFiles } from "./stack/state-files.ts";
+import { stackState } from "./stack/state.ts";
 import { namesOfVolumes, removeVolumes } from "./stack/volumes.ts";
+import { showWatched } from "./stack/watch-systems.ts";
 
 /** Removes deployed stacks. */
 export async function main(args: string[], signal?: AbortSignal): Promise<number> {
@@ -55,7 +58,9 @@ async function down(
   for (const stack of stacks ?? existing) {
     signal?.throwIfAborted();
     if (!existing.includes(stack)) continue;
-    const code = await destroy(stack, workshop, pulumi, signal);
+    const code = await withStack(stack, `removes the stack ${stack}`, signal, () =>
+      destroy(stack, workshop, pulumi, signal),
+    );
     if (code !== 0) return code;
   }
   if (stacks === undefined) {
@@ -95,10 +100,10 @@ async function destroy(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   report(await clearDeadLocks(backend, stack));
-  const code = await pulumi.show(
-    ["destroy", "--stack", stack, "--yes", "--skip-preview", ...(await privateConfig(projectRoot, stack))],
-    signal,
-  );
+  await refuseMoved(await stackState(pulumi, backend, stack), systems.all, stack);
+  const words = ["destroy", "--stack", stack, "--yes", "--skip-preview", ...(await privateConfig(projectRoot, stack))];
+  const watching = { systems: systems.all, again: `npm run down -- ${stack}`, signal };
+  const code = await showWatched(pulumi, words, watching);
   if (code !== 0) return code;
   report(await sweep(systems.all, { instance, stack }));
   await rm(join(projectRoot, ".state/contexts", stack), { recursive: true, force: true });
@@ -107,8 +112,8 @@ async function destroy(
 
 /** Removes what a killed run of the lab left; keeps what a live one uses. */
 async function sweepLab({ systems }: Workshop): Promise<string[]> {
-  const holder = await readHolder(labLock(projectRoot));
-  if (holder !== undefined && isAlive(holder)) return [`kept the deployments that process ${holder.pid} is measuring`];
+  const lock = await inspectLock(labLock(projectRoot));
+  if (lock?.live) return [`kept the deployments that process ${lock.holder.pid} is measuring`];
   await rm(copyFolder(projectRoot), { recursive: true, force: true });
   return sweepWithData(systems.all, { instance: labInstance(projectRoot) });
 }

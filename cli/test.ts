@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { loadWorkload, ownWorkloads } from "../services/load.ts";
+import { loadWorkload } from "../services/load.ts";
+import { ownWorkloads } from "../services/own-workloads.ts";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
 import { unmetRequirements } from "../stacks/requirements.ts";
 import { defaultStack } from "../stacks/stack-names.ts";

@@ -1,12 +1,18 @@
 import { Command } from "commander";
+import { join } from "node:path";
+import { buildLogsBeside, contextsFolder } from "../stacks/build-log.ts";
 import type { StackOutputs } from "../stacks/outputs.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { recoverBeforeUp } from "./data/recover.ts";
 import { firstAnswer } from "./stack/answer.ts";
+import { failedBuilds } from "./stack/failed-builds.ts";
 import { driftOf } from "./stack/leftovers.ts";
+import { withStack } from "./stack/lock-stack.ts";
 import { clearDeadLocks } from "./stack/locks.ts";
 import { startStopped, troublesIn, waitUntilMended } from "./stack/mend-services.ts";
+import { refuseMoved } from "./stack/moved.ts";
+import { precheck } from "./stack/precheck.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
 import { privateConfig } from "./stack/stack-config.ts";
@@ -15,6 +21,7 @@ import { mendStateFiles } from "./stack/state-files.ts";
 import { stackState } from "./stack/state.ts";
 import { summary } from "./stack/summary.ts";
 import { isFine } from "./stack/trouble.ts";
+import { showWatched } from "./stack/watch-systems.ts";
 
 interface Options {
   readonly refresh?: boolean;
@@ -44,21 +51,42 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
 
 async function up(name: string, options: Options, signal: AbortSignal | undefined): Promise<number> {
   const stack = checkedStackName(name, projectRoot);
+  await precheck(projectRoot, stack);
   const workshop = await prepare(stack, signal);
   const pulumi = pulumiRunner(workshop.toolchain, options.json ? "stderr" : "stdout");
-  // Setup creates no stacks in a backend of the user's own.
-  if ((process.env.PULUMI_BACKEND_URL ?? "") !== "") await pulumi.read(["stack", "select", stack, "--create"]);
+  return withStack(stack, `deploys the stack ${stack}`, signal, () => deploy(stack, workshop, pulumi, options, signal));
+}
+
+async function deploy(
+  stack: string,
+  workshop: Workshop,
+  pulumi: PulumiRunner,
+  options: Options,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   const config = await privateConfig(projectRoot, stack);
   say(await clearDeadLocks(workshop.backend, stack));
-  say(await recoverBeforeUp(workshop, stack, signal));
+  // Before anything reads them.
+  say(await mendStateFiles(workshop.backend, projectName));
+  // Setup creates no stacks in a backend of the user's own.
+  if ((process.env.PULUMI_BACKEND_URL ?? "") !== "") await pulumi.read(["stack", "select", stack, "--create"]);
+  say(await recoverBeforeUp(workshop, stack));
   const { drifted, replaced, troubled } = await mend(stack, workshop, pulumi, config);
   const refresh = drifted || options.refresh ? ["--refresh"] : [];
   const again = replaced.flatMap((urn) => ["--replace", urn]);
-  const code = await pulumi.show(
-    ["up", "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs", ...refresh, ...again, ...config],
-    signal,
-  );
-  if (code !== 0) return code;
+  const began = Date.now();
+  const words = ["up", "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs"];
+  const watching = { systems: workshop.systems.all, again: `npm run up -- ${stack}`, signal };
+  const code = await showWatched(pulumi, [...words, ...refresh, ...again, ...config], watching);
+  if (code !== 0) {
+    const logs = join(projectRoot, buildLogsBeside(contextsFolder));
+    const builds = failedBuilds(logs, began);
+    // An interruption needs no reason.
+    const asked = signal?.aborted === true ? [] : workshop.systems.all;
+    const hints = await Promise.all(asked.map((system) => system.diagnose()));
+    for (const line of [...(await builds), ...hints.flat()]) process.stderr.write(`${line}\n`);
+    return code;
+  }
   const outputs = JSON.parse(await pulumi.read(["stack", "output", "--json", "--stack", stack])) as StackOutputs;
   // Pulumi has waited for what it has created or changed, and for nothing else.
   if (troubled) await waitUntilMended(outputs, stack, say, signal);
@@ -82,8 +110,8 @@ async function mend(
   pulumi: PulumiRunner,
   config: readonly string[],
 ): Promise<Mended> {
-  say(await mendStateFiles(backend, projectName));
-  const state = await stackState(pulumi, stack);
+  const state = await stackState(pulumi, backend, stack);
+  await refuseMoved(state, systems.all, stack);
   const look = async () => driftOf(systems.all, state.resources, { instance, stack });
   const [troubles, first] = await Promise.all([troublesIn(state.outputs), look()]);
   const started = await startStopped(troubles);
@@ -108,7 +136,10 @@ function say(lines: readonly string[]): void {
 async function show(outputs: StackOutputs, options: Options, signal: AbortSignal | undefined): Promise<void> {
   const answers: Record<string, string> = {};
   for (const [approach, { entry }] of Object.entries(outputs.deployments)) {
-    answers[approach] = (await firstAnswer(entry.url, answerWithinMs, signal)).trim();
+    answers[approach] =
+      entry.onlyOnItsHost === true
+        ? `not asked: ${entry.url} is reached on its own host only`
+        : (await firstAnswer(entry, answerWithinMs, signal)).trim();
   }
   process.stdout.write(
     options.json ? `${JSON.stringify({ ...outputs, answers }, null, 2)}\n` : `\n${summary(outputs, answers)}`,

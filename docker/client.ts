@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { resolveEndpoint, type Endpoint } from "./endpoint.ts";
+import { refusal } from "./refusal.ts";
 
 /** How a command is run. */
 export interface RunOptions {
@@ -23,7 +24,7 @@ export interface DockerClient {
   readonly endpoint: Endpoint;
   /** The words before the subcommand, for messages and outputs: `docker --host ...`. */
   readonly argv: readonly string[];
-  /** Runs a command; rejects with its stderr if it fails. Resolves to stdout without the last newline. */
+  /** Runs a command; rejects with a UserError that has Docker's reason if it fails. Resolves to stdout without the last newline. */
   run(args: readonly string[], options?: RunOptions): Promise<string>;
   /** Runs a command and returns the result, also if it fails. */
   attempt(args: readonly string[], options?: RunOptions): Promise<RunResult>;
@@ -37,12 +38,14 @@ export function dockerClient(endpoint: Endpoint): DockerClient {
     endpoint,
     argv: ["docker", ...prefix],
     async run(args, options = {}) {
-      const { stdout } = await execa("docker", [...prefix, ...args], execaOptions(options));
-      return stdout;
+      const result = await execa("docker", [...prefix, ...args], { ...execaOptions(options), reject: false });
+      if (!result.failed) return result.stdout;
+      options.signal?.throwIfAborted();
+      throw refusal(args, result.stderr === "" ? (result.originalMessage ?? "") : result.stderr);
     },
     async attempt(args, options = {}) {
       const result = await execa("docker", [...prefix, ...args], { ...execaOptions(options), reject: false });
-      return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr || (result.message ?? "") };
+      return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr || (result.shortMessage ?? "") };
     },
   };
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { Agent, request, type RequestOptions } from "node:http";
 import { Duplex } from "node:stream";
 import type { DockerClient } from "./client.ts";
+import { commonApi } from "./oldest-api.ts";
 
 /** The Docker daemon refused a call. */
 export class EngineRefusal extends Error {
@@ -21,14 +22,29 @@ export interface EngineApi {
   close(): void;
 }
 
-/** The API version of the oldest supported daemon; newer ones serve it too. */
-const apiPrefix = "/v1.41";
+type Send = (method: string, path: string, body?: unknown) => Promise<unknown>;
+
+/** Calls in the oldest version that both sides speak, which the first call asks for: the newest daemons have dropped 1.41. */
+function versioned(sending: Send): EngineApi["call"] {
+  let asked: Promise<string> | undefined;
+  const prefix = async () => {
+    const { MinAPIVersion = "" } = (await sending("GET", "/version")) as { readonly MinAPIVersion?: string };
+    return `/v${commonApi(MinAPIVersion)}`;
+  };
+  return async (method, path, body) => {
+    asked ??= prefix().catch((error: unknown) => {
+      asked = undefined;
+      throw error;
+    });
+    return sending(method, `${await asked}${path}`, body);
+  };
+}
 
 /** @param socket path of the daemon's local socket */
 export function engineApi(socket: string): EngineApi {
   const agent = new Agent({ keepAlive: true });
   return {
-    call: (method, path, body) => send({ agent, socketPath: socket }, method, `${apiPrefix}${path}`, body),
+    call: versioned((method, path, body) => send({ agent, socketPath: socket }, method, path, body)),
     close() {
       agent.destroy();
     },
@@ -41,12 +57,12 @@ export function engineApiOf(docker: DockerClient): EngineApi {
   if (host.startsWith("unix://")) return engineApi(host.slice("unix://".length));
   const [command = "docker", ...words] = docker.argv;
   return {
-    call(method, path, body) {
+    call: versioned((method, path, body) => {
       const dial = spawn(command, [...words, "system", "dial-stdio"], { stdio: ["pipe", "pipe", "ignore"] });
       const connection = Duplex.from({ writable: dial.stdin, readable: dial.stdout });
       const options = { agent: false, createConnection: () => connection } as unknown as RequestOptions;
-      return send(options, method, `${apiPrefix}${path}`, body).finally(() => dial.kill());
-    },
+      return send(options, method, path, body).finally(() => dial.kill());
+    }),
     close: () => undefined,
   };
 }

@@ -6,9 +6,18 @@ export const acceptedApi = `API ${oldest.api} or newer (${oldest.release})`;
 
 /** Whether an API version has what deployments use. @param version such as `1.41`; any other text counts as too old */
 export function servesApi(version: string): boolean {
+  return isAtLeast(version, oldest.api);
+}
+
+/** The oldest API version that a daemon and this project speak both. @param least the daemon's oldest */
+export function commonApi(least: string): string {
+  return isAtLeast(oldest.api, least) ? oldest.api : least;
+}
+
+function isAtLeast(version: string, least: string): boolean {
   const [major = 0, minor = 0] = numbers(version);
-  const [oldestMajor = 0, oldestMinor = 0] = numbers(oldest.api);
-  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
+  const [leastMajor = 0, leastMinor = 0] = numbers(least);
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
 }
 
 function numbers(version: string): number[] {

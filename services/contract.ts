@@ -1,3 +1,7 @@
+import type { ConfigOf, ServiceFile } from "./file-contract.ts";
+
+export type { Config, ConfigOf, ConfigSource, FileContent, FileSource, ServiceFile } from "./file-contract.ts";
+
 /**
  * The services that are deployed together: what to run, never how. An approach decides how.
  * `File` is `FileSource` in the workload's definition, and `ServiceFile` after its files have been read.
@@ -9,13 +13,23 @@ export interface Workload<File = ServiceFile> {
   readonly summary: string;
   readonly services: readonly Service<File>[];
   /** The service that is published on the host, and its port in the container. */
-  readonly entry: { readonly service: string; readonly port: number };
+  readonly entry: { readonly service: string; readonly port: number; readonly answer?: Answer };
   /** Roles of services, so that tests and experiments need no names. @default only the entry */
   readonly roles?: Roles;
   /** Facts about volumes, by the name that services mount them by. @default none: each belongs to the one service that mounts it */
   readonly volumes?: Readonly<Record<string, VolumeFacts>>;
   /** Facts about secrets, by the name that services ask for them by. @default none: each must be in the stack's configuration */
   readonly secrets?: Readonly<Record<string, SecretFacts>>;
+}
+
+/** What `up` asks the entry for in the end, and what counts as an answer. Redirects are answers, and are not followed. */
+export interface Answer {
+  /** @default "/" */
+  readonly path?: string;
+  /** Host header. @default the published address */
+  readonly host?: string;
+  /** Statuses that show that it works, such as 401 of a service that wants a password. @default every one from 200 to 399 */
+  readonly status?: readonly number[];
 }
 
 /** A volume that several services use, or one with a mode of its own. */
@@ -110,23 +124,6 @@ export type Condition = "started" | "healthy" | "completed";
 
 export type StopSignal = "SIGTERM" | "SIGINT" | "SIGQUIT";
 
-/** A file in the workload's folder. */
-export interface FileSource {
-  /** Path relative to the workload's folder. */
-  readonly source: string;
-  /** Absolute path in the container. */
-  readonly path: string;
-  /** Permission bits, such as 0o644. A file that not every user may read belongs to the service, all others to root. */
-  readonly mode: number;
-}
-
-/** A file with its content. */
-export interface ServiceFile {
-  readonly path: string;
-  readonly content: string;
-  readonly mode: number;
-}
-
 /** A check, run in the service's container, that the service works. */
 export type Check =
   | { readonly kind: "http"; readonly port: number; readonly path: string; readonly status: number }
@@ -163,25 +160,6 @@ export interface VolumeMount {
   /** @default false */
   readonly readOnly?: boolean;
 }
-
-/** Configuration: mounted read-only; `up` replaces it and restarts the service, without a new image. */
-export interface ConfigSource {
-  /** File or folder relative to the workload's folder. */
-  readonly source: string;
-  /** Absolute path of that file or folder in the container. */
-  readonly path: string;
-}
-
-/** Configuration with its content. */
-export interface Config {
-  /** Absolute path in the container. */
-  readonly path: string;
-  /** By path relative to `path`; a single file has the empty path. */
-  readonly files: readonly { readonly path: string; readonly base64: string }[];
-}
-
-/** `ConfigSource` in a definition, `Config` after loading. */
-export type ConfigOf<File> = File extends ServiceFile ? Config : ConfigSource;
 
 /** How a secret reaches a service: always as a file that only the service's user can read, and perhaps as a variable that is filled from it. */
 export interface SecretUse {

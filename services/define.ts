@@ -1,25 +1,26 @@
 import { UserError } from "../errors/user-error.ts";
 import type { FileSource, Service, Workload } from "./contract.ts";
+import { isWord, whyReserved, wordRule } from "./names.ts";
 import { checkPaths, type Fail } from "./paths.ts";
-import { portsOf } from "./ports.ts";
 import { isReplicas, onceOnly, replicasRule } from "./replicas.ts";
+import { problemIn } from "./schema.ts";
 import { checkSecretFacts, checkServiceSecrets } from "./secrets.ts";
 import { checkVolumes } from "./volumes.ts";
 
 type Definition = Workload<FileSource>;
 type ServiceDefinition = Service<FileSource>;
 
-/** A part of DNS names and of image repositories; neither ends in a dash. */
-const word = /^[a-z]([a-z0-9-]{0,29}[a-z0-9])?$/;
-const wordRule = "a lower-case word of at most 31 letters, digits and dashes, not ending in a dash";
-
 /**
  * Checks a workload's definition and returns it unchanged.
+ * @param folder name of the workload's folder. @default the workload's name
  * @throws UserError with the service, the value and what is allowed
  */
-export function defineWorkload(workload: Definition): Definition {
-  const fail = failure(workload.name);
-  if (!word.test(workload.name)) fail(`the name is "${workload.name}"`, wordRule);
+export function defineWorkload(workload: Definition, folder: string = nameOf(workload)): Definition {
+  const fail = failure(folder);
+  checkShape(workload, folder);
+  if (workload.name !== folder && isWord(workload.name))
+    fail(`the name is "${workload.name}"`, `"${folder}", the name of the workload's folder`);
+  if (!isWord(workload.name)) fail(`the name is "${workload.name}"`, wordRule);
   const names = workload.services.map((service) => service.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) fail(`two services are named "${twice}"`, "one service per name");
@@ -35,13 +36,27 @@ export function defineWorkload(workload: Definition): Definition {
   if (entry.completes !== undefined) fail(`the entry "${entry.name}" runs to completion`, "an entry that runs forever");
   checkSecretFacts(workload, fail);
   checkRoles(workload, names, fail);
-  checkVolumes(workload, fail, (name) => word.test(name), wordRule);
+  checkVolumes(workload, fail, isWord, wordRule);
   checkConditions(workload);
   checkNoCycle(workload, fail);
   return workload;
 }
 
-function failure(where: string): Fail {
+function checkShape(workload: unknown, folder: string): void {
+  const problem = problemIn(workload);
+  if (problem === undefined) return;
+  const { service, found, allowed } = problem;
+  failure(service === undefined ? folder : `${folder}/${service}`)(found, allowed);
+}
+
+/** Of a definition that may be anything. */
+function nameOf(workload: unknown): string {
+  const { name } = Object(workload) as { readonly name?: unknown };
+  return typeof name === "string" ? name : "NAME";
+}
+
+/** @param where name of the workload, or of the workload and a service: `hello/server` */
+export function failure(where: string): Fail {
   return (found, allowed) => {
     throw new UserError({
       found: `Workload ${where}: ${found}.`,
@@ -52,7 +67,9 @@ function failure(where: string): Fail {
 }
 
 function checkService(service: ServiceDefinition, names: readonly string[], fail: Fail): void {
-  if (!word.test(service.name)) fail(`the name is "${service.name}"`, wordRule);
+  if (!isWord(service.name)) fail(`the name is "${service.name}"`, wordRule);
+  const reason = whyReserved(service.name);
+  if (reason !== undefined) fail(`the name is "${service.name}"`, `another name: ${reason}`);
   if (!service.command[0]?.startsWith("/")) {
     fail(`the command is ${JSON.stringify(service.command)}`, "exec form, beginning with an absolute path");
   }
@@ -60,7 +77,6 @@ function checkService(service: ServiceDefinition, names: readonly string[], fail
   if (service.checks.length === 0 && !completes) fail("it has no checks", "at least one, which shows that it works");
   checkEnd(service, fail);
   checkEssential(service, fail);
-  checkNumbers(service, fail);
   checkReplicas(service, fail);
   checkReferences(service, names, fail);
   checkUser(service, fail);
@@ -80,7 +96,7 @@ const highestId = 2 ** 31 - 1;
 /** How it ends, and whether it is started again. */
 function checkEnd(service: ServiceDefinition, fail: Fail): void {
   const { completes, onUnhealthy = "report", restart = "always" } = service;
-  if (completes !== undefined) checkCompletion(service, completes.withinSeconds, fail);
+  if (completes !== undefined) checkCompletion(service, fail);
   else if (onUnhealthy === "restart" && restart !== "always") {
     fail(
       `it has onUnhealthy "restart" and restart "${restart}"`,
@@ -89,8 +105,7 @@ function checkEnd(service: ServiceDefinition, fail: Fail): void {
   }
 }
 
-function checkCompletion({ checks, onUnhealthy, restart }: ServiceDefinition, seconds: number, fail: Fail): void {
-  if (!Number.isInteger(seconds) || seconds < 1) fail(`withinSeconds is ${seconds}`, "a whole number from 1");
+function checkCompletion({ checks, onUnhealthy, restart }: ServiceDefinition, fail: Fail): void {
   if (restart !== undefined && restart !== "never")
     fail(
       `it runs to completion and has restart "${restart}"`,
@@ -108,14 +123,6 @@ function checkEssential({ essential = false, restart = "always", completes }: Se
   if (completes !== undefined) fail("it is essential and runs to completion", "essential services that run forever");
   if (restart === "always") {
     fail('it is essential and has restart "always", so its end is never the last', 'restart "on-failure" or "never"');
-  }
-}
-
-function checkNumbers(service: ServiceDefinition, fail: Fail): void {
-  const { stopGraceSeconds } = service;
-  if (stopGraceSeconds <= 0) fail(`stopGraceSeconds is ${stopGraceSeconds}`, "a number above 0");
-  for (const port of portsOf(service)) {
-    if (!isPort(port)) fail(`a port is ${port}`, "a whole number from 1 to 65535");
   }
 }
 
@@ -156,10 +163,6 @@ function isPattern(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isPort(port: number): boolean {
-  return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 
 /** What a service waits for must be able to happen. */

@@ -44,7 +44,7 @@ export function approachesNamed(names: readonly string[], source: string): Appro
     throw new UserError({
       found: `There is no approach "${name}" (${source}).`,
       allowed: approachNames.join(", "),
-      remedy: 'name the stack after an approach, or: pulumi config set --path "approaches[0]" NAME',
+      remedy: 'name the stack after an approach, or: ./pulumiw config set --path "approaches[0]" NAME',
     });
   });
 }

@@ -14,7 +14,7 @@ export function secretsFrom(text: string, encrypted: boolean, stack: string): Re
     throw new UserError({
       found: `Config "secrets" of the stack ${stack} is no object.`,
       allowed: "a text for each name of a secret",
-      remedy: `pulumi config rm secrets --stack ${stack}, then ${settingSecret("NAME", stack)} for each`,
+      remedy: `./pulumiw config rm secrets --stack ${stack}, then ${settingSecret("NAME", stack)} for each`,
     });
   }
   const [first] = Object.keys(values);
@@ -30,7 +30,7 @@ export function isEncrypted(key: string, env: NodeJS.ProcessEnv): boolean {
 
 /** The command that sets a secret. Without the value, it asks for it and shows no letter. */
 export function settingSecret(name: string, stack: string): string {
-  return `pulumi config set --secret --path 'secrets.${name}' --stack ${stack}`;
+  return `./pulumiw config set --secret --path 'secrets.${name}' --stack ${stack}`;
 }
 
 /** The error for a secret that stands in the clear in the configuration. */

@@ -80,7 +80,7 @@ export function parseConfig(
     throw new UserError({
       found: `The configuration has an unknown key "${unknown}".`,
       allowed: keys.join(", "),
-      remedy: `pulumi config rm ${unknown} --stack ${stack}`,
+      remedy: `./pulumiw config rm ${unknown} --stack ${stack}`,
     });
   }
   const get = (key: Key): string | undefined => raw[key];
@@ -106,7 +106,7 @@ function wrong(key: Key, value: string, allowed: string, stack: string): UserErr
   return new UserError({
     found: `Config "${key}" is ${JSON.stringify(value)}.`,
     allowed,
-    remedy: `pulumi config set ${key} VALUE --stack ${stack}, or change Pulumi.${stack}.yaml`,
+    remedy: `./pulumiw config set ${key} VALUE --stack ${stack}, or change Pulumi.${stack}.yaml`,
   });
 }
 
@@ -161,7 +161,7 @@ function serviceConfig(name: string, given: unknown, stack: string): ServiceConf
     throw new UserError({
       found: `Config "${path}" is ${JSON.stringify(given)}.`,
       allowed: "an object with the key replicas",
-      remedy: `pulumi config rm --path ${path} --stack ${stack}`,
+      remedy: `./pulumiw config rm --path ${path} --stack ${stack}`,
     });
   }
   const { replicas } = given;
@@ -170,7 +170,7 @@ function serviceConfig(name: string, given: unknown, stack: string): ServiceConf
   throw new UserError({
     found: `Config "${path}.replicas" is ${JSON.stringify(replicas)}.`,
     allowed: replicasRule,
-    remedy: `pulumi config set --path ${path}.replicas NUMBER --stack ${stack}`,
+    remedy: `./pulumiw config set --path ${path}.replicas NUMBER --stack ${stack}`,
   });
 }
 

@@ -1,6 +1,9 @@
-import type { Service, Workload } from "../services/contract.ts";
+import type { FileContent, Service, Workload } from "../services/contract.ts";
 import type { Confinement } from "./confinement.ts";
 import type { ContainerPlan } from "./container-plan.ts";
+import type { HostFacts, Requirement } from "./requirement.ts";
+
+export type { HostFacts, HostTrial, Requirement, SystemRequirement } from "./requirement.ts";
 
 /**
  * An approach: a name, facts about it, and one pure function from a workload to plain data, which a system then creates.
@@ -63,13 +66,6 @@ export interface Traits {
   readonly stopExitCode: number;
 }
 
-/**
- * What must be granted; requirements.ts says how each is granted and checked.
- * - `privileged`: all of the host's capabilities and devices.
- * - `cgroupsBelowReadOnly`: a read-only mount of the host's cgroups leaves those below it writable.
- */
-export type Requirement = "privileged" | "cgroupsBelowReadOnly";
-
 /** What a rendering may depend on besides the workload. */
 export interface Settings extends Confinement {
   readonly scope: Scope;
@@ -77,14 +73,6 @@ export interface Settings extends Confinement {
   readonly baseImage: string;
   /** Only if the approach has `readsHost`. */
   readonly host?: HostFacts;
-}
-
-/** The machine that containers run on, as the system describes it. */
-export interface HostFacts {
-  /** Version of the cgroups that the system uses; 1 on a hybrid host. */
-  readonly cgroupVersion: 1 | 2;
-  /** Parent cgroup of the system's containers, relative to a hierarchy's root. */
-  readonly containersCgroup: string;
 }
 
 /** What tells this deployment's objects from all others on the same system. */
@@ -173,7 +161,7 @@ export interface ImagePlan {
 export interface ContextFile {
   /** Relative to the context, with forward slashes. */
   readonly path: string;
-  readonly content: string;
+  readonly content: FileContent;
   readonly mode: number;
 }
 

@@ -34,6 +34,8 @@ export interface PlannedImage {
   readonly hash: string;
   /** Folder of the build context. Relative to the project, so that the state does not depend on the clone's path. */
   readonly context: string;
+  /** File for the log of its build, whose folder is there. Relative to the project. */
+  readonly buildLog: string;
   /** The whole context, with the Dockerfile. */
   readonly files: readonly ContextFile[];
 }

@@ -1,4 +1,3 @@
-import type { JSONSchemaType } from "ajv";
 import type { Traits } from "./contract.ts";
 
 /** Raised when an output is removed or changes its meaning, not for additions. */
@@ -12,6 +11,14 @@ export interface StackOutputs {
   /** Address of the entry; only if the stack has one approach. */
   readonly url?: string;
   readonly deployments: Readonly<Record<string, DeploymentOutput>>;
+  /** Where the systems are that the deployments are on, by name. Outputs of earlier versions do not have it. */
+  readonly systems?: Readonly<Record<string, PlaceOutput>>;
+}
+
+export interface PlaceOutput {
+  /** Of the system itself: another one at the same address has another. */
+  readonly id: string;
+  readonly address: string;
 }
 
 export interface DeploymentOutput {
@@ -39,6 +46,16 @@ export interface EntryOutput {
   readonly port: number;
   /** URL to connect to, such as `http://127.0.0.1:23456`. */
   readonly url: string;
+  /** It is published at loopback of another machine. @default false */
+  readonly onlyOnItsHost?: boolean;
+  /** What the workload says of an answer. @default any from 200 to 399 to `GET /` */
+  readonly answer?: AnswerOutput;
+}
+
+export interface AnswerOutput {
+  readonly path?: string;
+  readonly host?: string;
+  readonly status?: readonly number[];
 }
 
 export interface ServiceOutput {
@@ -72,109 +89,3 @@ export function startOrder(containers: DeploymentOutput["containers"]): readonly
   const joining = Object.keys(containers).filter((name) => containers[name]?.joins !== undefined);
   return [...Object.keys(containers).filter((name) => !joining.includes(name)), ...joining];
 }
-
-const text = { type: "string" } as const;
-const texts = { type: "array", items: text } as const;
-const flag = { type: "boolean" } as const;
-
-const traits: JSONSchemaType<Traits> = {
-  type: "object",
-  properties: {
-    isolatesServices: flag,
-    restartsServices: flag,
-    stopsGracefully: flag,
-    reapsOrphans: flag,
-    separatesLogs: flag,
-    runsUnprivileged: flag,
-    readOnlyRoot: flag,
-    ordersStart: flag,
-    endsWithEssential: flag,
-    stopExitCode: { type: "integer" },
-  },
-  required: [
-    "isolatesServices",
-    "restartsServices",
-    "stopsGracefully",
-    "reapsOrphans",
-    "separatesLogs",
-    "runsUnprivileged",
-    "readOnlyRoot",
-    "ordersStart",
-    "endsWithEssential",
-    "stopExitCode",
-  ],
-  additionalProperties: false,
-};
-
-const entry: JSONSchemaType<EntryOutput> = {
-  type: "object",
-  properties: {
-    scheme: { type: "string", const: "http" },
-    address: text,
-    port: { type: "integer", minimum: 1, maximum: 65_535 },
-    url: { type: "string", pattern: "^http://[0-9a-f.:\\[\\]]+:[0-9]+$" },
-  },
-  required: ["scheme", "address", "port", "url"],
-  additionalProperties: false,
-};
-
-const command = { type: "string", minLength: 1 } as const;
-const seconds = { type: "number", exclusiveMinimum: 0 } as const;
-
-const replica: JSONSchemaType<ReplicaOutput> = {
-  type: "object",
-  properties: { container: text, control: command },
-  required: ["container", "control"],
-  additionalProperties: false,
-};
-
-const service = {
-  type: "object",
-  properties: {
-    replicas: { type: "array", items: replica, minItems: 1 },
-    image: text,
-    networks: texts,
-    completesWithinSeconds: seconds,
-  },
-  required: ["replicas", "image", "networks"],
-  additionalProperties: false,
-} as const;
-
-const container = {
-  type: "object",
-  properties: { system: text, control: command, joins: text, readyWithinSeconds: seconds },
-  required: ["system", "control"],
-  additionalProperties: false,
-} as const;
-
-const deployment = {
-  type: "object",
-  properties: {
-    workload: text,
-    entry,
-    services: { type: "object", additionalProperties: service, minProperties: 1, required: [] },
-    containers: { type: "object", additionalProperties: container, minProperties: 1, required: [] },
-    images: texts,
-    volumes: texts,
-    traits,
-    verifications: { type: "object", additionalProperties: command, required: [] },
-    warnings: texts,
-  },
-  required: ["workload", "entry", "services", "containers", "images", "volumes", "traits", "verifications", "warnings"],
-  additionalProperties: false,
-} as const;
-
-/** JSON Schema of the outputs, for users in any language and for the tests. */
-export const outputsSchema = {
-  $schema: "http://json-schema.org/draft-07/schema#",
-  title: "Outputs of a container-approaches stack",
-  type: "object",
-  properties: {
-    schemaVersion: { type: "integer", const: schemaVersion },
-    instance: { type: "string", pattern: "^[0-9a-f]{6}$" },
-    url: { type: "string" },
-    deployments: { type: "object", additionalProperties: deployment, required: [] },
-  },
-  required: ["schemaVersion", "instance", "deployments"],
-  additionalProperties: false,
-} as const;

@@ -1,6 +1,6 @@
 import { UserError } from "../errors/user-error.ts";
 import type { StackConfig } from "./config.ts";
-import type { Approach, Requirement } from "./contract.ts";
+import type { Approach, Requirement, SystemRequirement } from "./contract.ts";
 import type { System } from "./systems/contract.ts";
 
 /** What a host or a stack's configuration must grant, and how to check it. */
@@ -11,12 +11,10 @@ interface RequirementFacts {
   readonly grantedBy: Readonly<Record<string, string>>;
   /** @returns the error for a configuration that does not grant it; undefined if it does. @default no configuration grants it */
   readonly refusal?: (approach: string, config: StackConfig, stack: string) => UserError | undefined;
-  /** Whether the host is tried before each deployment, which takes a second: where a deployment would fail without a plain reason. @default false */
-  readonly triedFirst?: boolean;
 }
 
 /** All requirements. Preflight, doctor, tests and the lab use this table. */
-const requirements: Readonly<Record<Requirement, RequirementFacts>> = {
+const requirements: Readonly<Record<SystemRequirement, RequirementFacts>> = {
   privileged: {
     title: "privileged containers",
     grantedBy: { allowPrivileged: "true" },
@@ -25,46 +23,60 @@ const requirements: Readonly<Record<Requirement, RequirementFacts>> = {
         return new UserError({
           found: `The approach ${approach} needs privilege, and the stack ${stack} has environment: production.`,
           allowed: "approaches that need no privilege",
-          remedy: `choose another approach, or pulumi config set environment development --stack ${stack}`,
+          remedy: `choose another approach, or ./pulumiw config set environment development --stack ${stack}`,
         });
       }
       if (allowPrivileged) return undefined;
       return new UserError({
         found: `The approach ${approach} needs privilege, and the stack ${stack} does not allow it.`,
         allowed: "allowPrivileged: true, on a machine that you can afford to lose",
-        remedy: `pulumi config set allowPrivileged true --stack ${stack}`,
+        remedy: `./pulumiw config set allowPrivileged true --stack ${stack}`,
       });
     },
   },
   cgroupsBelowReadOnly: {
     title: "a read-only mount of cgroups that leaves those below it writable",
     grantedBy: {},
-    triedFirst: true,
+  },
+  ownCgroupsWritable: {
+    title: "cgroups that a container can write to, below those of the system's other containers",
+    grantedBy: {},
   },
 };
+
+/** What a configuration has to do with a requirement; nothing, if it is of the host alone. */
+function factsOf(requirement: Requirement): RequirementFacts {
+  return typeof requirement === "string" ? requirements[requirement] : { title: requirement.title, grantedBy: {} };
+}
+
+/** Tries a system, with a base image that it has. @returns why not; undefined if it meets the requirement */
+function lackOf(requirement: Requirement, system: System, image: string): Promise<string | undefined> {
+  return typeof requirement === "string" ? system.lacks(requirement, image) : requirement.lack(system, image);
+}
 
 /** @throws UserError if an approach needs what the configuration does not grant */
 export function checkRequirements(approaches: readonly Approach[], config: StackConfig, stack: string): void {
   for (const { name, requires } of approaches) {
     for (const requirement of requires) {
-      const refusal = requirements[requirement].refusal?.(name, config, stack);
+      const refusal = factsOf(requirement).refusal?.(name, config, stack);
       if (refusal !== undefined) throw refusal;
     }
   }
 }
 
 /**
- * Tries on a system what an approach requires of the host, as far as a deployment would not say what is missing.
+ * Tries on a system what an approach requires of the host: a deployment would fail in its middle, and seldom say why.
  * @param image a base image that the system has
  * @throws UserError if the host lacks it
  */
 export async function checkHost({ name, requires }: Approach, system: System, image: string): Promise<void> {
-  for (const requirement of requires.filter((one) => requirements[one].triedFirst)) {
-    const reason = await system.lacks(requirement, image);
+  const reasons = await Promise.all(requires.map((requirement) => lackOf(requirement, system, image)));
+  for (const [index, requirement] of requires.entries()) {
+    const reason = reasons[index];
     if (reason === undefined) continue;
     throw new UserError({
       found: `The approach ${name} cannot be deployed on this host: ${reason}`,
-      allowed: `hosts with ${requirements[requirement].title}`,
+      allowed: `hosts with ${factsOf(requirement).title}`,
       remedy: "choose another approach",
     });
   }
@@ -72,10 +84,7 @@ export async function checkHost({ name, requires }: Approach, system: System, im
 
 /** Configuration that grants everything that an approach requires. */
 export function grantingConfig({ requires }: Pick<Approach, "requires">): Readonly<Record<string, string>> {
-  return Object.assign({}, ...requires.map((requirement) => requirements[requirement].grantedBy)) as Record<
-    string,
-    string
-  >;
+  return Object.assign({}, ...requires.map((requirement) => factsOf(requirement).grantedBy)) as Record<string, string>;
 }
 
 /**
@@ -90,8 +99,8 @@ export async function unmetRequirements(
 ): Promise<ReadonlyMap<string, string>> {
   const tried = new Map<string, Promise<string | undefined>>();
   const attempt = (requirement: Requirement, system: System) => {
-    const key = `${system.name} ${requirement}`;
-    const answer = tried.get(key) ?? system.lacks(requirement, image);
+    const key = `${system.name} ${factsOf(requirement).title}`;
+    const answer = tried.get(key) ?? lackOf(requirement, system, image);
     tried.set(key, answer);
     return answer;
   };
@@ -99,7 +108,7 @@ export async function unmetRequirements(
   for (const approach of approaches) {
     for (const requirement of approach.requires) {
       const reason = await attempt(requirement, systemOf(approach));
-      if (reason !== undefined) unmet.set(approach.name, `needs ${requirements[requirement].title}: ${reason}`);
+      if (reason !== undefined) unmet.set(approach.name, `needs ${factsOf(requirement).title}: ${reason}`);
     }
   }
   return unmet;

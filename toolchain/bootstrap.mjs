@@ -4,6 +4,7 @@ import { commands, overview } from "./bootstrap/commands.mjs";
 import { ensureDependencies } from "./bootstrap/dependencies.mjs";
 import { reportFailure } from "./bootstrap/failure.mjs";
 import { satisfies } from "./bootstrap/node-version.mjs";
+import { loadTypeScript } from "./bootstrap/typescript.mjs";
 import "./host/loopback-now.cjs";
 
 // Plain JavaScript on purpose: this runs before anything is installed.
@@ -18,6 +19,14 @@ for (const name of Object.keys(signalNumbers)) {
     if (received !== undefined) process.exit(128 + signalNumbers[name]);
     received = name;
     interruption.abort(new Error(`interrupted by ${name}`));
+  });
+}
+
+// Who reads the output may stop reading (`| head`), and a disk may be full. What has begun goes on, so that nothing is left half-done.
+let unwritten;
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    unwritten ??= error;
   });
 }
 
@@ -39,8 +48,7 @@ async function main([name, ...args]) {
     return 1;
   }
   await ensureDependencies(root, interruption.signal);
-  const { register } = await import("tsx/esm/api");
-  register();
+  await loadTypeScript(root);
   const command = await import(`../cli/${name}.ts`);
   return command.main(args, interruption.signal);
 }
@@ -53,6 +61,10 @@ async function exitCode() {
   }
 }
 
-const code = await exitCode();
+const ended = await exitCode();
+// A reader that has seen enough is no failure.
+const lost = unwritten !== undefined && unwritten.code !== "EPIPE";
+if (lost) process.stderr.write(`error: the output could not be written: ${unwritten.message}\n`);
+const code = lost && ended === 0 ? 1 : ended;
 if (received !== undefined) process.stderr.write(`Interrupted (${received}).\n`);
 process.exit(received === undefined ? code : 128 + signalNumbers[received]);

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Endpoint } from "../docker/endpoint.ts";
+import { contextVariable, daemonVariables, type Endpoint } from "../docker/endpoint.ts";
+import { fileAddress } from "./backend-address.ts";
 import type { Pulumi } from "./pulumi/distribution.ts";
 
 /** Root of this checkout. */
@@ -19,6 +20,10 @@ export const userVariables = [
   "PULUMI_CONFIG_PASSPHRASE_FILE",
   "DOCKER_HOST",
   "DOCKER_CONTEXT",
+  "DOCKER_CERT_PATH",
+  "DOCKER_TLS",
+  "DOCKER_TLS_VERIFY",
+  contextVariable,
 ] as const;
 
 /** Holds what an earlier `eval "$(./pulumiw env)"` has set, as JSON: those values are not the user's own. */
@@ -28,8 +33,19 @@ export const markerVariable = "CONTAINER_APPROACHES_ENV";
 export function userEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const ours = parseMarker(env[markerVariable]);
   return Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name !== markerVariable && !(name in ours && ours[name] === value)),
+    Object.entries(env).flatMap(([name, value]) => {
+      if (name === markerVariable) return [];
+      const change = ours[name];
+      if (change === undefined || change.set !== value) return [[name, value]];
+      return change.was === undefined ? [] : [[name, change.was]];
+    }),
   );
+}
+
+/** What an earlier command has set, and what the user had set before. */
+interface Change {
+  readonly set: string;
+  readonly was?: string;
 }
 
 /**
@@ -57,11 +73,19 @@ export async function toolEnvironment(
     set.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION = "true";
     if (user.PULUMI_HOME === undefined) set.PULUMI_HOME = pulumi.home;
   }
-  // Pulumi's Docker provider knows DOCKER_HOST and the default socket, but not the selected context.
-  if (endpoint?.source === "context") set.DOCKER_HOST = endpoint.host;
-  set[markerVariable] = formatMarker(set);
+  if ((user.PULUMI_BACKEND_URL ?? "") === "") Object.assign(set, embeddedBackend(state));
+  if (endpoint !== undefined) Object.assign(set, daemonVariables(endpoint, user));
+  set[markerVariable] = formatMarker(set, user);
   if (pulumi !== undefined && pulumi.origin !== "user") set.PATH = pathWith(path.dirname(pulumi.command), user.PATH);
   return set;
+}
+
+/** In the embedded backend states are plain, whatever a shell sets for others: ./pulumiw looks for them by name. Pulumi still reads compressed ones. */
+function embeddedBackend(state: string): Record<string, string> {
+  const plain = { PULUMI_DIY_BACKEND_GZIP: "false" };
+  // Pulumi takes the folder that Pulumi.yaml names for a part of a URL.
+  const address = fileAddress(state);
+  return address === `file://${state}` ? plain : { ...plain, PULUMI_BACKEND_URL: address };
 }
 
 /** PATH with a folder in front, once. */
@@ -70,15 +94,20 @@ export function pathWith(folder: string, current = ""): string {
   return [folder, ...rest].join(path.delimiter);
 }
 
-function formatMarker(set: Readonly<Record<string, string>>): string {
-  return JSON.stringify(Object.fromEntries(userVariables.flatMap((name) => (name in set ? [[name, set[name]]] : []))));
+function formatMarker(set: Readonly<Record<string, string>>, user: NodeJS.ProcessEnv): string {
+  const changes = userVariables.flatMap((name): [string, Change][] => {
+    const value = set[name];
+    const was = user[name];
+    return value === undefined ? [] : [[name, was === undefined ? { set: value } : { set: value, was }]];
+  });
+  return JSON.stringify(Object.fromEntries(changes));
 }
 
-function parseMarker(text: string | undefined): Readonly<Record<string, unknown>> {
+function parseMarker(text: string | undefined): Readonly<Record<string, Change | undefined>> {
   if (text === undefined) return {};
   try {
     const parsed: unknown = JSON.parse(text);
-    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
+    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, Change>) : {};
   } catch {
     // Not written by this project.
     return {};

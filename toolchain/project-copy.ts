@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { fileAddress } from "./backend-address.ts";
 
 /** What a deployment does not need, or what belongs to one checkout only. */
 const leftOut = new Set([".git", ".state", "node_modules", "test", "docs", "reports", "results", "report"]);
@@ -22,8 +23,9 @@ export async function copyProjectTo(project: string, folder: string): Promise<vo
   await mkdir(join(folder, ".state"));
 }
 
-/** The environment of a copy: the same tools, its own state, a throw-away passphrase. */
-export function copyEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** The environment of a copy: the same tools, its own state, a throw-away passphrase. @param folder of the copy */
+export function copyEnvironment(folder: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(([name]) => !ownVariables.has(name));
-  return { ...Object.fromEntries(kept), PULUMI_CONFIG_PASSPHRASE: "of no importance" };
+  const own = { PULUMI_CONFIG_PASSPHRASE: "of no importance", PULUMI_BACKEND_URL: fileAddress(join(folder, ".state")) };
+  return { ...Object.fromEntries(kept), ...own };
 }

@@ -68,7 +68,8 @@ export function withoutSalt(text: string): string {
 
 async function missing(names: readonly string[], root: string): Promise<string[]> {
   const there = new Set(await readdir(path.join(root, stackFolder)).catch(() => []));
-  return names.filter((name) => !there.has(`${name}.json`));
+  // Pulumi compresses states if PULUMI_DIY_BACKEND_GZIP says so, and reads both.
+  return names.filter((name) => !there.has(`${name}.json`) && !there.has(`${name}.json.gz`));
 }
 
 async function rememberForShell(

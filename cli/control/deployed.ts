@@ -30,13 +30,17 @@ export async function deploymentsOf(stack: string): Promise<StackOutputs["deploy
   const command = path.join(projectRoot, "pulumiw");
   const args = ["stack", "output", "--json", "--stack", stack, "--non-interactive"];
   const result = await execa(command, args, { cwd: projectRoot, reject: false });
+  if (result.exitCode !== 0 && !/no (stack named|previous deployment)/.test(result.stderr)) {
+    // Such as a daemon that does not answer: nothing is known of the stack then.
+    throw new UserError({
+      found: `What the stack ${stack} has cannot be read: ${result.stderr.trim() || `Pulumi ended with ${result.exitCode ?? "a signal"}`}`,
+      remedy: "npm run doctor says what is missing",
+    });
+  }
   const outputs = result.exitCode === 0 ? (JSON.parse(result.stdout) as Partial<StackOutputs>) : {};
   const { deployments = {} } = outputs;
   if (Object.keys(deployments).length > 0) return currentDeployments(deployments, outputs.schemaVersion, stack);
-  throw new UserError({
-    found: `The stack ${stack} is not deployed${result.exitCode === 0 ? "" : `: ${result.stderr.trim()}`}.`,
-    remedy: `npm run up -- ${stack}`,
-  });
+  throw new UserError({ found: `The stack ${stack} is not deployed.`, remedy: `npm run up -- ${stack}` });
 }
 
 /** @throws UserError if another release deployed the stack, with another schema of outputs */

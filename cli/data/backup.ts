@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { UserError } from "../../errors/user-error.ts";
-import { loadWorkload, ownWorkloads } from "../../services/load.ts";
+import { loadWorkload } from "../../services/load.ts";
+import { ownWorkloads } from "../../services/own-workloads.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import { formatBytes, freeBytes } from "../../toolchain/host/disk.ts";
 import { runSteps } from "../../toolchain/progress/steps.ts";

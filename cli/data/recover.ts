@@ -1,8 +1,6 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { DataRoom, VolumeMeasure } from "../../stacks/systems/data-room.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
-import { acquireLock, type Lock } from "../../toolchain/host/lock.mjs";
 import type { Workshop } from "../stack/prepare.ts";
 import { journalFile, readJournal, removeJournal } from "./journal.ts";
 import { startReplicas } from "./services.ts";
@@ -16,14 +14,6 @@ export async function roomsOf(
   if (image === undefined) throw new Error("the toolchain was set up without a base image");
   const owner = { instance, stack };
   return Promise.all(systems.all.map(async (system) => [system.name, await system.data(owner, image)] as const));
-}
-
-/** Taken by all commands that work on a stack's data; a dead holder's is taken over. */
-export async function lockData(stack: string, purpose: string, signal: AbortSignal | undefined): Promise<Lock> {
-  return acquireLock(join(projectRoot, ".state/locks", `data-${stack}.lock`), purpose, {
-    signal,
-    onWait: (holder) => process.stderr.write(`waiting for process ${holder.pid}: ${holder.purpose}\n`),
-  });
 }
 
 /**
@@ -78,16 +68,11 @@ export async function removeFresh(room: DataRoom, created: readonly string[]): P
   return fresh.map((name) => `removed the empty volume ${name} of an interrupted restore`);
 }
 
-/** For `up`, before it deploys. */
-export async function recoverBeforeUp(workshop: Workshop, stack: string, signal?: AbortSignal): Promise<string[]> {
-  const lock = await lockData(stack, "repairs what a killed command about data left", signal);
-  try {
-    const rooms = await roomsOf(workshop, stack);
-    return await recoverData(
-      rooms.map(([, room]) => room),
-      stack,
-    );
-  } finally {
-    await lock.release();
-  }
+/** For `up`, before it deploys. The caller holds the stack's lock. */
+export async function recoverBeforeUp(workshop: Workshop, stack: string): Promise<string[]> {
+  const rooms = await roomsOf(workshop, stack);
+  return recoverData(
+    rooms.map(([, room]) => room),
+    stack,
+  );
 }

@@ -2,11 +2,12 @@ import type { DeploymentOutput, StackOutputs } from "../../stacks/outputs.ts";
 import type { DataRoom, StoredVolume } from "../../stacks/systems/data-room.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import { currentDeployments } from "../control/deployed.ts";
+import { withStack } from "../stack/lock-stack.ts";
 import { clearDeadLocks } from "../stack/locks.ts";
 import { prepare, type Workshop } from "../stack/prepare.ts";
 import { pulumiRunner } from "../stack/pulumi.ts";
 import { checkedStackName } from "../stack/stack-name.ts";
-import { lockData, recoverData, roomsOf } from "./recover.ts";
+import { recoverData, roomsOf } from "./recover.ts";
 import { targetsOf, type Target } from "./target.ts";
 
 /** A stack whose data a command works on, alone. */
@@ -46,15 +47,14 @@ export async function atSite<T>(
 ): Promise<T> {
   const stack = checkedStackName(name, projectRoot);
   const workshop = await prepare(stack, signal);
-  const lock = await lockData(stack, `${purpose} of the stack ${stack}`, signal);
-  try {
+  return withStack(stack, `${purpose} of the stack ${stack}`, signal, async () => {
     if (changes) say(await clearDeadLocks(workshop.backend, stack));
     const named = await roomsOf(workshop, stack);
     const rooms = named.map(([, room]) => room);
     say(await recoverData(rooms, stack));
     const targets = await targetsOf(projectRoot, stack, workshop.instance);
     const lists = rooms.map(async (room) => (await room.volumes()).map((volume) => ({ ...volume, room })));
-    return await use({
+    return use({
       stack,
       workshop,
       targets,
@@ -67,9 +67,7 @@ export async function atSite<T>(
       },
       deployed: async (approach) => (await deploymentsOf(workshop, stack))[approach],
     });
-  } finally {
-    await lock.release();
-  }
+  });
 }
 
 async function deploymentsOf({ toolchain }: Workshop, stack: string): Promise<StackOutputs["deployments"]> {

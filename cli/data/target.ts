@@ -1,14 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parse } from "yaml";
 import { UserError } from "../../errors/user-error.ts";
 import type { Workload } from "../../services/contract.ts";
-import { loadWorkload, ownWorkloads } from "../../services/load.ts";
+import { loadWorkload } from "../../services/load.ts";
+import { ownWorkloads } from "../../services/own-workloads.ts";
 import { approachesNamed } from "../../stacks/approaches.ts";
 import { parseConfig } from "../../stacks/config.ts";
 import type { Approach, Scope, VolumePlan } from "../../stacks/contract.ts";
 import { volumesOf } from "../../stacks/rendering/volumes.ts";
-import { projectName } from "../../toolchain/environment.ts";
+import { isSecure, stackFileConfig } from "../stack/stack-file.ts";
 
 /** A deployment that the stack's configuration asks for, deployed or not. */
 export interface Target {
@@ -37,16 +35,21 @@ export async function targetsOf(project: string, stack: string, instance: string
 }
 
 async function configured(project: string, stack: string): Promise<Readonly<Record<string, string>>> {
-  const text = await readFile(join(project, `Pulumi.${stack}.yaml`), "utf8").catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "{}";
-    throw error;
-  });
-  const { config = {} } = (parse(text) ?? {}) as { config?: Readonly<Record<string, unknown>> };
+  const config = await stackFileConfig(project, stack);
   const known = keys.flatMap((key) => {
-    const value = config[`${projectName}:${key}`];
+    const value = config[key];
+    if (isSecure(value)) throw encrypted(key, stack);
     return value === undefined ? [] : [[key, typeof value === "string" ? value : JSON.stringify(value)] as const];
   });
   return Object.fromEntries(known);
+}
+
+function encrypted(key: string, stack: string): UserError {
+  return new UserError({
+    found: `Config "${key}" of the stack ${stack} is encrypted, and this command reads it without Pulumi.`,
+    allowed: "a plain value: it is no secret",
+    remedy: `./pulumiw config set ${key} VALUE --plaintext --stack ${stack}`,
+  });
 }
 
 /**

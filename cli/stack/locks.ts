@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { UserError } from "../../errors/user-error.ts";
+import { folderOf } from "../../toolchain/backend-address.ts";
 import { stackLocks } from "../../toolchain/pulumi/backend-locks.ts";
 
 /**
@@ -9,8 +10,9 @@ import { stackLocks } from "../../toolchain/pulumi/backend-locks.ts";
  * @throws UserError with the holder, if a live process holds the lock
  */
 export async function clearDeadLocks(backend: string, stack: string): Promise<string[]> {
-  if (!backend.startsWith("file://")) return [];
-  const locks = await stackLocks(backend.slice("file://".length));
+  const folder = folderOf(backend);
+  if (folder === undefined) return [];
+  const locks = await stackLocks(folder);
   const own = locks.filter((lock) => lock.stack === stack);
   const held = own.find(({ dead }) => !dead);
   if (held !== undefined) {

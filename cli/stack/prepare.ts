@@ -1,14 +1,14 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parse } from "yaml";
 import { dockerClient, type DockerClient } from "../../docker/client.ts";
+import { UserError } from "../../errors/user-error.ts";
 import { preferredBaseImages } from "../../stacks/base-images.ts";
-import { backendAddress, instanceOf } from "../../stacks/instance.ts";
+import { instanceOf } from "../../stacks/instance.ts";
 import { stackNames } from "../../stacks/stack-names.ts";
 import { openSystems, type Systems } from "../../stacks/systems.ts";
-import { projectName, projectRoot } from "../../toolchain/environment.ts";
+import { backendAddress } from "../../toolchain/backend-address.ts";
+import { projectRoot } from "../../toolchain/environment.ts";
 import { ensureToolchain, type Toolchain } from "../../toolchain/setup.ts";
 import { ensureStacks } from "../../toolchain/stacks.ts";
+import { isSecure, stackFileConfig } from "./stack-file.ts";
 
 /** What a command needs to work on stacks. */
 export interface Workshop {
@@ -30,7 +30,8 @@ export async function prepare(stack: string | undefined, signal: AbortSignal | u
   const baseImage = stack === undefined ? undefined : { override, candidates: preferredBaseImages };
   const toolchain = await ensureToolchain({ baseImage, signal });
   if (toolchain.engine === undefined) throw new Error("the toolchain was set up without Docker");
-  await ensureStacks(stackNames, toolchain);
+  // A stack of the user's own, whose file Pulumi.NAME.yaml exists, too.
+  await ensureStacks([...new Set([...stackNames, ...(stack === undefined ? [] : [stack])])], toolchain);
   const env = { ...process.env, ...toolchain.env };
   const backend = backendAddress(projectRoot, env);
   const systems = await openSystems(env);
@@ -40,13 +41,11 @@ export async function prepare(stack: string | undefined, signal: AbortSignal | u
 
 /** From the stack's own file; Pulumi checks the rest of it. */
 async function configuredBaseImage(stack: string): Promise<string | undefined> {
-  let text: string;
-  try {
-    text = await readFile(join(projectRoot, `Pulumi.${stack}.yaml`), "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-  const { config } = parse(text) as { config?: Readonly<Record<string, string>> };
-  return config?.[`${projectName}:baseImage`];
+  const { baseImage } = await stackFileConfig(projectRoot, stack);
+  if (baseImage === undefined || typeof baseImage === "string") return baseImage;
+  throw new UserError({
+    found: `Config "baseImage" of the stack ${stack} is ${isSecure(baseImage) ? "encrypted" : JSON.stringify(baseImage)}.`,
+    allowed: "the name of an image, in the clear: setup looks for it before Pulumi runs",
+    remedy: `./pulumiw config set baseImage IMAGE --plaintext --stack ${stack}`,
+  });
 }

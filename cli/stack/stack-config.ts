@@ -1,8 +1,7 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { notEncrypted } from "../../stacks/config-secrets.ts";
-import { projectName } from "../../toolchain/environment.ts";
+import { configIn, isSecure, stackFileName } from "./stack-file.ts";
 
 /**
  * Makes a private copy of a stack's configuration. Pulumi writes an encryption salt into the file that it gets, and a deployment must not
@@ -11,7 +10,7 @@ import { projectName } from "../../toolchain/environment.ts";
  * @throws UserError if a secret in it is not encrypted: to a program, Pulumi tells that only of all secrets together
  */
 export async function privateConfig(project: string, stack: string): Promise<readonly string[]> {
-  const name = `Pulumi.${stack}.yaml`;
+  const name = stackFileName(stack);
   const folder = join(project, ".state/stack-config");
   await mkdir(folder, { recursive: true });
   const copy = join(folder, name);
@@ -26,9 +25,8 @@ export async function privateConfig(project: string, stack: string): Promise<rea
 }
 
 function refusePlainSecrets(text: string, stack: string): void {
-  const { config = {} } = (parse(text) ?? {}) as { readonly config?: Readonly<Record<string, unknown>> };
-  const secrets = config[`${projectName}:secrets`];
-  if (typeof secrets !== "object" || secrets === null || "secure" in secrets) return;
+  const { secrets } = configIn(text, stack);
+  if (typeof secrets !== "object" || secrets === null || isSecure(secrets)) return;
   const plain = Object.entries(secrets).find(([, value]) => typeof value !== "object" || value === null);
   if (plain !== undefined) throw notEncrypted(plain[0], stack);
 }

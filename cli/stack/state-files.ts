@@ -1,9 +1,13 @@
 import { copyFile, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { UserError } from "../../errors/user-error.ts";
+import { folderOf } from "../../toolchain/backend-address.ts";
 import { stackLocks } from "../../toolchain/pulumi/backend-locks.ts";
 
-const suffix = ".json";
+/** Name of a state, compressed if PULUMI_DIY_BACKEND_GZIP says so, and of its attributes. */
+const stateName = /^(.*)\.json(\.gz)?((\.bak)?\.attrs)?$/;
+const compressed = ".gz";
 /** In a file backend, each file has another next to it with its content type. Pulumi reads that first, but does not need it. */
 const attributes = ".attrs";
 
@@ -17,12 +21,10 @@ const attributes = ".attrs";
  * @throws UserError if the copy is damaged as well
  */
 export async function mendStateFiles(backend: string, project: string): Promise<string[]> {
-  if (!backend.startsWith("file://")) return [];
-  const root = backend.slice("file://".length);
+  const root = folderOf(backend);
+  if (root === undefined) return [];
   const folder = join(root, ".pulumi/stacks", project);
-  const names = (await readdir(folder).catch(() => [])).filter(
-    (name) => name.endsWith(suffix) || name.endsWith(attributes),
-  );
+  const names = (await readdir(folder).catch(() => [])).filter((name) => stateName.test(name));
   const whole = await Promise.all(names.map((name) => isWhole(join(folder, name))));
   const damaged = names.filter((_, index) => !whole[index]);
   if (damaged.length === 0) return [];
@@ -33,7 +35,7 @@ export async function mendStateFiles(backend: string, project: string): Promise<
 }
 
 function stackOf(name: string): string {
-  return name.slice(0, name.lastIndexOf(suffix));
+  return stateName.exec(name)?.[1] ?? name;
 }
 
 async function mend(folder: string, name: string): Promise<string> {
@@ -56,7 +58,10 @@ async function mend(folder: string, name: string): Promise<string> {
 
 async function isWhole(file: string): Promise<boolean> {
   try {
-    JSON.parse(await readFile(file, "utf8"));
+    const bytes = await readFile(file);
+    // The attributes of a compressed state are not, and its copy is.
+    const isCompressed = file.replace(/\.bak$/, "").endsWith(compressed);
+    JSON.parse((isCompressed ? gunzipSync(bytes) : bytes).toString("utf8"));
     return true;
   } catch {
     return false;

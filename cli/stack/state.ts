@@ -1,5 +1,9 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { schemaVersion, type StackOutputs } from "../../stacks/outputs.ts";
 import type { StateResource } from "../../stacks/systems/contract.ts";
+import { folderOf } from "../../toolchain/backend-address.ts";
+import { projectName } from "../../toolchain/environment.ts";
 import type { PulumiRunner } from "./pulumi.ts";
 
 /** A stack's state, as Pulumi has it. */
@@ -18,9 +22,30 @@ interface Export {
   };
 }
 
-/** Reads a stack's state; without resources if nothing is deployed. */
-export async function stackState(pulumi: PulumiRunner, stack: string): Promise<StackState> {
+/** A state as a file backend keeps it. */
+interface Kept {
+  readonly checkpoint?: { readonly latest?: Export["deployment"] | null };
+}
+
+/**
+ * Reads a stack's state; without resources if nothing is deployed. From the file of a file backend, which saves half a second of Pulumi.
+ * @param backend address of the backend
+ */
+export async function stackState(pulumi: PulumiRunner, backend: string, stack: string): Promise<StackState> {
+  const kept = await keptState(backend, stack);
+  if (kept?.checkpoint !== undefined) return stateIn({ deployment: kept.checkpoint.latest ?? {} });
   return stateIn(JSON.parse(await pulumi.read(["stack", "export", "--stack", stack])) as Export);
+}
+
+/** @returns undefined if there is no such file, or one that only Pulumi can read */
+async function keptState(backend: string, stack: string): Promise<Kept | undefined> {
+  const folder = folderOf(backend);
+  if (folder === undefined) return undefined;
+  try {
+    return JSON.parse(await readFile(join(folder, ".pulumi/stacks", projectName, `${stack}.json`), "utf8")) as Kept;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param exported what `pulumi stack export` prints, parsed */

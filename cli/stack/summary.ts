@@ -1,4 +1,5 @@
 import type { StackOutputs } from "../../stacks/outputs.ts";
+import { pathOf } from "./answer.ts";
 
 /** What `npm run up` prints at the end: for each approach the URL, the services, warnings and one real answer. */
 export function summary(outputs: StackOutputs, answers: Readonly<Record<string, string>>): string {
@@ -12,7 +13,7 @@ export function summary(outputs: StackOutputs, answers: Readonly<Record<string, 
           `  service  ${name.padEnd(width)}  in ${replicas.map(({ container }) => container).join(", ")}, from ${image}`,
       ),
       ...deployment.warnings.map((warning) => `  warning  ${warning}`),
-      `  GET /    ${shortened(answers[approach] ?? "no answer")}`,
+      `  GET ${pathOf(deployment.entry).padEnd(4)} ${shortened(answers[approach] ?? "no answer")}`,
     ].join("\n");
   });
   return `${blocks.join("\n\n")}\n`;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { instanceOf } from "../../stacks/instance.ts";
 import type { StackOutputs } from "../../stacks/outputs.ts";
+import { fileAddress } from "../../toolchain/backend-address.ts";
 import { copyEnvironment, copyProjectTo } from "../../toolchain/project-copy.ts";
 import type { LabProject } from "../tools.ts";
 
@@ -26,14 +27,14 @@ export function labLock(project: string): string {
 
 /** Value of the instance label for the lab of a checkout. The copy always keeps its state in its own folder, so the user's backend does not matter. */
 export function labInstance(project: string): string {
-  return instanceOf(`file://${join(copyFolder(project), ".state")}`);
+  return instanceOf(fileAddress(join(copyFolder(project), ".state")));
 }
 
 /** @param pulumi path of the command */
 export async function openCopy(project: string, pulumi: string, toolEnv: NodeJS.ProcessEnv): Promise<Copy> {
   const folder = copyFolder(project);
   await copyProjectTo(project, folder);
-  const env = copyEnvironment({ ...process.env, ...toolEnv });
+  const env = copyEnvironment(folder, { ...process.env, ...toolEnv });
   const run = async (args: readonly string[], signal: AbortSignal) => {
     const options = { cwd: folder, env, extendEnv: false, reject: false, all: true, killSignal: "SIGINT" } as const;
     const ended = await execa(pulumi, [...args, "--non-interactive"], { ...options, cancelSignal: signal });

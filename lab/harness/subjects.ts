@@ -47,7 +47,7 @@ function plan(approach: Approach, config: Confinement, { workload, host, skipped
       name: approach.name,
       approach: approach.name,
       summary: approach.summary,
-      requires: approach.requires,
+      requires: approach.requires.map((one) => (typeof one === "string" ? one : one.title)),
       traits: { ...approach.traits, ...rendering.traits },
       warnings: rendering.warnings,
       topology: topologyOf(rendering, workload),

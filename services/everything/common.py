@@ -21,12 +21,12 @@ ASK_TIMEOUT_SECONDS = 2
 STOP_SECONDS = 0.5
 
 
-def log(service, event, **fields):
+def log(service, event, output=1, **fields):
     now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     line = json.dumps({"service": service, "event": event, "time": now, **fields}) + "\n"
     # One write per line, so that lines of several threads do not mix. Without a log reader the program continues.
     with suppress(OSError):
-        os.write(1, line.encode())
+        os.write(output, line.encode())
 
 
 def begin(service, always={}, **fields):

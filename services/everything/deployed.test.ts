@@ -6,7 +6,7 @@ import { jsonLogLines } from "../../test/support/control.ts";
 import type { Deployed } from "../../test/support/deployed.ts";
 import { entryUrl } from "../../test/support/deployment.ts";
 import { eventually } from "../../test/support/eventually.ts";
-import { hostileArguments, hostilePath, hostileVariables } from "./hostile.ts";
+import { bytesPath, hostileArguments, hostilePath, hostileVariables } from "./hostile.ts";
 import { workload } from "./workload.ts";
 
 interface Seen {
@@ -42,12 +42,21 @@ export function describesOwn(get: () => Deployed): void {
       assert.deepEqual({ cwd, uid, gid }, { cwd: "/", ...web.user });
     });
 
+    const found = async (path: string) => {
+      const { content } = await ask<{ content: string }>(`/file?${new URLSearchParams({ path }).toString()}`);
+      return Buffer.from(content, "base64");
+    };
+
     it("finds the file with the hostile path, byte for byte", async () => {
-      const query = new URLSearchParams({ path: hostilePath });
-      const { content } = await ask<{ content: string }>(`/file?${query.toString()}`);
       const source = await readFile(join(import.meta.dirname, "hostile.txt"));
-      assert.deepEqual(Buffer.from(content, "base64"), source);
+      assert.deepEqual(await found(hostilePath), source);
       assert(source.includes("\r\n") && !source.toString().endsWith("\n"), "the file has lost its line endings");
+    });
+
+    it("finds a file whose bytes are no text, byte for byte", async () => {
+      const source = await readFile(join(import.meta.dirname, "bytes.bin"));
+      assert.notDeepEqual(Buffer.from(source.toString("utf8"), "utf8"), source);
+      assert.deepEqual(await found(bytesPath), source);
     });
   });
 

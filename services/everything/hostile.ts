@@ -35,8 +35,16 @@ export function hostileArguments(): string[] {
   return ["", ...texts.slice(0, middle), "", ...texts.slice(middle), ""];
 }
 
-/** A variable for each text, and an empty one. */
+/** Bytes that are no text. */
+export const bytesPath = "/srv/bytes.bin";
+/** A script that ends every bash that reads it. */
+export const breaksBash = "/srv/breaks-bash.sh";
+
+/** A variable for each text, an empty one, names that shells do not take, and one that tells bash what to read first. */
 export function hostileVariables(): Record<string, string> {
   const entries = Object.entries(hostile).map(([name, text]) => [`HOSTILE_${name}`, text] as const);
-  return { ...Object.fromEntries(entries), HOSTILE_EMPTY: "" };
+  return {
+    ...Object.fromEntries(entries),
+    ...{ HOSTILE_EMPTY: "", "hostile.type": "a dot in its name", "HOSTILE-DASH": "a dash", BASH_ENV: breaksBash },
+  };
 }

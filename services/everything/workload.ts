@@ -1,5 +1,5 @@
 import type { FileSource, LogSigns, Service, Workload } from "../contract.ts";
-import { hostileArguments, hostileConfigs, hostilePath, hostileVariables } from "./hostile.ts";
+import { breaksBash, bytesPath, hostileArguments, hostileConfigs, hostilePath, hostileVariables } from "./hostile.ts";
 import { keeper, kept, sharedAt, volumeFacts } from "./keeper.ts";
 import { setup } from "./setup.ts";
 import { worker } from "./worker.ts";
@@ -54,6 +54,8 @@ export const workload: Workload<FileSource> = {
         program("web", "web.py"),
         program("web", "common.py"),
         { source: "hostile.txt", path: hostilePath, mode: 0o440 },
+        { source: "bytes.bin", path: bytesPath, mode: 0o444 },
+        { source: "breaks-bash.sh", path: breaksBash, mode: 0o444 },
       ],
       env: { PORT: String(entryPort), MARK_FILE: mark, ...hostileVariables() },
       hosts: {},

@@ -2,7 +2,7 @@ import type { Service, Workload } from "../../services/contract.ts";
 import { restartOf } from "../../services/restart.ts";
 import type { AttachmentPlan, ContainerPlan, DeliveredMount, HealthPlan, StartCondition } from "../container-plan.ts";
 import type { ServicePlan, Settings, Traits } from "../contract.ts";
-import { checkPath } from "../rendering/checks.ts";
+import { bash, checkPath } from "../rendering/checks.ts";
 import { configMounts } from "../rendering/configs.ts";
 import { noGrants, scratchMount, scratchOf } from "../rendering/isolation.ts";
 import { objectName } from "../rendering/names.ts";
@@ -67,7 +67,7 @@ export function ownCommand(service: Service): readonly string[] {
 
 /** The command that runs a check script. @param path of the script */
 export function checkOf(service: Service, path: string): readonly string[] {
-  return [...throughSecrets(service), "/bin/bash", path];
+  return [...throughSecrets(service), ...bash, path];
 }
 
 /** All replicas of the services that it depends on; containers have their names. */

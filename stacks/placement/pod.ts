@@ -1,7 +1,7 @@
 import type { Service, Workload } from "../../services/contract.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import type { ContextFile, Rendering, Settings } from "../contract.ts";
-import { checkPath } from "../rendering/checks.ts";
+import { bash, checkPath, ownPath, withServicePath } from "../rendering/checks.ts";
 import { refuseSamePorts } from "../rendering/conflicts.ts";
 import { hardenedAs } from "../rendering/hardening.ts";
 import { networkName } from "../rendering/names.ts";
@@ -68,6 +68,7 @@ function podCheck(service: Service): ContextFile {
   const lines = [
     "#!/bin/bash",
     "# Exits 0 if the pod has its network and the service's checks pass.",
+    ...ownPath,
     "if [ ! -e /sys/class/net/eth0 ]; then",
     '  echo "the network is gone, because the pause container has ended: this container ends too and restarts in the new network"',
     "  # Only after the pause container is back: the daemon tries one restart.",
@@ -75,7 +76,7 @@ function podCheck(service: Service): ContextFile {
     `  kill -s ${service.stopSignal.slice("SIG".length)} 1`,
     "  exit 1",
     "fi",
-    `exec ${commandLine(["/bin/bash", restartsItself(service) ? restartingCheckPath : checkPath(service)])}`,
+    `exec ${withServicePath} ${commandLine([...bash, restartsItself(service) ? restartingCheckPath : checkPath(service)])}`,
   ];
   return { path: `${rootFolder}${podCheckPath}`, content: `${lines.join("\n")}\n`, mode: 0o755 };
 }

@@ -44,6 +44,6 @@ function refusal(
   return new UserError({
     found: `The service ${name} of the workload ${workload} has ${replicas} replicas.`,
     allowed: `1, since ${since}`,
-    remedy: `pulumi config set --path services.${name}.replicas 1, or deploy with ${able}`,
+    remedy: `./pulumiw config set --path services.${name}.replicas 1, or deploy with ${able}`,
   });
 }

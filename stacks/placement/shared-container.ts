@@ -16,6 +16,7 @@ import { volumeMounts } from "../rendering/volumes.ts";
 import type { Supervision } from "../supervisors/contract.ts";
 import { combinedCheck } from "../supervisors/paths.ts";
 import { sharedFiles } from "../supervisors/scripts.ts";
+import { signals } from "../supervisors/signals.ts";
 import { summedLimits } from "./shared-limits.ts";
 
 /** Name of the one image, container and network in their lists. */
@@ -45,7 +46,7 @@ export function sharedImage(
     name: all,
     dockerfile: dockerfile(lines),
     ...(packages.length === 0 ? {} : { packageLayer: dockerfile(layer) }),
-    files: [...sharedFiles(expanded(workload), supervision.log, isHardened(settings)), ...supervision.files],
+    files: [...sharedFiles(expanded(workload), supervision.log, isHardened(settings)), signals(), ...supervision.files],
   };
 }
 

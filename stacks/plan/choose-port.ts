@@ -41,7 +41,7 @@ export async function choosePort(
   if (free !== undefined) return free;
   throw new UserError({
     found: `No port from ${portRange.first} to ${portRange.first + portRange.count - 1} is free on ${request.address}.`,
-    remedy: `pulumi config set port NUMBER --stack ${request.scope.stack}`,
+    remedy: `./pulumiw config set port NUMBER --stack ${request.scope.stack}`,
   });
 }
 
@@ -53,12 +53,12 @@ async function taken(request: PortRequest, port: number, containers: readonly Co
     return new UserError({
       found: `Port ${port} on ${request.address}, for ${request.container}, is still held by ${container.name} of the same stack.`,
       allowed: "another port, or this port after that container is removed",
-      remedy: `npm run down -- ${stack} first, or pulumi config rm port --stack ${stack}, which picks a free port`,
+      remedy: `npm run down -- ${stack} first, or ./pulumiw config rm port --stack ${stack}, which picks a free port`,
     });
   }
   return new UserError({
     found: `Port ${port} on ${request.address}, for ${approach}, is in use${holder === undefined ? "" : ` by ${holder}`}.`,
     allowed: "a free port, or no port in the configuration",
-    remedy: `pulumi config rm port --stack ${stack}, which picks a free port, or pulumi config set port NUMBER --stack ${stack}`,
+    remedy: `./pulumiw config rm port --stack ${stack}, which picks a free port, or ./pulumiw config set port NUMBER --stack ${stack}`,
   });
 }

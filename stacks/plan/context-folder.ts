@@ -38,7 +38,10 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 async function writeIfChanged(path: string, file: ContextFile): Promise<void> {
-  if ((await readOrUndefined(path)) !== file.content) await writeFile(path, file.content);
+  const { content } = file;
+  const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.from(content.base64, "base64");
+  const present = await readOrUndefined(path);
+  if (present === undefined || !present.equals(bytes)) await writeFile(path, bytes);
   await setMode(path, file.mode);
 }
 
@@ -47,9 +50,9 @@ async function setMode(path: string, mode: number): Promise<void> {
   if ((current.mode & 0o7777) !== mode) await chmod(path, mode);
 }
 
-async function readOrUndefined(path: string): Promise<string | undefined> {
+async function readOrUndefined(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path, "utf8");
+    return await readFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

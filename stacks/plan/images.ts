@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { buildLogsBeside } from "../build-log.ts";
 import type { ContextFile, ImagePlan, Scope } from "../contract.ts";
 import type { PackageLayer, PlannedImage } from "../deployment-plan.ts";
 import { labelled } from "../rendering/dockerfile.ts";
@@ -18,6 +20,7 @@ export function planImage(plan: ImagePlan, scope: Scope, baseImageId: string, fo
     hash,
     reference: `${imageRepository(scope, plan.name)}:${hash}`,
     context: `${folder}/${scope.stack}/${scope.approach}-${plan.name}`,
+    buildLog: logOf(`${scope.stack}-${scope.approach}-${plan.name}`, folder),
     files: [dockerfileOf(dockerfile), ...plan.files],
   };
 }
@@ -30,8 +33,13 @@ export function planPackageLayer(packages: string, baseImageId: string, folder: 
     hash,
     reference: `${labelPrefix}/packages:${hash}`,
     context: `${folder}/packages-${hash}`,
+    buildLog: logOf(`packages-${hash}`, folder),
     files: [dockerfileOf(dockerfile)],
   };
+}
+
+function logOf(name: string, folder: string): string {
+  return join(buildLogsBeside(folder), `${name}.log`);
 }
 
 function dockerfileOf(content: string): ContextFile {

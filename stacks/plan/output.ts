@@ -19,6 +19,7 @@ export function deploymentOutput(
   images: readonly PlannedImage[],
 ): DeploymentOutput {
   const { containers, services, verifications = [], volumes } = rendering;
+  const { answer } = workload.entry;
   const refused = containers.flatMap((container) =>
     system.refuses(container).map((what) => `${container.name}: ${what}`),
   );
@@ -28,7 +29,7 @@ export function deploymentOutput(
   );
   return {
     workload: workload.name,
-    entry: entryOutput(published),
+    entry: { ...entryOutput({ published, system }), ...(answer === undefined ? {} : { answer }) },
     services: Object.fromEntries(
       Object.entries(services).map(([name, plan]) => [name, serviceOutput(name, plan, rendering, system, images)]),
     ),
@@ -39,19 +40,22 @@ export function deploymentOutput(
     volumes: volumes.map(({ fullName }) => fullName),
     traits: { ...approach.traits, ...rendering.traits },
     verifications: Object.fromEntries(verified),
-    warnings: [...rendering.warnings, ...refused],
+    warnings: [...rendering.warnings, ...refused, ...unreached(system.reach(published.address), published.address)],
   };
 }
 
-function entryOutput({ address, external: port }: Rendered["published"]): DeploymentOutput["entry"] {
-  return { scheme: "http", address, port, url: `http://${reachableHost(address)}:${port}` };
+function unreached(host: string | undefined, address: string): string[] {
+  if (host !== undefined) return [];
+  return [
+    `the entry is published at ${address} of another machine, which only that one reaches: set publishAddress to 0.0.0.0 or to an address of it`,
+  ];
 }
 
-/** You cannot connect to a wildcard address; use loopback instead. */
-function reachableHost(address: string): string {
-  if (address === "0.0.0.0") return "127.0.0.1";
-  if (!address.includes(":")) return address;
-  return `[${address === "::" ? "::1" : address.toLowerCase()}]`;
+function entryOutput({ published, system }: Pick<Rendered, "published" | "system">): DeploymentOutput["entry"] {
+  const { address, external: port } = published;
+  const host = system.reach(address);
+  const url = `http://${host ?? (address.includes(":") ? `[${address}]` : address)}:${port}`;
+  return { scheme: "http", address, port, url, ...(host === undefined ? { onlyOnItsHost: true } : {}) };
 }
 
 function serviceOutput(

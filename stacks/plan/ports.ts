@@ -1,5 +1,5 @@
 import type { Scope } from "../contract.ts";
-import type { ContainerLook } from "../systems/contract.ts";
+import type { ContainerLook, NetworkLook } from "../systems/contract.ts";
 
 /** Ports for deployments that configure none: above most registered ports, below the range for outgoing connections. */
 export const portRange = { first: 20_000, count: 10_000 };
@@ -27,11 +27,9 @@ export function ownPublisher(
   );
 }
 
-/** Whether a container carries the deployment's owner labels. */
-export function isOurs(scope: Scope, container: ContainerLook): boolean {
-  return (
-    container.instance === scope.instance && container.stack === scope.stack && container.approach === scope.approach
-  );
+/** Whether an object carries the deployment's owner labels. */
+export function isOurs(scope: Scope, { instance, stack, approach }: NetworkLook): boolean {
+  return instance === scope.instance && stack === scope.stack && approach === scope.approach;
 }
 
 /** Ports that containers publish on their host, with the container's name. */

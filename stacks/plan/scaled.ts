@@ -19,7 +19,7 @@ export function scaled(
     throw new UserError({
       found: `Config "services" has "${unknown}", which is no service of the workload ${workload.name}.`,
       allowed: names.join(", "),
-      remedy: `pulumi config rm --path services.${unknown} --stack ${stack}`,
+      remedy: `./pulumiw config rm --path services.${unknown} --stack ${stack}`,
     });
   }
   return { ...workload, services: workload.services.map((service) => withReplicas(service, configured, stack)) };
@@ -32,7 +32,7 @@ function withReplicas(service: Service, configured: Readonly<Record<string, Serv
     throw new UserError({
       found: `Config "services.${name}.replicas" is ${replicas}.`,
       allowed: onceOnly,
-      remedy: `pulumi config rm --path services.${name}.replicas --stack ${stack}`,
+      remedy: `./pulumiw config rm --path services.${name}.replicas --stack ${stack}`,
     });
   }
   return { ...service, replicas };

@@ -17,7 +17,7 @@ export function checkSecrets(
     throw new UserError({
       found: `The configuration has a secret "${unknown}", which no service of the workload ${workload} asks for.`,
       allowed: known.length === 0 ? "no secret at all" : known.join(", "),
-      remedy: `pulumi config rm --path 'secrets.${unknown}' --stack ${stack}`,
+      remedy: `./pulumiw config rm --path 'secrets.${unknown}' --stack ${stack}`,
     });
   }
   const missing = known.find((name) => !configured.includes(name) && facts[name]?.generated === undefined);

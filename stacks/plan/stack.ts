@@ -1,3 +1,5 @@
+import { mkdir, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Workload } from "../../services/contract.ts";
 import type { StackConfig } from "../config.ts";
 import type { Approach, Rendering, Scope } from "../contract.ts";
@@ -8,6 +10,7 @@ import { choosePort } from "./choose-port.ts";
 import { writeContext } from "./context-folder.ts";
 import { planDeployment } from "./deployment.ts";
 import { checkNames } from "./preflight.ts";
+import { withinProcessors } from "./processors.ts";
 import { publisherIn } from "./publisher.ts";
 import { renderedWith } from "./rendering.ts";
 import { scaled } from "./scaled.ts";
@@ -51,9 +54,10 @@ export async function planStack(asked: StackRequest): Promise<Planned[]> {
   const reserved = new Set<number>();
   for (const [index, approach] of request.approaches.entries()) {
     const site = siteOf(sites, request.systemOf(approach));
-    await checkHost(approach, site.system, site.baseImage.name);
     const scope = scopeOf(request, approach);
-    const rendered = renderingOf(request, approach, site);
+    // It takes a second, so it is left out where the host has shown that it can.
+    if (!isThere(scope, site.look)) await checkHost(approach, site.system, site.baseImage.name);
+    const rendered = await withinProcessors(renderingOf(request, approach, site), site.system);
     checkNames(rendered, scope, site.look, site.system);
     const left = checkVolumes(rendered, scope, site.look, site.system);
     const rendering = { ...rendered, warnings: [...rendered.warnings, ...left] };
@@ -97,6 +101,10 @@ function scopeOf({ instance, stack, workload }: StackRequest, approach: Approach
   return { instance, stack, approach: approach.name, workload: workload.name };
 }
 
+function isThere({ instance, stack, approach }: Scope, { containers }: SystemLook): boolean {
+  return containers.some((one) => one.instance === instance && one.stack === stack && one.approach === approach);
+}
+
 function renderingOf(request: StackRequest, approach: Approach, { baseImage, host }: Site): Rendering {
   const { hardening, limits } = request.config;
   const settings = {
@@ -137,5 +145,10 @@ function missingImages(planned: readonly Planned[], { system, look }: Site) {
 }
 
 async function writeContexts({ images, packageLayers }: DeploymentPlan): Promise<void> {
-  for (const { context, files } of [...images, ...packageLayers]) await writeContext(context, files);
+  for (const { context, files, buildLog } of [...images, ...packageLayers]) {
+    await writeContext(context, files);
+    // Builders add to it; the next one is about this deployment.
+    await rm(buildLog, { force: true });
+    await mkdir(dirname(buildLog), { recursive: true });
+  }
 }

@@ -4,6 +4,15 @@ import { commandLine, quote } from "./shell.ts";
 /** Folder in every image that holds one check script per service. */
 export const checksFolder = "/opt/container-approaches/checks";
 
+/** Runs a check script with a service's variables: privileged mode (-p) takes no program and no functions from them, such as BASH_ENV. */
+export const bash = ["/bin/bash", "-p"] as const;
+
+/** First lines of a script that runs with a service's variables: its own programs are found whatever the service's PATH says. */
+export const ownPath = ["service_path=$PATH", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"] as const;
+
+/** The words before a command that runs with the service's PATH again. */
+export const withServicePath = '/usr/bin/env "PATH=$service_path"';
+
 /** Path of a service's check script in its container. */
 export function checkPath(service: Pick<Service, "name">): string {
   return `${checksFolder}/${service.name}`;
@@ -43,7 +52,7 @@ function bashFor(check: Check): string {
     case "fresh-file":
       return [
         `# ${check.path} was touched in the last ${check.maxAgeSeconds} s.`,
-        `touched=$(stat --format %Y ${quote(check.path)}) || { echo ${quote(`${check.path} is missing`)}; exit 1; }`,
+        `touched=$(/usr/bin/stat --format %Y ${quote(check.path)}) || { echo ${quote(`${check.path} is missing`)}; exit 1; }`,
         `age=$((EPOCHSECONDS - touched))`,
         `[ "$age" -le ${check.maxAgeSeconds} ] || { echo ${quote(`${check.path} is`)} "$age s old, over ${check.maxAgeSeconds}"; exit 1; }`,
       ].join("\n");

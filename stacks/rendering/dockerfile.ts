@@ -15,7 +15,9 @@ export function baseWithPackages(baseImage: string, packages: readonly string[])
   const names = [...new Set(packages)].sort();
   if (names.length === 0) return [from];
   const install = [
-    "RUN apt-get update",
+    // Small base images lack these folders, and packages such as Java's fail without them: they put links into them.
+    "RUN for section in 1 2 3 4 5 6 7 8; do mkdir -p /usr/share/man/man$section; done",
+    "apt-get update",
     `DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends ${names.join(" ")}`,
     "rm -rf /var/lib/apt/lists/* /var/cache/apt/archives/*.deb /var/log/apt /var/log/dpkg.log",
   ];

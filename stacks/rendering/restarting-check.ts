@@ -1,5 +1,5 @@
 import type { Service } from "../../services/contract.ts";
-import { checkPath } from "./checks.ts";
+import { bash, checkPath, ownPath, withServicePath } from "./checks.ts";
 import { quote } from "./shell.ts";
 
 /** A tmpfs in containers for what the rendering's programs remember while they run. */
@@ -52,8 +52,9 @@ export function restartingCheck(service: Service): string {
   return [
     "#!/bin/bash",
     `# Exits 0 if every check of the service "${name}" passes. After ${retries} failures in a row, ends it, so that it is started again.`,
+    ...ownPath,
     ...countingLines,
-    `passes ${timeoutSeconds} /bin/bash ${quote(checkPath(service))} && { rm -f ${runtimeFolder}/failures; exit 0; }`,
+    `passes ${timeoutSeconds} ${withServicePath} ${bash.join(" ")} ${quote(checkPath(service))} && { rm -f ${runtimeFolder}/failures; exit 0; }`,
     'echo "$said"',
     "# The only child of PID 1, which is the system's init.",
     "read -r main _ </proc/1/task/1/children",

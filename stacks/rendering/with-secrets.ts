@@ -20,7 +20,7 @@ export function throughSecrets(service: Pick<Service, "name" | "secrets">): read
  */
 export function withSecretsProgram(service: Service): Omit<ContextFile, "path"> {
   const lines = secretVariables(service).flatMap(({ variable, file, secret }) => [
-    `${variable}=$(cat ${quote(file)} && printf x) || {`,
+    `${variable}=$(/bin/cat ${quote(file)} && printf x) || {`,
     `  echo ${quote(`the secret "${secret}" is missing: npm run up delivers it`)} >&2`,
     "  exit 1",
     "}",

@@ -1,6 +1,6 @@
 import type { Service } from "../../services/contract.ts";
 import type { LogFormat } from "../contract.ts";
-import { checksFolder } from "../rendering/checks.ts";
+import { bash, checksFolder } from "../rendering/checks.ts";
 import { countingLines, restartsItself, runtimeFolder } from "../rendering/restarting-check.ts";
 import { completionCheck } from "./completion.ts";
 import { controlProgram, runAsFolder } from "./paths.ts";
@@ -18,7 +18,7 @@ export function combinedCheckLines(services: readonly Service[], log: LogFormat)
     "code=0",
     "check() {",
     "  service=$1",
-    `  passes "$2" ${runAsFolder}/"$service" /bin/bash ${checksFolder}/"$service" && { forget; return; }`,
+    `  passes "$2" ${runAsFolder}/"$service" ${bash.join(" ")} ${checksFolder}/"$service" && { forget; return; }`,
     '  echo "$service: $said"',
     "  code=1",
     "  return 1",

@@ -1,11 +1,12 @@
 import type { Service } from "../../services/contract.ts";
 import type { ContextFile } from "../contract.ts";
-import { checksFolder } from "../rendering/checks.ts";
+import { bash, checksFolder } from "../rendering/checks.ts";
 import { commandLine } from "../rendering/shell.ts";
 import { completedLines, forgetEnd, isCompleting, noteEnd, type Completing } from "./completion.ts";
 import { mainOf, recordMain } from "./main-process.ts";
 import { asService, launcherOf, reachedProgram, runAsFolder } from "./paths.ts";
 import { program } from "./scripts.ts";
+import { ownGroup } from "./signals.ts";
 
 /**
  * A program per service that becomes it, and the one that they ask whether a dependency has been reached. It is root's: a supervisor starts
@@ -63,6 +64,8 @@ function completingLauncher(service: Completing): ContextFile {
   const guard = ["/usr/bin/setpriv", "--pdeathsig", "KILL"];
   const timeout = [
     "timeout",
+    // Without this, it would send the signal twice: to the command, and to the group that the command is in.
+    "--foreground",
     `--signal=${signal}`,
     `--kill-after=${stopGraceSeconds}`,
     String(completes.withinSeconds),
@@ -86,11 +89,14 @@ function completingLauncher(service: Completing): ContextFile {
     `trap 'asked=yes; kill -s ${signal} "$job" 2>/dev/null' TERM INT QUIT`,
     "read -r begun _ </proc/uptime",
     "# A shell makes its background jobs ignore INT and QUIT.",
-    `${commandLine([...guard, "env", "--default-signal=INT,QUIT", ...timeout, path, "main"])} &`,
+    `${commandLine([...guard, ...ownGroup("INT", "QUIT"), ...timeout, path, "main"])} &`,
     "job=$!",
     "# A trap interrupts wait.",
     'while :; do wait "$job"; code=$?; kill -0 "$job" 2>/dev/null || break; done',
     "read -r ended _ </proc/uptime",
+    "# What it has started, and left behind when it was stopped or killed.",
+    `[ -z "$asked" ] && [ "$code" != 124 ] && [ "$code" != 137 ] || kill -s ${signal} -- "-$job" 2>/dev/null`,
+    '[ "$code" != 137 ] || kill -s KILL -- "-$job" 2>/dev/null',
     ...judging(service),
     'exit "$code"',
   ]);
@@ -114,7 +120,7 @@ function judging({ stopSignal, completes: { withinSeconds } }: Completing): read
 
 /** The program that tells whether a dependency has been reached. */
 export function reached(services: readonly Service[]): ContextFile {
-  const check = `${runAsFolder}/"$1" /bin/bash ${checksFolder}/"$1"`;
+  const check = `${runAsFolder}/"$1" ${bash.join(" ")} ${checksFolder}/"$1"`;
   return program(reachedProgram, [
     "#!/bin/sh",
     "# reached SERVICE CONDITION: exits 0 if the service has started, is healthy or has completed.",

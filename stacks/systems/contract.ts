@@ -1,6 +1,6 @@
 import type { ComponentResource, Output } from "@pulumi/pulumi";
 import type { ContainerPlan } from "../container-plan.ts";
-import type { HostFacts, Requirement } from "../contract.ts";
+import type { HostFacts, SystemRequirement } from "../contract.ts";
 import type { BaseImage, DeploymentPlan, PlannedImage } from "../deployment-plan.ts";
 import type { DataRoom } from "./data-room.ts";
 
@@ -15,12 +15,23 @@ export interface System {
   /** What it cannot honour of a container, one sentence each. Pure. */
   refuses(container: ContainerPlan): readonly string[];
   /**
-   * Its containers, volumes and images, read once before anything is planned.
+   * Its containers, networks, volumes and images, read once before anything is planned.
    * @throws UserError if it does not answer, or is too old
    */
   look(): Promise<SystemLook>;
   /** Called only if an approach reads it. */
   host(): Promise<HostFacts>;
+  /**
+   * Host at which this machine reaches what is published at an address; undefined if it cannot, as for loopback of another machine. Pure.
+   * @param address an IP address of the system's host; may be a wildcard
+   */
+  reach(address: string): string | undefined;
+  /** Which one it is: another at the same address, such as one that was installed anew, is not the same. */
+  place(): Promise<Place>;
+  /** Address of the one that a state's resources are on; undefined if the state does not tell. Pure. */
+  addressIn(resources: readonly StateResource[]): string | undefined;
+  /** Number of processors of its host. Called only if a container may use more than one. */
+  processors(): Promise<number>;
   /**
    * The base image of deployments: the configured one, pulled if the system does not have it, else the first candidate that it has.
    * @throws UserError if there is none
@@ -28,10 +39,14 @@ export interface System {
   baseImage(configured: string | undefined, candidates: readonly string[], look: SystemLook): Promise<BaseImage>;
   /** Checks that there is disk space for images that will be built. @throws UserError if not */
   checkRoom(missing: readonly PlannedImage[]): Promise<void>;
-  /** Remedy for a container or a volume that is in the way: how to inspect and to remove it. Pure. @param kind @default "container" */
-  removal(name: string, kind?: "container" | "volume"): string;
+  /** Remedy for an object that is in the way: how to inspect and to remove it. Pure. */
+  removal(name: string, kind: LookedAt): string;
   /** Tries whether it meets a requirement. @param image a base image that it has @returns why not; undefined if it does */
-  lacks(requirement: Requirement, image: string): Promise<string | undefined>;
+  lacks(requirement: SystemRequirement, image: string): Promise<string | undefined>;
+  /** Text of an image's /etc/os-release; empty if it has none. @param image one that it has */
+  release(image: string): Promise<string>;
+  /** What may be why a deployment has failed. Called after a failure. @returns one line each, with what to do */
+  diagnose(): Promise<readonly string[]>;
   /** Loads what creates deployments. Separate, so that commands which create nothing do not load Pulumi's SDK. */
   creator(): Promise<CreateDeployment>;
   /** Opens the volumes of a stack. Separate, since only commands about data need it. @param image a base image that it has */
@@ -62,9 +77,22 @@ export type CreateDeployment = (
 /** By the secret's name. All are secret to Pulumi. */
 export type SecretValues = Readonly<Record<string, Output<string>>>;
 
+/** Where a system is. */
+export interface Place {
+  /** Of the system itself, the same for as long as it keeps its objects. */
+  readonly id: string;
+  /** For messages. */
+  readonly address: string;
+}
+
+/** Kinds of objects that have a name and an owner. */
+export type LookedAt = "container" | "network" | "volume";
+
 export interface SystemLook {
   /** Containers in any state, ours or not. */
   readonly containers: readonly ContainerLook[];
+  /** All networks, ours or not. */
+  readonly networks: readonly NetworkLook[];
   /** All volumes, ours or not. */
   readonly volumes: readonly VolumeLook[];
   /** Image reference, `repository:tag`, to image id. */
@@ -73,15 +101,18 @@ export interface SystemLook {
   readonly local: boolean;
 }
 
-export interface ContainerLook {
+/** An object's name and the values of its owner labels, which are empty if it has none. */
+export interface NetworkLook {
   readonly name: string;
-  readonly running: boolean;
-  /** Ports that it publishes on the host. */
-  readonly hostPorts: readonly number[];
-  /** Values of its owner labels; empty if it has none. */
   readonly instance: string;
   readonly stack: string;
   readonly approach: string;
+}
+
+export interface ContainerLook extends NetworkLook {
+  readonly running: boolean;
+  /** Ports that it publishes on the host. */
+  readonly hostPorts: readonly number[];
   /** Host port of the entry, if it publishes the entry. */
   readonly entryPort: number | undefined;
 }
@@ -130,7 +161,7 @@ export interface StateResource {
   readonly type: string;
   readonly urn?: string;
   readonly id?: string;
-  readonly outputs?: { readonly name?: string };
+  readonly outputs?: { readonly name?: string; readonly [property: string]: unknown };
 }
 
 /** What differs between Pulumi's state and a system. */

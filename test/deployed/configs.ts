@@ -43,7 +43,7 @@ export function describesConfigs(get: () => Deployed): void {
 
     it("cannot be changed by the service", async function () {
       for (const { service, path } of await placed(this)) {
-        const words = ["bash", "-c", 'chmod 666 "$0" || echo x >>"$0" || rm -f "$(realpath "$0")"', path];
+        const words = ["bash", "-p", "-c", 'chmod 666 "$0" || echo x >>"$0" || rm -f "$(realpath "$0")"', path];
         const { exitCode, output } = await attempt(get().deployment, service, "exec", ...words);
         assert.notEqual(exitCode, 0, `${service} changed ${path}`);
         assert.match(output, /Read-only file system/);

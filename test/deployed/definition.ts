@@ -123,7 +123,7 @@ export function describesDefinition(get: () => Deployed): void {
     it("every service listens on its port, and the entry answers at its address", async () => {
       for (const { name, port } of services()) {
         if (port === undefined) continue;
-        const connect = ["bash", "-c", `</dev/tcp/127.0.0.1/${port}`];
+        const connect = ["bash", "-p", "-c", `</dev/tcp/127.0.0.1/${port}`];
         const { exitCode, output } = await attempt(get().deployment, name, "exec", ...connect);
         assert.equal(exitCode, 0, `${name}: ${output}`);
       }
@@ -187,5 +187,5 @@ function deviations({ name: service, env, hosts, secrets = {} }: Definition, fou
 
 async function writes({ deployment }: Deployed, service: string, folder: string) {
   const script = 'echo x > "$0/written" && rm "$0/written"';
-  return attempt(deployment, service, "exec", "bash", "-c", script, folder);
+  return attempt(deployment, service, "exec", "bash", "-p", "-c", script, folder);
 }

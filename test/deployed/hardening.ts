@@ -38,7 +38,7 @@ export function describesHardening(get: () => Deployed): void {
     it("no service can write to / or to its files", async () => {
       for (const { name, files } of longRunning(get().workload)) {
         for (const path of ["/written", ...files.map((file) => file.path)]) {
-          const write = ["bash", "-c", 'echo x >> "$0"', path];
+          const write = ["bash", "-p", "-c", 'echo x >> "$0"', path];
           const { exitCode, output } = await attempt(get().deployment, name, "exec", ...write);
           assert.notEqual(exitCode, 0, `${name} could write ${path}`);
           assert.match(output, /Read-only file system|Permission denied/);
@@ -115,8 +115,8 @@ async function withOutside(look: (outside: Outside) => Promise<void>): Promise<v
 }
 
 async function reaches({ deployment }: Deployed, service: string, { address, port }: Outside) {
-  const script = `timeout 3 bash -c '</dev/tcp/${address}/${port}'`;
-  const { exitCode, output } = await attempt(deployment, service, "exec", "bash", "-c", script);
+  const script = `timeout 3 bash -p -c '</dev/tcp/${address}/${port}'`;
+  const { exitCode, output } = await attempt(deployment, service, "exec", "bash", "-p", "-c", script);
   return { yes: exitCode === 0, output };
 }
 

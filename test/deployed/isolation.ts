@@ -55,6 +55,6 @@ export function describesIsolation(get: () => Deployed): void {
 async function processesSeenBy({ deployment }: Deployed, service: string): Promise<string[][]> {
   // Encoded, because an argument may contain any byte but zero.
   const list = 'for file in /proc/[0-9]*/cmdline; do base64 --wrap=0 "$file" 2>/dev/null; echo; done';
-  const lines = (await control(deployment, service, "exec", "bash", "-c", list)).split("\n");
+  const lines = (await control(deployment, service, "exec", "bash", "-p", "-c", list)).split("\n");
   return lines.map((line) => terminated(Buffer.from(line, "base64").toString()));
 }

@@ -1,6 +1,6 @@
 import { Ajv } from "ajv";
 import assert from "node:assert/strict";
-import { outputsSchema } from "../../stacks/outputs.ts";
+import { outputsSchema } from "../../stacks/outputs-schema.ts";
 import type { Deployed } from "../support/deployed.ts";
 import {
   containersOf,

@@ -32,7 +32,7 @@ export function describesSecrets(get: () => Deployed): void {
     it("cannot be changed by their service, nor removed", async function () {
       const script = 'chmod 600 "$0" || echo x >"$0" || rm -f "$0" || mv "$0" "$0.x" || touch "$0.x"';
       for (const { service, file } of readersOrSkip(this)) {
-        const { exitCode, output } = await attempt(get().deployment, service, "exec", "bash", "-c", script, file);
+        const { exitCode, output } = await attempt(get().deployment, service, "exec", "bash", "-p", "-c", script, file);
         assert.notEqual(exitCode, 0, `${service} changed ${file}`);
         assert.match(output, /Read-only file system/);
       }
@@ -59,6 +59,7 @@ export function describesSecrets(get: () => Deployed): void {
           service,
           "exec",
           "bash",
+          "-p",
           "-c",
           'printf %s "${!0}" | base64 --wrap=0',
           use.variable ?? "",

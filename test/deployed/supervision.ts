@@ -139,7 +139,7 @@ export function describesSupervision(get: () => Deployed): void {
 
     it("reaps orphans if the traits say so, else leaves them as zombies", async () => {
       // The shell ends before its child, which becomes an orphan.
-      const orphans = ["bash", "-c", "for i in 1 2 3 4 5; do (sleep 0.2 &) ; done"];
+      const orphans = ["bash", "-p", "-c", "for i in 1 2 3 4 5; do (sleep 0.2 &) ; done"];
       await control(get().deployment, entry(), "exec", ...orphans);
       await pause(1_000);
       if (traitsOf(get().deployment).reapsOrphans) {
@@ -195,5 +195,5 @@ async function staysAway({ deployment }: Deployed, service: string): Promise<voi
 /** Zombies among the processes that a service sees. */
 async function zombies({ deployment }: Deployed, service: string): Promise<number> {
   const count = "cat /proc/[0-9]*/status 2>/dev/null | grep -c '^State:.Z' || true";
-  return Number(await control(deployment, service, "exec", "bash", "-c", count));
+  return Number(await control(deployment, service, "exec", "bash", "-p", "-c", count));
 }

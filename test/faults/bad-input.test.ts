@@ -38,14 +38,14 @@ describe("bad input, reported before anything is created", function () {
     withConfig({ workload: "doom" }, [
       'no workload "doom"',
       /Allowed: .*\bhello\b/,
-      "To do: pulumi config set workload",
+      "To do: ./pulumiw config set workload",
     ]));
 
   it("an unknown key: lists the keys", () =>
     withConfig({ baseimage: "debian:12" }, [
       'an unknown key "baseimage"',
       "baseImage",
-      "To do: pulumi config rm baseimage",
+      "To do: ./pulumiw config rm baseimage",
     ]));
 
   for (const [key, value, allowed] of [
@@ -61,7 +61,7 @@ describe("bad input, reported before anything is created", function () {
       withConfig({ [key]: value }, [
         `Config "${key}" is "${value.replaceAll('"', '\\"')}"`,
         `Allowed: ${allowed}`,
-        `pulumi config set ${key}`,
+        `./pulumiw config set ${key}`,
       ]));
   }
 
@@ -69,20 +69,20 @@ describe("bad input, reported before anything is created", function () {
     withConfig({ services: '{"doom":{"replicas":2}}' }, [
       'Config "services" has "doom", which is no service of the workload hello',
       "Allowed: server, client",
-      "To do: pulumi config rm --path services.doom",
+      "To do: ./pulumiw config rm --path services.doom",
     ]));
 
   it("a number of replicas that is none: tells what is allowed and where to change it", () =>
     withConfig({ services: '{"server":{"replicas":0}}' }, [
       'Config "services.server.replicas" is 0',
       "Allowed: a whole number from 1 to 32",
-      "To do: pulumi config set --path services.server.replicas",
+      "To do: ./pulumiw config set --path services.server.replicas",
     ]));
 
   it("a base image that Docker cannot pull", () =>
     withConfig({ baseImage: "nowhere.invalid/none:1" }, [
       'Docker does not have the base image "nowhere.invalid/none:1" and cannot pull it',
       "Allowed:",
-      "To do: pulumi config set baseImage",
+      "To do: ./pulumiw config set baseImage",
     ]));
 });

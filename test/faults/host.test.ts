@@ -1,6 +1,7 @@
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
+import { networkName } from "../../stacks/rendering/names.ts";
 import { baseImageOf, testEngine } from "../support/engine.ts";
 import { failsCleanly, faultyProject, type Faulty } from "./support.ts";
 
@@ -75,6 +76,19 @@ describe("faults of the host, reported before anything is created", function () 
       await docker.run(["inspect", name]);
     } finally {
       await docker.run(["rm", "--force", name]);
+    }
+  });
+
+  it("a network of the same name that is not ours: reports it and does not touch it", async () => {
+    const docker = await testEngine();
+    const scope = { instance: faulty.instance, stack: "separate", approach: "separate", workload: "hello" };
+    const name = networkName(scope, "back", true);
+    await docker.run(["network", "create", "--internal", name]);
+    try {
+      await failsCleanly(faulty, [`A network named ${name} exists`, `docker network rm ${name}`]);
+      await docker.run(["network", "inspect", name]);
+    } finally {
+      await docker.run(["network", "rm", name]);
     }
   });
 

@@ -121,7 +121,7 @@ describe("scaling a service with a port, reported before anything is created", f
         await failsCleanly(faulty, [
           `The service ${name} of the workload ${workloadName} has 2 replicas.`,
           `Allowed: 1, since it listens on port ${port ?? 0}`,
-          `pulumi config set --path services.${name}.replicas 1`,
+          `./pulumiw config set --path services.${name}.replicas 1`,
           /these can: .*separate/,
         ]);
       } finally {

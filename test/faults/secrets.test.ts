@@ -111,7 +111,7 @@ describe("secrets that are lost, and runs that are killed", function () {
     assert.equal(exitCode, 1, output);
     assert.match(
       output,
-      /The secret "token" of the stack separate is not encrypted.*To do: pulumi config set --secret/s,
+      /The secret "token" of the stack separate is not encrypted.*To do: .\/pulumiw config set --secret/s,
     );
     assert.doesNotMatch(output, /in-the-clear/);
   });

@@ -56,7 +56,8 @@ export async function logLines(deployment: DeploymentOutput, service: string): P
     .map((line) => {
       const [time = ""] = line.split(" ", 1);
       return { time, text: line.slice(time.length + 1) };
-    });
+    })
+    .sort((one, other) => (one.time < other.time ? -1 : one.time > other.time ? 1 : 0));
 }
 
 /** A line of a log. */

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { backendAddress, instanceOf } from "../../stacks/instance.ts";
+import { instanceOf } from "../../stacks/instance.ts";
+import { backendAddress } from "../../toolchain/backend-address.ts";
 import { copyEnvironment, copyProjectTo } from "../../toolchain/project-copy.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -20,7 +21,7 @@ export interface Project {
 export async function copyProject(label: string): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), `container-approaches-${label}-`));
   await copyProjectTo(root, folder);
-  const env = copyEnvironment(process.env);
+  const env = copyEnvironment(folder, process.env);
   const instance = instanceOf(backendAddress(folder, env));
   return { folder, env, instance, remove: () => rm(folder, { recursive: true, force: true }) };
 }

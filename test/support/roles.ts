@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { FileSource, LogSigns, Service, Workload } from "../../services/contract.ts";
-import { ownWorkloads } from "../../services/load.ts";
+import { ownWorkloads } from "../../services/own-workloads.ts";
 
 const own = ownWorkloads(resolve(import.meta.dirname, "../.."));
 

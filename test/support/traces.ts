@@ -5,6 +5,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Deployed } from "./deployed.ts";
 import { formsIn, formsInStream, type Needle } from "./needles.ts";
+import { savedImages } from "./saved-images.ts";
 
 /** Where a text was found, and in what form. */
 export interface Traces {
@@ -77,7 +78,7 @@ async function onDocker(
   const others = [...(await owned(deployed, "volume", "ls")), ...(await owned(deployed, "network", "ls"))];
   return [
     // All at once: what they share comes once.
-    ...(added.length === 0 ? [] : [lookAt(docker, "save", ...added)]),
+    ...(added.length === 0 ? [] : [savedLook(docker, added)]),
     ...images.map((id) => lookAt(docker, "history", "--no-trunc", id)),
     ...[...images, ...others].map((id) => lookAt(docker, "inspect", id)),
     ...(await onContainers(deployed)),
@@ -97,6 +98,10 @@ async function owned({ docker, instance }: Pick<Deployed, "docker" | "instance">
 
 function lookAt({ argv }: Pick<Deployed["docker"], "argv">, ...args: readonly string[]): Look {
   return [`docker ${args.join(" ")}`, () => outputOf(argv, args)];
+}
+
+function savedLook({ argv }: Pick<Deployed["docker"], "argv">, ids: readonly string[]): Look {
+  return [`docker save ${ids.join(" ")}`, () => savedImages(argv, ids)];
 }
 
 /** What its commands say without the option that shows secrets; the previews must show no change. */

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { DockerClient } from "../../docker/client.ts";
 import { UserError } from "../../errors/user-error.ts";
@@ -6,8 +7,9 @@ import { clearDeadLock } from "../host/lock.mjs";
 import { run } from "../host/run.ts";
 import type { Work } from "../work.ts";
 import { ensureArchive } from "./build.ts";
+import { packImage } from "./pack-image.ts";
 import { pullImage } from "./pull.ts";
-import { baseImageName, recipe, recipeHash } from "./recipe.ts";
+import { baseImageName } from "./recipe.ts";
 
 /** Which image the services' images are built on. */
 export interface BaseImage {
@@ -59,14 +61,16 @@ function importLock(): string {
 
 async function importArchive(work: Work, docker: DockerClient, archive: string): Promise<void> {
   work.update(`imports ${baseImageName()}`);
-  const changes = [
-    `CMD ${JSON.stringify(recipe.command)}`,
-    "LABEL container-approaches.role=base-image",
-    `LABEL container-approaches.recipe=${recipeHash()}`,
-  ].flatMap((change) => ["--change", change]);
-  const [program = "docker", ...prefix] = docker.argv;
-  // Recorded under the lock: a run that finds the lock of a killed holder ends this import before it starts its own.
-  await run(work, program, [...prefix, "import", ...changes, archive, baseImageName()]);
+  const folder = path.join(cacheRoot(), "base-image", "loading");
+  await rm(folder, { recursive: true, force: true });
+  try {
+    const image = await packImage(work, archive, folder);
+    const [program = "docker", ...prefix] = docker.argv;
+    // Recorded under the lock: a run that finds the lock of a killed holder ends this import before it starts its own.
+    await run(work, program, [...prefix, "load", "--quiet", "--input", image]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function pullOverride(work: Work, docker: DockerClient, name: string): Promise<BaseImage> {

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { fileAddress } from "../backend-address.ts";
 import { cacheRoot } from "../cache.ts";
 import { projectRoot, userEnvironment } from "../environment.ts";
-import { readHolder } from "../host/lock.mjs";
-import { isAlive } from "../host/process-identity.mjs";
+import { inspectLock } from "../host/lock.mjs";
 import { stackLocks } from "../pulumi/backend-locks.ts";
 import type { Finding } from "./finding.ts";
 
@@ -11,7 +11,7 @@ import type { Finding } from "./finding.ts";
 export async function examineBackend(root: string = projectRoot): Promise<Finding[]> {
   const chosen = userEnvironment(process.env).PULUMI_BACKEND_URL;
   const state = path.join(root, ".state");
-  const backend: Finding = { area: "backend", status: "ok", found: chosen ?? `file://${state} (the default)` };
+  const backend: Finding = { area: "backend", status: "ok", found: chosen ?? `${fileAddress(state)} (the default)` };
   const [stack, own] = await Promise.all([
     chosen === undefined ? backendLocks(state) : [],
     ownLocks([cacheRoot(), path.join(state, "locks")]),
@@ -33,11 +33,11 @@ async function backendLocks(state: string): Promise<Finding[]> {
 
 async function ownLocks(folders: readonly string[]): Promise<Finding[]> {
   const files = (await Promise.all(folders.map((folder) => filesBelow(folder, ".lock")))).flat();
-  const holders = await Promise.all(files.map(async (file) => ({ file, holder: await readHolder(file) })));
-  return holders.flatMap(({ file, holder }) => {
+  const locks = await Promise.all(files.map(async (file) => ({ file, ...(await inspectLock(file)) })));
+  return locks.flatMap(({ file, holder, live }) => {
     // Pulumi and other programs keep empty lock files in their folders; ours name their holder.
     if (holder?.purpose === undefined) return [];
-    const state = isAlive(holder) ? "runs" : "is dead; the next setup clears the lock";
+    const state = live ? "runs" : "is dead; the next setup clears the lock";
     return [
       {
         area: "setup lock",

@@ -2,6 +2,7 @@ import { execa } from "execa";
 import { request } from "node:http";
 import type { Endpoint } from "../../docker/endpoint.ts";
 import { acceptedApi, servesApi } from "../../docker/oldest-api.ts";
+import { reasonIn } from "../../docker/reason.ts";
 import { UserError } from "../../errors/user-error.ts";
 
 const answerTimeoutMs = 5_000;
@@ -76,7 +77,8 @@ async function probeRemote(endpoint: Endpoint, timeoutMs: number): Promise<Probe
     },
   );
   if (result.failed) {
-    const reason = result.stderr === "" ? "it did not answer" : (result.stderr.split("\n").at(-1) ?? "");
+    const last = reasonIn(result.stderr);
+    const reason = last === "" ? "it did not answer" : last;
     return { status: /permission denied/i.test(reason) ? "forbidden" : "absent", reason };
   }
   const [version = "unknown", apiVersion = "0"] = result.stdout.split(" ");

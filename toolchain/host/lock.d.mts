@@ -8,6 +8,8 @@ export interface LockHolder extends ProcessIdentity {
   readonly purpose: string;
   /** ISO time. */
   readonly since: string;
+  /** Whether it holds the kernel's lock as well: then the kernel tells whether it lives. Locks of earlier versions do not say. */
+  readonly kernel?: boolean;
   /** Leaders of the process groups it started; a process that finds the holder dead ends them. */
   readonly children: readonly ProcessIdentity[];
 }
@@ -41,6 +43,9 @@ export function acquireLock(file: string, purpose: string, options?: LockOptions
  * Clears a dead holder's lock and ends its children, without taking the lock. For callers that find the work already done.
  */
 export function clearDeadLock(file: string): Promise<void>;
+
+/** The holder of the lock, and whether it lives, or may live; undefined if there is no lock. Changes nothing. */
+export function inspectLock(file: string): Promise<{ readonly holder: LockHolder; readonly live: boolean } | undefined>;
 
 /** The holder of the lock, alive or not; undefined if there is no lock. */
 export function readHolder(file: string): Promise<LockHolder | undefined>;

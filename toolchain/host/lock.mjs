@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { identify, isAlive } from "./process-identity.mjs";
+import { tryKernelLock } from "./kernel-lock.mjs";
+import { identify, isAlive, mayLive } from "./process-identity.mjs";
 
 const pollMs = 200;
 const takeoverExpiryMs = 10_000;
@@ -12,26 +13,58 @@ const markVariable = "CONTAINER_APPROACHES_LOCK";
 /** See lock.d.mts. */
 export async function acquireLock(file, purpose, { signal, onWait, onStale } = {}) {
   await mkdir(path.dirname(file), { recursive: true });
-  const holder = { ...identify(process.pid), id: randomUUID(), purpose, since: new Date().toISOString(), children: [] };
+  const own = { ...identify(process.pid), id: randomUUID(), purpose, since: new Date().toISOString(), children: [] };
   let waiting = false;
   for (;;) {
     signal?.throwIfAborted();
-    if (await claim(file, holder)) return heldLock(file, holder);
+    const kernel = await tryKernelLock(kernelFile(file));
+    const holder = { ...own, kernel: kernel !== undefined };
+    if (kernel !== "busy") {
+      if (await claim(file, holder)) return heldLock(file, holder, kernel);
+      const taken = await clearIfDead(file, kernel, onStale);
+      await kernel?.release();
+      if (taken) continue;
+    }
     const other = await readHolder(file);
-    if (other !== undefined && isAlive(other)) {
+    if (other !== undefined) {
       if (!waiting) onWait?.(other);
       waiting = true;
-      await delay(pollMs, undefined, { signal });
-    } else if (!(await removeStale(file, onStale))) {
-      await delay(pollMs, undefined, { signal });
     }
+    await delay(pollMs, undefined, { signal });
   }
 }
 
 /** See lock.d.mts. */
 export async function clearDeadLock(file) {
+  if ((await readHolder(file)) === undefined) return;
+  const kernel = await tryKernelLock(kernelFile(file));
+  if (kernel === "busy") return;
+  await clearIfDead(file, kernel);
+  await kernel?.release();
+}
+
+/** See lock.d.mts. */
+export async function inspectLock(file) {
   const holder = await readHolder(file);
-  if (holder !== undefined && !isAlive(holder)) await removeStale(file);
+  if (holder === undefined) return undefined;
+  const kernel = await tryKernelLock(kernelFile(file));
+  if (kernel === "busy") return { holder, live: true };
+  await kernel?.release();
+  return { holder, live: isHeld(holder, kernel) };
+}
+
+const kernelFile = (file) => `${file}.held`;
+
+// @param kernel the kernel's lock on this file, if this system has one: who holds it knows that no other process does
+async function clearIfDead(file, kernel, onStale) {
+  const holder = await readHolder(file);
+  return isHeld(holder, kernel) ? false : removeStale(file, kernel, onStale);
+}
+
+// A holder whose system had no lock of the kernel is judged by its process.
+function isHeld(holder, kernel) {
+  if (holder === undefined) return false;
+  return kernel !== undefined && holder.kernel === true ? false : mayLive(holder);
 }
 
 /** See lock.d.mts. An unreadable lock counts as free. */
@@ -59,7 +92,7 @@ async function claim(file, holder) {
   }
 }
 
-function heldLock(file, holder) {
+function heldLock(file, holder, kernel) {
   const children = new Map();
   const save = async () => {
     const draft = `${file}.${randomUUID()}`;
@@ -82,13 +115,14 @@ function heldLock(file, holder) {
     async release() {
       await pending;
       await rm(file, { force: true });
+      await kernel?.release();
     },
   };
 }
 
 // Only the process that holds the guard may remove a dead holder's lock, and it checks again first: otherwise two processes
 // that both saw the dead one could remove each other's new lock.
-async function removeStale(file, onStale) {
+async function removeStale(file, kernel, onStale) {
   const guard = `${file}.takeover`;
   try {
     await mkdir(guard);
@@ -100,7 +134,7 @@ async function removeStale(file, onStale) {
   }
   try {
     const holder = await readHolder(file);
-    if (holder !== undefined && isAlive(holder)) return false;
+    if (isHeld(holder, kernel)) return false;
     const ended = holder === undefined ? 0 : await endLeftovers(holder);
     await rm(file, { force: true });
     if (holder !== undefined) onStale?.(holder, ended);

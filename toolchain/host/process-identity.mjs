@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
 
 /** See process-identity.d.mts. */
 export function startTimeOf(pid) {
@@ -21,8 +22,24 @@ export function bootId() {
 }
 
 /** See process-identity.d.mts. */
+export function pidNamespace() {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "";
+  }
+}
+
+/** See process-identity.d.mts. */
 export function identify(pid) {
-  return { pid, startTime: startTimeOf(pid), bootId: bootId() };
+  return { pid, startTime: startTimeOf(pid), bootId: bootId(), pidNamespace: pidNamespace(), host: hostname() };
+}
+
+/** See process-identity.d.mts. */
+export function mayLive(identity) {
+  const { host = hostname(), pidNamespace: namespace = pidNamespace(), bootId: boot } = identity ?? {};
+  if (host !== hostname()) return true;
+  return namespace === pidNamespace() ? isAlive(identity) : boot === bootId();
 }
 
 /** See process-identity.d.mts. */

@@ -1,12 +1,15 @@
-// Compiles the Pulumi program into one file under .state/program.
+// Compiles the Pulumi program, and the workload that it deploys, into files under .state.
 
 import { createHash, randomUUID } from "node:crypto";
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 /** Folders of what index.ts imports. */
 const sourceFolders = ["docker", "errors", "services", "stacks", "toolchain"];
-const isSource = /(?<!\.test)\.(ts|mjs|json)$/;
+// Neither hidden files, such as an editor's locks, nor workloads, of which only one is used.
+const isSource = (path) =>
+  /(?<!\.test)\.(ts|mjs|json)$/.test(path) && !/(^|\/)\./.test(path) && !/^services\/[^/]+\//.test(path);
 
 /** See compile.d.mts. */
 export async function compiledProgram(project) {
@@ -16,32 +19,89 @@ export async function compiledProgram(project) {
   await mkdir(folder, { recursive: true });
   // Another run may write the same program meanwhile: that one stays.
   const stale = (await readdir(folder)).filter((name) => name !== basename(target));
-  await writeWhole(target, await compile(project));
+  const { text } = await bundled(project, "index.ts");
+  await writeWhole(target, text);
   await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })));
   return target;
 }
 
-/** @param {string} project */
-async function compile(project) {
+/** See compile.d.mts. */
+export function compiledWorkloads(project) {
+  return {
+    path: join(project, "services"),
+    load: async (name) => import(pathToFileURL(await compiledWorkload(project, name)).href),
+  };
+}
+
+/** See compile.d.mts. */
+export async function compiledWorkload(project, name) {
+  const folder = join(project, ".state", "workloads");
+  const manifest = join(folder, `${name}.json`);
+  const known = await jsonIn(manifest);
+  if (known !== undefined && (await exists(join(folder, known.output))) && (await areUnchanged(project, known.inputs)))
+    return join(folder, known.output);
+  const { text, inputs } = await bundled(project, `services/${name}/workload.ts`);
+  await mkdir(folder, { recursive: true });
+  const output = `${name}.${sha256(text).slice(0, 16)}.mjs`;
+  await writeWhole(join(folder, output), text);
+  const hashes = inputs.map(async (path) => [path, sha256(await readFile(join(project, path)))]);
+  await writeWhole(manifest, JSON.stringify({ output, inputs: Object.fromEntries(await Promise.all(hashes)) }));
+  const stale = (await readdir(folder)).filter((entry) => entry !== output && isOutputOf(entry, name));
+  await Promise.all(stale.map((entry) => rm(join(folder, entry), { force: true })));
+  return join(folder, output);
+}
+
+/** @param {string} entry @param {string} name */
+function isOutputOf(entry, name) {
+  return entry.startsWith(`${name}.`) && entry.endsWith(".mjs");
+}
+
+/** @param {string} project @param {Record<string, string>} inputs */
+async function areUnchanged(project, inputs) {
+  const same = Object.entries(inputs).map(async ([path, hash]) => {
+    const content = await readFile(join(project, path)).catch(() => undefined);
+    return content !== undefined && sha256(content) === hash;
+  });
+  return (await Promise.all(same)).every(Boolean);
+}
+
+/** @param {string} file */
+async function jsonIn(file) {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch {
+    // There is none, or half of one: it is compiled again.
+    return undefined;
+  }
+}
+
+/** @param {string | Buffer} content */
+function sha256(content) {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** @param {string} project @param {string} entry */
+async function bundled(project, entry) {
   // Loaded only if needed: it starts a process of its own.
   const { build } = await import("esbuild");
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: project,
-    entryPoints: ["index.ts"],
+    entryPoints: [entry],
     bundle: true,
     write: false,
+    metafile: true,
     format: "esm",
     platform: "node",
     target: "node20",
     logLevel: "silent",
     // The SDKs keep state in their modules, so they must be the instances that the language host has loaded.
-    external: ["@pulumi/*"],
+    external: ["@pulumi/*", "esbuild"],
     // Bundled CommonJS packages call require for Node's own modules.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error("the compiler wrote nothing");
-  return output.text;
+  return { text: output.text, inputs: Object.keys(metafile.inputs) };
 }
 
 /** @param {string} project */
@@ -63,7 +123,7 @@ async function sourcePaths(project) {
     const entries = await readdir(join(project, folder), { recursive: true });
     return entries
       .map((entry) => join(folder, entry))
-      .filter((path) => isSource.test(path) && !path.startsWith("toolchain/go/"));
+      .filter((path) => isSource(path) && !path.startsWith("toolchain/go/"));
   });
   return (await Promise.all(lists)).flat().sort();
 }

@@ -9,4 +9,4 @@ import { compiledProgram } from "./compile.mjs";
 const program = await import(pathToFileURL(await compiledProgram(process.cwd())).href);
 
 /** Stack outputs. */
-export const { schemaVersion, instance, deployments, url } = program;
+export const { schemaVersion, instance, systems, deployments, url } = program;

@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
-import { hostname } from "node:os";
+import { hostname, uptime } from "node:os";
 import path from "node:path";
 import { projectName } from "../environment.ts";
+import { pidNamespace } from "../host/process-identity.mjs";
 
 /** A lock on a stack in a file backend. */
 export interface StackLock {
@@ -41,7 +42,7 @@ async function lockIn(file: string): Promise<StackLock | undefined> {
     stack,
     file,
     holder: `${lock.username}@${lock.hostname}, process ${lock.pid}, since ${lock.timestamp}`,
-    dead: lock.hostname === hostname() && !(await isPulumi(lock.pid)),
+    dead: lock.hostname === hostname() && (await hasEnded(lock)),
   };
 }
 
@@ -71,6 +72,34 @@ async function jsonFilesBelow(folder: string): Promise<string[]> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   }
+}
+
+/** PID namespace that a host boots with: all of its processes are visible there. */
+const initialNamespace = "pid:[4026531836]";
+
+/**
+ * Whether a Pulumi of this host has certainly ended. Its PID counts in a PID namespace that the lock does not name: this one, or one below, such
+ * as a container's. Who is in such a one sees nothing of the others, but knows when the host has booted.
+ */
+async function hasEnded({ pid, timestamp }: LockFile): Promise<boolean> {
+  if (await isPulumi(pid)) return false;
+  const namespace = pidNamespace();
+  if (namespace === "") return true;
+  if (namespace === initialNamespace) return !(await isPulumiBelow(pid));
+  return Date.parse(timestamp) < Date.now() - uptime() * 1000;
+}
+
+/** Whether a Pulumi has this PID in a PID namespace below this one. */
+async function isPulumiBelow(wanted: number): Promise<boolean> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+      const [, own = ""] = /^NSpid:\s*\d+\s+(.*)$/m.exec(status) ?? [];
+      return own.split(/\s+/).map(Number).includes(wanted) && (await isPulumi(pid));
+    }),
+  );
+  return found.includes(true);
 }
 
 /** Whether the PID is a living Pulumi: after a reboot it may be another process, and a killed Pulumi may be a zombie. */

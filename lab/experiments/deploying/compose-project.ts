@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { daemonVariables } from "../../../docker/endpoint.ts";
 import { approachesNamed } from "../../../stacks/approaches.ts";
 import type { DeploymentPlan } from "../../../stacks/deployment-plan.ts";
 import { composeFile } from "../../../stacks/eject/compose.ts";
@@ -29,8 +30,8 @@ export async function composeProject(subject: Subject, tools: Tools): Promise<De
   const name = `ca-${project.instance}-${plan.scope.stack}`;
   // BuildKit is the default of compose, and Pulumi's provider uses it too.
   const env = {
+    ...daemonVariables(docker.endpoint, process.env),
     DOCKER_HOST: docker.endpoint.host,
-    DOCKER_CONTEXT: undefined,
     DOCKER_BUILDKIT: undefined,
     COMPOSE_BAKE: undefined,
   };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { FileSource, Workload } from "../../../services/contract.ts";
-import { ownWorkloads } from "../../../services/load.ts";
+import { ownWorkloads } from "../../../services/own-workloads.ts";
 
 /**
  * The first file that only the peer has, so that no other service changes with it.

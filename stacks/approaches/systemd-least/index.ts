@@ -1,6 +1,7 @@
 import type { Approach } from "../../contract.ts";
 import { together } from "../../placement/together.ts";
 import { cgroupVersionOf, systemd } from "../../supervisors/systemd/index.ts";
+import { runsHere } from "../../supervisors/systemd/release.ts";
 import { leastGrants, leastWarnings } from "./grants.ts";
 
 /** systemd with the fewest grants that it works with. */
@@ -13,5 +14,5 @@ export const systemdLeast: Approach = {
     warnings: leastWarnings,
   }),
   // The host's cgroups that it can write to affect only processes in them, so it requires no grant of the user.
-  requires: [],
+  requires: ["ownCgroupsWritable", runsHere],
 };

@@ -2,6 +2,7 @@ import type { Approach } from "../../contract.ts";
 import { together, type Grants } from "../../placement/together.ts";
 import { privilegedWarning, supervisorGrants } from "../../supervisors/contract.ts";
 import { plainSystemd } from "../../supervisors/systemd/plain.ts";
+import { runsHere } from "../../supervisors/systemd/release.ts";
 
 /** `--privileged` and `--volume /sys/fs/cgroup:/sys/fs/cgroup:ro`, as in most instructions for systemd in a container. */
 const grants: Grants = {
@@ -22,5 +23,5 @@ export const systemdPlain: Approach = {
     "one privileged container with systemd as its users write it, for comparison: cgroups mounted read-only, no hardening",
   ...together(plainSystemd, { plain: true, grants, warnings }),
   // Without the second systemd does not start: it cannot create its own cgroup.
-  requires: ["privileged", "cgroupsBelowReadOnly"],
+  requires: ["privileged", "cgroupsBelowReadOnly", runsHere],
 };

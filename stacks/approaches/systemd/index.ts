@@ -1,6 +1,7 @@
 import type { Approach } from "../../contract.ts";
 import { together } from "../../placement/together.ts";
 import { systemd as supervisor } from "../../supervisors/systemd/index.ts";
+import { runsHere } from "../../supervisors/systemd/release.ts";
 import { privilegedGrants, privilegedWarnings } from "./grants.ts";
 
 /** systemd as most people run it in containers: privileged. For comparison; `systemd-least` shows that it needs no privilege. */
@@ -12,5 +13,5 @@ export const systemd: Approach = {
     grants: privilegedGrants,
     warnings: privilegedWarnings,
   }),
-  requires: ["privileged"],
+  requires: ["privileged", runsHere],
 };

@@ -1,7 +1,7 @@
 import type { Service } from "../../../services/contract.ts";
 import { isEssential } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
-import { checkPath } from "../../rendering/checks.ts";
+import { bash, checkPath } from "../../rendering/checks.ts";
 import { commandLine } from "../../rendering/shell.ts";
 import { longRunning } from "../completion.ts";
 import { allTraits, longestGrace, type Supervisor } from "../contract.ts";
@@ -46,6 +46,6 @@ function endAll(service: Service): readonly string[] {
 function checkFile(service: Service): ContextFile {
   return program(`${servicesFolder}/${service.name}/check`, [
     "#!/bin/sh",
-    `exec ${commandLine([asService(service.name), "/bin/bash", checkPath(service)])} >/dev/null 2>&1`,
+    `exec ${commandLine([asService(service.name), ...bash, checkPath(service)])} >/dev/null 2>&1`,
   ]);
 }

@@ -2,6 +2,7 @@ import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { ownFolder } from "../paths.ts";
 import { program } from "../scripts.ts";
+import { notIgnored } from "../signals.ts";
 import { linkServices, servicesFolder, stateFolder, watchedFolder } from "./paths.ts";
 
 /** Exit code of an essential service that has ended for the last time. */
@@ -26,7 +27,7 @@ export function pid1(services: readonly Service[]): ContextFile {
     "trap asked=yes TERM INT HUP",
     "# A shell makes its background jobs ignore INT and QUIT, and services would inherit that.",
     `${linkServices} || exit`,
-    `env --default-signal runsvdir -P ${watchedFolder} &`,
+    `${notIgnored("INT", "QUIT").join(" ")} runsvdir -P ${watchedFolder} &`,
     "supervisor=$!",
     "# A runsv that has just started takes no requests yet, so a stop has to wait until all do.",
     `for service in ${names}; do`,

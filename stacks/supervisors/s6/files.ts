@@ -1,7 +1,7 @@
 import type { Service } from "../../../services/contract.ts";
 import { canEnd, isEssential, restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
-import { checkPath } from "../../rendering/checks.ts";
+import { bash, checkPath } from "../../rendering/checks.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { commandLine } from "../../rendering/shell.ts";
 import { isCompleting } from "../completion.ts";
@@ -51,7 +51,7 @@ function readiness(service: Service, folder: string): ContextFile[] {
   return [
     program(`${folder}/data/check`, [
       "#!/bin/sh",
-      `exec ${commandLine([asService(service.name), "/bin/bash", checkPath(service)])} >/dev/null 2>&1`,
+      `exec ${commandLine([asService(service.name), ...bash, checkPath(service)])} >/dev/null 2>&1`,
     ]),
     setting(`${folder}/notification-fd`, notificationFd),
   ];

@@ -4,6 +4,7 @@ import type { ContextFile } from "../../contract.ts";
 import { startGroups } from "../../rendering/order.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { launcherOf } from "../paths.ts";
+import { notIgnored } from "../signals.ts";
 import { addedConf, confPath, runFolder, socketPath } from "./paths.ts";
 
 /** supervisord's configuration: a program per service. */
@@ -25,6 +26,9 @@ const common = [
     "logfile=/dev/null",
     "logfile_maxbytes=0",
     `pidfile=${runFolder}/pid`,
+    "; It does not start with fewer. The defaults, 1024 and 200, are more than some systems give.",
+    "minfds=256",
+    "minprocs=16",
   ],
   ["; For programs that are added while it runs: the root is read-only.", "[include]", `files=${addedConf("*")}`],
   ["[unix_http_server]", `file=${socketPath}`, "chmod=0700"],
@@ -46,7 +50,7 @@ export function programOf(service: Service, priority: number, command = launcher
   return [
     `[program:${name}]`,
     "; The launcher, since supervisord would expand a command. It ignores SIGPIPE, and programs would inherit that.",
-    `command=/usr/bin/env --default-signal=PIPE ${command}`,
+    `command=${notIgnored("PIPE").join(" ")} ${command}`,
     "; Started in ascending order, stopped in descending order. The launcher waits for what the service depends on.",
     `priority=${priority}`,
     ...restarting(service),

@@ -3,6 +3,7 @@ import { scratchMount } from "../../rendering/isolation.ts";
 import { longRunning } from "../completion.ts";
 import { allTraits, type Supervisor } from "../contract.ts";
 import { direct, launchers } from "../launcher.ts";
+import { blocked } from "../signals.ts";
 import { supervisordConf } from "./conf.ts";
 import { control } from "./control.ts";
 import { pid1Path, runFolder, socketPath } from "./paths.ts";
@@ -22,8 +23,7 @@ export const supervisord: Supervisor = {
       ...launchers(services, direct),
       ...control(services, socketPath),
     ],
-    // Signals are blocked until it has handlers: the kernel drops signals that PID 1 does not handle.
-    command: ["/usr/bin/env", "--block-signal=TERM,INT", "/usr/bin/python3", pid1Path],
+    command: [...blocked("TERM", "INT"), "/usr/bin/python3", pid1Path],
     scratch: [scratchMount(runFolder, 1, 0o700)],
     stop: { signal: "SIGTERM", graceSeconds: graceSeconds(services) },
     log: "prefixed",

@@ -34,3 +34,13 @@ export const readyProgram = `${programsFolder}/ready`;
 export function unitName(service: string): string {
   return `${service}.service`;
 }
+
+/** Name of the unit that copies a service's output to the journal, or of the socket unit that makes the FIFO for it. No service's name has an underscore. */
+export function outputUnit(service: string, kind: "service" | "socket"): string {
+  return `${service}_output.${kind}`;
+}
+
+/** The FIFO that a service writes its output to. */
+export function outputFifo(service: string): string {
+  return `/run/outputs/${service}`;
+}

@@ -1,5 +1,7 @@
+import { blocked } from "../signals.ts";
+
 /** Blocks the stop signal until systemd has a handler; without that, one that arrives earlier is lost. */
-export const pid1Command = ["/usr/bin/env", "--block-signal=RTMIN+3", "/lib/systemd/systemd"];
+export const pid1Command = [...blocked("RTMIN+3"), "/lib/systemd/systemd"];
 
 /** Makes systemd stop everything and exit with 0. */
 export const stopSignal = "SIGRTMIN+3";

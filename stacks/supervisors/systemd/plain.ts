@@ -11,8 +11,9 @@ import { namesOfUsers } from "../user-names.ts";
 import { control } from "./control.ts";
 import { unitName } from "./paths.ts";
 import { ownGraceSeconds, stopSignal } from "./pid1.ts";
-import { limitLines, unitFile } from "./service-unit.ts";
+import { limitLines } from "./service-unit.ts";
 import { plain, word, words } from "./syntax.ts";
+import { unitFile } from "./unit-file.ts";
 
 /** systemd as users of containers run it: the packages' own targets, and a unit per service with what is usual in one. */
 export const plainSystemd: Supervisor = {

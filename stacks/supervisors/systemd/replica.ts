@@ -11,6 +11,8 @@ export function addReplica({ name }: Service, number: number): readonly string[]
   const edits = [
     `s|^ExecStartPost=.*${readyProgram} .*||`,
     `s|${recordProgram} ${name}$|${recordProgram} %p_%i|`,
+    // The service's own FIFO would name the first copy in the log.
+    `s|^StandardOutput=.*|StandardOutput=journal|`,
     `s|^SyslogIdentifier=.*|SyslogIdentifier=%p_%i|`,
     `s|^Environment=REPLICA=.*|Environment=REPLICA=%i|`,
   ];

@@ -2,7 +2,6 @@ import type { Service, Workload } from "../../../services/contract.ts";
 import { isEssential, restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
 import { serviceEnv } from "../../rendering/service-env.ts";
-import { rootFolder } from "../../rendering/service-files.ts";
 import { groupsOf } from "../../rendering/volumes.ts";
 import { throughSecrets } from "../../rendering/with-secrets.ts";
 import { isCompleting, longRunning, type Completing } from "../completion.ts";
@@ -11,17 +10,14 @@ import {
   endedProgram,
   essentialProgram,
   needsProgram,
+  outputFifo,
+  outputUnit,
   readyProgram,
   recordProgram,
   unitName,
-  unitsFolder,
 } from "./paths.ts";
 import { plain, word, words } from "./syntax.ts";
-
-/** A unit file of the image. */
-export function unitFile(name: string, lines: readonly string[]): ContextFile {
-  return { path: `${rootFolder}${unitsFolder}/${name}`, content: `${lines.join("\n")}\n`, mode: 0o644 };
-}
+import { unitFile } from "./unit-file.ts";
 
 /**
  * The unit of a service. It leaves out systemd's default dependencies: they would start units for devices and file systems, which fail in
@@ -60,17 +56,16 @@ export function limitLines({ limits: { memoryMiB, cpus, pids } }: Service): read
   ];
 }
 
-function unitSection({ summary, dependsOn }: Service, all: readonly Service[]): string[] {
-  const needed = Object.keys(dependsOn).map(unitName).join(" ");
+function unitSection({ name, summary, dependsOn }: Service, all: readonly Service[]): string[] {
   // A start pulls in what it wants; one that has failed to complete would run again with each.
-  const wanted = longRunning(all).filter(({ name }) => name in dependsOn);
+  const wanted = longRunning(all).filter((other) => other.name in dependsOn);
   return [
     "[Unit]",
     `Description=${plain(summary)}`,
     "DefaultDependencies=no",
-    "Requires=systemd-journald.socket",
-    `After=systemd-journald.socket${needed === "" ? "" : ` ${needed}`}`,
-    ...(wanted.length === 0 ? [] : [`Wants=${wanted.map(({ name }) => unitName(name)).join(" ")}`]),
+    `Requires=${outputUnit(name, "socket")}`,
+    `Wants=${[outputUnit(name, "service"), ...wanted.map((other) => unitName(other.name))].join(" ")}`,
+    `After=${[outputUnit(name, "socket"), outputUnit(name, "service"), ...Object.keys(dependsOn).map(unitName)].join(" ")}`,
     "# The stop of the container starts shutdown.target, which stops units that conflict with it and waits for them.",
     "Conflicts=shutdown.target",
     "Before=shutdown.target",
@@ -87,7 +82,7 @@ function serviceSection(service: Service, workload: Workload, { confined }: Unit
     ...(isCompleting(service) ? [`ExecCondition=+${dueProgram} ${name}`] : []),
     ...gate(dependsOn),
     "# The colon: no variable is replaced.",
-    `ExecStart=:${words([...throughSecrets(service), ...command])}`,
+    `ExecStart=:${words([...oddVariables(service), ...throughSecrets(service), ...command])}`,
     "# It may have ended already.",
     `ExecStartPost=-+${recordProgram} ${name}`,
     "# What it depends on may take any time.",
@@ -103,7 +98,8 @@ function serviceSection(service: Service, workload: Workload, { confined }: Unit
       ? ["# The other stop signals count as success by default.", "SuccessExitStatus=SIGQUIT"]
       : []),
     ...identity(service, groupsOf(service, workload), confined),
-    "StandardOutput=journal",
+    "# The service can open it by name, such as /dev/stdout.",
+    `StandardOutput=file:${outputFifo(name)}`,
     `SyslogIdentifier=${name}`,
     "SyslogLevelPrefix=no",
   ];
@@ -126,7 +122,7 @@ function readiness(service: Service, all: readonly Service[]): string[] {
   const seconds = health.startPeriodSeconds + health.retries * health.intervalSeconds;
   return [
     "# Started means ready: units that come after this one wait for it, but not forever.",
-    `ExecStartPost=${words([...throughSecrets(service), readyProgram, name, String(seconds)])}`,
+    `ExecStartPost=+${readyProgram} ${name} ${seconds}`,
   ];
 }
 
@@ -163,6 +159,24 @@ const added = [
   "USER",
 ];
 
+/** Of variables that steer a shell or the loader. */
+const steering =
+  /^(PATH|ENV|BASH_ENV|SHELLOPTS|BASHOPTS|IFS|CDPATH|PS4|LD_.+|GLIBC_TUNABLES|GCONV_PATH|LOCPATH|MALLOC_.+)$/;
+
+/**
+ * Whether a variable can be a setting of the unit. systemd drops names that it does not know as such, like `discovery.type`; and what steers a
+ * shell or the loader must not reach the unit's other programs, which are root's.
+ */
+function isUsual(name: string, { env }: Service): boolean {
+  return /^[A-Za-z_]\w*$/.test(name) && !(name in env && steering.test(name));
+}
+
+/** The words before a command that set the other variables. */
+function oddVariables(service: Service): readonly string[] {
+  const odd = Object.entries(serviceEnv(service, () => "localhost")).filter(([name]) => !isUsual(name, service));
+  return odd.length === 0 ? [] : ["/usr/bin/env", ...odd.map(([name, value]) => `${name}=${value}`)];
+}
+
 function identity(service: Service, groups: readonly number[], confined: boolean): string[] {
   const { uid, gid } = service.user;
   const env = serviceEnv(service, () => "localhost");
@@ -174,7 +188,9 @@ function identity(service: Service, groups: readonly number[], confined: boolean
     ...(groups.length === 0 ? [] : [`SupplementaryGroups=${groups.join(" ")}`]),
     ...(confined ? ["CapabilityBoundingSet=", "NoNewPrivileges=yes"] : []),
     ...hostname,
-    ...Object.entries(env).map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
+    ...Object.entries(env)
+      .filter(([name]) => isUsual(name, service))
+      .map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
     "# Variables that systemd adds, and other supervisors do not.",
     `UnsetEnvironment=${added.filter((name) => !(name in env)).join(" ")}`,
   ];

@@ -2,7 +2,7 @@ import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { rootFolder } from "../../rendering/service-files.ts";
 import { unitName } from "./paths.ts";
-import { unitFile } from "./service-unit.ts";
+import { unitFile } from "./unit-file.ts";
 
 /** systemd's own files that differ from those of the packages. */
 export function systemFiles(workload: string, services: readonly Service[]): ContextFile[] {

@@ -1,11 +1,11 @@
 import type { Service } from "../../../services/contract.ts";
 import { isEssential, restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
-import { checksFolder } from "../../rendering/checks.ts";
+import { bash, checksFolder } from "../../rendering/checks.ts";
 import { completedLines, forgetEnd, isCompleting, noteEnd, type Completing } from "../completion.ts";
 import { reached } from "../launcher.ts";
 import { recordMain } from "../main-process.ts";
-import { reachedProgram } from "../paths.ts";
+import { reachedProgram, runAsFolder } from "../paths.ts";
 import { program } from "../scripts.ts";
 import {
   dueProgram,
@@ -36,7 +36,7 @@ export function unitPrograms(services: readonly Service[]): ContextFile[] {
       ...stoppable,
       "limit=$2",
       'while kill -0 "$MAINPID" && [ "$SECONDS" -lt "$limit" ]; do',
-      `  /bin/bash ${checksFolder}/"$1" && exit`,
+      `  ${runAsFolder}/"$1" ${bash.join(" ")} ${checksFolder}/"$1" && exit`,
       "  sleep 0.1",
       "done >/dev/null 2>&1",
       'kill -0 "$MAINPID" 2>/dev/null',

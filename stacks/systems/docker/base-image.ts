@@ -21,7 +21,7 @@ export async function findBaseImage(
   throw new UserError({
     found: `The Docker daemon at ${docker.endpoint.host} has no base image.`,
     allowed: candidates.join(" or "),
-    remedy: "npm run setup pulls or builds one; pulumi config set baseImage NAME names another",
+    remedy: "npm run setup pulls or builds one; ./pulumiw config set baseImage NAME names another",
   });
 }
 
@@ -37,6 +37,6 @@ async function pulled(docker: DockerClient, name: string): Promise<BaseImage> {
   throw new UserError({
     found: `Docker does not have the base image "${name}" and cannot pull it: ${stderr.trim()}`,
     allowed: "an image of a Debian or Ubuntu release, because packages are installed with apt",
-    remedy: "pulumi config set baseImage NAME, or pulumi config rm baseImage for the one that setup provides",
+    remedy: "./pulumiw config set baseImage NAME, or ./pulumiw config rm baseImage for the one that setup provides",
   });
 }

@@ -1,4 +1,5 @@
 import type { DockerClient } from "../../../docker/client.ts";
+import { refusal } from "../../../docker/refusal.ts";
 import { cacheLabel, labelPrefix } from "../../rendering/labels.ts";
 
 const instanceLabel = `${labelPrefix}.instance`;
@@ -86,7 +87,7 @@ async function inspect(docker: DockerClient, kind: string, ids: readonly string[
   if (ids.length === 0) return [];
   const { exitCode, stdout, stderr } = await docker.attempt([kind, "inspect", "--format", format, ...new Set(ids)]);
   const unexpected = lines(stderr).filter((line) => !/no such (image|container)/i.test(line));
-  if (exitCode !== 0 && unexpected.length > 0) throw new Error(stderr);
+  if (exitCode !== 0 && unexpected.length > 0) throw refusal([kind, "inspect"], stderr);
   return lines(stdout);
 }
 

@@ -88,7 +88,7 @@ case $verb in
   start)
     look
     [ -n "$within" ] && [ "$state" = exited ] && [ "$code" = 0 ] && exit
-    on_daemon start "$container"
+    if [ "$state" = paused ]; then on_daemon unpause "$container"; else on_daemon start "$container"; fi
     ;;
   restart | stop | kill) on_daemon "$verb" "$container" ;;
   health)

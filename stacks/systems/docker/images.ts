@@ -1,18 +1,27 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { PackageLayer, PlannedImage } from "../../deployment-plan.ts";
-import { proxyBuildArgs } from "./proxy-build-args.ts";
 
-// Another proxy makes no other image: without this, each image would be built again, and could not be removed while it is used.
-const ignoreChanges = ["build.buildArgs"];
+// Another proxy or builder makes no other image: without this, each image would be built again, and could not be removed while it is used.
+const ignoreChanges = ["build.buildArgs", "build.buildLogFile", "build.useLegacyBuilder"];
+
+/** What a build needs besides its context. */
+export interface Building {
+  readonly options: pulumi.CustomResourceOptions;
+  readonly builder: Builder;
+}
+
+/** How a daemon's images are built. */
+export interface Builder {
+  /** Whether the legacy builder has to be used. */
+  readonly legacy: boolean;
+  /** Build arguments with proxies. */
+  readonly proxies: Readonly<Record<string, string>> | undefined;
+}
 
 /** Builds an image from its context. The old and the new image can both exist, because each content has its own tag. */
-export function buildImage(
-  name: string,
-  image: PlannedImage,
-  options: pulumi.CustomResourceOptions,
-): docker.RemoteImage {
-  return new docker.RemoteImage(name, remoteImageArgs(image), { ...options, ignoreChanges });
+export function buildImage(name: string, image: PlannedImage, { options, builder }: Building): docker.RemoteImage {
+  return new docker.RemoteImage(name, remoteImageArgs(image, builder), { ...options, ignoreChanges });
 }
 
 /**
@@ -22,13 +31,16 @@ export function buildImage(
 export function keepPackageLayer(
   name: string,
   layer: PackageLayer,
-  options: pulumi.CustomResourceOptions,
+  { options, builder }: Building,
 ): docker.RemoteImage {
-  return new docker.RemoteImage(name, { ...remoteImageArgs(layer), keepLocally: true }, { ...options, ignoreChanges });
+  const args = { ...remoteImageArgs(layer, builder), keepLocally: true };
+  return new docker.RemoteImage(name, args, { ...options, ignoreChanges });
 }
 
-function remoteImageArgs({ reference, context, hash }: PackageLayer): docker.RemoteImageArgs {
-  const buildArgs = proxyBuildArgs(process.env);
+function remoteImageArgs(
+  { reference, context, buildLog, hash }: PackageLayer,
+  { legacy, proxies }: Builder,
+): docker.RemoteImageArgs {
   return {
     name: reference,
     build: {
@@ -37,7 +49,9 @@ function remoteImageArgs({ reference, context, hash }: PackageLayer): docker.Rem
       remove: true,
       forceRemove: true,
       // A proxy's address may hold a password.
-      ...(buildArgs === undefined ? {} : { buildArgs: pulumi.secret(buildArgs) }),
+      buildLogFile: buildLog,
+      ...(legacy ? { useLegacyBuilder: true } : {}),
+      ...(proxies === undefined ? {} : { buildArgs: pulumi.secret(proxies) }),
     },
     // The provider does not look into the context: the hash tells it when to build again.
     triggers: { content: hash },

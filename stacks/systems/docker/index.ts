@@ -1,15 +1,20 @@
 import { connectedClient, type DockerClient } from "../../../docker/client.ts";
-import type { Requirement } from "../../contract.ts";
+import type { SystemRequirement } from "../../contract.ts";
 import { commandLine } from "../../rendering/shell.ts";
-import type { System } from "../contract.ts";
+import type { LookedAt, System } from "../contract.ts";
 import { findBaseImage } from "./base-image.ts";
 import { removeCaches } from "./caches.ts";
 import { missingFolders } from "./delivered/missing.ts";
+import { diagnose } from "./diagnose.ts";
 import { findDrift } from "./drift.ts";
-import { hostFacts, lookAtDocker } from "./look.ts";
+import { limitsNow } from "./limits-now.ts";
+import { addressIn, hostFacts, lookAtDocker, placeOf, processorsOf } from "./look.ts";
+import { withoutOwnCgroups } from "./own-cgroups.ts";
 import { ownedObjects } from "./owned.ts";
 import { withoutPrivilege } from "./privilege.ts";
+import { reachOn } from "./reach.ts";
 import { withoutCgroupsBelow } from "./read-only-cgroups.ts";
+import { releaseOf } from "./release.ts";
 import { removeObjects } from "./remove.ts";
 import { checkRoom } from "./room.ts";
 
@@ -22,15 +27,21 @@ export async function openDocker(env?: NodeJS.ProcessEnv): Promise<System> {
 }
 
 /** Tries each requirement. */
-const tries = { privileged: withoutPrivilege, cgroupsBelowReadOnly: withoutCgroupsBelow } satisfies Record<
-  Requirement,
-  typeof withoutPrivilege
->;
+const tries = {
+  privileged: withoutPrivilege,
+  cgroupsBelowReadOnly: withoutCgroupsBelow,
+  ownCgroupsWritable: withoutOwnCgroups,
+} satisfies Record<SystemRequirement, typeof withoutPrivilege>;
 
-function removal(name: string, kind: "container" | "volume"): string {
-  if (kind === "volume")
-    return `inspect it: docker volume inspect ${name}; if it is not needed: docker volume rm ${name}`;
-  return `inspect it: docker inspect ${name}; if it is not needed: docker rm --force ${name}`;
+const removals: Readonly<Record<LookedAt, { readonly inspect: string; readonly remove: string }>> = {
+  container: { inspect: "docker inspect", remove: "docker rm --force" },
+  network: { inspect: "docker network inspect", remove: "docker network rm" },
+  volume: { inspect: "docker volume inspect", remove: "docker volume rm" },
+};
+
+function removal(name: string, kind: LookedAt): string {
+  const { inspect, remove } = removals[kind];
+  return `inspect it: ${inspect} ${name}; if it is not needed: ${remove} ${name}`;
 }
 
 /** @param client of the daemon */
@@ -44,10 +55,16 @@ export function dockerSystem(client: DockerClient): System {
     refuses: () => [],
     look: () => lookAtDocker(client),
     host: () => hostFacts(client),
+    reach: (address) => reachOn(host, address),
+    place: () => placeOf(client),
+    addressIn,
+    processors: () => processorsOf(client),
     baseImage: (configured, candidates, { images }) => findBaseImage(client, configured, candidates, images),
     checkRoom: (missing) => checkRoom(missing.length, client),
-    removal: (name, kind = "container") => removal(name, kind),
+    removal,
     lacks: (requirement, image) => tries[requirement](client, image),
+    release: (image) => releaseOf(client, image),
+    diagnose: () => diagnose(client),
     async creator() {
       const { dockerResources } = await import("./resources.ts");
       return dockerResources(client);
@@ -58,8 +75,12 @@ export function dockerSystem(client: DockerClient): System {
     },
     owned: (owner) => ownedObjects(client, owner),
     async drift(resources, owner) {
-      const [present, missing] = await Promise.all([ownedObjects(client, owner), missingFolders(client, owner)]);
-      return findDrift(resources, present, missing);
+      const [present, missing, limits] = await Promise.all([
+        ownedObjects(client, owner),
+        missingFolders(client, owner),
+        limitsNow(client, resources),
+      ]);
+      return findDrift(resources, present, missing, limits);
     },
     remove: (objects) => removeObjects(client, objects),
     removeShared: () => removeCaches(client),

@@ -1,15 +1,17 @@
 import type { DockerClient } from "../../../docker/client.ts";
 import { acceptedApi, servesApi } from "../../../docker/oldest-api.ts";
+import { reasonIn } from "../../../docker/reason.ts";
 import { UserError } from "../../../errors/user-error.ts";
 import type { HostFacts } from "../../contract.ts";
 import { labelPrefix } from "../../rendering/labels.ts";
-import type { ContainerLook, SystemLook, VolumeLook } from "../contract.ts";
+import type { ContainerLook, NetworkLook, Place, StateResource, SystemLook, VolumeLook } from "../contract.ts";
 
 /** Label with the published port, which is also there while the container is stopped. */
 export const portLabel = `${labelPrefix}.port`;
 
 const label = (name: string) => `{{json (.Label "${labelPrefix}.${name}")}}`;
 const psFormat = `{"name":{{json .Names}},"state":{{json .State}},"ports":{{json .Ports}},"mounts":{{json .Mounts}},"instance":${label("instance")},"stack":${label("stack")},"approach":${label("approach")},"port":${label("port")}}`;
+const networkFormat = `{"name":{{json .Name}},"instance":${label("instance")},"stack":${label("stack")},"approach":${label("approach")}}`;
 const volumeWords = ["instance", "stack", "approach", "workload", "volume", "holds"].map(
   (one) => `"${one}":${label(one)}`,
 );
@@ -37,7 +39,7 @@ export function isLocal({ endpoint }: Pick<DockerClient, "endpoint">): boolean {
 }
 
 /**
- * Reads containers, volumes and images. The four commands run at once, because every preview, up and destroy waits for them.
+ * Reads containers, networks, volumes and images. The commands run at once, because every preview, up and destroy waits for them.
  * @throws UserError if no Docker daemon answers, or one that is too old
  */
 export async function lookAtDocker(docker: DockerClient): Promise<SystemLook> {
@@ -45,16 +47,18 @@ export async function lookAtDocker(docker: DockerClient): Promise<SystemLook> {
     ask(docker, ["ps", "--all", "--no-trunc", "--format", psFormat]),
     ask(docker, ["image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"]),
     ask(docker, ["volume", "ls", "--format", volumeFormat]),
+    ask(docker, ["network", "ls", "--format", networkFormat]),
   ]);
   // A daemon that is too old may fail at any of them: its version tells more, so it is judged first.
   answers.catch(() => undefined);
   const server = await ask(docker, ["version", "--format", "{{.Server.Version}} {{.Server.APIVersion}}"]);
   const [version = "", apiVersion = ""] = server.split(" ");
   checkApi(version, apiVersion, docker);
-  const [ps, images, volumes] = await answers;
+  const [ps, images, volumes, networks] = await answers;
   const containers = lines(ps).map((line) => JSON.parse(line) as PsLine);
   return {
     containers: containers.map(containerFrom),
+    networks: lines(networks).map((line) => JSON.parse(line) as NetworkLook),
     volumes: lines(volumes).map((line) => volumeFrom(line, containers)),
     images: new Map(lines(images).map((line) => line.split(" ") as [string, string])),
     local: isLocal(docker),
@@ -67,6 +71,26 @@ export async function hostFacts(docker: DockerClient): Promise<HostFacts> {
   return { cgroupVersion: version === "2" ? 2 : 1, containersCgroup: "docker" };
 }
 
+/** Which daemon it is. Its own id is not enough: up to Docker 22, it is the host's (/etc/docker/key.json), and daemons beside each other share it. */
+export async function placeOf(docker: DockerClient): Promise<Place> {
+  return {
+    id: await ask(docker, ["info", "--format", "{{.ID}} in {{.DockerRootDir}}"]),
+    address: docker.endpoint.host,
+  };
+}
+
+/** The provider's daemon. */
+export function addressIn(resources: readonly StateResource[]): string | undefined {
+  const provider = resources.find(({ type }) => type === "pulumi:providers:docker");
+  const { host } = provider?.outputs ?? {};
+  return typeof host === "string" ? host : undefined;
+}
+
+/** Number of processors of the daemon's host. Called only if it is needed, because `docker info` is slow. */
+export async function processorsOf(docker: DockerClient): Promise<number> {
+  return Number(await ask(docker, ["info", "--format", "{{.NCPU}}"]));
+}
+
 function lines(text: string): string[] {
   return text.split("\n").filter(Boolean);
 }
@@ -75,7 +99,7 @@ async function ask(docker: DockerClient, args: readonly string[]): Promise<strin
   const { exitCode, stdout, stderr } = await docker.attempt(args, { timeoutMs: 15_000 });
   if (exitCode === 0) return stdout;
   throw new UserError({
-    found: `No Docker daemon answers at ${docker.endpoint.host} (${whence[docker.endpoint.source]}): ${stderr.trim()}`,
+    found: `No Docker daemon answers at ${docker.endpoint.host} (${whence[docker.endpoint.source]}): ${reasonIn(stderr) || `the client printed nothing, and ended with ${exitCode ?? "a signal, or was too slow"}`}`,
     remedy:
       "npm run setup installs or starts one if it can; npm run doctor says what is missing; DOCKER_HOST names another",
   });

@@ -15,20 +15,23 @@ export function networkWatch(docker: DockerClient, deadlineMs = 20_000): Network
   return async (names) => {
     const until = Date.now() + deadlineMs;
     for (;;) {
+      const asked = Date.now();
       const args = ["network", "inspect", "--format", "{{.Name}}", ...names];
       const { exitCode, stderr } = await docker.attempt(args, { timeoutMs: deadlineMs });
       if (exitCode === 0) return;
       // If creating one fails, Pulumi ends the program with the reason long before.
       if (Date.now() > until) throw lost(names, stderr.trim());
-      await pause(pauseMs);
+      // No more than half of the time: over ssh, each opens a connection.
+      await pause(Math.max(pauseMs, Date.now() - asked));
     }
   };
 }
 
-/** Pulumi creates no network that the state has: if it is missing, it was removed without Pulumi. */
+/** Creating one failed, or, since Pulumi creates no network that the state has, it was removed without Pulumi. */
 function lost(names: readonly string[], said: string): UserError {
   return new UserError({
-    found: `Docker lacks some of the networks ${names.join(", ")}, although the state has them: ${said}`,
-    remedy: "npm run up, which finds and repairs what is lost; or pulumi up --refresh",
+    found: `Docker does not have all of the networks ${names.join(", ")}: ${said}. If Docker could not create one, another error here says why.`,
+    remedy:
+      "npm run up, which finds and repairs what is lost; if Docker has no address left for a network: docker network prune removes those that nothing uses",
   });
 }

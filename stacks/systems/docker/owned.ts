@@ -9,6 +9,8 @@ export type Kind = (typeof kinds)[number];
 /** A Docker object with our labels. The name of an image is `repository:tag`. */
 export interface DockerObject extends OwnedObject {
   readonly kind: Kind;
+  /** Names of the networks that a container is attached to. @default none */
+  readonly networks?: readonly string[];
 }
 
 const completes = `{{.Label "${labelPrefix}.completes"}}`;
@@ -16,11 +18,11 @@ const volumeLabel = (name: string) => `{{.Label "${labelPrefix}.${name}"}}`;
 const volumeWords = ["holds", "stack", "approach", "workload", "volume"].map(volumeLabel);
 
 /**
- * For each kind: the command that lists it, and the format of a line: id, name, state; then for a container whether it runs to completion,
- * and for a volume what it holds, and whose.
+ * For each kind: the command that lists it, and the format of a line: id, name, state; then for a container whether it runs to completion, and
+ * its networks, and for a volume what it holds, and whose.
  */
 const lists: Readonly<Record<Kind, readonly [command: readonly string[], format: string]>> = {
-  container: [["ps", "--all", "--no-trunc"], `{{.ID}} {{.Names}} {{.State}} ${completes}`],
+  container: [["ps", "--all", "--no-trunc"], `{{.ID}} {{.Names}} {{.State}} ${completes} {{.Networks}}`],
   network: [["network", "ls", "--no-trunc"], "{{.ID}} {{.Name}}"],
   volume: [["volume", "ls"], `{{.Name}} {{.Name}} running ${volumeWords.join(" ")}`],
   image: [["image", "ls", "--no-trunc"], "{{.ID}} {{.Repository}}:{{.Tag}}"],
@@ -43,7 +45,8 @@ export async function ownedObjects(docker: DockerClient, { instance, stack }: Ow
         const data = kind === "volume" ? dataIn(more) : undefined;
         // How a container that runs to completion has ended is the business of the readiness step.
         const completed = kind === "container" && state === "exited" && (more[0] ?? "") !== "";
-        const object = { kind, id, name, works: state === "running" || completed };
+        const networks = kind === "container" ? { networks: (more[1] ?? "").split(",").filter(Boolean) } : {};
+        const object = { kind, id, name, works: state === "running" || completed, ...networks };
         return data === undefined ? object : { ...object, data };
       });
     }),

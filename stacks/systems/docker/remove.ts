@@ -1,4 +1,5 @@
 import type { DockerClient } from "../../../docker/client.ts";
+import { refusal } from "../../../docker/refusal.ts";
 import type { OwnedObject } from "../contract.ts";
 import { removeMemoryFolders } from "./delivered/remove.ts";
 import { kinds, type Kind } from "./owned.ts";
@@ -35,7 +36,7 @@ async function removeVolume(docker: DockerClient, name: string): Promise<string>
   const { exitCode, stderr } = await docker.attempt([...commands.volume, name]);
   if (exitCode === 0) return `removed the volume ${name}`;
   const users = await docker.run(["ps", "--all", "--filter", `volume=${name}`, "--format", "{{.Names}}"]);
-  if (users.trim() === "") throw new Error(stderr);
+  if (users.trim() === "") throw refusal(["volume", "rm"], stderr);
   return `kept the volume ${name}: ${users.trim().split("\n").join(", ")} uses it`;
 }
 

@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { clientConfig, configuredProxies } from "../../../docker/client-config.ts";
 import type { DockerClient } from "../../../docker/client.ts";
 import type { ContainerPlan } from "../../container-plan.ts";
 import type { DeploymentPlan } from "../../deployment-plan.ts";
@@ -10,32 +11,40 @@ import { deliver, type Deliveries } from "./delivered/resources.ts";
 import { restartReaders } from "./delivered/restarts.ts";
 import { startGates } from "./gates.ts";
 import { handOver } from "./hand-over.ts";
-import { buildImage, keepPackageLayer } from "./images.ts";
+import { buildImage, keepPackageLayer, type Builder } from "./images.ts";
 import { networkWatch, type NetworkWatch } from "./network-watch.ts";
 import { createNetworks, type Networks } from "./networks.ts";
-import { dockerProvider } from "./provider.ts";
+import { dockerProvider, reachedByBuildKit } from "./provider.ts";
+import { proxyBuildArgs } from "./proxy-build-args.ts";
 import { waitUntilReady } from "./readiness/ready.ts";
 
 /** Creates deployments on a Docker daemon, with one provider for all of them. */
-export function dockerResources(client: DockerClient): CreateDeployment {
-  const provider = dockerProvider(client.endpoint);
-  const watch = networkWatch(client);
-  return (plan, parent, secrets) => create(plan, { parent, provider }, watch, client, secrets);
+export async function dockerResources(client: DockerClient): Promise<CreateDeployment> {
+  const { endpoint } = client;
+  const provider = dockerProvider(endpoint);
+  const configured = configuredProxies(await clientConfig(process.env), endpoint.host);
+  const builder = { legacy: !reachedByBuildKit(endpoint), proxies: proxyBuildArgs(process.env, configured) };
+  const tools = { watch: networkWatch(client), argv: client.argv, builder };
+  return (plan, parent, secrets) => create(plan, { parent, provider }, tools, secrets);
 }
 
-/**
- * Networks, volumes, images and containers of a deployment. Wiring only: every value comes from the plan.
- * @param watch waits until Docker has the networks
- */
+/** What creating a deployment takes besides its plan. */
+export interface Tools extends Pick<DockerClient, "argv"> {
+  /** Waits until Docker has the networks. */
+  readonly watch: NetworkWatch;
+  readonly builder: Builder;
+}
+
+/** Networks, volumes, images and containers of a deployment. Wiring only: every value comes from the plan. */
 export function create(
   plan: DeploymentPlan,
   child: pulumi.CustomResourceOptions,
-  watch: NetworkWatch,
-  { argv }: Pick<DockerClient, "argv">,
+  tools: Tools,
   secrets: SecretValues = {},
 ): pulumi.Output<unknown> {
   const { scope, published, rendering } = plan;
-  const { images, networks, volumes } = createParts(plan, child, watch);
+  const { argv } = tools;
+  const { images, networks, volumes } = createParts(plan, child, tools);
   const delivered = deliver(plan, secrets, child, argv);
   const given = handOvers(plan, volumes, argv, child);
   // Commands, and the programs that wait, are no resources of the Docker provider.
@@ -85,7 +94,7 @@ function idOf(
   return texts.length === 0 ? id : pulumi.all([id, ...texts]).apply((parts) => parts.filter(Boolean).join(" "));
 }
 
-function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, watch: NetworkWatch) {
+function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, { watch, builder }: Tools) {
   const { scope, rendering, images, packageLayers } = plan;
   const { approach } = scope;
   // First: they take the provider two seconds, and everything else goes on meanwhile.
@@ -97,10 +106,13 @@ function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, 
     const options = { ...child, retainOnDelete: volume.holds === "data" };
     return [volume.name, new docker.Volume(`${approach}-volume-${volume.name}`, args, options)] as const;
   });
-  const layers = packageLayers.map((layer) => keepPackageLayer(`${approach}-packages-${layer.hash}`, layer, child));
+  const layers = packageLayers.map((layer) => {
+    const building = { options: child, builder };
+    return keepPackageLayer(`${approach}-packages-${layer.hash}`, layer, building);
+  });
   const built = images.map((image) => {
-    const options = { ...child, dependsOn: layers };
-    return [image.name, buildImage(`${approach}-${image.name}`, image, options)] as const;
+    const building = { options: { ...child, dependsOn: layers }, builder };
+    return [image.name, buildImage(`${approach}-${image.name}`, image, building)] as const;
   });
   return { images: Object.fromEntries(built), networks, volumes: Object.fromEntries(volumes) };
 }

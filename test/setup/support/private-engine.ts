@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { daemonState } from "../../../toolchain/engine/daemon.ts";
@@ -26,6 +26,8 @@ let bridges = 0;
 /** Prepares a daemon without starting it. */
 export async function privateEngine(work: Work): Promise<PrivateEngine> {
   const folder = await mkdtemp(path.join(tmpdir(), "engine-"));
+  // With user namespaces, another user must get through it.
+  await chmod(folder, 0o711);
   bridges += 1;
   const bridge = `catest${process.pid % 100_000}${bridges}`;
   await execa("ip", ["link", "add", "name", bridge, "type", "bridge"]);
@@ -50,8 +52,9 @@ export async function privateEngine(work: Work): Promise<PrivateEngine> {
     dockerd: (await onPath("dockerd")) ?? "",
     wrapper: await neededWrapper(work),
     async dispose() {
+      const made = await bridgesOf(settings);
       await endAndUnmount(settings);
-      await execa("ip", ["link", "del", bridge]);
+      for (const one of [bridge, ...made]) await execa("ip", ["link", "del", one]);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -81,6 +84,16 @@ export async function killHard(settings: EngineSettings): Promise<void> {
     process.kill(pid, "SIGKILL");
     await gone(identity);
   }
+}
+
+/** Bridges of the networks that a test has left on it: they stay in the kernel when the daemon is killed, and keep their addresses. */
+async function bridgesOf({ socket }: EngineSettings): Promise<string[]> {
+  const list = ["--host", `unix://${socket}`, "network", "ls", "--quiet", "--filter", "type=custom"];
+  const { stdout } = await execa("docker", list, { reject: false, timeout: 10_000 });
+  return stdout
+    .split("\n")
+    .filter(Boolean)
+    .map((id) => `br-${id}`);
 }
 
 async function endAndUnmount(settings: EngineSettings): Promise<void> {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { whyReserved } from "../../../services/names.ts";
 import type { ContextFile, Scope } from "../../../stacks/contract.ts";
 
 /** Hexadecimal, as instances are. */
@@ -34,4 +35,6 @@ export const contextFile: fc.Arbitrary<ContextFile> = fc.record({
 });
 
 /** A service's name, as workloads may give it. */
-export const serviceName = fc.stringMatching(/^[a-z]([a-z0-9-]{0,29}[a-z0-9])?$/);
+export const serviceName = fc
+  .stringMatching(/^[a-z]([a-z0-9-]{0,29}[a-z0-9])?$/)
+  .filter((name) => whyReserved(name) === undefined);

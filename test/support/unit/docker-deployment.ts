@@ -8,6 +8,8 @@ import { create } from "../../../stacks/systems/docker/resources.ts";
 /** Networks exist at once. */
 export const atOnce: NetworkWatch = () => Promise.resolve();
 
+const builder = { legacy: false, proxies: undefined };
+
 /** A deployment on Docker, without its own provider and with a fake watch. */
 export function deployment(
   plan: DeploymentPlan,
@@ -17,7 +19,7 @@ export function deployment(
 ): Deployment {
   return new Deployment(
     plan,
-    (one, parent) => create(one, { parent }, watch, { argv: ["docker"] }, secrets),
+    (one, parent) => create(one, { parent }, { watch, argv: ["docker"], builder }, secrets),
     opts,
     secrets,
   );

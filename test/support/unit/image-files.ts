@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { Service } from "../../../services/contract.ts";
 import type { Approach } from "../../../stacks/contract.ts";
 import { sampleSettings, sampleWorkload } from "./samples.ts";
+import { textOf } from "./text-of.ts";
 
 /** Files of an approach's images: path in the image to content. */
 export function imageFiles(
@@ -11,11 +12,14 @@ export function imageFiles(
 ): Readonly<Record<string, string>> {
   const { images } = approach.render(sampleWorkload({ services }), sampleSettings());
   const files = images.flatMap((image) => image.files);
-  return Object.fromEntries(files.map(({ path, content }) => [path.slice("rootfs".length), content]));
+  return Object.fromEntries(files.map((file) => [file.path.slice("rootfs".length), textOf(file)]));
 }
 
+/** What other programs become commands by. */
+const signalsProgram = "/opt/container-approaches/signals";
+
 /**
- * Writes a program of an image into a folder, and changes the image's paths in it to paths in that folder.
+ * Writes a program of an image into a folder, with the one that sets signals, and changes the image's paths in it to paths in that folder.
  * @param folders of the image, such as `/opt` and `/run`
  * @returns its path
  */
@@ -25,11 +29,14 @@ export async function movedProgram(
   path: string,
   folders: readonly string[],
 ): Promise<string> {
-  const content = files[path];
-  if (content === undefined) throw new Error(`the image has no ${path}`);
-  const moved = folders.reduce((text, one) => text.replaceAll(`${one}/`, `${folder}${one}/`), content);
-  const target = join(folder, path);
-  await mkdir(dirname(target), { recursive: true });
-  await writeFile(target, moved, { mode: 0o755 });
-  return target;
+  if (files[path] === undefined) throw new Error(`the image has no ${path}`);
+  for (const one of [path, signalsProgram]) {
+    const content = files[one];
+    if (content === undefined) continue;
+    const moved = folders.reduce((text, name) => text.replaceAll(`${name}/`, `${folder}${name}/`), content);
+    const target = join(folder, one);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, moved, { mode: 0o755 });
+  }
+  return join(folder, path);
 }

@@ -1,4 +1,4 @@
-import type { ContainerLook, SystemLook, VolumeLook } from "../../../stacks/systems/contract.ts";
+import type { ContainerLook, NetworkLook, SystemLook, VolumeLook } from "../../../stacks/systems/contract.ts";
 
 /** A running container of the sample scope that publishes nothing. */
 export function containerLook(given: Partial<ContainerLook> = {}): ContainerLook {
@@ -19,9 +19,14 @@ export function foreignContainer(given: Partial<ContainerLook> = {}): ContainerL
   return containerLook({ name: "theirs", instance: "", stack: "", approach: "", ...given });
 }
 
+/** A network of the sample scope. */
+export function networkLook(given: Partial<NetworkLook> = {}): NetworkLook {
+  return { name: "ca-000000-separate-back", instance: "000000", stack: "separate", approach: "separate", ...given };
+}
+
 /** A system of this machine with these containers and images. */
 export function systemLook(given: Partial<SystemLook> = {}): SystemLook {
-  return { containers: [], volumes: [], images: new Map(), local: true, ...given };
+  return { containers: [], networks: [], volumes: [], images: new Map(), local: true, ...given };
 }
 
 /** A data volume of the sample scope that nothing uses. */

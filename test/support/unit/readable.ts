@@ -4,6 +4,7 @@ import type { Workload } from "../../../services/contract.ts";
 import type { ContainerPlan } from "../../../stacks/container-plan.ts";
 import type { ContextFile, Rendering } from "../../../stacks/contract.ts";
 import type { Tree } from "./goldens.ts";
+import { textOf } from "./text-of.ts";
 
 /** A rendering as files that people read in a review: all of it. */
 export function readable(rendering: Rendering, workload: Workload): Tree {
@@ -47,7 +48,7 @@ function mainFacts({ name, process, identity, mounts, attachments, health, stop 
 
 /** A file's content and mode, short. */
 function hashOf(file: string | ContextFile): string {
-  const text = typeof file === "string" ? file : `${file.mode.toString(8)} ${file.content}`;
+  const text = typeof file === "string" ? file : `${file.mode.toString(8)} ${textOf(file)}`;
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
 
@@ -66,7 +67,7 @@ function imageFiles({ name, dockerfile, files }: Rendering["images"][number], wo
       `images/${name}/files.yaml`,
       files.map((file) => described(file, sources.has(file.content))),
     ),
-    ...Object.fromEntries(written.map(({ path, content }) => [`images/${name}/${path}`, content])),
+    ...Object.fromEntries(written.map((file) => [`images/${name}/${file.path}`, textOf(file)])),
   };
 }
 

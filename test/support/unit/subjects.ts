@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Workload } from "../../../services/contract.ts";
-import { loadWorkload, ownWorkloads, workloadNames } from "../../../services/load.ts";
+import { loadWorkload, workloadNames } from "../../../services/load.ts";
+import { ownWorkloads } from "../../../services/own-workloads.ts";
 import { approaches } from "../../../stacks/approaches.ts";
 import type { Approach, Settings } from "../../../stacks/contract.ts";
 import { sampleScope, sampleSettings } from "./samples.ts";

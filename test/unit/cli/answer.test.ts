@@ -13,19 +13,19 @@ describe("the first answer", () => {
 
   it("is the body of a success", async () => {
     server = await listening((_, response) => response.end("hello"));
-    assert.equal(await firstAnswer(server.url, 1_000, undefined), "hello");
+    assert.equal(await firstAnswer(server, 1_000, undefined), "hello");
   });
 
   it("is waited for while the server is slow", async () => {
     server = await listening((_, response) => setTimeout(() => response.end("late"), 300));
-    assert.equal(await firstAnswer(server.url, 2_000, undefined), "late");
+    assert.equal(await firstAnswer(server, 2_000, undefined), "late");
   });
 
   it("is waited for while no process listens yet", async () => {
     let answers = 0;
     const { port, close } = await listening((_, response) => response.end());
     await close();
-    const answer = firstAnswer(`http://127.0.0.1:${port}/`, 5_000, undefined);
+    const answer = firstAnswer({ url: `http://127.0.0.1:${port}/` }, 5_000, undefined);
     server = await listening((_, response) => response.end(`answer ${(answers += 1)}`), port, 250);
     assert.equal(await answer, "answer 1");
   });
@@ -36,7 +36,7 @@ describe("the first answer", () => {
       response.statusCode = statuses.shift() ?? 404;
       response.end("body");
     });
-    assert.equal(await firstAnswer(server.url, 2_000, undefined), "body");
+    assert.equal(await firstAnswer(server, 2_000, undefined), "body");
     assert.deepEqual(statuses, []);
   });
 
@@ -45,18 +45,18 @@ describe("the first answer", () => {
       response.statusCode = 503;
       response.end("starting up");
     });
-    await rejectsWithUserError(firstAnswer(server.url, 200, undefined), {
+    await rejectsWithUserError(firstAnswer(server, 200, undefined), {
       found: new RegExp(`^${server.url} did not answer with success within 0\\.2 s; last attempt: 503 starting up$`),
-      allowed: null,
+      allowed: /^a status from 200 to 399 to GET \/$/,
       remedy: /npm run ctl -- STACK SERVICE logs/,
     });
   });
 
   it("is the reason at the deadline if no process listens", async () => {
     const url = `http://127.0.0.1:${await freePort()}/`;
-    await rejectsWithUserError(firstAnswer(url, 200, undefined), {
+    await rejectsWithUserError(firstAnswer({ url }, 200, undefined), {
       found: /last attempt: .*ECONNREFUSED/,
-      allowed: null,
+      allowed: /^a status from 200 to 399 to GET \/$/,
       remedy: /npm run ctl -- STACK SERVICE logs/,
     });
   });
@@ -64,6 +64,30 @@ describe("the first answer", () => {
   it("is no longer waited for after the command is interrupted", async () => {
     const interrupted = AbortSignal.timeout(150);
     const url = `http://127.0.0.1:${await freePort()}/`;
-    await assert.rejects(firstAnswer(url, 60_000, interrupted), { name: "TimeoutError" });
+    await assert.rejects(firstAnswer({ url }, 60_000, interrupted), { name: "TimeoutError" });
+  });
+
+  it("is a redirect, which is not followed", async () => {
+    server = await listening((_, response) => response.writeHead(302, { location: "http://192.0.2.1/login" }).end());
+    assert.equal(await firstAnswer(server, 1_000, undefined), "302 to http://192.0.2.1/login");
+  });
+
+  it("is what the workload says: another path, a host, a status that others call a failure", async () => {
+    server = await listening((request, response) => {
+      response.statusCode = request.url === "/login" && request.headers.host === "shop.example" ? 401 : 404;
+      response.end("who are you?");
+    });
+    const answer = { path: "/login", host: "shop.example", status: [401, 403] };
+    assert.equal(await firstAnswer({ ...server, answer }, 1_000, undefined), "who are you?");
+    await rejectsWithUserError(firstAnswer({ ...server, answer: { status: [401] } }, 200, undefined), {
+      found: /last attempt: 404 who are you\?$/,
+      allowed: /^the status 401 to GET \/$/,
+      remedy: /entry\.answer/,
+    });
+  });
+
+  it("is the status if there is no body", async () => {
+    server = await listening((_, response) => response.writeHead(204).end());
+    assert.equal(await firstAnswer(server, 1_000, undefined), "204");
   });
 });

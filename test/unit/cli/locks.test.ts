@@ -78,6 +78,29 @@ describe("locks on a stack", () => {
     }
   });
 
+  it("stay while a Pulumi in a PID namespace of its own holds them", async function () {
+    const program = join(folder(), "pulumi-x");
+    await copyFile("/bin/sleep", program);
+    const unshare = ["--pid", "--fork", "--kill-child", "--mount-proc"];
+    const child = execa("unshare", [...unshare, program, "60"], { reject: false });
+    try {
+      await Promise.race([child, new Promise((resolve) => setTimeout(resolve, 500))]);
+      if (child.exitCode !== null) skip(this, "a PID namespace cannot be made here");
+      // Its PID in its namespace.
+      const file = await lock("separate", { pid: 1, timestamp: new Date().toISOString() });
+      await rejectsWithUserError(clearDeadLocks(backend(), "separate"), {
+        found: /in use by ada@.*, process 1, since/,
+        allowed: null,
+        remedy: /cancel/,
+      });
+      assert.ok(existsSync(file));
+    } finally {
+      child.kill("SIGKILL");
+      await child;
+    }
+    assert.equal((await clearDeadLocks(backend(), "separate")).length, 1);
+  });
+
   it("stay if another host holds them: this host cannot tell whether that process lives", async () => {
     const file = await lock("separate", { pid: await deadPid(), hostname: "elsewhere" });
     await rejectsWithUserError(clearDeadLocks(backend(), "separate"), {

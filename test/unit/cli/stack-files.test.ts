@@ -74,7 +74,7 @@ describe("a stack's private configuration", () => {
     await rejectsWithUserError(privateConfig(folder(), "dev"), {
       found: /^The secret "token" of the stack dev is not encrypted in the configuration\.$/,
       allowed: /--secret/,
-      remedy: /^pulumi config set --secret --path 'secrets\.token' --stack dev/,
+      remedy: /^\.\/pulumiw config set --secret --path 'secrets\.token' --stack dev/,
     });
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { mendStateFiles } from "../../../cli/stack/state-files.ts";
 import { rejectsWithUserError } from "../../support/unit/user-error.ts";
 import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
@@ -35,6 +36,18 @@ describe("state files", () => {
       assert.deepEqual(await mend(), []);
     });
   }
+
+  it("that are compressed are whole, or restored from the copy before, as others are", async () => {
+    const state = (text: string) => gzipSync(text).toString("latin1");
+    const writeBytes = async (name: string, text: string) => writeFile(join(stacks(), name), text, "latin1");
+    await write({});
+    await writeBytes("pod.json.gz", state('{"a":1}'));
+    assert.deepEqual(await mend(), []);
+    await writeBytes("pod.json.gz", state('{"a":1}').slice(0, 12));
+    await writeBytes("pod.json.gz.bak", state('{"a":0}'));
+    assert.deepEqual(await mend(), ["the state of the stack pod is damaged: restored the copy before it"]);
+    assert.equal(gunzipSync(await readFile(join(stacks(), "pod.json.gz"))).toString(), '{"a":0}');
+  });
 
   for (const name of ["pod.json.attrs", "pod.json.bak.attrs"]) {
     it(`lose a half-written ${name}, which Pulumi does not need, with a line`, async () => {

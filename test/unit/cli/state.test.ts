@@ -18,7 +18,7 @@ describe("a stack's state", () => {
   });
 
   it("has the stack's outputs, unless another release has deployed it", () => {
-    const outputsOf = (outputs: object) =>
+    const outputsOf = (outputs: Readonly<Record<string, unknown>>) =>
       stateIn({ deployment: { resources: [{ type: "pulumi:pulumi:Stack", outputs }] } }).outputs;
     const current = { schemaVersion, instance: "abc123", deployments: {} };
     assert.deepEqual(outputsOf(current), current);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { dockerClient } from "../../../docker/client.ts";
+import { refusal } from "../../../docker/refusal.ts";
 import { fakeProgram, pathWith } from "../../support/unit/fake-program.ts";
+import { rejectsWithUserError } from "../../support/unit/user-error.ts";
 import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 
 describe("the docker command line", () => {
@@ -35,8 +37,16 @@ describe("the docker command line", () => {
     assert.equal(await client.run(["read"], { input: "a\nb\n" }), "a\nb");
   });
 
-  it("rejects with the stderr of a failed command", async () => {
-    await assert.rejects(client.run(["fail"]), /no such thing/);
+  it("rejects with the command and Docker's reason if it fails, as something that a user can act on", async () => {
+    await rejectsWithUserError(client.run(["fail"]), {
+      found: /^Docker failed: docker fail: no such thing$/,
+      allowed: null,
+      remedy: /^npm run doctor/,
+    });
+  });
+
+  it("cuts the words of a long command", () => {
+    assert.match(refusal(["run", "x".repeat(300)], "no").message, /^Docker failed: docker run x{116}\.\.\.: no\n/);
   });
 
   it("returns the whole result of a failed command on request", async () => {

@@ -57,7 +57,8 @@ function isNoTest(path: string): boolean {
 
 /** Prints whether the approach has a stack, and the services in the containers of each workload. */
 const probe = (name: string) => `
-import { loadWorkload, ownWorkloads, workloadNames } from "./services/load.ts";
+import { loadWorkload, workloadNames } from "./services/load.ts";
+import { ownWorkloads } from "./services/own-workloads.ts";
 import { approachesNamed } from "./stacks/approaches.ts";
 import { stackNames } from "./stacks/stack-names.ts";
 import { openSystems } from "./stacks/systems.ts";

@@ -4,7 +4,8 @@ import { experiments } from "../../../lab/experiments.ts";
 import { assignWorkloads } from "../../../lab/harness/workloads.ts";
 import { doerBesideEntry, doersOf, entryOf, hasRoles, hostVariableOf, peerOf } from "../../../lab/roles.ts";
 import type { Deed, Roles, Service, Workload } from "../../../services/contract.ts";
-import { loadWorkload, ownWorkloads, workloadNames } from "../../../services/load.ts";
+import { loadWorkload, workloadNames } from "../../../services/load.ts";
+import { ownWorkloads } from "../../../services/own-workloads.ts";
 import { projectRoot } from "../../../toolchain/environment.ts";
 
 function workload(name: string, roles?: Roles): Workload {

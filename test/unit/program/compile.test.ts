@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cp, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { compiledProgram } from "../../../toolchain/program/compile.mjs";
+import { compiledProgram, compiledWorkload, compiledWorkloads } from "../../../toolchain/program/compile.mjs";
 import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -78,6 +78,8 @@ describe("the compiled program", () => {
     await write("services/hello/server.py", "print()\n");
     await write("test/a.test.ts", "");
     await write("services/hello/deployed.test.ts", "export const a = 1;\n");
+    await write("services/hello/workload.ts", "export const half = ;\n");
+    await symlink("nobody@nowhere:1", join(folder(), "stacks/.#value.ts"));
     assert.equal(await compiledProgram(folder()), before);
   });
 
@@ -102,6 +104,52 @@ describe("the compiled program", () => {
     assert.equal(new Set(paths).size, 1);
     assert.deepEqual(await built(), [paths[0]?.split("/").at(-1)]);
     assert.equal((await outputs(paths[0] ?? "")).url, "first");
+  });
+});
+
+describe("a compiled workload", () => {
+  const folder = useTemporaryFolder();
+
+  async function write(path: string, text: string): Promise<void> {
+    await mkdir(dirname(join(folder(), path)), { recursive: true });
+    await writeFile(join(folder(), path), text);
+  }
+
+  beforeEach(async () => {
+    await write(
+      "services/one/workload.ts",
+      'import { value } from "./value.js";\nexport const workload: unknown = value;\n',
+    );
+    await write("services/one/value.js", "export const value = 'first';\n");
+  });
+
+  const loaded = async (name = "one") => (await compiledWorkloads(folder()).load(name)).workload as unknown;
+
+  it("is what its module exports, compiled once", async () => {
+    assert.equal(await loaded(), "first");
+    const { mtimeMs } = await stat(await compiledWorkload(folder(), "one"));
+    assert.equal((await stat(await compiledWorkload(folder(), "one"))).mtimeMs, mtimeMs);
+  });
+
+  it("is compiled again after a change of what it imports, also of JavaScript", async () => {
+    await loaded();
+    await write("services/one/value.js", "export const value = 'second';\n");
+    assert.equal(await loaded(), "second");
+    const files = await readdir(join(folder(), ".state/workloads"));
+    assert.equal(files.filter((name) => name.endsWith(".mjs")).length, 1);
+  });
+
+  it("does not mind what lies beside it: an editor's lock, half a workload", async () => {
+    await symlink("nobody@nowhere:1", join(folder(), "services/one/.#workload.ts"));
+    await write("services/two/workload.ts", "export const workload = {");
+    assert.equal(await loaded(), "first");
+    await assert.rejects(loaded("two"), /services\/two\/workload\.ts:1:\d+/);
+  });
+
+  it("survives half a manifest", async () => {
+    await loaded();
+    await write(".state/workloads/one.json", '{"output":');
+    assert.equal(await loaded(), "first");
   });
 });
 

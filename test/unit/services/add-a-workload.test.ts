@@ -97,7 +97,8 @@ describe("the guide to adding a workload", function () {
 const echoAlone = { extends: "./tsconfig.json", include: ["services/echo/*.ts"] };
 
 const probe = `
-import { loadWorkload, ownWorkloads } from "./services/load.ts";
+import { loadWorkload } from "./services/load.ts";
+import { ownWorkloads } from "./services/own-workloads.ts";
 import { approaches } from "./stacks/approaches.ts";
 import { ownTests } from "./test/support/deployed.ts";
 import { settingsFor } from "./test/support/unit/subjects.ts";

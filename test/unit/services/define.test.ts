@@ -125,6 +125,10 @@ describe("a workload's definition", () => {
 describe("a service's definition", () => {
   const wrong: Record<string, readonly [given: GivenService, found: RegExp, allowed: RegExp]> = {
     "a name with a dot": [{ name: "web.1" }, /the name is "web\.1"/, /lower-case word/],
+    "the name of every service": [{ name: "all" }, /the name is "all"/, /another name: supervisorctl takes it/],
+    "a name that every object has": [{ name: "constructor" }, /the name is "constructor"/, /another name/],
+    "the name of the machine": [{ name: "localhost" }, /the name is "localhost"/, /another name/],
+    "the name of a unit of systemd": [{ name: "systemd-journald" }, /the name is "systemd-journald"/, /another name/],
     "a command without a path": [{ command: ["python3"] }, /the command is \["python3"\]/, /absolute path/],
     "no command": [{ command: [] }, /the command is \[\]/, /exec form/],
     "no replicas": [{ replicas: 0 }, /replicas is 0/, /a whole number from 1/],
@@ -137,13 +141,13 @@ describe("a service's definition", () => {
     "its own REPLICA": [{ env: { REPLICA: "x" } }, /it sets the variable REPLICA/, /other names/],
     "a host as REPLICA": [{ hosts: { REPLICA: "web" } }, /it sets the variable REPLICA/, /other names/],
     "half a replica": [{ replicas: 1.5 }, /replicas is 1\.5/, /a whole number from 1/],
-    "no grace": [{ stopGraceSeconds: 0 }, /stopGraceSeconds is 0/, /above 0/],
-    "port 0": [{ port: 0 }, /a port is 0/, /from 1 to 65535/],
-    "a port over the last": [{ port: 65_536 }, /a port is 65536/, /from 1 to 65535/],
-    "a check at half a port": [{ checks: [{ kind: "tcp", port: 1.5 }] }, /a port is 1\.5/, /whole number/],
+    "no grace": [{ stopGraceSeconds: 0 }, /stopGraceSeconds is 0/, /a whole number of seconds from 1/],
+    "port 0": [{ port: 0 }, /port is 0/, /from 1 to 65535/],
+    "a port over the last": [{ port: 65_536 }, /port is 65536/, /from 1 to 65535/],
+    "a check at half a port": [{ checks: [{ kind: "tcp", port: 1.5 }] }, /checks\[0\]\.port is 1\.5/, /whole number/],
     "a check of an impossible port": [
       { checks: [{ kind: "http", port: -1, path: "/", status: 200 }] },
-      /a port is -1/,
+      /checks\[0\]\.port is -1/,
       /from 1/,
     ],
     "a dependency on an unknown service": [

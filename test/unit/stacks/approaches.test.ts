@@ -5,7 +5,8 @@ import { UserError } from "../../../errors/user-error.ts";
 import type { Workload } from "../../../services/contract.ts";
 import { approaches, approachesNamed, approachNames } from "../../../stacks/approaches.ts";
 import type { Approach, Rendering } from "../../../stacks/contract.ts";
-import { outputsSchema, schemaVersion } from "../../../stacks/outputs.ts";
+import { outputsSchema } from "../../../stacks/outputs-schema.ts";
+import { schemaVersion } from "../../../stacks/outputs.ts";
 import { stackNames } from "../../../stacks/stack-names.ts";
 import { skip } from "../../support/skip.ts";
 import { deepFreeze } from "../../support/unit/deep-freeze.ts";
@@ -45,7 +46,7 @@ describe("the registry of approaches", () => {
       throwsUserError(() => approachesNamed(["separate", name], "the stack's own name"), {
         found: new RegExp(`no approach "${name}" \\(the stack's own name\\)`),
         allowed: /(^|, )separate(,|$)/,
-        remedy: /pulumi config set/,
+        remedy: /pulumiw config set/,
       });
     });
   }
@@ -167,13 +168,13 @@ function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void
   });
 
   it("has a control for every service", () => {
-    const files = rendering.images.flatMap((image) => image.files);
-    const program = (path: string) => files.find((file) => file.path === `rootfs${path}`);
+    const modes = new Map(rendering.images.flatMap(({ files }) => files.map((file) => [file.path, file.mode])));
     for (const [name, { control, replicas }] of Object.entries(rendering.services)) {
       if (control === "system") continue;
       const runAs = replicas.map((replica) => `${control.runAs}/${replica.name}`);
       assert.ok(["mixed", "prefixed", "tagged"].includes(control.log));
-      for (const path of [control.program, ...runAs]) assert.equal(program(path)?.mode, 0o755, `${name}: ${path}`);
+      for (const path of [control.program, ...runAs])
+        assert.equal(modes.get(`rootfs${path}`), 0o755, `${name}: ${path}`);
       assert.equal(control.log !== "mixed", approach.traits.separatesLogs);
     }
   });
@@ -188,13 +189,9 @@ function rendersSoundly(approach: Approach, load: () => Promise<Workload>): void
 
   it("has outputs that the schema allows", () => {
     const { output } = planned(approach, workload, { settings: settingsFor(approach, workload) });
+    const { url } = output.entry;
     const validate = new Ajv({ strict: true, allErrors: true }).compile(outputsSchema);
-    const outputs = {
-      schemaVersion,
-      instance: "000000",
-      url: output.entry.url,
-      deployments: { [approach.name]: output },
-    };
+    const outputs = { schemaVersion, instance: "000000", url, deployments: { [approach.name]: output } };
     assert.ok(validate(outputs), JSON.stringify(validate.errors));
   });
 }

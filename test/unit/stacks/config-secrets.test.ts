@@ -24,7 +24,7 @@ describe("the secrets of the configuration", () => {
     throwsUserError(read, {
       found: /^The secret "token" of the stack dev is not encrypted in the configuration\.$/,
       allowed: /--secret/,
-      remedy: /^pulumi config set --secret --path 'secrets\.token' --stack dev/,
+      remedy: /^\.\/pulumiw config set --secret --path 'secrets\.token' --stack dev/,
     });
     assert.throws(read, (error: Error) => !error.message.includes("canary"));
   });
@@ -34,7 +34,7 @@ describe("the secrets of the configuration", () => {
       throwsUserError(() => secretsFrom(`{"token":${value}}`, true, "dev"), {
         found: /^The secret "token" of the stack dev is (empty|no text, or has a zero byte)\.$/,
         allowed: /a text of at least one character/,
-        remedy: /pulumi config set --secret --path 'secrets\.token'/,
+        remedy: /pulumiw config set --secret --path 'secrets\.token'/,
       });
     });
   }
@@ -44,7 +44,7 @@ describe("the secrets of the configuration", () => {
       throwsUserError(() => secretsFrom(text, true, "dev"), {
         found: /^Config "secrets" of the stack dev is no object\.$/,
         allowed: /a text for each name/,
-        remedy: /pulumi config rm secrets --stack dev/,
+        remedy: /pulumiw config rm secrets --stack dev/,
       });
     });
   }

@@ -80,7 +80,7 @@ describe("the configuration", () => {
       throwsUserError(() => parseConfig({ [key]: value }, "separate"), {
         found: new RegExp(`^Config "${key}" is ${escaped(JSON.stringify(value))}\\.$`),
         allowed,
-        remedy: new RegExp(`pulumi config set ${key} VALUE --stack separate, or change Pulumi\\.separate\\.yaml`),
+        remedy: new RegExp(`pulumiw config set ${key} VALUE --stack separate, or change Pulumi\\.separate\\.yaml`),
       });
     });
   }
@@ -91,7 +91,7 @@ describe("the configuration", () => {
     throwsUserError(() => parseConfig({ approaches, port: "65534" }, "dev"), {
       found: /Config "port" is "65534"/,
       allowed: /from 1024 to 65533.*3 approaches/,
-      remedy: /pulumi config set port/,
+      remedy: /pulumiw config set port/,
     });
   });
 
@@ -100,7 +100,7 @@ describe("the configuration", () => {
       throwsUserError(() => parseConfig({ services: `{"web":{"replicas":${value}}}` }, "dev"), {
         found: new RegExp(`^Config "services\\.web\\.replicas" is ${escaped(value)}\\.$`),
         allowed: /^a whole number from 1 to 32$/,
-        remedy: /^pulumi config set --path services\.web\.replicas NUMBER --stack dev$/,
+        remedy: /^\.\/pulumiw config set --path services\.web\.replicas NUMBER --stack dev$/,
       });
     });
   }
@@ -110,7 +110,7 @@ describe("the configuration", () => {
       throwsUserError(() => parseConfig({ services: `{"web":${value}}` }, "dev"), {
         found: new RegExp(`^Config "services\\.web" is ${escaped(value)}\\.$`),
         allowed: /^an object with the key replicas$/,
-        remedy: /^pulumi config rm --path services\.web --stack dev$/,
+        remedy: /^\.\/pulumiw config rm --path services\.web --stack dev$/,
       });
     });
   }
@@ -121,7 +121,7 @@ describe("the configuration", () => {
         found: new RegExp(`an unknown key "${key}"`),
         allowed:
           /^approaches, workload, baseImage, allowPrivileged, hardening, limits, environment, publishAddress, port, secrets, services$/,
-        remedy: new RegExp(`pulumi config rm ${key} --stack dev`),
+        remedy: new RegExp(`pulumiw config rm ${key} --stack dev`),
       });
     });
   }

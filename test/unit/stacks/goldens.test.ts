@@ -8,6 +8,7 @@ import { byKind, sharing } from "../../support/unit/golden-trees.ts";
 import { checkGoldens, updating, type Tree } from "../../support/unit/goldens.ts";
 import { readable, summarized } from "../../support/unit/readable.ts";
 import { full, ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
+import { textOf } from "../../support/unit/text-of.ts";
 import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 
 /** The one workload of which all that is rendered is kept. Of the others it is a summary, since they would show the same again. */
@@ -135,7 +136,7 @@ describe("what goldens are kept of", () => {
       summarized({ ...rendering, images: [{ ...image, files: [{ ...file, ...changed }, ...files] }, ...images] });
     const summary = summarized(rendering);
     assert.equal(withFile({}), summary);
-    for (const changed of [{ content: `${file.content} ` }, { mode: file.mode ^ 1 }, { path: `${file.path}x` }])
+    for (const changed of [{ content: `${textOf(file)} ` }, { mode: file.mode ^ 1 }, { path: `${file.path}x` }])
       assert.notEqual(withFile(changed), summary);
     const dockerfile = `${image.dockerfile}# \n`;
     assert.notEqual(summarized({ ...rendering, images: [{ ...image, dockerfile }, ...images] }), summary);

@@ -1,7 +1,8 @@
 import { Ajv } from "ajv";
 import assert from "node:assert/strict";
 import { separate } from "../../../stacks/approaches/separate/index.ts";
-import { outputsSchema, schemaVersion } from "../../../stacks/outputs.ts";
+import { outputsSchema } from "../../../stacks/outputs-schema.ts";
+import { schemaVersion } from "../../../stacks/outputs.ts";
 import { planned } from "../../support/unit/plans.ts";
 import { sampleService, sampleWorkload } from "../../support/unit/samples.ts";
 

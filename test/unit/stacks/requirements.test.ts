@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { separate } from "../../../stacks/approaches/separate/index.ts";
 import { parseConfig } from "../../../stacks/config.ts";
-import type { Approach, Requirement } from "../../../stacks/contract.ts";
+import type { Approach, Requirement, SystemRequirement } from "../../../stacks/contract.ts";
 import { checkHost, checkRequirements, grantingConfig, unmetRequirements } from "../../../stacks/requirements.ts";
+import { runsHere } from "../../../stacks/supervisors/systemd/release.ts";
 import type { System } from "../../../stacks/systems/contract.ts";
 import { bundle } from "../../support/unit/fixtures/bundle.ts";
 import { paperSystem } from "../../support/unit/paper-system.ts";
@@ -17,7 +18,7 @@ describe("an approach that needs privilege", () => {
       {
         found: /^The approach bundle needs privilege, and the stack dev does not allow it\.$/,
         allowed: /^allowPrivileged: true/,
-        remedy: /^pulumi config set allowPrivileged true --stack dev$/,
+        remedy: /^\.\/pulumiw config set allowPrivileged true --stack dev$/,
       },
     );
   });
@@ -64,16 +65,34 @@ describe("what a deployment would not say by itself", () => {
   });
 
   it("is no refusal where the host has it, nor where nothing needs to be tried", async () => {
-    await checkHost(needing("cgroupsBelowReadOnly"), paperSystem(), "base:1");
-    await checkHost(needing("privileged"), lacking, "base:1");
+    await checkHost(needing("cgroupsBelowReadOnly", runsHere), paperSystem(), "base:1");
+    await checkHost(needing(), lacking, "base:1");
+  });
+
+  it("is that systemd is too new for cgroup v1, where the host has that", async () => {
+    const of = (cgroupVersion: 1 | 2): System => ({
+      ...paperSystem(),
+      host: () => Promise.resolve({ cgroupVersion, containersCgroup: "paper" }),
+      release: () => Promise.resolve('ID=ubuntu\nVERSION_ID="25.04"\nPRETTY_NAME="Ubuntu 25.04"\n'),
+    });
+    await checkHost(needing(runsHere), of(2), "base:1");
+    await rejectsWithUserError(checkHost(needing(runsHere), of(1), "base:1"), {
+      found:
+        /^The approach bundle cannot be deployed on this host: .* base image base:1 is Ubuntu 25\.04, .* cgroup v2$/,
+      allowed: /cgroups/,
+      remedy: /another approach/,
+    });
   });
 });
 
 describe("what a system cannot grant", () => {
   /** A system that records what it tries. */
-  function systemOf(name: string, reason: string | undefined): System & { readonly tried: [Requirement, string][] } {
-    const tried: [Requirement, string][] = [];
-    const lacks = (requirement: Requirement, image: string) => {
+  function systemOf(
+    name: string,
+    reason: string | undefined,
+  ): System & { readonly tried: [SystemRequirement, string][] } {
+    const tried: [SystemRequirement, string][] = [];
+    const lacks = (requirement: SystemRequirement, image: string) => {
       tried.push([requirement, image]);
       return Promise.resolve(reason);
     };

@@ -26,8 +26,9 @@ describe("toolchain / importing the base image", () => {
     const script = `shift 2
 case "$1" in
   image) [ -e '${image}' ] ;;
-  import)
+  load)
     echo "$*" >> '${folder()}/imports'
+    tar -xOf "$4" config.json manifest.json >> '${folder()}/loaded'
     [ ! -e '${folder()}/full' ] || { echo "no space left on device" >&2; exit 1; }
     [ ! -e '${folder()}/endless' ] || sleep 60
     sleep 0.3; touch '${image}' ;;
@@ -49,9 +50,19 @@ esac`;
 
   it("gives it its command and labels", async () => {
     assert.deepEqual(await obtain(), { name: baseImageName(), origin: "built" });
-    const [line = ""] = await imports();
-    assert.match(line, /--change CMD \["bash"\] --change LABEL container-approaches\.role=base-image/);
-    assert.match(line, new RegExp(`recipe=${recipeHash()} \\S+/rootfs\\.tar ${baseImageName()}$`));
+    const [loaded = ""] = await linesOf(path.join(folder(), "loaded"));
+    assert.match(loaded, /"Cmd":\["bash"\],"Labels":{"container-approaches\.role":"base-image",/);
+    assert.match(loaded, new RegExp(`"RepoTags":\\["${baseImageName()}"\\].*recipe":"${recipeHash()}"`));
+  });
+
+  it("gives it the same id each time: nothing in it is the time of the import", async () => {
+    for (let time = 0; time < 2; time += 1) {
+      await obtain();
+      await rm(path.join(folder(), "image"));
+    }
+    const loaded = (await linesOf(path.join(folder(), "loaded"))).join("");
+    const half = loaded.length / 2;
+    assert.equal(loaded.slice(0, half), loaded.slice(half));
   });
 
   it("happens once if several want it at once, and all get it", async () => {

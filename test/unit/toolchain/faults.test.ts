@@ -36,6 +36,27 @@ describe("bootstrap / failures", () => {
     assert.match(text, /TypeError: x is not y\n\s+at /);
   });
 
+  const faults: Readonly<Record<string, readonly [error: object, text: RegExp]>> = {
+    "too many open files": [
+      { code: "EMFILE", syscall: "open", path: "/a" },
+      /^error: too many files .*EMFILE: open \/a/,
+    ],
+    "a folder of another user": [
+      { code: "EACCES", syscall: "mkdir", path: "/root/.cache" },
+      /^error: access is denied/,
+    ],
+    "a full disk": [{ code: "ENOSPC", syscall: "write" }, /^error: no space is left \(ENOSPC: write\)\.\nTo do: free/],
+    "a read-only disk": [{ code: "EROFS", syscall: "open", path: "/b" }, /^error: the file system is read-only/],
+    "a cause of those": [{ cause: { code: "EMFILE", syscall: "spawn" } }, /^error: too many files/],
+  };
+  for (const [what, [given, text]] of Object.entries(faults))
+    it(`a fault of the machine is printed as such and ends with 1: ${what}`, () => {
+      const found = printed(Object.assign(new Error("x"), given));
+      assert.equal(found.code, 1);
+      assert.match(found.text, text);
+      assert.doesNotMatch(found.text, /\n\s+at /);
+    });
+
   it("wrong usage ends with 2, a request for help with 0; both have already printed their text", () => {
     const commander = (exitCode: number) => Object.assign(new Error("usage"), { name: "CommanderError", exitCode });
     assert.deepEqual(printed(commander(1)), { code: 2, text: "" });

@@ -4,8 +4,9 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { acquireLock, clearDeadLock, readHolder, type LockHolder } from "../../../toolchain/host/lock.mjs";
+import { acquireLock, clearDeadLock, readHolder } from "../../../toolchain/host/lock.mjs";
 import { identify, isAlive } from "../../../toolchain/host/process-identity.mjs";
+import { deadHolder as dead } from "./dead-holder.ts";
 
 describe("toolchain / lock", () => {
   let folder: string;
@@ -15,15 +16,6 @@ describe("toolchain / lock", () => {
     file = path.join(folder, "x.lock");
   });
   afterEach(() => rm(folder, { recursive: true }));
-
-  const dead = (): LockHolder => ({
-    ...identify(process.pid),
-    startTime: "1",
-    id: "of-the-dead",
-    purpose: "testing",
-    since: "2026-01-01T00:00:00Z",
-    children: [],
-  });
 
   it("has one holder at a time, and leaves nothing behind", async () => {
     let inside = 0;
@@ -75,8 +67,9 @@ describe("toolchain / lock", () => {
     assert.deepEqual(await readdir(folder), []);
     const lock = await acquireLock(file, "testing");
     await clearDeadLock(file);
-    assert.deepEqual(await readdir(folder), ["x.lock"]);
+    assert.deepEqual((await readdir(folder)).sort(), ["x.lock", "x.lock.held"]);
     await lock.release();
+    assert.deepEqual(await readdir(folder), []);
   });
 
   it("from before a reboot is cleared although its PID and start time match", async () => {

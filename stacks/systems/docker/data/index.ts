@@ -1,4 +1,5 @@
 import type { DockerClient } from "../../../../docker/client.ts";
+import { UserError } from "../../../../errors/user-error.ts";
 import { labelPrefix } from "../../../rendering/labels.ts";
 import type { Owner } from "../../contract.ts";
 import type { DataRoom, Recovered, VolumeMeasure } from "../../data-room.ts";
@@ -25,10 +26,18 @@ export function dockerData(docker: DockerClient, owner: Required<Owner>, image: 
   };
 }
 
+/** A helper container that has not done its work. */
+function failed(what: string, complaint: string): UserError {
+  return new UserError({
+    found: `Of the stack's data, ${what}: ${complaint}`,
+    remedy: "npm run doctor says whether Docker works; the same command again repairs what was interrupted",
+  });
+}
+
 async function measure(place: HelperPlace, volumes: readonly string[]): Promise<VolumeMeasure[]> {
   if (volumes.length === 0) return [];
   const { exitCode, lines, complaint } = await runHelper(place, { verb: "measure", volumes });
-  if (exitCode !== 0) throw new Error(`the volumes could not be measured: ${complaint}`);
+  if (exitCode !== 0) throw failed("the volumes could not be measured", complaint);
   const found = new Map(lines.map((line) => [line.split(" ")[0], measureFrom(line)]));
   return volumes.map((volume) => {
     const one = found.get(volume);
@@ -65,7 +74,7 @@ async function recover(place: HelperPlace): Promise<Recovered> {
   if (volumes.length === 0) return { finished: [], lines: ended };
   const names = volumes.map(({ fullName }) => fullName);
   const { exitCode, lines, complaint } = await runHelper(place, { verb: "recover", volumes: names });
-  if (exitCode !== 0) throw new Error(`an interrupted restore could not be repaired: ${complaint}`);
+  if (exitCode !== 0) throw failed("an interrupted restore could not be repaired", complaint);
   const done = lines.map((line) => line.split(" "));
   return {
     finished: [...new Set(done.filter(([what]) => what === "finished").map(([, , transaction = ""]) => transaction))],

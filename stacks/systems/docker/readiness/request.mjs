@@ -35,7 +35,7 @@
  * @typedef {{ state: State, restarts: number, pids: number | null }} Look what `docker inspect` says of a container
  */
 
-/** Milliseconds between two looks. */
+/** Least milliseconds between two looks. */
 export const pollMs = 100;
 
 /** Lines of a log that a failure shows. */

@@ -99,11 +99,21 @@ function elapsed() {
   return (Date.now() - began) / 1000;
 }
 
+/**
+ * Looks take no more than half of the time: over ssh, each opens a connection.
+ * @param {number} lookMs how long the one before took
+ */
+async function pause(lookMs) {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(pollMs, lookMs)));
+}
+
 async function waitUntilReady() {
   await renew(await inspect(names));
   await limitProcesses();
   const first = await inspect(names);
-  for (let looks = first; ; looks = await inspect(names)) {
+  let looks = first;
+  let lookMs = 0;
+  for (;;) {
     // First: a container of services that wait for a task turns unhealthy when the task fails.
     const task = await openTask();
     const open = await unready(looks, first);
@@ -116,7 +126,10 @@ async function waitUntilReady() {
           `${open[0].until === "completed" ? "has not completed" : "is not healthy"} after ${request.timeoutSeconds} s: ${open[1]}`,
         );
     }
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await pause(lookMs);
+    const asked = Date.now();
+    looks = await inspect(names);
+    lookMs = Date.now() - asked;
   }
 }
 

@@ -145,7 +145,7 @@ describe("placement / apart", () => {
       timeoutSeconds: 3,
       retries: 3,
       startPeriodSeconds: 10,
-      argv: ["/bin/bash", "/opt/container-approaches/checks/store"],
+      argv: ["/bin/bash", "-p", "/opt/container-approaches/checks/store"],
     });
   });
 

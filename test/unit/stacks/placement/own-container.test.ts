@@ -53,8 +53,8 @@ describe("a service's own container", () => {
   it("checks a service that is restarted once it is unhealthy by a program that counts, in a folder of its own", () => {
     const rendering = rendered(sampleService({ onUnhealthy: "restart" }));
     const { health, mounts } = containerOf(rendering, "web");
-    assert.deepEqual(health?.argv, ["/bin/bash", "/opt/container-approaches/check-and-restart"]);
-    assert.deepEqual(health.probe, ["/bin/bash", "/opt/container-approaches/checks/web"]);
+    assert.deepEqual(health?.argv, ["/bin/bash", "-p", "/opt/container-approaches/check-and-restart"]);
+    assert.deepEqual(health.probe, ["/bin/bash", "-p", "/opt/container-approaches/checks/web"]);
     assert.equal(health.timeoutSeconds, 3 + 1, "it has to end, and then to count");
     const owner = { uid: 10_001, gid: 10_001 };
     const folder = { kind: "scratch", path: "/run/container-approaches", sizeMiB: 1, mode: 0o700, owner };

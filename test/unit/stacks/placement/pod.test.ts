@@ -9,6 +9,7 @@ import {
   sampleWorkload,
 } from "../../../support/unit/samples.ts";
 import { ownWorkload } from "../../../support/unit/subjects.ts";
+import { textOf } from "../../../support/unit/text-of.ts";
 import { throwsUserError } from "../../../support/unit/user-error.ts";
 
 describe("placement / pod", () => {
@@ -129,7 +130,7 @@ describe("placement / pod", () => {
       throwsUserError(() => pod.render(sampleWorkload({ services: [service] }), sampleSettings()), {
         found: /^The service web of the workload sample has 2 replicas\.$/,
         allowed: /^1, since it listens on port 8080, and with this approach its replicas share one network/,
-        remedy: /^pulumi config set --path services\.web\.replicas 1, or deploy with an approach that gives/,
+        remedy: /^\.\/pulumiw config set --path services\.web\.replicas 1, or deploy with an approach that gives/,
       });
     });
   }
@@ -142,11 +143,11 @@ describe("placement / pod", () => {
 
   it("ends a service whose pause container is gone, by its own signal, before its checks pass", () => {
     const check = everything.images[1]?.files.find(
-      ({ path }) => `rootfs${container("web").health?.argv[1] ?? ""}` === path,
+      ({ path }) => `rootfs${container("web").health?.argv.at(-1) ?? ""}` === path,
     );
-    const lines = check?.content.split("\n") ?? [];
+    const lines = textOf(check).split("\n");
     assert.ok(lines.includes("  kill -s QUIT 1"));
-    assert.equal(lines.at(-2), "exec /bin/bash /opt/container-approaches/checks/web");
+    assert.match(lines.at(-2) ?? "", /^exec .*\/bin\/bash -p \/opt\/container-approaches\/checks\/web$/);
   });
 
   it("warns of what is shared and of what it cannot honour", () => {

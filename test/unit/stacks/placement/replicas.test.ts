@@ -147,7 +147,7 @@ describe("placement / together, with replicas", () => {
     throwsUserError(() => jointly(sampleService({ replicas: 2 })), {
       found: /^The service web of the workload sample has 2 replicas\.$/,
       allowed: /^1, since it listens on port 8080/,
-      remedy: /^pulumi config set --path services\.web\.replicas 1/,
+      remedy: /^\.\/pulumiw config set --path services\.web\.replicas 1/,
     });
   });
 

@@ -3,6 +3,7 @@ import type { Settings } from "../../../../stacks/contract.ts";
 import { containerOf } from "../../../support/unit/plans.ts";
 import { quietService, sampleService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
 import { registered } from "../../../support/unit/subjects.ts";
+import { textOf } from "../../../support/unit/text-of.ts";
 
 const limits = { memoryMiB: 48, cpus: 0.25, pids: 20 };
 const workload = sampleWorkload({ services: [sampleService(), quietService({ limits })] });
@@ -19,7 +20,7 @@ describe("limits: service", () => {
     for (const version of [1, 2] as const) {
       const rendered = (given?: Partial<Settings>) => approach.render(workload, settingsOn(version, given));
       const texts = (given?: Partial<Settings>) =>
-        rendered(given).images.flatMap(({ files, dockerfile }) => [dockerfile, ...files.map(({ content }) => content)]);
+        rendered(given).images.flatMap(({ files, dockerfile }) => [dockerfile, ...files.map(textOf)]);
 
       if (approach.placement !== "together") {
         it(`changes nothing of ${approach.name} on cgroup v${version}: containers have their services' limits`, () => {
@@ -64,7 +65,7 @@ describe("limits: service", () => {
     const three = sampleWorkload({ services: [sampleService(), quietService({ limits, replicas: 3 })] });
     const [approach] = registered.filter(({ supervisor }) => supervisor === "shell");
     const { images } = approach?.render(three, settingsOn(1, each)) ?? assert.fail();
-    const launchers = images.flatMap(({ files }) => files).filter(({ content }) => content.includes("--nproc=60"));
+    const launchers = images.flatMap(({ files }) => files).filter((file) => textOf(file).includes("--nproc=60"));
     assert.ok(launchers.length >= 3, `${launchers.length} files`);
   });
 });

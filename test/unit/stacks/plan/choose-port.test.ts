@@ -72,7 +72,7 @@ describe("the port of a deployment", () => {
     await rejectsWithUserError(choosePort(request({ fixed: server.port }), here()), {
       found: new RegExp(`^Port ${server.port} on 127.0.0.1, for separate, is in use by .+, process ${process.pid}\\.$`),
       allowed: /a free port, or no port in the configuration/,
-      remedy: /pulumi config rm port --stack separate/,
+      remedy: /pulumiw config rm port --stack separate/,
     });
   });
 
@@ -81,7 +81,7 @@ describe("the port of a deployment", () => {
     await rejectsWithUserError(choosePort(request({ fixed: 8001 }), elsewhere(container)), {
       found: /^Port 8001 on 127.0.0.1, for separate, is in use by the container theirs\.$/,
       allowed: /a free port/,
-      remedy: /pulumi config set port NUMBER --stack separate/,
+      remedy: /pulumiw config set port NUMBER --stack separate/,
     });
   });
 
@@ -95,7 +95,7 @@ describe("the port of a deployment", () => {
     await rejectsWithUserError(choosePort(request({ fixed: preferred }), elsewhere(earlier)), {
       found: /is still held by ca-000000-separate-web of the same stack\.$/,
       allowed: /after that container is removed/,
-      remedy: /^npm run down -- separate first, or pulumi config rm port/,
+      remedy: /^npm run down -- separate first, or \.\/pulumiw config rm port/,
     });
   });
 
@@ -110,7 +110,7 @@ describe("the port of a deployment", () => {
     await rejectsWithUserError(choosePort(request(), elsewhere(everything)), {
       found: /^No port from 20000 to 29999 is free on 127\.0\.0\.1\.$/,
       allowed: null,
-      remedy: /pulumi config set port NUMBER --stack separate/,
+      remedy: /pulumiw config set port NUMBER --stack separate/,
     });
   });
 

@@ -50,7 +50,7 @@ describe("the plan of a stack", () => {
     let rendered = false;
     const approach: Approach = {
       ...bundle,
-      requires: ["privileged", "cgroupsBelowReadOnly"],
+      requires: ["cgroupsBelowReadOnly"],
       render(workload, settings) {
         rendered = true;
         return bundle.render(workload, settings);

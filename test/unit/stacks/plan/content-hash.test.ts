@@ -2,6 +2,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { contentHash } from "../../../../stacks/plan/content-hash.ts";
 import { contextFile } from "../../../support/unit/arbitraries.ts";
+import { textOf } from "../../../support/unit/text-of.ts";
 
 /** An image's content whose files have different paths. */
 const content = fc.record({
@@ -46,7 +47,7 @@ describe("the content hash", () => {
         const file = image.files[index];
         assert.ok(file);
         for (const changed of [
-          { ...file, content: changedAt(file.content, where) },
+          { ...file, content: changedAt(textOf(file), where) },
           { ...file, path: changedAt(file.path, where) },
           { ...file, mode: file.mode ^ 0o100 },
         ]) {

@@ -30,6 +30,16 @@ describe("a build context", () => {
     }
   });
 
+  it("holds bytes that are no text as they are, and does not write them again", async () => {
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => 255 - index));
+    const image = { path: "rootfs/logo.png", content: { base64: bytes.toString("base64") }, mode: 0o644 };
+    await writeContext(folder(), [...files, image]);
+    assert.deepEqual(await readFile(at(image.path)), bytes);
+    await utimes(at(image.path), long, long);
+    await writeContext(folder(), [...files, image]);
+    assert.deepEqual((await stat(at(image.path))).mtime, long);
+  });
+
   it("is readable for all users even with a strict umask, because its modes go into the image", async () => {
     const before = process.umask(0o077);
     try {

@@ -14,6 +14,7 @@ import {
   sampleSettings,
   sampleWorkload,
 } from "../../../support/unit/samples.ts";
+import { textOf } from "../../../support/unit/text-of.ts";
 
 const base = { name: "debian:bookworm-slim", id: "sha256:1" };
 const plan = (approach: Approach, workload = everythingWorkload(), given: Given = {}) =>
@@ -51,7 +52,7 @@ describe("the plan of a deployment", () => {
     const { images, rendering } = plan(separate);
     for (const [index, { files }] of images.entries()) {
       const rendered = rendering.images[index]?.dockerfile ?? assert.fail("an image that nothing renders");
-      const dockerfile = files.find(({ path }) => path === "Dockerfile")?.content ?? "";
+      const dockerfile = textOf(files.find(({ path }) => path === "Dockerfile"));
       assert.ok(dockerfile.startsWith(rendered));
       const [label, ...more] = DockerfileParser.parse(dockerfile.slice(rendered.length)).getInstructions();
       assert.deepEqual(more, []);

@@ -1,32 +1,40 @@
 import { separate } from "../../../../stacks/approaches/separate/index.ts";
 import { checkNames } from "../../../../stacks/plan/preflight.ts";
-import type { ContainerLook } from "../../../../stacks/systems/contract.ts";
-import { containerLook, foreignContainer } from "../../../support/unit/looks.ts";
+import type { SystemLook } from "../../../../stacks/systems/contract.ts";
+import { containerLook, foreignContainer, networkLook, systemLook } from "../../../support/unit/looks.ts";
 import { sampleScope, sampleService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
 import { throwsUserError } from "../../../support/unit/user-error.ts";
 
-describe("a container's name", () => {
+describe("a name on the system", () => {
   const rendering = separate.render(sampleWorkload({ services: [sampleService()] }), sampleSettings());
-  const name = "ca-000000-separate-web";
-  const check = (...containers: readonly ContainerLook[]) => {
-    checkNames(rendering, sampleScope(), { containers }, { removal: (container) => `rub out ${container}` });
+  const container = "ca-000000-separate-web";
+  const network = rendering.networks[0]?.fullName ?? "";
+  const none = { instance: "", stack: "", approach: "" };
+  const check = (present: Partial<SystemLook>) => {
+    checkNames(rendering, sampleScope(), systemLook(present), { removal: (name, kind) => `rub out ${kind} ${name}` });
   };
 
   it("is free, or is in use by the deployment itself", () => {
-    check();
-    check(containerLook({ name }), foreignContainer());
+    check({});
+    check({ containers: [containerLook({ name: container }), foreignContainer()] });
+    check({ networks: [networkLook({ name: network }), networkLook({ name: "bridge", ...none })] });
   });
 
-  for (const other of [foreignContainer({ name }), containerLook({ name, stack: "dev" })]) {
-    it(`is refused if a container of ${other.stack === "" ? "another owner" : "another stack"} has it`, () => {
+  for (const [kind, name, whose, present] of [
+    ["container", container, "another owner", { containers: [foreignContainer({ name: container })] }],
+    ["container", container, "another stack", { containers: [containerLook({ name: container, stack: "dev" })] }],
+    ["network", network, "another owner", { networks: [networkLook({ name: network, ...none })] }],
+    ["network", network, "another stack", { networks: [networkLook({ name: network, stack: "dev" })] }],
+  ] as const) {
+    it(`is refused if a ${kind} of ${whose} has it`, () => {
       throwsUserError(
         () => {
-          check(other);
+          check(present);
         },
         {
-          found: new RegExp(`^A container named ${name} exists, and its labels are not`),
-          allowed: /no other container of this name/,
-          remedy: new RegExp(`^rub out ${name}$`),
+          found: new RegExp(`^A ${kind} named ${name} exists, and its labels are not`),
+          allowed: new RegExp(`no other ${kind} of this name`),
+          remedy: new RegExp(`^rub out ${kind} ${name}$`),
         },
       );
     });

@@ -25,7 +25,7 @@ describe("the numbers of replicas of the configuration", () => {
       throwsUserError(() => scaled(workload, configured, "dev"), {
         found: new RegExp(`^Config "services" has "${name}", which is no service of the workload sample\\.$`),
         allowed: /^web, worker, once$/,
-        remedy: new RegExp(`^pulumi config rm --path services\\.${name} --stack dev$`),
+        remedy: new RegExp(`^\\./pulumiw config rm --path services\\.${name} --stack dev$`),
       });
     });
   }
@@ -34,7 +34,7 @@ describe("the numbers of replicas of the configuration", () => {
     throwsUserError(() => scaled(workload, { once: { replicas: 2 } }, "dev"), {
       found: /^Config "services\.once\.replicas" is 2\.$/,
       allowed: /^1: what a service that runs to completion does is done once$/,
-      remedy: /^pulumi config rm --path services\.once\.replicas --stack dev$/,
+      remedy: /^\.\/pulumiw config rm --path services\.once\.replicas --stack dev$/,
     });
   });
 });

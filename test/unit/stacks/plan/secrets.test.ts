@@ -26,7 +26,7 @@ describe("the check of secrets", () => {
     throwsUserError(checking(workload, ["made"]), {
       found: /^The secret "token" of the workload sample has no value; asked for by: web, worker\.$/,
       allowed: null,
-      remedy: /^pulumi config set --secret --path 'secrets\.token' --stack dev$/,
+      remedy: /^\.\/pulumiw config set --secret --path 'secrets\.token' --stack dev$/,
     });
   });
 
@@ -34,12 +34,12 @@ describe("the check of secrets", () => {
     throwsUserError(checking(workload, ["token", "tokn"]), {
       found: /has a secret "tokn", which no service of the workload sample asks for/,
       allowed: /^token, made$/,
-      remedy: /^pulumi config rm --path 'secrets\.tokn' --stack dev$/,
+      remedy: /^\.\/pulumiw config rm --path 'secrets\.tokn' --stack dev$/,
     });
     throwsUserError(checking(sampleWorkload(), ["token"]), {
       found: /"token"/,
       allowed: /^no secret at all$/,
-      remedy: /pulumi config rm/,
+      remedy: /pulumiw config rm/,
     });
   });
 });

@@ -18,8 +18,7 @@ import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 function daemon(answers: Record<string, Answer> = {}) {
   const all: Record<string, Answer> = {
     version: "28.2.2 1.50",
-    ps: "",
-    volume: "",
+    ...Object.fromEntries(["ps", "volume", "network", "run"].map((command) => [command, ""])),
     image: "base:1 sha256:1",
     ...answers,
   };
@@ -112,7 +111,7 @@ describe("the plan of a stack", () => {
       {
         found: /bundle needs privilege/,
         allowed: /allowPrivileged/,
-        remedy: /pulumi config set/,
+        remedy: /pulumiw config set/,
       },
     );
   });
@@ -122,7 +121,7 @@ describe("the plan of a stack", () => {
     await planStack(request({ systemOf: always(dockerSystem(docker)) }));
     assert.deepEqual(
       docker.calls.map(([command]) => command),
-      ["ps", "image", "volume", "version"],
+      ["ps", "image", "volume", "network", "version", "run"],
     );
   });
 

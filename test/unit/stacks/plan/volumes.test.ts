@@ -90,7 +90,7 @@ describe("the plan of a stack with volumes", () => {
   async function plans(label: Readonly<Record<string, string>>, needed: string) {
     const labels = { instance: "000000", stack: "dev", approach: "separate", workload: "sample", holds: "data" };
     const line = JSON.stringify({ name: "ca-000000-dev-separate-sample-data", ...labels, volume: "data", ...label });
-    const answers = { version: "28.2.2 1.50", ps: "", volume: line, image: "base:1 sha256:1" };
+    const answers = { version: "28.2.2 1.50", ps: "", volume: line, network: "", image: "base:1 sha256:1" };
     const docker = fakeDocker(([command = ""]) => (answers as Record<string, string>)[command] ?? { stderr: command }, {
       host: "tcp://10.0.0.5:2376",
       source: "DOCKER_HOST",

@@ -3,6 +3,7 @@ import type { Rendering } from "../../../../stacks/contract.ts";
 import { planned } from "../../../support/unit/plans.ts";
 import { sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
 import { full, registered } from "../../../support/unit/subjects.ts";
+import { textOf } from "../../../support/unit/text-of.ts";
 
 const workload = sampleWorkload();
 const host = { cgroupVersion: 1, containersCgroup: "docker" } as const;
@@ -10,7 +11,7 @@ const unhardened = sampleSettings({ host, hardening: "none" });
 
 /** Files of the rendering's images that have one of these words. */
 function filesWith({ images }: Rendering, words: RegExp): string[] {
-  return images.flatMap(({ files }) => files.filter(({ content }) => words.test(content)).map(({ path }) => path));
+  return images.flatMap(({ files }) => files.filter((file) => words.test(textOf(file))).map(({ path }) => path));
 }
 
 describe("hardening: none", () => {

@@ -8,6 +8,7 @@ import { containerOf } from "../../../support/unit/plans.ts";
 import { checkDockerfile } from "../../../support/unit/rendering-checks.ts";
 import { quietService, sampleService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
 import { full } from "../../../support/unit/subjects.ts";
+import { textOf } from "../../../support/unit/text-of.ts";
 
 const reader = quietService({
   name: "reader",
@@ -131,7 +132,7 @@ describe("mount points of volumes", () => {
         }
         const groupsIn = (service: string) =>
           /--groups=(\S+)/.exec(
-            imageOf(service).files.find(({ path }) => path.endsWith(`/as/${service}`))?.content ?? "",
+            textOf(imageOf(service).files.find(({ path }) => path.endsWith(`/as/${service}`))),
           )?.[1];
         for (const [service, gid] of [
           ["reader", 9],

@@ -69,6 +69,21 @@ describe("the launcher of a service that runs to completion", () => {
     assert.deepEqual([await end(), await isMarked()], [["failed (took longer than 2 s)"], false]);
   });
 
+  it("sends the stop signal once to each process, and first to the service's own", async () => {
+    const told = `open my $f, ">>", "${ran()}"; print $f`;
+    const child = `perl -e '$SIG{TERM} = sub { ${told} "child\n"; exit }; sleep 30' &`;
+    const main = `exec perl -e '$SIG{TERM} = sub { $n++ }; open F, ">", "${ran()}.ready"; sleep 5; select undef, undef, undef, 0.3; ${told} "$n\n"'`;
+    const launcher = start(`${child}\n${main}`);
+    process.kill(await started(), "SIGTERM");
+    await launcher;
+    await eventually(
+      async () => {
+        assert.deepEqual(await linesOf(ran()), ["ran", "1", "child"]);
+      },
+      { deadlineMs: 5_000 },
+    );
+  });
+
   it("does not call one completed that was stopped, even if it exits with 0", async () => {
     const child = start(`trap 'exit 0' TERM; touch '${ran()}.ready'; sleep 5 & wait`);
     const run = await started();

@@ -105,7 +105,7 @@ describe("whether a dependency has been reached", () => {
 
   it("healthy: it runs, and its checks pass, as that service, in time", async () => {
     const as = join(folder(), own, "as");
-    await fakeProgram(as, "worker", `[ "$*" = "/bin/bash ${folder()}${own}/checks/worker" ]`);
+    await fakeProgram(as, "worker", `[ "$*" = "/bin/bash -p ${folder()}${own}/checks/worker" ]`);
     assert.equal(await reached("worker", "healthy"), false, "a check that needs no process, such as of a file");
     await noted("worker", `${await self()} \n`);
     assert.equal(await reached("worker", "healthy"), true);

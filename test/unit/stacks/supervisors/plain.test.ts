@@ -5,6 +5,7 @@ import { systemdPlain } from "../../../../stacks/approaches/systemd-plain/index.
 import { containerOf } from "../../../support/unit/plans.ts";
 import { quietService, sampleService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
 import { registered } from "../../../support/unit/subjects.ts";
+import { textOf } from "../../../support/unit/text-of.ts";
 import { throwsUserError } from "../../../support/unit/user-error.ts";
 
 const rendered = (approach: typeof supervisordPlain, ...services: Service[]) =>
@@ -12,7 +13,7 @@ const rendered = (approach: typeof supervisordPlain, ...services: Service[]) =>
 
 function fileOf(approach: typeof supervisordPlain, path: string, ...services: Service[]): string[] {
   const files = rendered(approach, ...services).images.flatMap((image) => image.files);
-  return (files.find((file) => file.path === `rootfs${path}`)?.content ?? assert.fail(path)).split("\n");
+  return textOf(files.find((file) => file.path === `rootfs${path}`) ?? assert.fail(path)).split("\n");
 }
 
 describe("plain forms", () => {

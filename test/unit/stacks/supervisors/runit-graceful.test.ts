@@ -33,8 +33,6 @@ describe("PID 1 of runit-graceful", () => {
     const ready = state.map((path) => `mkdir -p '${path}'; printf '${pid}' >'${path}/pid'; mkfifo '${path}/ok'`);
     await fakeProgram(bin, "runsvdir", [...ready, `echo started >>'${asked()}'`, runsvdir].join("\n"));
     await fakeProgram(bin, "sv", `echo "$*" >>'${asked()}'\n${sv}`);
-    // Only on Linux does env have this option.
-    await fakeProgram(bin, "env", 'shift; exec "$@"');
     const program = await movedProgram(folder(), imageFiles(runitGraceful, services), `${own}/first`, [
       own,
       "/run/runit",

@@ -31,7 +31,7 @@ describe("service folders of s6", () => {
 
   it("have a check that tells s6 when the service is ready, which becomes the service in the service's folder", () => {
     assert.match(files[`${own}/run/web`] ?? "", /^exec s6-notifyoncheck -d -n 0 -w 500 -t 3000 env --chdir=\/ /m);
-    assert.match(files[`${scan}/web/data/check`] ?? "", /as\/web \/bin\/bash \S+\/checks\/web /);
+    assert.match(files[`${scan}/web/data/check`] ?? "", /as\/web \/bin\/bash -p \S+\/checks\/web /);
     assert.equal(files[`${scan}/web/notification-fd`], "3\n");
   });
 

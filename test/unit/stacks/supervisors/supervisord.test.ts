@@ -6,6 +6,7 @@ import type { Service } from "../../../../services/contract.ts";
 import { supervisord } from "../../../../stacks/approaches/supervisord/index.ts";
 import { containerOf } from "../../../support/unit/plans.ts";
 import { everythingWorkload, quietService, sampleSettings, sampleWorkload } from "../../../support/unit/samples.ts";
+import { textOf } from "../../../support/unit/text-of.ts";
 import { useTemporaryFolder } from "../../toolchain/temporary-folder.ts";
 
 const ownFolder = "/opt/container-approaches";
@@ -14,7 +15,7 @@ describe("supervisord", () => {
   function filesOf(services: readonly Service[]): Readonly<Record<string, string>> {
     const { images } = supervisord.render(sampleWorkload({ services }), sampleSettings());
     const files = images.flatMap((image) => image.files);
-    return Object.fromEntries(files.map(({ path, content }) => [path.slice("rootfs".length), content]));
+    return Object.fromEntries(files.map((file) => [file.path.slice("rootfs".length), textOf(file)]));
   }
   const everything = filesOf(everythingWorkload().services);
 
@@ -60,7 +61,7 @@ describe("supervisord", () => {
   it("starts the services' launchers, which wait for dependencies, without SIGPIPE ignored", () => {
     const sections = sectionsOf(everything);
     for (const name of ["web", "store", "mailer"]) {
-      const command = `/usr/bin/env --default-signal=PIPE ${ownFolder}/run/${name}`;
+      const command = `${ownFolder}/signals default PIPE ${ownFolder}/run/${name}`;
       assert.equal(sections[`program:${name}`]?.command, command);
     }
   });

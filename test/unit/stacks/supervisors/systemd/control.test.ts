@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { control } from "../../../../../stacks/supervisors/systemd/control.ts";
 import { fakeProgram, linesOf, pathWith } from "../../../../support/unit/fake-program.ts";
 import { quietService } from "../../../../support/unit/samples.ts";
+import { textOf } from "../../../../support/unit/text-of.ts";
 import { useTemporaryFolder } from "../../../toolchain/temporary-folder.ts";
 
 describe("supervisors / systemd / control", () => {
@@ -16,7 +17,7 @@ describe("supervisors / systemd / control", () => {
       "systemctl",
       `echo "$*" >> ${folder()}/calls\ncat <<'END'\n${printed}\nEND\nexit ${exitCode}`,
     );
-    const script = control([quietService({ name: "web" })]).content;
+    const script = textOf(control([quietService({ name: "web" })]));
     const env = { PATH: pathWith(folder()) };
     const result = await execa("sh", ["-c", script, "control", "web", ...words], { env, reject: false });
     return { line: result.stdout, exitCode: result.exitCode, calls: await linesOf(join(folder(), "calls")) };

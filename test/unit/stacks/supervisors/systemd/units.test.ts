@@ -5,23 +5,9 @@ import { systemd } from "../../../../../stacks/approaches/systemd/index.ts";
 import type { Approach, HostFacts, Rendering } from "../../../../../stacks/contract.ts";
 import { containerOf } from "../../../../support/unit/plans.ts";
 import { everythingWorkload, quietService, sampleSettings, sampleWorkload } from "../../../../support/unit/samples.ts";
+import { textOf } from "../../../../support/unit/text-of.ts";
 import { parseUnitFile, splitWords, type UnitFile } from "../../../../support/unit/unit-file.ts";
-
-/** Settings that the units may have: all are in systemd 249, the oldest of the base images. */
-const known: Readonly<Record<string, readonly string[]>> = {
-  Unit: [
-    ...["Description", "DefaultDependencies", "Requires", "Wants", "After", "Before", "Conflicts"],
-    ...["StartLimitIntervalSec", "AllowIsolate", "SuccessAction"],
-  ],
-  Service: [
-    ...["Type", "ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecStopPost", "RuntimeMaxSec"],
-    ...["Restart", "RestartSec", "TimeoutStartSec", "KillMode", "KillSignal", "TimeoutStopSec", "SuccessExitStatus"],
-    ...["User", "Group", "SupplementaryGroups", "Environment"],
-    ...["CapabilityBoundingSet", "NoNewPrivileges", "SystemCallFilter", "SystemCallErrorNumber"],
-    ...["StandardOutput", "SyslogIdentifier", "SyslogLevelPrefix", "UnsetEnvironment"],
-  ],
-};
-const repeatable = ["Environment", "ExecStartPre", "ExecStartPost"];
+import { known, repeatable } from "../../../../support/unit/unit-settings.ts";
 
 function rendered(approach: Approach, services: readonly Service[], host?: HostFacts): Rendering {
   return approach.render(sampleWorkload({ services }), sampleSettings(host === undefined ? {} : { host }));
@@ -30,7 +16,7 @@ function rendered(approach: Approach, services: readonly Service[], host?: HostF
 function unitsOf({ images }: Rendering): Readonly<Record<string, UnitFile>> {
   const files = images.flatMap((image) => image.files);
   const units = files.filter(({ path }) => path.startsWith("rootfs/etc/systemd/system/"));
-  return Object.fromEntries(units.map(({ path, content }) => [path.split("/").at(-1) ?? "", parseUnitFile(content)]));
+  return Object.fromEntries(units.map((file) => [file.path.split("/").at(-1) ?? "", parseUnitFile(textOf(file))]));
 }
 
 function one(unit: UnitFile | undefined, section: string, setting: string): string | undefined {
@@ -46,8 +32,12 @@ for (const approach of [systemd, systemdLeast]) {
     const web = units["web.service"];
 
     it("has a unit for each service, one for all of them, and one for the end", () => {
-      const names = ["default.target", "mailer.service", "store.service", "systemd-halt.service", "web.service"];
-      assert.deepEqual(Object.keys(units).sort(), names);
+      const services = ["mailer", "store", "web"].flatMap((name) => [
+        `${name}.service`,
+        `${name}_output.service`,
+        `${name}_output.socket`,
+      ]);
+      assert.deepEqual(Object.keys(units).sort(), ["default.target", "systemd-halt.service", ...services].sort());
       assert.equal(one(units["default.target"], "Unit", "Wants"), "web.service store.service mailer.service");
     });
 
@@ -72,12 +62,12 @@ for (const approach of [systemd, systemdLeast]) {
     });
 
     it("starts a service after its dependencies, and only while their checks pass", () => {
-      assert.equal(one(web, "Unit", "After"), "systemd-journald.socket store.service");
-      assert.equal(one(web, "Unit", "Wants"), "store.service");
+      assert.equal(one(web, "Unit", "After"), "web_output.socket web_output.service store.service");
+      assert.equal(one(web, "Unit", "Wants"), "web_output.service store.service");
       assert.deepEqual(web?.Service?.ExecStartPre, ["+/opt/container-approaches/systemd/needs store healthy"]);
       assert.deepEqual(web.Service.ExecStartPost, [
         "-+/opt/container-approaches/systemd/record web",
-        "/opt/container-approaches/systemd/ready web 16",
+        "+/opt/container-approaches/systemd/ready web 16",
       ]);
       assert.equal(units["store.service"]?.Service?.ExecStartPre, undefined);
       assert.equal(containerOf(everything).health?.startPeriodSeconds, 20);
@@ -102,8 +92,8 @@ for (const approach of [systemd, systemdLeast]) {
         [`+${own}/due once`, `+${own}/ended/once`, "7s", "no"],
       );
       assert.deepEqual(worker?.Service?.ExecStartPre, [`+${own}/needs once completed`]);
-      assert.equal(one(worker, "Unit", "After"), "systemd-journald.socket once.service");
-      assert.equal(one(worker, "Unit", "Wants"), undefined);
+      assert.equal(one(worker, "Unit", "After"), "worker_output.socket worker_output.service once.service");
+      assert.equal(one(worker, "Unit", "Wants"), "worker_output.service");
     });
 
     it("starts a service again as its policy says, also after a stop signal that it was not sent on purpose", () => {

@@ -53,7 +53,7 @@ describe("the base image", () => {
     await rejectsWithUserError(findBaseImage(docker, "debain:12", candidates, new Map()), {
       found: /^Docker does not have the base image "debain:12" and cannot pull it: manifest unknown$/,
       allowed: /Debian or Ubuntu/,
-      remedy: /pulumi config set baseImage NAME/,
+      remedy: /pulumiw config set baseImage NAME/,
     });
   });
 });

@@ -57,7 +57,7 @@ describe("the arguments of a container", () => {
       init: true,
       restart: "unless-stopped",
       healthcheck: {
-        tests: ["CMD", "/bin/bash", "/opt/container-approaches/checks/server"],
+        tests: ["CMD", "/bin/bash", "-p", "/opt/container-approaches/checks/server"],
         interval: "2s",
         timeout: "3s",
         retries: 3,

@@ -99,4 +99,31 @@ describe("drift", () => {
     const old = { ...image, name: "web:0" };
     assert.deepEqual(findDrift(deployed, [...present, old]).stray, [old]);
   });
+
+  it("is a container that is not attached to a network of its state any more", () => {
+    const container = {
+      ...resource("docker:index/container:Container", "c1"),
+      outputs: { name: "web", networksAdvanced: [{ name: "back" }, { name: "front" }] },
+    };
+    const [, ...rest] = deployed;
+    const attached = (...networks: readonly string[]) =>
+      findDrift([container, ...rest], [{ ...web, networks }, back, data, image]).lost;
+    assert.deepEqual(attached("front", "back"), []);
+    assert.deepEqual(attached("front"), ["container web is not attached to the network back"]);
+  });
+
+  it("is a limit that was changed", () => {
+    const container = {
+      ...resource("docker:index/container:Container", "c1"),
+      outputs: { name: "web", memory: 64, cpus: "0.5" },
+    };
+    const [, ...rest] = deployed;
+    const lost = (memory: number, nanoCpus: number) =>
+      findDrift([container, ...rest], present, [], new Map([["c1", { memory, nanoCpus }]])).lost;
+    assert.deepEqual(lost(64 * 1024 ** 2, 5e8), []);
+    assert.deepEqual(lost(0, 1e9), [
+      "the limit of container web is none and not 64 MiB",
+      "the limit of container web is 1 processors and not 0.5 processors",
+    ]);
+  });
 });

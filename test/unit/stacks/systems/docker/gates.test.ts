@@ -41,7 +41,7 @@ describe("the order of separate / hello", () => {
         container: "ca-000000-separate-server",
         id: "separate-server-id",
         until: "healthy",
-        probe: ["/bin/bash", "/opt/container-approaches/checks/server"],
+        probe: ["/bin/bash", "-p", "/opt/container-approaches/checks/server"],
       },
     ]);
   });

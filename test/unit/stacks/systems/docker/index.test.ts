@@ -9,13 +9,15 @@ describe("Docker as a system", () => {
     assert.deepEqual(dockerSystem(silentDocker()).refuses(fullContainer), []);
   });
 
-  it("says how to look at a container or a volume that is in the way, and how to remove it", () => {
-    assert.match(dockerSystem(silentDocker()).removal("ca-web"), /docker inspect ca-web;.* docker rm --force ca-web$/);
-    assert.match(
-      dockerSystem(silentDocker()).removal("ca-data", "volume"),
-      /docker volume inspect ca-data;.* docker volume rm ca-data$/,
-    );
-  });
+  for (const [kind, remedy] of [
+    ["container", /docker inspect ca-it;.* docker rm --force ca-it$/],
+    ["network", /docker network inspect ca-it;.* docker network rm ca-it$/],
+    ["volume", /docker volume inspect ca-it;.* docker volume rm ca-it$/],
+  ] as const) {
+    it(`says how to look at a ${kind} that is in the way, and how to remove it`, () => {
+      assert.match(dockerSystem(silentDocker()).removal("ca-it", kind), remedy);
+    });
+  }
 
   it("starts from the first base image that it has", async () => {
     const look = systemLook({ images: new Map([["own:1", "sha256:own"]]) });

@@ -25,20 +25,25 @@ const theirs = {
   port: "",
 };
 const labels = { instance: "000000", stack: "dev", approach: "separate", workload: "hello", volume: "data" };
+const network = { name: "ca-back", instance: "000000", stack: "dev", approach: "separate" };
 const none = { instance: "", stack: "", approach: "", workload: "", volume: "" };
 
-function engine(given: { version?: Answer; ps?: Answer; images?: Answer; volumes?: Answer } = {}, endpoint?: Endpoint) {
+function engine(
+  given: { version?: Answer; ps?: Answer; images?: Answer; volumes?: Answer; networks?: Answer } = {},
+  endpoint?: Endpoint,
+) {
   const answers: Record<string, Answer> = {
     version: given.version ?? "28.2.2 1.50",
     ps: given.ps ?? "",
     image: given.images ?? "",
     volume: given.volumes ?? "",
+    network: given.networks ?? "",
   };
   return fakeDocker((args) => answers[args[0] ?? ""] ?? { stderr: "unexpected" }, endpoint);
 }
 
 describe("the snapshot of Docker", () => {
-  it("has containers, volumes and images, and whether its host is this machine", async () => {
+  it("has containers, networks, volumes and images, and whether its host is this machine", async () => {
     const docker = engine({
       ps: `${JSON.stringify(ours)}\n${JSON.stringify(theirs)}\n`,
       images: "debian:12 sha256:1\n<none>:<none> sha256:2\n",
@@ -47,6 +52,9 @@ describe("the snapshot of Docker", () => {
         { name: "data", ...none, holds: "" },
         { name: "ca-state", ...labels, volume: "state", holds: "state" },
       ]
+        .map((one) => JSON.stringify(one))
+        .join("\n"),
+      networks: [network, { ...network, name: "bridge", instance: "", stack: "", approach: "" }]
         .map((one) => JSON.stringify(one))
         .join("\n"),
     });
@@ -71,6 +79,7 @@ describe("the snapshot of Docker", () => {
           entryPort: undefined,
         },
       ],
+      networks: [network, { name: "bridge", instance: "", stack: "", approach: "" }],
       volumes: [
         { name: "ca-data", ...labels, isState: false, users: ["ca-server"] },
         { name: "data", ...none, isState: false, users: [] },

@@ -21,7 +21,7 @@ describe("the watch for networks", () => {
       assert(error instanceof UserError);
       assert.match(
         error.message,
-        /Docker lacks some of the networks back, although the state has them.*No such network: back\nTo do: npm run up/s,
+        /Docker does not have all of the networks back: .*No such network: back\. If.*\nTo do: npm run up/s,
       );
       return true;
     });

@@ -15,11 +15,11 @@ describe("what an owner has at Docker", () => {
 
   it("has kinds, ids, names and whether it works, in an order in which it can be removed", async () => {
     assert.deepEqual(await ownedObjects(docker(), { instance: "abc123" }), [
-      { kind: "container", id: "c1", name: "web", works: true },
-      { kind: "container", id: "c2", name: "worker", works: false },
+      { kind: "container", id: "c1", name: "web", works: true, networks: [] },
+      { kind: "container", id: "c2", name: "worker", works: false, networks: [] },
       // It runs to completion.
-      { kind: "container", id: "c3", name: "once", works: true },
-      { kind: "container", id: "c4", name: "never", works: false },
+      { kind: "container", id: "c3", name: "once", works: true, networks: [] },
+      { kind: "container", id: "c4", name: "never", works: false, networks: [] },
       { kind: "network", id: "n1", name: "back", works: true },
       { kind: "volume", id: "data", name: "data", works: true, data: whose },
       // Without a label, it may well be data.

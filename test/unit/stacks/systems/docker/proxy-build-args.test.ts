@@ -26,6 +26,18 @@ describe("stacks / proxies of image builds", () => {
     );
   });
 
+  it("those of docker's own configuration are for builds: each wins over the environment's", () => {
+    const env = { HTTP_PROXY: "http://shell:1", HTTPS_PROXY: "http://shell:1" };
+    assert.deepEqual(proxyBuildArgs(env, { HTTP_PROXY: "http://docker:1", NO_PROXY: "a" }), {
+      http_proxy: "http://docker:1",
+      HTTP_PROXY: "http://docker:1",
+      https_proxy: "http://shell:1",
+      HTTPS_PROXY: "http://shell:1",
+      no_proxy: "a",
+      NO_PROXY: "a",
+    });
+  });
+
   for (const address of [
     "http://127.0.0.1:3128",
     "http://user:word@localhost:3128/",

@@ -38,8 +38,10 @@ describe("the Docker provider", () => {
     assert.deepEqual(await providerInputs({ host, source: "DOCKER_HOST" }), [{ host }]);
   });
 
-  it("gets the context if one is selected, because that may have keys", async () => {
-    const endpoint = { host: "ssh://me@far", source: "context", context: "far" } as const;
-    assert.deepEqual(await providerInputs(endpoint), [{ context: "far" }]);
+  it("gets the address of a context, and its certificates: it would not find a context outside the home folder", async () => {
+    const endpoint = { host: "tcp://far:1", source: "context", context: "far" } as const;
+    assert.deepEqual(await providerInputs(endpoint), [{ host: "tcp://far:1" }]);
+    const secured = { ...endpoint, tls: { folder: "/keys", verify: true } };
+    assert.deepEqual(await providerInputs(secured), [{ host: "tcp://far:1", certPath: "/keys" }]);
   });
 });

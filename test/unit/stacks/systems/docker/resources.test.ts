@@ -96,7 +96,13 @@ describe("the deployment of separate / hello", () => {
     for (const planned of plan.images) {
       assert.deepEqual(inputsOf(image, `separate-${planned.name}`), {
         name: planned.reference,
-        build: { context: planned.context, dockerfile: "Dockerfile", remove: true, forceRemove: true },
+        build: {
+          context: planned.context,
+          dockerfile: "Dockerfile",
+          remove: true,
+          forceRemove: true,
+          buildLogFile: planned.buildLog,
+        },
         triggers: { content: planned.hash },
       });
     }
