@@ -64,12 +64,13 @@ describe("npm run up, interrupted and run again", function () {
     });
   }
 
-  it("while another up runs: the second names the holder of the stack, and the first continues", async () => {
+  it("while another up runs: the second says for which process it waits, and then finds nothing to do", async () => {
     const first = startCli(project, ["up"]);
     await first.says(/RemoteImage separate-\S+ creating/, 60_000);
     const second = await runCli(project, ["up"]);
-    assert.equal(second.exitCode, 1, second.output);
-    assert.match(second.output, /The stack separate is in use by \S+@\S+, process \d+/);
+    assert.equal(second.exitCode, 0, second.output);
+    assert.match(second.output, /^waiting for process \d+: deploys the stack separate$/m);
+    assert.doesNotMatch(second.output, /created|updated|replaced/);
     const { exitCode, output } = await first.ended;
     assert.equal(exitCode, 0, output);
     await worksNow();
