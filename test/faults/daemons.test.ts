@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connectedClient, type DockerClient } from "../../docker/client.ts";
 import { startDaemon } from "../../toolchain/engine/daemon.ts";
@@ -38,6 +38,16 @@ describe("a Docker daemon that is configured otherwise", function () {
     }
   });
   after(() => project.remove());
+
+  // Docker creates the user that its user namespaces have.
+  let users: string;
+  before(async () => {
+    users = await readFile("/etc/passwd", "utf8");
+  });
+  after(async () => {
+    const made = /^dockremap:/m;
+    if (!made.test(users) && made.test(await readFile("/etc/passwd", "utf8"))) await execa("userdel", ["dockremap"]);
+  });
 
   async function withDaemons(
     configurations: readonly Readonly<Record<string, unknown>>[],
