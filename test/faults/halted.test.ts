@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { runCli, startCli } from "../support/cli.ts";
-import { isLocal, objectsOf, testEngine } from "../support/engine.ts";
+import { objectsOf, testEngine } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { haltingProxy, type HaltingProxy } from "../support/halting-proxy.ts";
+import { daemonSocket } from "../support/pass-on.ts";
 import { copyProject, type Project } from "../support/project.ts";
 
 describe("a Docker daemon that stops answering", function () {
@@ -13,16 +14,9 @@ describe("a Docker daemon that stops answering", function () {
   const env = () => ({ DOCKER_HOST: proxy.address });
 
   before(async function () {
-    const docker = await testEngine();
-    if (!isLocal(docker)) {
-      process.stdout.write("skipped: the daemon of this machine has no local socket to put another before\n");
-      this.skip();
-    }
+    const socket = await daemonSocket(this);
     project = await copyProject("halted");
-    proxy = await haltingProxy(
-      join(project.folder, ".state", "halting.sock"),
-      docker.endpoint.host.slice("unix://".length),
-    );
+    proxy = await haltingProxy(join(project.folder, ".state", "halting.sock"), socket);
   });
 
   after(async () => {

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { runCli } from "../support/cli.ts";
-import { isLocal, objectsOf, testEngine } from "../support/engine.ts";
+import { objectsOf, testEngine } from "../support/engine.ts";
+import { daemonSocket } from "../support/pass-on.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { makeCertificates, tlsProxy, type TlsProxy } from "../support/tls-proxy.ts";
 
@@ -14,16 +15,12 @@ describe("a Docker daemon that is reached over TLS", function () {
   let folder: string;
 
   before(async function () {
-    const docker = await testEngine();
-    if (!isLocal(docker)) {
-      process.stdout.write("skipped: the daemon of this machine has no local socket to put a TLS server before\n");
-      this.skip();
-    }
+    const socket = await daemonSocket(this);
     project = await copyProject("tls");
     folder = join(project.folder, ".state", "certificates");
     await mkdir(folder, { recursive: true });
     await makeCertificates(folder);
-    proxy = await tlsProxy(folder, docker.endpoint.host.slice("unix://".length));
+    proxy = await tlsProxy(folder, socket);
   });
 
   after(async () => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
+import { createServer } from "node:net";
+import { closeAll, passOn, type Open } from "./pass-on.ts";
 
 /** A socket before a daemon's, which can be made to pass nothing on, as if the daemon was paused. */
 export interface HaltingProxy {
@@ -15,21 +16,11 @@ export interface HaltingProxy {
  * @param daemon path of the daemon's
  */
 export async function haltingProxy(path: string, daemon: string): Promise<HaltingProxy> {
-  const open = new Set<Socket>();
+  const open: Open = new Set();
   let halted = false;
   const server = createServer({ allowHalfOpen: true }, (client) => {
-    const other = connect({ path: daemon, allowHalfOpen: true });
-    for (const side of [client, other]) {
-      open.add(side);
-      side.on("close", () => open.delete(side));
-      side.on("error", () => {
-        client.destroy();
-        other.destroy();
-      });
-      if (halted) side.pause();
-    }
-    client.pipe(other).pipe(client);
-    if (halted) for (const side of [client, other]) side.pause();
+    const sides = passOn(client, daemon, open);
+    if (halted) for (const side of sides) side.pause();
   });
   server.listen(path);
   await once(server, "listening");
@@ -44,8 +35,7 @@ export async function haltingProxy(path: string, daemon: string): Promise<Haltin
       for (const side of open) side.resume();
     },
     close() {
-      server.close();
-      for (const side of open) side.destroy();
+      closeAll(server, open);
     },
   };
 }

@@ -1,9 +1,10 @@
 import { execa } from "execa";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { connect, type AddressInfo } from "node:net";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createServer } from "node:tls";
+import { closeAll, passOn, type Open } from "./pass-on.ts";
 
 /** A server before a local socket that speaks TLS, and wants a certificate of its clients. */
 export interface TlsProxy {
@@ -21,27 +22,16 @@ export async function tlsProxy(folder: string, socket: string): Promise<TlsProxy
   const [ca, cert, key] = await Promise.all(
     ["ca.pem", "server-cert.pem", "server-key.pem"].map((name) => readFile(join(folder, name))),
   );
-  const open = new Set<{ destroy(): void }>();
-  // A client that has sent all its input still waits for the output.
+  const open: Open = new Set();
   const server = createServer({ ca, cert, key, requestCert: true, allowHalfOpen: true }, (client) => {
-    const daemon = connect({ path: socket, allowHalfOpen: true });
-    for (const side of [client, daemon]) {
-      open.add(side);
-      side.on("close", () => open.delete(side));
-      side.on("error", () => {
-        client.destroy();
-        daemon.destroy();
-      });
-    }
-    client.pipe(daemon).pipe(client);
+    passOn(client, socket, open);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     address: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close() {
-      server.close();
-      for (const side of open) side.destroy();
+      closeAll(server, open);
     },
   };
 }
