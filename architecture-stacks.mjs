@@ -9,7 +9,9 @@ const terms = ["requirement.ts", "contract.ts", "confinement.ts", "container-pla
 
 /** Entries of stacks/: a file or a folder on the left may import only those on its right (and itself). */
 const withinStacks = {
-  "container-plan.ts": [],
+  "mount-plan.ts": [],
+  "extras-plan.ts": [],
+  "container-plan.ts": ["mount-plan.ts", "extras-plan.ts"],
   "confinement.ts": [],
   "requirement.ts": [],
   "contract.ts": ["confinement.ts", "container-plan.ts", "requirement.ts"],
@@ -17,7 +19,9 @@ const withinStacks = {
   "outputs-schema.ts": ["contract.ts", "outputs.ts"],
   "deployment-plan.ts": [...terms, "outputs.ts"],
   "config-secrets.ts": [],
-  "config.ts": ["config-secrets.ts", "confinement.ts"],
+  "config-values.ts": [],
+  "config.ts": ["config-secrets.ts", "config-values.ts", "confinement.ts"],
+  "workload.ts": ["config.ts", ...terms, "rendering", "systems/contract.ts"],
   "instance.ts": [],
   "build-log.ts": [],
   "program.ts": [],
@@ -32,11 +36,14 @@ const withinStacks = {
     "supervisors/paths.ts",
     "supervisors/scripts.ts",
     "supervisors/signals.ts",
+    "supervisors/entering.ts",
+    "supervisors/program-file.ts",
   ],
   approaches: [...terms, "placement", "supervisors"],
   "approaches.ts": ["contract.ts", "approaches"],
   "stack-names.ts": ["approaches.ts"],
-  eject: [...terms, "deployment-plan.ts", "rendering"],
+  // The plan's images and ports, as they are deployed.
+  eject: [...terms, "deployment-plan.ts", "rendering", "plan"],
   systems: [...terms, "control", "deployment-plan.ts", "program.ts", "rendering"],
   "systems.ts": ["contract.ts", "systems"],
   "requirements.ts": ["config.ts", "contract.ts", "systems/contract.ts"],

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { loadWorkload } from "./services/load.ts";
 import { approachesNamed, approaches as registered } from "./stacks/approaches.ts";
 import { preferredBaseImages } from "./stacks/base-images.ts";
 import { contextsFolder } from "./stacks/build-log.ts";
@@ -12,6 +11,7 @@ import { planStack } from "./stacks/plan/stack.ts";
 import { runProgram } from "./stacks/program.ts";
 import { secretValues } from "./stacks/secret-values.ts";
 import { openSystems } from "./stacks/systems.ts";
+import { asSecrets, configuredWorkload } from "./stacks/workload.ts";
 import { backendAddress } from "./toolchain/backend-address.ts";
 import { baseImageName } from "./toolchain/base-image/recipe.ts";
 import { compiledWorkloads } from "./toolchain/program/compile.mjs";
@@ -25,18 +25,21 @@ export const instance = instanceOf(backendAddress(project));
 const { plans, places, secrets } = await runProgram(async () => {
   const config = readConfig();
   const approaches = approachesNamed(config.approaches, config.approachesFrom);
-  const workload = await loadWorkload(config.workload, compiledWorkloads(project));
   const { of: systemOf } = await openSystems();
-  const baseImages = [...preferredBaseImages, baseImageName()];
+  const [first] = approaches;
+  if (first === undefined) throw new Error("a stack has approaches");
   const stack = pulumi.getStack();
+  const places = { folder: compiledWorkloads(project), from: project, env: process.env };
+  const { workload, variables } = await configuredWorkload(config, { instance, stack }, systemOf(first), places);
+  const baseImages = [...preferredBaseImages, baseImageName()];
   const known = Object.values(registered);
   const request = { instance, stack, config, approaches, known, workload, systemOf, baseImages };
-  const [plans, places] = await Promise.all([
+  const [plans, on] = await Promise.all([
     planStack({ ...request, contextFolder: contextsFolder }),
     placesOf(approaches.map(systemOf)),
   ]);
   // Last: generated secrets are resources.
-  return { plans, places, secrets: secretValues(workload, config.secrets) };
+  return { plans, places: on, secrets: { ...secretValues(workload, config.secrets), ...asSecrets({ variables }) } };
 });
 
 const deployed = await deployAll(plans, secrets);

@@ -106,5 +106,8 @@ async function toolchainStages({ toolchain }: Workshop): Promise<readonly Stage[
     { title: "setup", mocha: ["test/setup/**/*.test.ts"] },
     ...(await stagesIn("test/faults")),
     ...(await stagesIn("test/data")),
+    ...(await stagesIn("test/compose")),
+    ...(await stagesIn("test/unfold")),
+    ...(await stagesIn("test/eject")),
   ];
 }

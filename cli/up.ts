@@ -7,6 +7,8 @@ import { projectName, projectRoot } from "../toolchain/environment.ts";
 import { recoverBeforeUp } from "./data/recover.ts";
 import { firstAnswer } from "./stack/answer.ts";
 import { failedBuilds } from "./stack/failed-builds.ts";
+import { hardenStack } from "./stack/harden-stack.ts";
+import { hardenedLines } from "./stack/harden.ts";
 import { driftOf } from "./stack/leftovers.ts";
 import { withStack } from "./stack/lock-stack.ts";
 import { clearDeadLocks } from "./stack/locks.ts";
@@ -15,6 +17,7 @@ import { refuseMoved } from "./stack/moved.ts";
 import { precheck } from "./stack/precheck.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
+import { remember, workloadConfig } from "./stack/remember.ts";
 import { privateConfig } from "./stack/stack-config.ts";
 import { checkedStackName } from "./stack/stack-name.ts";
 import { mendStateFiles } from "./stack/state-files.ts";
@@ -26,6 +29,9 @@ import { showWatched } from "./stack/watch-systems.ts";
 interface Options {
   readonly refresh?: boolean;
   readonly json?: boolean;
+  readonly workload?: string;
+  readonly profile?: readonly string[];
+  readonly harden?: boolean;
 }
 
 const answerWithinMs = 30_000;
@@ -40,6 +46,15 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
     )
     .argument("[stack]", "an approach, or dev", defaultStack)
     .option("--refresh", "compare every resource with what exists first, not only those that seem to be missing")
+    .option(
+      "--workload <name or path>",
+      "what is deployed: one of services/, or a Compose file, a folder with one, or several with colons between them. The stack's file remembers it",
+    )
+    .option("--profile <name...>", "profiles of the Compose file that are on. Remembered too")
+    .option(
+      "--harden",
+      "find by trying what each service of a Compose file can be restricted to, and deploy it so. Remembered too",
+    )
     .option("--json", "print the outputs and the answers as JSON; everything else goes to standard error")
     .exitOverride()
     .action(async (stack: string, options: Options) => {
@@ -51,7 +66,9 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
 
 async function up(name: string, options: Options, signal: AbortSignal | undefined): Promise<number> {
   const stack = checkedStackName(name, projectRoot);
-  await precheck(projectRoot, stack);
+  const over = workloadConfig(options.workload, options.profile ?? [], projectRoot, process.env);
+  await precheck(projectRoot, stack, over);
+  await remember(projectRoot, stack, over);
   const workshop = await prepare(stack, signal);
   const pulumi = pulumiRunner(workshop.toolchain, options.json ? "stderr" : "stdout");
   return withStack(stack, `deploys the stack ${stack}`, signal, () => deploy(stack, workshop, pulumi, options, signal));
@@ -87,10 +104,21 @@ async function deploy(
     for (const line of [...(await builds), ...hints.flat()]) process.stderr.write(`${line}\n`);
     return code;
   }
-  const outputs = JSON.parse(await pulumi.read(["stack", "output", "--json", "--stack", stack])) as StackOutputs;
+  const read = async () =>
+    JSON.parse(await pulumi.read(["stack", "output", "--json", "--stack", stack])) as StackOutputs;
+  const outputs = await read();
   // Pulumi has waited for what it has created or changed, and for nothing else.
   if (troubled) await waitUntilMended(outputs, stack, say, signal);
-  await show(outputs, options, signal);
+  if (options.harden === true) {
+    // Pulumi reads a copy of the stack's file, which has changed by then.
+    const again = async () =>
+      (await showWatched(pulumi, [...words, ...(await privateConfig(projectRoot, stack))], watching)) === 0;
+    const tell = (lines: readonly string[]) => {
+      for (const line of lines) process.stderr.write(`hardening: ${line}\n`);
+    };
+    tell(hardenedLines(await hardenStack({ project: projectRoot, stack, outputs, deploy: again, say: tell, signal })));
+  }
+  await show(options.harden === true ? await read() : outputs, options, signal);
   return 0;
 }
 

@@ -1,6 +1,10 @@
 import type { ConfigOf, ServiceFile } from "./file-contract.ts";
+import type { ForeignNetwork, ForeignVolume, ResolvedService } from "./foreign/contract.ts";
+import type { Grant } from "./foreign/grant-names.ts";
+import type { Check, HealthSchedule } from "./health-contract.ts";
 
 export type { Config, ConfigOf, ConfigSource, FileContent, FileSource, ServiceFile } from "./file-contract.ts";
+export type { Check, HealthSchedule } from "./health-contract.ts";
 
 /**
  * The services that are deployed together: what to run, never how. An approach decides how.
@@ -13,13 +17,33 @@ export interface Workload<File = ServiceFile> {
   readonly summary: string;
   readonly services: readonly Service<File>[];
   /** The service that is published on the host, and its port in the container. */
-  readonly entry: { readonly service: string; readonly port: number; readonly answer?: Answer };
+  readonly entry: Entry;
   /** Roles of services, so that tests and experiments need no names. @default only the entry */
   readonly roles?: Roles;
   /** Facts about volumes, by the name that services mount them by. @default none: each belongs to the one service that mounts it */
   readonly volumes?: Readonly<Record<string, VolumeFacts>>;
+  /** The Compose project that it comes from. @default it is one of services/ */
+  readonly foreign?: ForeignFacts;
   /** Facts about secrets, by the name that services ask for them by. @default none: each must be in the stack's configuration */
   readonly secrets?: Readonly<Record<string, SecretFacts>>;
+}
+
+export interface Entry {
+  readonly service: string;
+  readonly port: number;
+  readonly answer?: Answer;
+  /** Port of the host that it is published at if that is free, and the configuration has none. @default a free one, the same at each `up` */
+  readonly wanted?: number;
+}
+
+/** What of a Compose project is no service. */
+export interface ForeignFacts {
+  readonly networks: Readonly<Record<string, ForeignNetwork>>;
+  readonly volumes: Readonly<Record<string, ForeignVolume>>;
+  /** What the stack's configuration lets services reach beyond their containers. */
+  readonly grants: readonly Grant[];
+  /** What is not as the file says, a line each. */
+  readonly warnings: readonly string[];
 }
 
 /** What `up` asks the entry for in the end, and what counts as an answer. Redirects are answers, and are not followed. */
@@ -30,6 +54,8 @@ export interface Answer {
   readonly host?: string;
   /** Statuses that show that it works, such as 401 of a service that wants a password. @default every one from 200 to 399 */
   readonly status?: readonly number[];
+  /** `any`: it may speak another protocol than HTTP. Then it is enough that it says something, or keeps a connection open. @default "http" */
+  readonly protocol?: "http" | "any";
 }
 
 /** A volume that several services use, or one with a mode of its own. */
@@ -105,6 +131,8 @@ export interface Service<File = ServiceFile> {
   readonly essential?: boolean;
   /** What happens after `health.retries` failures in a row: it is restarted, or only reported as unhealthy. @default "report" */
   readonly onUnhealthy?: "restart" | "report";
+  /** The image that it is, with what a Compose file says of it. @default it is built from the base image */
+  readonly foreign?: ResolvedService;
   /** What it logs at certain events. @default unknown: tests that look for a line skip the service, with a reason */
   readonly says?: LogSigns;
 }
@@ -123,24 +151,6 @@ export interface LogSigns {
 export type Condition = "started" | "healthy" | "completed";
 
 export type StopSignal = "SIGTERM" | "SIGINT" | "SIGQUIT";
-
-/** A check, run in the service's container, that the service works. */
-export type Check =
-  | { readonly kind: "http"; readonly port: number; readonly path: string; readonly status: number }
-  | { readonly kind: "tcp"; readonly port: number }
-  /** While the service works, it touches this file at least this often. */
-  | { readonly kind: "fresh-file"; readonly path: string; readonly maxAgeSeconds: number }
-  | { readonly kind: "command"; readonly argv: readonly string[] };
-
-/** When the checks run. */
-export interface HealthSchedule {
-  readonly intervalSeconds: number;
-  readonly timeoutSeconds: number;
-  /** Failures in a row after which a service is unhealthy. */
-  readonly retries: number;
-  /** Seconds after the start in which failures do not count. */
-  readonly startPeriodSeconds: number;
-}
 
 /** A tmpfs that belongs to the service. */
 export interface ScratchFolder {

@@ -98,8 +98,9 @@ const answer = object(
     path: urlPath(),
     host: { type: "string", pattern: "^[A-Za-z0-9.:_\\[\\]-]+$", description: "a host, with a port if wanted" },
     status: list(whole(100, 599), { minItems: 1, description: "at least one status" }),
+    protocol: oneOf("http", "any"),
   },
-  ["path", "host", "status"],
+  ["path", "host", "status", "protocol"],
 );
 
 const deeds = oneOf("log", "leak", "fork", "fill", "spin", "crash", "deaf", "serve");

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isIP } from "node:net";
 import { UserError } from "../errors/user-error.ts";
+import { grants, type Grant } from "../services/foreign/grant-names.ts";
+import { measures, type Measure } from "../services/foreign/harden.ts";
 import { isReplicas, replicasRule } from "../services/replicas.ts";
 import { isEncrypted, secretsFrom } from "./config-secrets.ts";
+import { address, isRecord, jsonOrUndefined, nameList, oneOf, port, wrong } from "./config-values.ts";
 import type { Hardening, LimitsOf } from "./confinement.ts";
 
 /** The stack's configuration, checked and with defaults filled in. */
@@ -11,8 +13,12 @@ export interface StackConfig {
   readonly approaches: readonly string[];
   /** Where the approaches come from, for messages. */
   readonly approachesFrom: string;
-  /** @default "hello" */
+  /** Name of one of services/, or path of a Compose file, from the project's folder. @default "hello" */
   readonly workload: string;
+  /** Profiles of a Compose file that are on. @default none */
+  readonly profiles: readonly string[];
+  /** What services of a Compose file may reach beyond their containers, by name. @default nothing */
+  readonly grants: readonly Grant[];
   /** Image that every image starts from. @default the first image of those that setup provides that the system has */
   readonly baseImage: string | undefined;
   /** Allows approaches that need privilege. @default false */
@@ -37,11 +43,15 @@ export interface StackConfig {
 export interface ServiceConfig {
   /** @default the workload's */
   readonly replicas?: number;
+  /** Restrictions of a service of a Compose file besides those of the file; `up --harden` finds those that it tolerates. @default none */
+  readonly harden?: readonly Measure[];
 }
 
 const keys = [
   "approaches",
   "workload",
+  "profiles",
+  "grants",
   "baseImage",
   "allowPrivileged",
   "hardening",
@@ -90,6 +100,8 @@ export function parseConfig(
     approaches,
     approachesFrom: given === undefined ? "the stack's own name" : `config "approaches" of the stack ${stack}`,
     workload: get("workload") ?? "hello",
+    profiles: nameList("profiles", get("profiles"), stack),
+    grants: grantsIn(get("grants"), stack),
     baseImage: get("baseImage"),
     allowPrivileged: oneOf("allowPrivileged", get("allowPrivileged") ?? "false", ["true", "false"], stack) === "true",
     hardening: oneOf("hardening", get("hardening") ?? "least", ["least", "none"], stack),
@@ -102,48 +114,14 @@ export function parseConfig(
   });
 }
 
-function wrong(key: Key, value: string, allowed: string, stack: string): UserError {
-  return new UserError({
-    found: `Config "${key}" is ${JSON.stringify(value)}.`,
-    allowed,
-    remedy: `./pulumiw config set ${key} VALUE --stack ${stack}, or change Pulumi.${stack}.yaml`,
+function grantsIn(value: string | undefined, stack: string): readonly Grant[] {
+  const names = nameList("grants", value, stack);
+  const known = Object.keys(grants) as Grant[];
+  return names.map((name) => {
+    const found = known.find((one) => one === name);
+    if (found === undefined) throw wrong("grants", value ?? "", known.join(", "), stack);
+    return found;
   });
-}
-
-function nameList(key: Key, value: string, stack: string): readonly string[] {
-  const names = jsonOrUndefined(value);
-  const good = Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string");
-  if (good && new Set(names).size === names.length) return names;
-  throw wrong(key, value, 'a JSON list of distinct names, such as ["NAME", "ANOTHER"]', stack);
-}
-
-function jsonOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function oneOf<T extends string>(key: Key, value: string, allowed: readonly T[], stack: string): T {
-  const found = allowed.find((one) => one === value);
-  if (found !== undefined) return found;
-  throw wrong(key, value, allowed.join(", "), stack);
-}
-
-function address(value: string, stack: string): string {
-  if (isIP(value) !== 0) return value;
-  throw wrong("publishAddress", value, "an IP address, such as 127.0.0.1", stack);
-}
-
-/** @param count number of approaches: each needs a port, in sequence */
-function port(value: string | undefined, count: number, stack: string): number | undefined {
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  const last = 65536 - count;
-  if (/^\d+$/.test(value) && number >= 1024 && number <= last) return number;
-  const reason = count === 1 ? "" : `, since ${count} approaches take ports from it on`;
-  throw wrong("port", value, `a whole number from 1024 to ${last}${reason}`, stack);
 }
 
 /** @param value a JSON object, as `pulumi config set --path services.NAME.replicas N` writes it */
@@ -156,17 +134,18 @@ function services(value: string | undefined, stack: string): StackConfig["servic
 
 function serviceConfig(name: string, given: unknown, stack: string): ServiceConfig {
   const path = `services.${name}`;
-  const unknown = isRecord(given) ? Object.keys(given).find((key) => key !== "replicas") : path;
+  const unknown = isRecord(given) ? Object.keys(given).find((key) => !["replicas", "harden"].includes(key)) : path;
   if (!isRecord(given) || unknown !== undefined) {
     throw new UserError({
       found: `Config "${path}" is ${JSON.stringify(given)}.`,
-      allowed: "an object with the key replicas",
+      allowed: "an object with the keys replicas and harden",
       remedy: `./pulumiw config rm --path ${path} --stack ${stack}`,
     });
   }
-  const { replicas } = given;
-  if (replicas === undefined) return {};
-  if (isReplicas(replicas)) return { replicas };
+  const { replicas, harden } = given;
+  const others = harden === undefined ? {} : { harden: measuresIn(path, harden, stack) };
+  if (replicas === undefined) return others;
+  if (isReplicas(replicas)) return { replicas, ...others };
   throw new UserError({
     found: `Config "${path}.replicas" is ${JSON.stringify(replicas)}.`,
     allowed: replicasRule,
@@ -174,6 +153,14 @@ function serviceConfig(name: string, given: unknown, stack: string): ServiceConf
   });
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function measuresIn(path: string, given: unknown, stack: string): readonly Measure[] {
+  const known = Object.keys(measures) as Measure[];
+  const found = Array.isArray(given) ? given.map((one) => known.find((name) => name === one)) : [undefined];
+  const chosen = found.filter((one) => one !== undefined);
+  if (chosen.length === found.length) return chosen;
+  throw new UserError({
+    found: `Config "${path}.harden" is ${JSON.stringify(given)}.`,
+    allowed: `a list of ${known.join(", ")}`,
+    remedy: `./pulumiw config rm --path ${path}.harden --stack ${stack}`,
+  });
 }

@@ -1,4 +1,9 @@
-import type { Condition, HealthSchedule, Limits, StopSignal } from "../services/contract.ts";
+import type { Condition, HealthSchedule } from "../services/contract.ts";
+import type { ExtrasPlan } from "./extras-plan.ts";
+import type { Mount } from "./mount-plan.ts";
+
+export type { ExtrasPlan, KernelPlan, NamesPlan, UploadPlan } from "./extras-plan.ts";
+export type { DeliveredFile, DeliveredMount, HostMount, Mount, ScratchMount, VolumeMountPlan } from "./mount-plan.ts";
 
 /** A container, in terms that every system has. A translator destructures every field of it: see `translated`. */
 export interface ContainerPlan {
@@ -14,7 +19,7 @@ export interface ContainerPlan {
   readonly identity: IdentityPlan;
   readonly mounts: readonly Mount[];
   readonly attachments: AttachmentPlan;
-  readonly limits: Limits;
+  readonly limits: LimitPlan;
   /** @default none: the container is ready as soon as it runs */
   readonly health?: HealthPlan;
   /** Its command ends by itself, with 0 if it has succeeded, within this time. @default it runs forever */
@@ -25,6 +30,17 @@ export interface ContainerPlan {
   readonly restart: RestartPolicy;
   readonly logs: LogPlan;
   readonly grants: GrantPlan;
+  /** What a Compose file asks for, and no approach of this project by itself. @default none of it */
+  readonly extras?: ExtrasPlan;
+}
+
+/** Of each: the system's own if it is left out. */
+export interface LimitPlan {
+  readonly memoryMiB?: number;
+  /** Memory and swap together; -1 for swap without a limit. @default memoryMiB: no swap */
+  readonly memorySwapMiB?: number;
+  readonly cpus?: number;
+  readonly pids?: number;
 }
 
 /** What runs in the container. */
@@ -53,65 +69,6 @@ export interface StartCondition {
   readonly condition: Condition;
 }
 
-export type Mount = ScratchMount | VolumeMountPlan | DeliveredMount | HostMount;
-
-/** A tmpfs, empty at each start, mounted nosuid and nodev. */
-export interface ScratchMount {
-  readonly kind: "scratch";
-  readonly path: string;
-  readonly sizeMiB: number;
-  /** Permission bits of the folder, such as 0o700. */
-  readonly mode: number;
-  /** @default root */
-  readonly owner?: { readonly uid: number; readonly gid: number };
-  /** Whether programs in it can be executed. @default false */
-  readonly exec?: boolean;
-}
-
-/** Data that outlives the container. */
-export interface VolumeMountPlan {
-  readonly kind: "volume";
-  /** Name of a VolumePlan. */
-  readonly volume: string;
-  readonly path: string;
-  readonly readOnly: boolean;
-}
-
-/**
- * A read-only folder of files that the deployment writes before the container starts, and again when they change, without a new container.
- * Each entry of the folder changes at once: a file, or a folder with all that is in it.
- */
-export interface DeliveredMount {
-  readonly kind: "delivered";
-  /** Unique in the rendering, except that replicas of a service have the same mount. */
-  readonly name: string;
-  readonly path: string;
-  /** `memory`: a tmpfs, for secrets: never on a disk. `disk`: survives a restart of the host. */
-  readonly storage: "memory" | "disk";
-  readonly files: readonly DeliveredFile[];
-}
-
-export interface DeliveredFile {
-  /** Relative to the mount. */
-  readonly path: string;
-  readonly owner: { readonly uid: number; readonly gid: number };
-  /** Permission bits. */
-  readonly mode: number;
-  /** The content, or the name of the secret that is the content. */
-  readonly content: { readonly base64: string } | { readonly secret: string };
-  /** The service that reads it, and is restarted when it changes. */
-  readonly reader: string;
-}
-
-/** A folder of the host. */
-export interface HostMount {
-  readonly kind: "host";
-  /** Absolute path on the host. */
-  readonly source: string;
-  readonly path: string;
-  readonly readOnly: boolean;
-}
-
 /** Networks, shared namespaces and the published port. */
 export interface AttachmentPlan {
   /** Names of NetworkPlans, each with the container's DNS names there. */
@@ -122,6 +79,17 @@ export interface AttachmentPlan {
   readonly sharesIpc?: boolean;
   /** Port in the container that is published on the host; the deployment's plan has the host's address and port. @default none */
   readonly publishes?: number;
+  /** Further ports in the container that are published; the deployment's plan has the host's. @default none */
+  readonly further?: readonly FurtherPort[];
+  /** `none`: no network but loopback. `host`: the host's. @default its own */
+  readonly instead?: "none" | "host";
+}
+
+export interface FurtherPort {
+  readonly port: number;
+  readonly protocol: "tcp" | "udp" | "sctp";
+  /** Port of the host. A plan leaves out one that is not free. @default the system chooses */
+  readonly external?: number;
 }
 
 /** The kernel's namespaces that containers can share here. */
@@ -136,7 +104,7 @@ export interface HealthPlan extends HealthSchedule {
 
 export interface StopPlan {
   /** Init systems use real-time signals. */
-  readonly signal: StopSignal | `SIGRTMIN+${number}`;
+  readonly signal: `SIG${string}`;
   readonly graceSeconds: number;
 }
 
@@ -169,4 +137,17 @@ export interface GrantPlan {
 export function translated<Rest extends { readonly [Key in Exclude<keyof Rest, "kind">]: never }>(rest: Rest): void {
   const forgotten = Object.keys(rest).find((key) => key !== "kind");
   if (forgotten !== undefined) throw new Error(`a translator ignores "${forgotten}"`);
+}
+
+/**
+ * Checks that what destructuring leaves of an object is seen to elsewhere. A field that is not named is an error when compiling, not a lost setting.
+ * @param names of all fields that are left
+ */
+export function seenTo<Rest extends object, const Names extends readonly (keyof Rest)[]>(
+  rest: Rest,
+  names: Names & (Exclude<keyof Rest, Names[number]> extends never ? unknown : never),
+): void {
+  const known: readonly PropertyKey[] = names;
+  const forgotten = Object.keys(rest).find((key) => !known.includes(key));
+  if (forgotten !== undefined) throw new Error(`nothing sees to "${forgotten}"`);
 }

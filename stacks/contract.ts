@@ -172,6 +172,12 @@ export interface NetworkPlan {
   readonly fullName: string;
   /** Without egress. */
   readonly internal: boolean;
+  /** Whether it is made elsewhere: it is used, and neither created nor removed. @default false */
+  readonly external?: boolean;
+  /** @default the system chooses */
+  readonly subnets?: readonly { readonly subnet?: string; readonly gateway?: string; readonly range?: string }[];
+  /** @default none */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 export interface VolumePlan {
@@ -179,10 +185,14 @@ export interface VolumePlan {
   readonly name: string;
   /** Name on the system. */
   readonly fullName: string;
-  /** Of its root, from the first start on. */
-  readonly owner: { readonly uid: number; readonly gid: number };
-  /** Permission bits of its root. */
-  readonly mode: number;
+  /** Of its root, from the first start on. @default what the image has at the mount point */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+  /** Permission bits of its root. @default those of the image at the mount point */
+  readonly mode?: number;
   /** Data stays when the stack is removed. State of a supervisor goes with it. */
   readonly holds: "data" | "state";
+  /** Whether it is made elsewhere: it is used, and neither created nor removed. @default false */
+  readonly external?: boolean;
+  /** Options of the driver `local`, such as those of an NFS mount. @default none */
+  readonly options?: Readonly<Record<string, string>>;
 }

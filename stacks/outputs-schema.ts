@@ -37,7 +37,12 @@ const traits: JSONSchemaType<Traits> = {
 
 const answer = {
   type: "object",
-  properties: { path: text, host: text, status: { type: "array", items: { type: "integer" } } },
+  properties: {
+    path: text,
+    host: text,
+    status: { type: "array", items: { type: "integer" } },
+    protocol: { type: "string", enum: ["http", "any"] },
+  },
   additionalProperties: false,
 } as const;
 
@@ -54,6 +59,21 @@ const entry = {
   required: ["scheme", "address", "port", "url"],
   additionalProperties: false,
 };
+
+const number = { type: "integer", minimum: 1, maximum: 65_535 } as const;
+
+const port = {
+  type: "object",
+  properties: {
+    container: text,
+    port: number,
+    protocol: { type: "string", enum: ["tcp", "udp", "sctp"] },
+    address: text,
+    external: number,
+  },
+  required: ["container", "port", "protocol", "address"],
+  additionalProperties: false,
+} as const;
 
 const command = { type: "string", minLength: 1 } as const;
 const seconds = { type: "number", exclusiveMinimum: 0 } as const;
@@ -89,6 +109,7 @@ const deployment = {
   properties: {
     workload: text,
     entry,
+    ports: { type: "array", items: port },
     services: { type: "object", additionalProperties: service, minProperties: 1, required: [] },
     containers: { type: "object", additionalProperties: container, minProperties: 1, required: [] },
     images: texts,

@@ -24,6 +24,8 @@ export interface PlaceOutput {
 export interface DeploymentOutput {
   readonly workload: string;
   readonly entry: EntryOutput;
+  /** Ports that are published beside the entry. @default none */
+  readonly ports?: readonly PortOutput[];
   /** By the service's name. */
   readonly services: Readonly<Record<string, ServiceOutput>>;
   /** By the container's name on its system; pause containers too. */
@@ -52,10 +54,23 @@ export interface EntryOutput {
   readonly answer?: AnswerOutput;
 }
 
+export interface PortOutput {
+  /** Name on its system. */
+  readonly container: string;
+  /** In the container. */
+  readonly port: number;
+  readonly protocol: "tcp" | "udp" | "sctp";
+  readonly address: string;
+  /** Of the host. @default the system has chosen it */
+  readonly external?: number;
+}
+
 export interface AnswerOutput {
   readonly path?: string;
   readonly host?: string;
   readonly status?: readonly number[];
+  /** @default "http" */
+  readonly protocol?: "http" | "any";
 }
 
 export interface ServiceOutput {

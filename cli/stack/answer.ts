@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { connect } from "node:net";
 import { UserError } from "../../errors/user-error.ts";
 import type { EntryOutput } from "../../stacks/outputs.ts";
 
@@ -19,7 +20,7 @@ export async function firstAnswer(
 ): Promise<string> {
   const until = Date.now() + deadlineMs;
   for (;;) {
-    const attempt = await ask(entry);
+    const attempt = entry.answer?.protocol === "any" ? await askAny(entry) : await ask(entry);
     if (attempt.ok) return attempt.text;
     signal?.throwIfAborted();
     if (Date.now() > until) {
@@ -42,6 +43,7 @@ export function pathOf({ answer }: Pick<Asked, "answer">): string {
 }
 
 function accepted({ answer }: Asked): string {
+  if (answer?.protocol === "any") return "anything that a program says, or a connection that stays open";
   return answer?.status === undefined ? "a status from 200 to 399" : `the status ${answer.status.join(" or ")}`;
 }
 
@@ -68,6 +70,59 @@ async function ask(entry: Asked): Promise<Attempt> {
   } catch (error) {
     return { ok: false, reached: false, text: (error as Error).message };
   }
+}
+
+/** A published port accepts connections, and ends them, while nothing listens behind it: so what counts is that one stays open. */
+const openMs = 500;
+
+async function askAny(entry: Asked): Promise<Attempt> {
+  const attempt = await ask(entry);
+  if (attempt.ok || attempt.reached) return attempt;
+  const said = await heard(entry);
+  return said === undefined ? attempt : { ok: true, reached: true, text: said };
+}
+
+/** What a program at the entry says without being asked; undefined if it ends the connection. */
+function heard({ url }: Asked): Promise<string | undefined> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname.replace(/^\[(.*)\]$/, "$1"));
+    const end = (said: string | undefined) => {
+      socket.destroy();
+      resolve(said);
+    };
+    socket.setTimeout(requestMs, () => {
+      end(undefined);
+    });
+    socket.on("connect", () => {
+      const open = setTimeout(() => {
+        end("it accepts connections, and speaks another protocol than HTTP");
+      }, openMs);
+      socket.on("close", () => {
+        clearTimeout(open);
+      });
+    });
+    socket.on("data", (bytes) => {
+      end(`it speaks another protocol than HTTP: ${readable(bytes)}`);
+    });
+    socket.on("end", () => {
+      end(undefined);
+    });
+    socket.on("error", () => {
+      end(undefined);
+    });
+  });
+}
+
+/** The first line, without what a terminal would obey. */
+function readable(bytes: Buffer): string {
+  return (
+    bytes
+      .toString("latin1")
+      .split("\n", 1)[0]
+      ?.replaceAll(/[^ -~]/g, ".")
+      .slice(0, 80) ?? ""
+  );
 }
 
 interface Got {

@@ -10,19 +10,29 @@ export interface Share {
   readonly groups: readonly Group[];
   /** Groups that run for the plain form of an approach. @default none: it is not deployed */
   readonly plainGroups?: readonly Group[];
+  /** Whether it is deployed by the first approach of each placement alone. @default false: by all */
+  readonly oncePerPlacement?: boolean;
 }
 
 /** What shows that the plain form of an approach works, and what its traits are. The other groups are about what this project adds. */
 export const plainGroups: readonly Group[] = ["outputs", "own", "hardening", "isolation", "supervision", "stopping"];
 
 /**
- * What runs under every approach without `--workload`. `everything` asks the most of an approach: all groups run for it. With `hello`, only
- * those run that show that another workload is deployed, supervised and stopped, and its own tests; the slow groups, which build images
- * again or deploy several times, would find the same. The slow workload comes first, so that it starts early.
+ * What runs without `--workload`. `everything` asks the most of an approach: all groups run for it, under every approach. `queue` is a real
+ * application whose services are killed at any moment, under every approach too; only its own tests run, since the other groups would find
+ * the same. `wordpress` is large, and shows that a database, PHP and a web server work apart and together; `hello` that what the
+ * documentation shows works, also as its users write it. The slow workload comes first, so that it starts early.
  */
 export const shares: readonly Share[] = [
   { workload: "everything", groups },
-  { workload: "hello", groups: ["outputs", "own", "isolation", "supervision", "stopping"], plainGroups },
+  { workload: "queue", groups: ["outputs", "own"] },
+  { workload: "wordpress", groups: ["outputs", "own"], oncePerPlacement: true },
+  {
+    workload: "hello",
+    groups: ["outputs", "own", "isolation", "supervision", "stopping"],
+    plainGroups,
+    oncePerPlacement: true,
+  },
 ];
 
 /** What the stages depend on. */
@@ -36,7 +46,7 @@ export const deploymentsAtOnce = 3;
  * common decides which images an approach has. Supervisors add lines of kinds that every other image has, which a unit test of Dockerfiles
  * checks for every approach, as it does that none has an instruction or a flag that only one builder knows.
  */
-const oncePerPlacement: ReadonlySet<Group> = new Set(["builders"]);
+const placementGroups: ReadonlySet<Group> = new Set(["builders"]);
 
 /**
  * A stage for each workload under each approach, each with its own copy of the project and its own state.
@@ -59,13 +69,14 @@ export function deployedStages(
 /** The groups of a share that run for one of the approaches that are tested. */
 function groupsFor(
   { name, placement, plainOf }: Deployable,
-  { groups: chosen, plainGroups: plain = [] }: Share,
+  { groups: chosen, plainGroups: plain = [], oncePerPlacement = false }: Share,
   approaches: readonly Deployable[],
   unmet: ReadonlyMap<string, string>,
 ): readonly Group[] {
   if (plainOf !== undefined) return plain;
   const first = approaches.find((one) => one.placement === placement && !unmet.has(one.name));
-  return first?.name === name ? chosen : chosen.filter((group) => !oncePerPlacement.has(group));
+  if (first?.name === name) return chosen;
+  return oncePerPlacement ? [] : chosen.filter((group) => !placementGroups.has(group));
 }
 
 function stageOf(

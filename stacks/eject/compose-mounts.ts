@@ -3,12 +3,19 @@ import { tmpfsOptions } from "../rendering/tmpfs.ts";
 
 /** Mounts as Compose has them: `tmpfs` for scratch folders, `volumes` for all others. */
 export function composeMounts(mounts: readonly Mount[]) {
-  const scratch = mounts.filter((mount) => mount.kind === "scratch");
   const volumes = mounts.flatMap(volumesOf);
   return {
-    tmpfs: scratch.map((mount) => `${mount.path}:${tmpfsOptions(mount)}`),
+    tmpfs: mounts.flatMap(memoryOf),
     ...(volumes.length === 0 ? {} : { volumes }),
   };
+}
+
+function memoryOf(mount: Mount): string[] {
+  if (mount.kind === "scratch") return [`${mount.path}:${tmpfsOptions(mount)}`];
+  if (mount.kind !== "memory") return [];
+  const { path, options, ...rest } = mount;
+  translated(rest);
+  return [options === "" ? path : `${path}:${options}`];
 }
 
 /** Where the user puts the files of a delivered mount, relative to the Compose file. */
@@ -53,9 +60,17 @@ function volumesOf(mount: Mount): object[] {
     return [{ type: "bind", source: deliveredFolder(name), target: path, read_only: true }];
   }
   if (mount.kind === "host") {
-    const { source, path, readOnly, ...rest } = mount;
+    const { source, path, readOnly, propagation, ...rest } = mount;
     translated(rest);
-    return [{ type: "bind", source, target: path, read_only: readOnly }];
+    return [
+      {
+        type: "bind",
+        source,
+        target: path,
+        read_only: readOnly,
+        ...(propagation === undefined ? {} : { bind: { propagation } }),
+      },
+    ];
   }
   return [];
 }

@@ -1,25 +1,24 @@
 import { stringify } from "yaml";
-import { translated, type ContainerPlan, type HealthPlan } from "../container-plan.ts";
-import type { NetworkPlan, Scope } from "../contract.ts";
-import type { DeploymentPlan } from "../deployment-plan.ts";
+import { translated, type ContainerPlan, type FurtherPort, type HealthPlan } from "../container-plan.ts";
+import type { NetworkPlan, Scope, VolumePlan } from "../contract.ts";
 import { completionLabel, ownerLabels, volumeLabels } from "../rendering/labels.ts";
+import { composeExtras, uploadSections } from "./compose-extras.ts";
 import { composeGrants } from "./compose-grants.ts";
 import { composeMounts, deliveredComments } from "./compose-mounts.ts";
+import type { Ejectable } from "./ejectable.ts";
 
 /**
  * The same deployment as a Compose file: the same build contexts, image names, networks, limits, health checks and labels.
  * @param contextRoot folder that the plan's build contexts are relative to
  */
-export function composeFile(plan: DeploymentPlan, contextRoot: string): string {
+export function composeFile(plan: Ejectable, contextRoot: string): string {
   const { rendering, scope } = plan;
   const services = rendering.containers.map((container) => [container.name, service(container, plan, contextRoot)]);
-  const volumes = rendering.volumes.map((volume) => [
-    volume.name,
-    { name: volume.fullName, labels: volumeLabels(scope, volume) },
-  ]);
+  const volumes = rendering.volumes.map((one) => [one.name, volume(one, scope)] as const);
   const document = {
     services: Object.fromEntries(services) as object,
     networks: Object.fromEntries(rendering.networks.map((planned) => [planned.name, network(planned, scope)])),
+    ...uploadSections(rendering.containers),
     ...(volumes.length === 0 ? {} : { volumes: Object.fromEntries(volumes) as object }),
   };
   const mounts = rendering.containers.flatMap((container) => container.mounts);
@@ -29,19 +28,20 @@ export function composeFile(plan: DeploymentPlan, contextRoot: string): string {
   return `${head}${stringify(literal(document))}`;
 }
 
-function service(container: ContainerPlan, plan: DeploymentPlan, contextRoot: string) {
+function service(container: ContainerPlan, plan: Ejectable, contextRoot: string) {
   const { name, fullName, services, image, process, identity, mounts, attachments, ...more } = container;
-  const { limits, health, completes, startsAfter, stop, restart, logs, grants, ...rest } = more;
+  const { limits, health, completes, startsAfter, stop, restart, logs, grants, extras, ...rest } = more;
   translated(rest);
+  const further = extras === undefined ? undefined : composeExtras(name, extras);
   return {
     container_name: fullName,
-    ...imageOf(image, plan, contextRoot),
+    ...imageOf(name, image, plan, contextRoot),
     ...processOf(process),
     ...identityOf(identity),
     ...dependenciesOf(startsAfter),
     ...attachmentsOf(name, attachments, plan),
     ...composeMounts(mounts),
-    ...composeGrants(grants),
+    ...composeGrants(grants, further?.securityOptions),
     ...limitsOf(limits),
     restart,
     ...(health === undefined ? {} : { healthcheck: healthcheck(health) }),
@@ -51,17 +51,20 @@ function service(container: ContainerPlan, plan: DeploymentPlan, contextRoot: st
       driver: "json-file",
       options: { "max-size": `${logs.maxSizeMiB}m`, "max-file": String(logs.maxFiles) },
     },
-    labels: { ...ownerLabels(plan.scope, services), ...completionLabel(completes) },
+    labels: { ...further?.labels, ...ownerLabels(plan.scope, services), ...completionLabel(completes) },
+    // Last: they replace the logging.
+    ...further?.keys,
   };
 }
 
-function imageOf(name: string, { images }: DeploymentPlan, contextRoot: string) {
+function imageOf(container: string, name: string, { images, rendering }: Ejectable, contextRoot: string) {
   const image = images.find((one) => one.name === name);
   if (image === undefined) throw new Error(`the rendering plans no image "${name}"`);
-  return {
-    image: image.reference,
-    build: { context: `${contextRoot}/${image.context}`, dockerfile: "Dockerfile" },
-  };
+  const { reference, context } = image;
+  // Compose would build it for each service, with another label, and leave all but the last without a name.
+  const builder = rendering.containers.find((one) => one.image === name);
+  if (builder?.name !== container) return { image: reference, pull_policy: "never" };
+  return { image: reference, build: { context: `${contextRoot}/${context}`, dockerfile: "Dockerfile" } };
 }
 
 function processOf({ command, env, workingDir, init, terminal, ...rest }: ContainerPlan["process"]) {
@@ -69,8 +72,8 @@ function processOf({ command, env, workingDir, init, terminal, ...rest }: Contai
   return { command, environment: env, working_dir: workingDir, init, ...(terminal ? { tty: true } : {}) };
 }
 
-function attachmentsOf(name: string, attachments: ContainerPlan["attachments"], { published }: DeploymentPlan) {
-  const { networks, joins, sharesIpc, publishes, ...rest } = attachments;
+function attachmentsOf(name: string, attachments: ContainerPlan["attachments"], { published }: Ejectable) {
+  const { networks, joins, sharesIpc, publishes, further = [], instead, ...rest } = attachments;
   translated(rest);
   const joined = (namespace: "network" | "ipc" | "pid") =>
     joins?.namespaces.includes(namespace) ? `service:${joins.container}` : undefined;
@@ -78,13 +81,26 @@ function attachmentsOf(name: string, attachments: ContainerPlan["attachments"], 
   const publishing = publishes !== undefined && published.container === name;
   const port = { target: internal, published: String(external), host_ip: address, protocol: "tcp", mode: "ingress" };
   return {
-    ...given("network_mode", joined("network")),
+    ...given("network_mode", joined("network") ?? instead),
     ...(networks.length === 0
       ? {}
       : { networks: Object.fromEntries(networks.map((one) => [one.name, { aliases: one.aliases }])) }),
     ...given("ipc", joined("ipc") ?? (sharesIpc ? "shareable" : undefined)),
     ...given("pid", joined("pid")),
-    ...(publishing ? { ports: [port] } : {}),
+    ...(publishing || further.length > 0
+      ? { ports: [...(publishing ? [port] : []), ...further.map((one) => furtherPort(one, address))] }
+      : {}),
+  };
+}
+
+function furtherPort({ port, protocol, external, ...rest }: FurtherPort, address: string) {
+  translated(rest);
+  return {
+    target: port,
+    ...(external === undefined ? {} : { published: String(external) }),
+    host_ip: address,
+    protocol,
+    mode: "ingress",
   };
 }
 
@@ -106,9 +122,14 @@ function dependenciesOf(startsAfter: ContainerPlan["startsAfter"]) {
   return { depends_on: Object.fromEntries(needs) as object };
 }
 
-function limitsOf({ memoryMiB, cpus, pids, ...rest }: ContainerPlan["limits"]) {
+function limitsOf({ memoryMiB, memorySwapMiB = memoryMiB, cpus, pids, ...rest }: ContainerPlan["limits"]) {
   translated(rest);
-  return { mem_limit: `${memoryMiB}m`, memswap_limit: `${memoryMiB}m`, cpus, pids_limit: pids };
+  const swap = memorySwapMiB === -1 ? -1 : `${memorySwapMiB ?? 0}m`;
+  return {
+    ...(memoryMiB === undefined ? {} : { mem_limit: `${memoryMiB}m`, memswap_limit: swap }),
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(pids === undefined ? {} : { pids_limit: pids }),
+  };
 }
 
 function healthcheck({ argv, probe = argv, ...schedule }: HealthPlan) {
@@ -125,8 +146,28 @@ function healthcheck({ argv, probe = argv, ...schedule }: HealthPlan) {
   };
 }
 
-function network({ fullName, internal }: NetworkPlan, scope: Scope) {
-  return { name: fullName, driver: "bridge", internal, labels: ownerLabels(scope) };
+function network({ fullName, internal, external = false, subnets = [], options }: NetworkPlan, scope: Scope) {
+  if (external) return { name: fullName, external };
+  const ranges = subnets.map(({ subnet, gateway, range }) => ({
+    ...given("subnet", subnet),
+    ...given("gateway", gateway),
+    ...given("ip_range", range),
+  }));
+  return {
+    ...{ name: fullName, driver: "bridge", internal, labels: ownerLabels(scope) },
+    ...(ranges.length === 0 ? {} : { ipam: { config: ranges } }),
+    ...(options === undefined ? {} : { driver_opts: options }),
+  };
+}
+
+function volume(plan: VolumePlan, scope: Scope) {
+  const { fullName, external = false, options } = plan;
+  if (external) return { name: fullName, external };
+  return {
+    name: fullName,
+    labels: volumeLabels(scope, plan),
+    ...(options === undefined ? {} : { driver_opts: options }),
+  };
 }
 
 function given(key: string, value: string | undefined): Readonly<Record<string, string>> {

@@ -8,6 +8,7 @@ import { numbersOf } from "../rendering/replicas.ts";
 import { volumesOf } from "../rendering/volumes.ts";
 import { endsAlone, forgotten, sharedVolumes, unorderedRestart } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
+import { foreignApart } from "./foreign/apart.ts";
 import { ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
 
@@ -21,6 +22,7 @@ const front = "front";
 
 /** @returns an image per service, a container per replica, and the two networks */
 function render(workload: Workload, settings: Settings): Rendering {
+  if (workload.foreign !== undefined) return foreignApart(workload, settings);
   const { services } = workload;
   const containers = inStartOrder(services).flatMap((service) =>
     numbersOf(service).map((number) => containerFor(service, number, workload, settings)),

@@ -1,6 +1,13 @@
 import type { Service, Workload } from "../../services/contract.ts";
 import { restartOf } from "../../services/restart.ts";
-import type { AttachmentPlan, ContainerPlan, DeliveredMount, HealthPlan, StartCondition } from "../container-plan.ts";
+import type {
+  AttachmentPlan,
+  ContainerPlan,
+  DeliveredMount,
+  HealthPlan,
+  ScratchMount,
+  StartCondition,
+} from "../container-plan.ts";
 import type { ServicePlan, Settings, Traits } from "../contract.ts";
 import { bash, checkPath } from "../rendering/checks.ts";
 import { configMounts } from "../rendering/configs.ts";
@@ -43,12 +50,7 @@ export function ownContainer(
       terminal: false,
     },
     identity: { ...service.user, groups: groupsOf(service, workload) },
-    mounts: [
-      ...scratchOf([service]),
-      ...runtimeMounts(service),
-      ...volumeMounts([service]),
-      ...deliveredMounts(service),
-    ],
+    mounts: [...ownScratch(service), ...volumeMounts([service]), ...deliveredMounts(service)],
     attachments,
     limits: service.limits,
     ...endOf(service),
@@ -96,8 +98,10 @@ function healthOf(service: Service): HealthPlan {
   };
 }
 
-function runtimeMounts(service: Service): ContainerPlan["mounts"] {
-  return restartsItself(service) ? [scratchMount(runtimeFolder, 1, 0o700, service.user)] : [];
+/** The service's scratch folders, and that of what the rendering's own programs remember. */
+export function ownScratch(service: Service): readonly ScratchMount[] {
+  const own = restartsItself(service) ? [scratchMount(runtimeFolder, 1, 0o700, service.user)] : [];
+  return [...scratchOf([service]), ...own];
 }
 
 const restartPolicies = { always: "unless-stopped", "on-failure": "on-failure", never: "no" } as const;

@@ -5,9 +5,10 @@ import { baseWithPackages, copyTree, dockerfile } from "../rendering/dockerfile.
 import { userOf } from "../rendering/isolation.ts";
 import { ownedFiles } from "../rendering/owned-files.ts";
 import { restartingCheck, restartingCheckPath, restartsItself } from "../rendering/restarting-check.ts";
+import { scratchPoints } from "../rendering/scratch-points.ts";
 import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
 import { mountPoints, volumeMounts, volumesOf } from "../rendering/volumes.ts";
-import { ownCommand } from "./own-container.ts";
+import { ownCommand, ownScratch } from "./own-container.ts";
 
 /**
  * The image of one service.
@@ -23,6 +24,7 @@ export function ownImage(
   const lines = [
     ...packages,
     ...mountPoints(volumeMounts([service]), volumesOf(workload, settings)),
+    ...scratchPoints(ownScratch(service)),
     copyTree(`${rootFolder}/`, "/"),
     ...ownedFiles([service]),
     ...configLinks([service]),

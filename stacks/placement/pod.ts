@@ -13,6 +13,7 @@ import { commandLine } from "../rendering/shell.ts";
 import { volumesOf } from "../rendering/volumes.ts";
 import { endsAlone, forgotten, opened, sharedVolumes, unorderedRestart } from "../rendering/warnings.ts";
 import type { Placed } from "./contract.ts";
+import { foreignPod } from "./foreign/pod.ts";
 import { checkOf, ownContainer, ownContainerTraits, ownControl } from "./own-container.ts";
 import { ownImage } from "./own-image.ts";
 import { network, pauseContainer, pauseImage, pauseName } from "./pause.ts";
@@ -26,6 +27,7 @@ export const pod: Placed = { placement: "pod", supervisor: "none", traits: ownCo
  * @throws UserError if two services, or two replicas of one, listen on the same port
  */
 function render(workload: Workload, settings: Settings): Rendering {
+  if (workload.foreign !== undefined) return foreignPod(workload, settings);
   const { services } = workload;
   refuseSamePorts(workload, "with this approach all services share one network");
   refuseListeningReplicas(workload);

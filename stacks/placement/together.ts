@@ -5,12 +5,14 @@ import { refuseSamePaths, refuseSamePorts, refuseSameUsers } from "../rendering/
 import { hardenedAs, unhardenedTraits } from "../rendering/hardening.ts";
 import { networkName } from "../rendering/names.ts";
 import { expanded, replicaNames } from "../rendering/replicas.ts";
+import { scratchPoints } from "../rendering/scratch-points.ts";
 import { mountPoints, volumesOf } from "../rendering/volumes.ts";
 import { endsAlone } from "../rendering/warnings.ts";
 import { supervisorGrants, type Supervision, type Supervisor } from "../supervisors/contract.ts";
 import { controlProgram, runAsFolder } from "../supervisors/paths.ts";
 import { completedVolume } from "./completed-volume.ts";
 import type { Placed } from "./contract.ts";
+import { fold } from "./foreign/fold.ts";
 import { refuseIndistinctReplicas, refuseListeningReplicas } from "./refused-replicas.ts";
 import { all, sharedContainer, sharedImage } from "./shared-container.ts";
 import { limitingOf, sharedWarnings, withProcessLimits } from "./shared-limits.ts";
@@ -56,6 +58,7 @@ const shared = "with this approach both services run in one container";
 
 /** @throws UserError if two services cannot share a container by their paths, ports or users, or replicas of a service cannot */
 function render(workload: Workload, settings: Settings, supervisor: Supervisor, options: TogetherOptions): Rendering {
+  if (workload.foreign !== undefined) return fold(workload, settings, supervisor);
   const { services } = workload;
   refuseSamePorts(workload, shared);
   refuseSameUsers(workload, shared);
@@ -74,7 +77,12 @@ function render(workload: Workload, settings: Settings, supervisor: Supervisor, 
   const mounts = [...(completed === undefined ? [] : [completed.mount]), ...grants.mounts];
   const container = sharedContainer(workload, settings, supervision, { ...grants, mounts, ordered, endsWithEssential });
   return hardenedAs(settings, {
-    images: [sharedImage(workload, settings, supervision, mountPoints(container.mounts, volumes))],
+    images: [
+      sharedImage(workload, settings, supervision, [
+        ...mountPoints(container.mounts, volumes),
+        ...scratchPoints(container.mounts),
+      ]),
+    ],
     // Not internal: the entry is published from it, and a port of an internal network cannot be.
     networks: [{ name: all, fullName: networkName(settings.scope, all, false), internal: false }],
     volumes,

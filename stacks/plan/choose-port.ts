@@ -11,12 +11,15 @@ export interface PortRequest {
   readonly address: string;
   /** From the configuration. @default a free port */
   readonly fixed: number | undefined;
+  /** From the workload: taken if it is free. @default none */
+  readonly wanted?: number;
   /** Ports of the other deployments of the same stack. */
   readonly reserved: ReadonlySet<number>;
 }
 
 /**
- * The host port of a deployment: the configured one, else the one that it already has, else a free one.
+ * The host port of a deployment: the configured one, else the one that the workload wants if it is free, else the one that it already has, else a
+ * free one.
  * @throws UserError if the configured port is in use, with the process or container that holds it; if no port is free
  */
 export async function choosePort(
@@ -35,6 +38,7 @@ export async function choosePort(
     if (await isFree(request.fixed)) return request.fixed;
     throw await taken(request, request.fixed, containers);
   }
+  if (request.wanted !== undefined && (await isFree(request.wanted))) return request.wanted;
   // It is outside of the range if it was configured once.
   if (own?.entryPort !== undefined && (await isFree(own.entryPort))) return own.entryPort;
   const free = await firstFreePort(preferredPort(request.scope), isFree);

@@ -30,6 +30,7 @@ export function deploymentOutput(
   return {
     workload: workload.name,
     entry: { ...entryOutput({ published, system }), ...(answer === undefined ? {} : { answer }) },
+    ...portsOutput(containers, published.address),
     services: Object.fromEntries(
       Object.entries(services).map(([name, plan]) => [name, serviceOutput(name, plan, rendering, system, images)]),
     ),
@@ -49,6 +50,13 @@ function unreached(host: string | undefined, address: string): string[] {
   return [
     `the entry is published at ${address} of another machine, which only that one reaches: set publishAddress to 0.0.0.0 or to an address of it`,
   ];
+}
+
+function portsOutput(containers: readonly ContainerPlan[], address: string): Pick<DeploymentOutput, "ports"> {
+  const ports = containers.flatMap(({ fullName: container, attachments }) =>
+    (attachments.further ?? []).map((further) => ({ container, ...further, address })),
+  );
+  return ports.length === 0 ? {} : { ports };
 }
 
 function entryOutput({ published, system }: Pick<Rendered, "published" | "system">): DeploymentOutput["entry"] {

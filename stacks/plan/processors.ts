@@ -7,11 +7,13 @@ import type { System } from "../systems/contract.ts";
  */
 export async function withinProcessors(rendering: Rendering, system: Pick<System, "processors">): Promise<Rendering> {
   // Every host has one.
-  if (rendering.containers.every(({ limits }) => limits.cpus <= 1)) return rendering;
+  if (rendering.containers.every(({ limits: { cpus = 0 } }) => cpus <= 1)) return rendering;
   const processors = await system.processors();
   const containers = rendering.containers.map((container) => {
     const { limits } = container;
-    return limits.cpus <= processors ? container : { ...container, limits: { ...limits, cpus: processors } };
+    return limits.cpus === undefined || limits.cpus <= processors
+      ? container
+      : { ...container, limits: { ...limits, cpus: processors } };
   });
   return { ...rendering, containers };
 }

@@ -1,10 +1,11 @@
 import { UserError } from "../../errors/user-error.ts";
 import type { Service, Workload } from "../../services/contract.ts";
+import { hardened } from "../../services/foreign/harden.ts";
 import { onceOnly } from "../../services/replicas.ts";
 import type { ServiceConfig } from "../config.ts";
 
 /**
- * The workload with the numbers of replicas that the stack's configuration gives.
+ * The workload with the numbers of replicas, and the restrictions of services of a Compose file, that the stack's configuration gives.
  * @param configured settings by the service's name
  * @throws UserError for a service that the workload does not have, or one that cannot have replicas
  */
@@ -22,7 +23,8 @@ export function scaled(
       remedy: `./pulumiw config rm --path services.${unknown} --stack ${stack}`,
     });
   }
-  return { ...workload, services: workload.services.map((service) => withReplicas(service, configured, stack)) };
+  const services = workload.services.map((service) => withReplicas(service, configured, stack));
+  return { ...workload, services: services.map((service) => withMeasures(service, configured, stack)) };
 }
 
 function withReplicas(service: Service, configured: Readonly<Record<string, ServiceConfig>>, stack: string): Service {
@@ -36,4 +38,16 @@ function withReplicas(service: Service, configured: Readonly<Record<string, Serv
     });
   }
   return { ...service, replicas };
+}
+
+function withMeasures(service: Service, configured: Readonly<Record<string, ServiceConfig>>, stack: string): Service {
+  const { name, foreign } = service;
+  const { harden } = configured[name] ?? {};
+  if (harden === undefined) return service;
+  if (foreign !== undefined) return { ...service, foreign: hardened(foreign, harden) };
+  throw new UserError({
+    found: `Config "services.${name}.harden" is ${JSON.stringify(harden)}.`,
+    allowed: "services of a Compose file; those of services/ are restricted already",
+    remedy: `./pulumiw config rm --path services.${name}.harden --stack ${stack}`,
+  });
 }

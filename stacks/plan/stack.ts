@@ -9,6 +9,7 @@ import type { System, SystemLook } from "../systems/contract.ts";
 import { choosePort } from "./choose-port.ts";
 import { writeContext } from "./context-folder.ts";
 import { planDeployment } from "./deployment.ts";
+import { withFurtherPorts } from "./further-ports.ts";
 import { checkNames } from "./preflight.ts";
 import { withinProcessors } from "./processors.ts";
 import { publisherIn } from "./publisher.ts";
@@ -60,9 +61,12 @@ export async function planStack(asked: StackRequest): Promise<Planned[]> {
     const rendered = await withinProcessors(renderingOf(request, approach, site), site.system);
     checkNames(rendered, scope, site.look, site.system);
     const left = checkVolumes(rendered, scope, site.look, site.system);
-    const rendering = { ...rendered, warnings: [...rendered.warnings, ...left] };
-    const published = await publishedPort(request, scope, rendering, { index, reserved, look: site.look });
+    const noted = { ...rendered, warnings: [...rendered.warnings, ...left] };
+    const published = await publishedPort(request, scope, noted, { index, reserved, look: site.look });
     reserved.add(published.external);
+    const ports = { scope, address: config.publishAddress, reserved };
+    const { rendering, taken } = await withFurtherPorts(noted, ports, site.look);
+    for (const port of taken) reserved.add(port);
     const { system, baseImage } = site;
     const given = { approach, system, scope, rendering, published };
     planned.push({ plan: planDeployment(request.workload, given, baseImage, request.contextFolder), system });
@@ -126,7 +130,7 @@ interface PortChoice {
 
 /** Decided here and not in renderings, which are pure: which ports are free is known only here. */
 async function publishedPort(
-  { config }: StackRequest,
+  { config, workload }: StackRequest,
   scope: Scope,
   rendering: Rendering,
   { index, reserved, look }: PortChoice,
@@ -135,7 +139,9 @@ async function publishedPort(
   const container = rendering.containers.find(({ name }) => name === publisher.container)?.fullName ?? "";
   const address = config.publishAddress;
   const fixed = config.port === undefined ? undefined : config.port + index;
-  const external = await choosePort({ scope, container, address, fixed, reserved }, look);
+  const { wanted } = workload.entry;
+  const request = { scope, container, address, fixed, reserved, ...(wanted === undefined ? {} : { wanted }) };
+  const external = await choosePort(request, look);
   return { ...publisher, address, external };
 }
 

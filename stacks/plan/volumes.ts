@@ -13,12 +13,16 @@ export function checkVolumes(
   { volumes: present }: Pick<SystemLook, "volumes">,
   system: Pick<System, "removal">,
 ): string[] {
-  for (const plan of needed) refuseForeign(plan, scope, present, system);
+  for (const plan of needed) {
+    if (plan.external === true) requireExternal(plan, present);
+    else refuseForeign(plan, scope, present, system);
+  }
   const left = present.filter(
     (one) => !one.isState && isOurs(scope, one) && !needed.some(({ fullName }) => fullName === one.name),
   );
   const fresh = needed.find(
-    ({ holds, fullName }) => holds === "data" && present.every(({ name }) => name !== fullName),
+    ({ holds, external = false, fullName }) =>
+      holds === "data" && !external && present.every(({ name }) => name !== fullName),
   );
   const [old] = left;
   if (old !== undefined && fresh !== undefined) throw renamed(old, fresh, scope);
@@ -26,6 +30,15 @@ export function checkVolumes(
     ({ name, volume }) =>
       `the volume ${volume} of an earlier ${scope.workload} keeps its data in ${name}: ${removing(scope, volume)} removes it`,
   );
+}
+
+function requireExternal({ name: volume, fullName }: VolumePlan, present: readonly VolumeLook[]): void {
+  if (present.some(({ name }) => name === fullName)) return;
+  throw new UserError({
+    found: `The volume ${volume} is external, and there is no volume ${fullName}.`,
+    allowed: "one that exists",
+    remedy: `create the volume ${fullName}, or remove external: true`,
+  });
 }
 
 function refuseForeign(

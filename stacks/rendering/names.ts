@@ -22,14 +22,14 @@ export function networkName(scope: Scope, network: string, internal: boolean): s
 
 /** Repository of an image that belongs to one deployment: `container-approaches/<instance>/<stack>/<approach>-<name>`. */
 export function imageRepository(scope: Scope, image: string): string {
-  return `container-approaches/${scope.instance}/${repositoryPart(scope.stack)}/${scope.approach}-${image}`;
+  return `container-approaches/${scope.instance}/${repositoryPart(scope.stack)}/${scope.approach}-${repositoryPart(image)}`;
 }
 
-/** Pulumi allows names of stacks that are refused in an image repository: capitals, or dots and dashes at an end. A hash keeps them distinct. */
-function repositoryPart(stack: string): string {
-  if (/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(stack)) return stack;
-  const words = stack.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return [...words, fnv1a(stack).toString(36)].join("-");
+/** Pulumi and Compose allow names that are refused in an image repository: capitals, or dots and dashes at an end. A hash keeps them distinct. */
+function repositoryPart(name: string): string {
+  if (/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(name)) return name;
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return [...words, fnv1a(name).toString(36)].join("-");
 }
 
 function capped(name: string): string {

@@ -41,7 +41,9 @@ export function groupsOf({ user, volumes }: Service, { volumes: facts = {} }: Pi
  */
 export function mountPoints(mounts: readonly Mount[], volumes: readonly VolumePlan[]): string[] {
   const places = mounts.filter((mount) => mount.kind === "volume");
-  return volumes.flatMap(({ name, owner: { uid, gid }, mode }) => {
+  return volumes.flatMap(({ name, owner, mode }) => {
+    if (owner === undefined || mode === undefined) return [];
+    const { uid, gid } = owner;
     const paths = places.filter(({ volume }) => volume === name).map(({ path }) => path);
     if (paths.length === 0) return [];
     const bits = mode.toString(8).padStart(4, "0");

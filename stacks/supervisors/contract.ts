@@ -12,6 +12,8 @@ export interface Supervisor {
   readonly traits: SupervisorTraits;
   /** Whether `supervise` reads `settings.host`. @default false */
   readonly readsHost?: boolean;
+  /** Whether it starts every service by the programs in `run` and `as`, so that each can have a root of its own. @default true */
+  readonly folds?: boolean;
   /** See `Approach`. @default it cannot */
   readonly addReplica?: NonNullable<Approach["addReplica"]>;
   /**

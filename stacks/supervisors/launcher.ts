@@ -3,9 +3,9 @@ import type { ContextFile } from "../contract.ts";
 import { bash, checksFolder } from "../rendering/checks.ts";
 import { commandLine } from "../rendering/shell.ts";
 import { completedLines, forgetEnd, isCompleting, noteEnd, type Completing } from "./completion.ts";
-import { mainOf, recordMain } from "./main-process.ts";
+import { hasStarted, mainOf, recordMain } from "./main-process.ts";
 import { asService, launcherOf, reachedProgram, runAsFolder } from "./paths.ts";
-import { program } from "./scripts.ts";
+import { program } from "./program-file.ts";
 import { ownGroup } from "./signals.ts";
 
 /**
@@ -60,8 +60,9 @@ function completingLauncher(service: Completing): ContextFile {
   const { name, command, stopSignal, stopGraceSeconds, completes } = service;
   const path = launcherOf(name);
   const signal = stopSignal.slice("SIG".length);
-  // The kernel kills what is left once the process before it has been killed, which no trap sees.
-  const guard = ["/usr/bin/setpriv", "--pdeathsig", "KILL"];
+  // The kernel kills what is left once the process before it has been killed, which no trap sees. A root of its own has no such program.
+  const setpriv = ["/usr/bin/setpriv", "--pdeathsig", "KILL"];
+  const guard = service.foreign === undefined ? setpriv : [];
   const timeout = [
     "timeout",
     // Without this, it would send the signal twice: to the command, and to the group that the command is in.
@@ -89,7 +90,7 @@ function completingLauncher(service: Completing): ContextFile {
     `trap 'asked=yes; kill -s ${signal} "$job" 2>/dev/null' TERM INT QUIT`,
     "read -r begun _ </proc/uptime",
     "# A shell makes its background jobs ignore INT and QUIT.",
-    `${commandLine([...guard, ...ownGroup("INT", "QUIT"), ...timeout, path, "main"])} &`,
+    `${commandLine([...setpriv, ...ownGroup("INT", "QUIT"), ...timeout, path, "main"])} &`,
     "job=$!",
     "# A trap interrupts wait.",
     'while :; do wait "$job"; code=$?; kill -0 "$job" 2>/dev/null || break; done',
@@ -120,17 +121,20 @@ function judging({ stopSignal, completes: { withinSeconds } }: Completing): read
 
 /** The program that tells whether a dependency has been reached. */
 export function reached(services: readonly Service[]): ContextFile {
+  // Compose waits until a service has been started, even if it has ended since.
+  const isFolded = services.some(({ foreign }) => foreign !== undefined);
   const check = `${runAsFolder}/"$1" ${bash.join(" ")} ${checksFolder}/"$1"`;
   return program(reachedProgram, [
     "#!/bin/sh",
     "# reached SERVICE CONDITION: exits 0 if the service has started, is healthy or has completed.",
     ...mainOf,
+    ...(isFolded ? hasStarted : []),
     ...completedLines(services),
     "case $1 in",
     ...services.map(({ name, health }) => `  ${name}) seconds=${health.timeoutSeconds} ;;`),
     "esac",
     "case $2 in",
-    '  started) main_of "$1" || completed "$1" ;;',
+    `  started) ${isFolded ? "has_started" : "main_of"} "$1" || completed "$1" ;;`,
     `  healthy) main_of "$1" && timeout "$seconds" ${check} ;;`,
     '  completed) completed "$1" ;;',
     "  *) exit 2 ;;",

@@ -1,6 +1,6 @@
 import type { ContextFile } from "../contract.ts";
 import { ownFolder } from "./paths.ts";
-import { program } from "./scripts.ts";
+import { program } from "./program-file.ts";
 
 /** The user nobody: a logger only copies lines, and needs no rights. */
 const loggerId = 65_534;

@@ -32,6 +32,13 @@ export const mainOf: readonly string[] = [
   "}",
 ];
 
+/** Lines of sh. `has_started SERVICE`: whether it has started since the container did, even if it has ended since. */
+export const hasStarted: readonly string[] = [
+  "has_started() {",
+  `  read -r _ _ waits <"${pidsFolder}/$1" && [ -z "$waits" ]`,
+  "} 2>/dev/null",
+];
+
 /** Lines of sh. `record_main SERVICE PID [waits]` notes which process is its main process, or becomes it once it no longer waits. */
 export const recordMain: readonly string[] = [
   ...readStart,

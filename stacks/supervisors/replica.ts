@@ -3,11 +3,13 @@ import type { ContextFile } from "../contract.ts";
 import { commandLine } from "../rendering/shell.ts";
 import { loggerOf } from "./logger.ts";
 import { asService, ownFolder } from "./paths.ts";
-import { program } from "./scripts.ts";
+import { program } from "./program-file.ts";
 
 /** The command of a further copy of a service, added while the container runs: the image has no launcher for it. */
-export function replicaCommand({ name, command }: Service, number: number): readonly string[] {
-  return [asService(name), "env", `REPLICA=${number}`, ...command];
+export function replicaCommand({ name, command, foreign }: Service, number: number): readonly string[] {
+  // A root of its own may have no such program, and nothing in it asks for the number.
+  const numbered = foreign === undefined ? ["env", `REPLICA=${number}`] : [];
+  return [asService(name), ...numbered, ...command];
 }
 
 /** Lines of sh that write a file with these lines. */

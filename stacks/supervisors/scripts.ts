@@ -1,19 +1,16 @@
 import type { Service, Workload } from "../../services/contract.ts";
 import type { ContextFile, LogFormat } from "../contract.ts";
 import { serviceEnv } from "../rendering/service-env.ts";
-import { rootFolder, serviceFiles } from "../rendering/service-files.ts";
+import { filesTogether } from "../rendering/service-files.ts";
 import { quote } from "../rendering/shell.ts";
 import { groupsOf } from "../rendering/volumes.ts";
 import { throughSecrets } from "../rendering/with-secrets.ts";
 import { combinedCheckLines } from "./combined-check.ts";
 import { completedLines, completionControl } from "./completion.ts";
+import { enteringProgram } from "./entering.ts";
 import { mainOf } from "./main-process.ts";
 import { asService, combinedCheck, controlProgram } from "./paths.ts";
-
-/** A program of the image. @param path in the image */
-export function program(path: string, lines: readonly string[]): ContextFile {
-  return { path: `${rootFolder}${path}`, content: `${lines.join("\n")}\n`, mode: 0o755 };
-}
+import { program } from "./program-file.ts";
 
 /**
  * Files of an image with all services: the services' own, their checks, and the programs that run a command as a service.
@@ -22,11 +19,13 @@ export function program(path: string, lines: readonly string[]): ContextFile {
  */
 export function sharedFiles(workload: Workload, log: LogFormat, confined: boolean): ContextFile[] {
   const { services } = workload;
-  // Services that bring the same file, with the same content, share it.
-  const own = new Map(services.flatMap(serviceFiles).map((file) => [file.path, file] as const));
   return [
-    ...own.values(),
-    ...services.map((service) => asServiceProgram(service, groupsOf(service, workload), confined)),
+    ...filesTogether(services.filter(({ foreign }) => foreign === undefined)),
+    ...services.map((service) =>
+      service.foreign === undefined
+        ? asServiceProgram(service, groupsOf(service, workload), confined)
+        : enteringProgram(service, service.foreign),
+    ),
     program(combinedCheck, combinedCheckLines(services, log)),
   ];
 }

@@ -1,6 +1,6 @@
 import type { ContextFile } from "../contract.ts";
 import { ownFolder } from "./paths.ts";
-import { program } from "./scripts.ts";
+import { program } from "./program-file.ts";
 
 const signalsProgram = `${ownFolder}/signals`;
 

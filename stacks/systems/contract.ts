@@ -1,4 +1,5 @@
 import type { ComponentResource, Output } from "@pulumi/pulumi";
+import type { ForeignImage, ImageFacts } from "../../services/foreign/contract.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import type { HostFacts, SystemRequirement } from "../contract.ts";
 import type { BaseImage, DeploymentPlan, PlannedImage } from "../deployment-plan.ts";
@@ -45,6 +46,12 @@ export interface System {
   lacks(requirement: SystemRequirement, image: string): Promise<string | undefined>;
   /** Text of an image's /etc/os-release; empty if it has none. @param image one that it has */
   release(image: string): Promise<string>;
+  /**
+   * Gets a ready image, by pulling or building it, and reads what it says of itself.
+   * @param tag of one that is built and has no name
+   * @returns why not, if it cannot be had
+   */
+  foreignImage(image: ForeignImage, tag: string): Promise<ImageFacts | string>;
   /** What may be why a deployment has failed. Called after a failure. @returns one line each, with what to do */
   diagnose(): Promise<readonly string[]>;
   /** Loads what creates deployments. Separate, so that commands which create nothing do not load Pulumi's SDK. */

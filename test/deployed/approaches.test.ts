@@ -57,7 +57,9 @@ describe(`${approach} / ${name}`, function () {
     return deployed;
   };
 
-  before("deploy", async () => {
+  before("deploy", async function () {
+    // Large packages, such as a database's, are fetched first.
+    this.timeout(600_000);
     const project = await copyProject(approach);
     instance = project.instance;
     const stack = new TestStack(project, approach);

@@ -34,7 +34,9 @@ export function describesCrashAtStart(get: () => Deployed): void {
       assert.notEqual(exitCode, 0, "up succeeded");
       assert.match(output, /(has exited|keeps exiting|is unhealthy)/);
       assert.match(output, /the flux capacitor is missing/);
-      assert(Date.now() - started < 60_000, `it took ${Date.now() - started} ms`);
+      // In a shared container the time of what runs to completion is added.
+      const completing = workload.services.reduce((sum, { completes }) => sum + (completes?.withinSeconds ?? 0), 0);
+      assert(Date.now() - started < 60_000 + completing * 1000, `it took ${Date.now() - started} ms`);
     });
 
     it("is visible in Docker: its container is unhealthy, restarting, or has exited with an error", async () => {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import type { FileSource, Service } from "../../services/contract.ts";
 import { control, logLines } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { servicesOf, traitsOf } from "../support/deployment.ts";
-import { runsCommand, terminated } from "../support/process.ts";
+import { isLocal } from "../support/engine.ts";
+import { processOf, runsCommand, terminated } from "../support/process.ts";
 import { longRunning, signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
@@ -12,11 +14,12 @@ export function describesIsolation(get: () => Deployed): void {
     it("a service sees other services' processes if and only if the traits say that it is not isolated", async () => {
       const { isolatesServices } = traitsOf(get().deployment);
       const services = longRunning(get().workload);
+      const mains = await Promise.all(services.map((service) => mainOf(get(), service)));
       for (const { name } of services) {
         const seen = await processesSeenBy(get(), name);
-        for (const other of services) {
+        for (const other of mains) {
           const expected = other.name === name || !isolatesServices;
-          const sees = seen.some((argv) => runsCommand(argv, other.command));
+          const sees = seen.some((argv) => runsCommand(argv, other.argv));
           assert.equal(sees, expected, `${name} sees ${other.name}:\n${seen.join("\n")}`);
         }
       }
@@ -49,6 +52,11 @@ export function describesIsolation(get: () => Deployed): void {
       }
     });
   });
+}
+
+/** A service, and the arguments of its main process; those of its command where that cannot be read. */
+async function mainOf({ docker, deployment }: Deployed, { name, command }: Service<FileSource>) {
+  return { name, argv: isLocal(docker) ? (await processOf(deployment, name)).argv : command };
 }
 
 /** The arguments of each process that a service sees. */

@@ -11,7 +11,8 @@ import { describesRotation, type Reader } from "./rotation.ts";
 /** Secrets reach the services that ask for them, and nothing else; a new value restarts those alone. */
 export function describesSecrets(get: () => Deployed): void {
   const readers = (): Reader[] =>
-    get().workload.services.flatMap(({ name: service, secrets = {} }) =>
+    // What has completed has no place for a command.
+    longRunning(get().workload).flatMap(({ name: service, secrets = {} }) =>
       Object.entries(secrets).map(([secret, use]) => ({ service, secret, use, file: fileOf(secret, use) })),
     );
   const readersOrSkip = (test: Mocha.Context) =>

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { DeploymentOutput } from "../../stacks/outputs.ts";
 import { control } from "./control.ts";
 
@@ -52,6 +52,16 @@ export function runsCommand(argv: readonly string[], command: readonly string[])
   const before = argv.length - command.length;
   return before >= 0 && before <= interpreterWords && command.every((word, index) => argv[before + index] === word);
 }
+
+/**
+ * Whether a command of a shell has replaced itself by another program, as entrypoints do with `exec`: arguments and variables are that program's then,
+ * which may show its state there.
+ */
+export function hasReplaced({ argv }: Pick<ServiceProcess, "argv">, command: readonly string[]): boolean {
+  return shells.has(basename(command[0] ?? "")) && !runsCommand(argv, command);
+}
+
+const shells: ReadonlySet<string> = new Set(["ash", "bash", "busybox", "dash", "sh"]);
 
 /** What the first line of a script can have: the interpreter, and one argument. */
 const interpreterWords = 2;
@@ -109,4 +119,10 @@ async function firstOf(folder: string, names: readonly string[]): Promise<string
     if (text !== undefined) return text.trim();
   }
   return undefined;
+}
+
+/** Zombies among the processes that a service sees. */
+export async function zombiesOf(deployment: DeploymentOutput, service: string): Promise<number> {
+  const count = "cat /proc/[0-9]*/status 2>/dev/null | grep -c '^State:.Z' || true";
+  return Number(await control(deployment, service, "exec", "bash", "-p", "-c", count));
 }

@@ -9,6 +9,8 @@ export const commands = {
   engine: "the Docker daemon that setup started: status, start, stop, logs",
   ctl: "ask a service of a deployed stack: status, logs, restart, stop, start, signal, pid, exec",
   data: "back up, restore, list and remove the data of a stack's volumes",
+  render: "write what an approach would build and run, as files that work without this project",
+  unfold: "take a fat image apart: a Compose file with a container for each of its services",
   env: "print the environment for plain pulumi as shell code (see ./pulumiw)",
   compare: "measure approaches side by side and write report/",
   report: "build the report again from raw results",

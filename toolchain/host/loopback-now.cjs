@@ -1,5 +1,4 @@
 // For this process and all that it starts: no connection to loopback goes through a proxy.
-const process = require("node:process");
 const { directLoopback } = require("./loopback.cjs");
 
 Object.assign(process.env, directLoopback(process.env));

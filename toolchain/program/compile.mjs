@@ -97,7 +97,9 @@ async function bundled(project, entry) {
     // The SDKs keep state in their modules, so they must be the instances that the language host has loaded.
     external: ["@pulumi/*", "esbuild"],
     // Bundled CommonJS packages call require for Node's own modules.
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',
+    },
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error("the compiler wrote nothing");

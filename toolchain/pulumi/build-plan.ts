@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-/** What a binary is for: Pulumi, Docker, or the lab. */
-export type Purpose = "pulumi" | "engine" | "lab";
+/** What a binary is for: Pulumi, Docker, the lab, or tests that give files to the programs that read them. */
+export type Purpose = "pulumi" | "engine" | "lab" | "tests";
 
 /** One program that is built from Go modules. */
 export interface GoBinary {

@@ -4,8 +4,8 @@ import type { ContextFile } from "../../contract.ts";
 import { commandLine } from "../../rendering/shell.ts";
 import { direct, launchers, startOf } from "../launcher.ts";
 import { loggerOf, loggerScript, longestLine } from "../logger.ts";
+import { program } from "../program-file.ts";
 import { scriptProgram } from "../replica.ts";
-import { program } from "../scripts.ts";
 import { logsFolder, servicesFolder } from "./paths.ts";
 
 /**

@@ -6,7 +6,7 @@ import { commandLine } from "../../rendering/shell.ts";
 import { longRunning } from "../completion.ts";
 import { allTraits, longestGrace, type Supervisor } from "../contract.ts";
 import { asService } from "../paths.ts";
-import { program } from "../scripts.ts";
+import { program } from "../program-file.ts";
 import { control } from "./control.ts";
 import { files, runitWarnings } from "./files.ts";
 import { runitScratch, servicesFolder, stateLinks } from "./paths.ts";

@@ -1,7 +1,7 @@
 import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { ownFolder } from "../paths.ts";
-import { program } from "../scripts.ts";
+import { program } from "../program-file.ts";
 import { notIgnored } from "../signals.ts";
 import { linkServices, servicesFolder, stateFolder, watchedFolder } from "./paths.ts";
 

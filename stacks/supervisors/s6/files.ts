@@ -8,8 +8,8 @@ import { isCompleting } from "../completion.ts";
 import { launchers, startOf } from "../launcher.ts";
 import { loggerOf, loggerScript, longestLine } from "../logger.ts";
 import { asService } from "../paths.ts";
+import { program } from "../program-file.ts";
 import { scriptProgram } from "../replica.ts";
-import { program } from "../scripts.ts";
 import { stopProgram, template } from "./paths.ts";
 
 /** File descriptor on which a service's check tells s6 that the service is ready. */

@@ -1,7 +1,7 @@
 import type { Service } from "../../../services/contract.ts";
 import type { ContextFile } from "../../contract.ts";
 import { startGroups } from "../../rendering/order.ts";
-import { program } from "../scripts.ts";
+import { program } from "../program-file.ts";
 import { scanFolder, startProgram, stateFolder, stopProgram, template } from "./paths.ts";
 
 /** Keeps the exit code of the container until it ends. */

@@ -2,7 +2,7 @@ import type { Workload } from "../../../services/contract.ts";
 import { canEnd } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
 import { startOf } from "../launcher.ts";
-import { program } from "../scripts.ts";
+import { program } from "../program-file.ts";
 import { startProgram } from "./paths.ts";
 
 /** The start script: all services but the last that is always started again run in the background. With that one, the container ends. */

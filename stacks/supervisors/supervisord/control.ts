@@ -1,7 +1,8 @@
 import type { Service } from "../../../services/contract.ts";
 import { restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
-import { controlScript, program } from "../scripts.ts";
+import { program } from "../program-file.ts";
+import { controlScript } from "../scripts.ts";
 import { absent, isUp } from "../supervised.ts";
 import { statusPath } from "./paths.ts";
 

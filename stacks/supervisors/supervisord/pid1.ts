@@ -1,7 +1,7 @@
 import type { Service } from "../../../services/contract.ts";
 import { isEssential, restartOf } from "../../../services/restart.ts";
 import type { ContextFile } from "../../contract.ts";
-import { program } from "../scripts.ts";
+import { program } from "../program-file.ts";
 import { confPath, pid1Path } from "./paths.ts";
 
 /** PID 1: supervisord, with additions. */

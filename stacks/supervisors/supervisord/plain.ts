@@ -11,6 +11,7 @@ import { plainConf, plainSocket } from "./plain-conf.ts";
 /** supervisord as its users write it: PID 1 with one configuration file, whose programs write to the container's log. */
 export const plainSupervisord: Supervisor = {
   name: "supervisord",
+  folds: false,
   traits: { ...allTraits, separatesLogs: false, ordersStart: false, endsWithEssential: false },
   supervise(workload) {
     refuseCompletion(workload, "supervisord");

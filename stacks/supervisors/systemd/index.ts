@@ -23,6 +23,7 @@ interface SystemdOptions {
 export function systemd(options: SystemdOptions): Supervisor {
   return {
     name: "systemd",
+    folds: false,
     traits: allTraits,
     readsHost: true,
     addReplica,

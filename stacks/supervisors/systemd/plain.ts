@@ -18,6 +18,7 @@ import { unitFile } from "./unit-file.ts";
 /** systemd as users of containers run it: the packages' own targets, and a unit per service with what is usual in one. */
 export const plainSystemd: Supervisor = {
   name: "systemd",
+  folds: false,
   traits: {
     ...allTraits,
     ordersStart: false,

@@ -6,7 +6,7 @@ import { completedLines, forgetEnd, isCompleting, noteEnd, type Completing } fro
 import { reached } from "../launcher.ts";
 import { recordMain } from "../main-process.ts";
 import { reachedProgram, runAsFolder } from "../paths.ts";
-import { program } from "../scripts.ts";
+import { program } from "../program-file.ts";
 import {
   dueProgram,
   endedProgram,

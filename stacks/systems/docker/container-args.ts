@@ -1,9 +1,18 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { translated, type ContainerPlan, type HealthPlan, type Namespace } from "../../container-plan.ts";
+import { durationText } from "../../../services/compose/normal/duration.ts";
+import {
+  translated,
+  type ContainerPlan,
+  type ExtrasPlan,
+  type FurtherPort,
+  type HealthPlan,
+  type Namespace,
+} from "../../container-plan.ts";
 import type { Scope } from "../../contract.ts";
 import type { PublishedPort } from "../../deployment-plan.ts";
 import { completionLabel, ownerLabels } from "../../rendering/labels.ts";
+import { extrasArgs, type SecretOf } from "./extras-args.ts";
 import { grantArgs } from "./grant-args.ts";
 import { portLabel } from "./look.ts";
 import { mountArgs } from "./mount-args.ts";
@@ -19,6 +28,7 @@ export interface ContainerInputs {
   readonly volumes: Readonly<Record<string, pulumi.Input<string>>>;
   /** Name of a delivered mount to Docker's name of its volume. */
   readonly delivered: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly secretOf: SecretOf;
   /** Name to id of the containers that were created before. */
   readonly containers: Readonly<Record<string, pulumi.Input<string>>>;
 }
@@ -26,8 +36,9 @@ export interface ContainerInputs {
 /** The provider's arguments for a container. Decides nothing: every value comes from the plan. */
 export function containerArgs(plan: ContainerPlan, inputs: ContainerInputs): docker.ContainerArgs {
   const { name, fullName, services, image, process, identity, mounts, attachments, ...more } = plan;
-  const { limits, health, completes, startsAfter, stop, restart, logs, grants, ...rest } = more;
+  const { limits, health, completes, startsAfter, stop, restart, logs, grants, extras, ...rest } = more;
   translated(rest);
+  const further = extras === undefined ? undefined : extrasArgs(extras, inputs.secretOf);
   // They hold the creation back, which is not an argument (see gates.ts): they must have been created before.
   for (const { container } of startsAfter) planned(inputs.containers, container);
   return {
@@ -44,17 +55,31 @@ export function containerArgs(plan: ContainerPlan, inputs: ContainerInputs): doc
     // By default the provider stops containers without a grace period.
     destroyGraceSeconds: stop.graceSeconds,
     restart,
-    logDriver: "json-file",
-    logOpts: { "max-size": `${logs.maxSizeMiB}m`, "max-file": String(logs.maxFiles) },
-    ...grantArgs(grants),
-    labels: Object.entries({ ...labelsFor(name, services, inputs), ...completionLabel(completes) }).map(
-      ([label, value]) => ({ label, value }),
-    ),
+    ...logArgs(logs, further?.logging),
+    ...grantArgs(grants, further?.securityOptions),
+    // The owner's labels win: by them a deployment is found.
+    labels: Object.entries({
+      ...further?.labels,
+      ...labelsFor(name, services, inputs),
+      ...completionLabel(completes),
+    }).map(([label, value]) => ({ label, value })),
     mustRun: completes === undefined,
     // Our own command waits for readiness, and fails with the reason; the provider would only time out.
     wait: false,
+    ...further?.args,
   };
 }
+
+/** What a file of the user's says about a log wins. A daemon adds its own options to those of its own driver: so all that limit a log are here. */
+function logArgs({ maxSizeMiB, maxFiles, ...rest }: ContainerPlan["logs"], logging: ExtrasPlan["logging"]) {
+  translated(rest);
+  const { driver, options } = logging ?? { driver: "json-file", options: {} };
+  const limits = rotating.has(driver) ? { "max-size": `${maxSizeMiB}m`, "max-file": String(maxFiles) } : {};
+  return { logDriver: driver, logOpts: { ...limits, ...options } };
+}
+
+/** Drivers whose logs are files that are rotated. */
+const rotating: ReadonlySet<string> = new Set(["json-file", "local"]);
 
 /** The command is the image's CMD, because the provider refuses empty words. */
 function processArgs({ command, env, workingDir, init, terminal, ...rest }: ContainerPlan["process"]) {
@@ -73,15 +98,14 @@ function identityArgs({ uid, gid, groups, ...rest }: ContainerPlan["identity"]) 
   return { user: `${uid}:${gid}`, ...(groups.length === 0 ? {} : { groupAdds: groups.map(String) }) };
 }
 
-function limitArgs({ memoryMiB, cpus, pids, ...rest }: ContainerPlan["limits"]) {
+function limitArgs({ memoryMiB, memorySwapMiB = memoryMiB, cpus, pids, ...rest }: ContainerPlan["limits"]) {
   translated(rest);
   // The readiness step sets the limit on processes: the provider has no property for it.
-  if (pids < 1) throw new Error("a container has a limit of 0 processes");
+  if (pids !== undefined && pids < 1) throw new Error("a container has a limit of 0 processes");
   return {
-    memory: memoryMiB,
     // Equal to memory: no swap. Without it Docker doubles memory, and the next `up` shows a difference.
-    memorySwap: memoryMiB,
-    cpus: cpusText(cpus),
+    ...(memoryMiB === undefined ? {} : { memory: memoryMiB, memorySwap: memorySwapMiB }),
+    ...(cpus === undefined ? {} : { cpus: cpusText(cpus) }),
   };
 }
 
@@ -96,7 +120,7 @@ function cpusText(cpus: number): string {
 }
 
 function attachmentArgs(name: string, attachments: ContainerPlan["attachments"], inputs: ContainerInputs) {
-  const { networks, joins, sharesIpc, publishes, ...rest } = attachments;
+  const { networks, joins, sharesIpc, publishes, further = [], instead, ...rest } = attachments;
   translated(rest);
   const holder =
     joins === undefined ? undefined : pulumi.interpolate`container:${input(inputs.containers, joins.container)}`;
@@ -105,15 +129,23 @@ function attachmentArgs(name: string, attachments: ContainerPlan["attachments"],
   const publishing = publishes !== undefined && inputs.published.container === name;
   return {
     // The default, but stated: newer releases of Docker report it, and the difference would replace the container at each `up`.
-    networkMode: joined("network") ?? "bridge",
+    networkMode: joined("network") ?? instead ?? "bridge",
     networksAdvanced: networks.map((network) => ({
       name: input(inputs.networks, network.name),
       aliases: [...network.aliases],
     })),
     ...given("ipcMode", joined("ipc") ?? (sharesIpc ? "shareable" : undefined)),
     ...given("pidMode", joined("pid")),
-    ports: publishing ? [{ ip: address, external, internal, protocol: "tcp" }] : [],
+    ports: [
+      ...(publishing ? [{ ip: address, external, internal, protocol: "tcp" }] : []),
+      ...further.map((one) => furtherArgs(one, address)),
+    ],
   };
+}
+
+function furtherArgs({ port, protocol, external, ...rest }: FurtherPort, address: string) {
+  translated(rest);
+  return { ip: address, internal: port, protocol, ...given("external", external) };
 }
 
 function healthcheckArgs({ argv, probe = argv, ...schedule }: HealthPlan) {
@@ -123,11 +155,16 @@ function healthcheckArgs({ argv, probe = argv, ...schedule }: HealthPlan) {
   if (probe.length === 0) throw new Error("a health check has an empty probe");
   return {
     tests: ["CMD", ...argv],
-    interval: `${intervalSeconds}s`,
-    timeout: `${timeoutSeconds}s`,
+    interval: goText(intervalSeconds),
+    timeout: goText(timeoutSeconds),
     retries,
-    startPeriod: `${startPeriodSeconds}s`,
+    startPeriod: goText(startPeriodSeconds),
   };
+}
+
+/** A duration in the form in which the provider reads it from Docker: with any other, such as 90s, each refresh would show a difference. */
+function goText(seconds: number): string {
+  return durationText(Math.round(seconds * 1e9));
 }
 
 /** A property, or none: to the provider, an undefined property differs from a missing one. */

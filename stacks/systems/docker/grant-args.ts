@@ -1,11 +1,11 @@
 import type * as docker from "@pulumi/docker";
 import { translated, type GrantPlan } from "../../container-plan.ts";
 
-/** The provider's arguments for a container's grants. */
-export function grantArgs(grants: GrantPlan): Partial<docker.ContainerArgs> {
+/** The provider's arguments for a container's grants. @param options further security options */
+export function grantArgs(grants: GrantPlan, options: readonly string[] = []): Partial<docker.ContainerArgs> {
   const { readOnlyRoot, capabilities, noNewPrivileges, privileged, cgroupNamespace, cgroupParent, ...rest } = grants;
   translated(rest);
-  const own = noNewPrivileges ? ["no-new-privileges"] : [];
+  const own = [...(noNewPrivileges ? ["no-new-privileges"] : []), ...options];
   return {
     readOnly: readOnlyRoot,
     // Docker sets label=disable for a privileged container; without it here, a refresh would find a difference.

@@ -15,7 +15,7 @@ const script = "stacks/systems/docker/hand-over.sh";
  * @param options with the volume as a dependency
  */
 export function handOver(
-  { name, fullName, owner: { uid, gid }, mode }: VolumePlan,
+  { name, fullName, owner: { uid, gid }, mode }: VolumePlan & Required<Pick<VolumePlan, "owner" | "mode">>,
   scope: Scope,
   { image, docker }: { readonly image: string; readonly docker: readonly string[] },
   options: pulumi.CustomResourceOptions,

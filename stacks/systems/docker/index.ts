@@ -7,6 +7,7 @@ import { removeCaches } from "./caches.ts";
 import { missingFolders } from "./delivered/missing.ts";
 import { diagnose } from "./diagnose.ts";
 import { findDrift } from "./drift.ts";
+import { foreignImage } from "./foreign-images.ts";
 import { limitsNow } from "./limits-now.ts";
 import { addressIn, hostFacts, lookAtDocker, placeOf, processorsOf } from "./look.ts";
 import { withoutOwnCgroups } from "./own-cgroups.ts";
@@ -64,6 +65,7 @@ export function dockerSystem(client: DockerClient): System {
     removal,
     lacks: (requirement, image) => tries[requirement](client, image),
     release: (image) => releaseOf(client, image),
+    foreignImage: (image, tag) => foreignImage(client, image, tag),
     diagnose: () => diagnose(client),
     async creator() {
       const { dockerResources } = await import("./resources.ts");

@@ -12,12 +12,29 @@ type VolumeName = (kind: "volume" | "delivered", name: string) => pulumi.Input<s
 export function mountArgs(
   mounts: readonly Mount[],
   volumeName: VolumeName,
-): Pick<docker.ContainerArgs, "tmpfs" | "volumes"> {
-  const scratch = mounts.filter((mount) => mount.kind === "scratch");
+): Pick<docker.ContainerArgs, "mounts" | "tmpfs" | "volumes"> {
+  const spread = mounts.flatMap(spreadingArgs);
   return {
-    tmpfs: Object.fromEntries(scratch.map((mount) => [mount.path, tmpfsOptions(mount)])),
+    tmpfs: Object.fromEntries(mounts.flatMap(memoryArgs)),
     volumes: mounts.flatMap((mount) => volumeArgs(mount, volumeName)),
+    ...(spread.length === 0 ? {} : { mounts: spread }),
   };
+}
+
+function memoryArgs(mount: Mount): (readonly [path: string, options: string])[] {
+  if (mount.kind === "scratch") return [[mount.path, tmpfsOptions(mount)]];
+  if (mount.kind !== "memory") return [];
+  const { path, options, ...rest } = mount;
+  translated(rest);
+  return [[path, options]];
+}
+
+/** Folders of the host with a propagation: only the provider's longer form has one. */
+function spreadingArgs(mount: Mount): docker.types.input.ContainerMount[] {
+  if (mount.kind !== "host" || mount.propagation === undefined) return [];
+  const { source, path, readOnly, propagation, ...rest } = mount;
+  translated(rest);
+  return [{ type: "bind", source, target: path, readOnly, bindOptions: { propagation } }];
 }
 
 function volumeArgs(mount: Mount, volumeName: VolumeName): docker.types.input.ContainerVolume[] {
@@ -34,9 +51,9 @@ function volumeArgs(mount: Mount, volumeName: VolumeName): docker.types.input.Co
     return [{ volumeName: volumeName("delivered", name), containerPath: path, readOnly: true }];
   }
   if (mount.kind === "host") {
-    const { source, path, readOnly, ...rest } = mount;
+    const { source, path, readOnly, propagation, ...rest } = mount;
     translated(rest);
-    return [{ hostPath: source, containerPath: path, readOnly }];
+    return propagation === undefined ? [{ hostPath: source, containerPath: path, readOnly }] : [];
   }
   return [];
 }

@@ -44,7 +44,7 @@ export function create(
 ): pulumi.Output<unknown> {
   const { scope, published, rendering } = plan;
   const { argv } = tools;
-  const { images, networks, volumes } = createParts(plan, child, tools);
+  const { images, networks, volumes, elsewhere } = createParts(plan, child, tools);
   const delivered = deliver(plan, secrets, child, argv);
   const given = handOvers(plan, volumes, argv, child);
   // Commands, and the programs that wait, are no resources of the Docker provider.
@@ -55,12 +55,18 @@ export function create(
   // In the rendering's order: a container can join, and start after, only earlier ones.
   const created: Record<string, docker.Container> = {};
   const imageOf = (name: string) => pick(images, name).imageId;
+  const secretOf = (name: string) => secretNamed(secrets, name);
   const containers = rendering.containers.map((container) => {
-    const attached = { imageOf, networks: networks.names, volumes: names(volumes), delivered: delivered.volumes };
+    const attached = {
+      imageOf,
+      networks: networks.names,
+      volumes: { ...names(volumes), ...elsewhere },
+      delivered: delivered.volumes,
+    };
     const ids = Object.fromEntries(Object.entries(created).map(([name, { id }]) => [name, id]));
     const resource = new docker.Container(
       `${scope.approach}-${container.name}`,
-      containerArgs(container, { scope, published, ...attached, containers: ids }),
+      containerArgs(container, { scope, published, ...attached, secretOf, containers: ids }),
       {
         ...child,
         deleteBeforeReplace: true,
@@ -99,13 +105,21 @@ function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, 
   const { approach } = scope;
   // First: they take the provider two seconds, and everything else goes on meanwhile.
   const networks = createNetworks(rendering.networks, scope, watch, child);
-  const volumes = rendering.volumes.map((volume) => {
-    const labels = Object.entries(volumeLabels(scope, volume)).map(([label, value]) => ({ label, value }));
-    const args = { name: volume.fullName, driver: "local", labels };
-    // Docker creates nothing if it has the volume: so the next `up` adopts what was retained.
-    const options = { ...child, retainOnDelete: volume.holds === "data" };
-    return [volume.name, new docker.Volume(`${approach}-volume-${volume.name}`, args, options)] as const;
-  });
+  const external = rendering.volumes.filter((volume) => volume.external === true);
+  const volumes = rendering.volumes
+    .filter((volume) => volume.external !== true)
+    .map((volume) => {
+      const labels = Object.entries(volumeLabels(scope, volume)).map(([label, value]) => ({ label, value }));
+      const args = {
+        name: volume.fullName,
+        driver: "local",
+        labels,
+        ...(volume.options === undefined ? {} : { driverOpts: { ...volume.options } }),
+      };
+      // Docker creates nothing if it has the volume: so the next `up` adopts what was retained.
+      const options = { ...child, retainOnDelete: volume.holds === "data" };
+      return [volume.name, new docker.Volume(`${approach}-volume-${volume.name}`, args, options)] as const;
+    });
   const layers = packageLayers.map((layer) => {
     const building = { options: child, builder };
     return keepPackageLayer(`${approach}-packages-${layer.hash}`, layer, building);
@@ -114,7 +128,8 @@ function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, 
     const building = { options: { ...child, dependsOn: layers }, builder };
     return [image.name, buildImage(`${approach}-${image.name}`, image, building)] as const;
   });
-  return { images: Object.fromEntries(built), networks, volumes: Object.fromEntries(volumes) };
+  const elsewhere = Object.fromEntries(external.map(({ name, fullName }) => [name, fullName] as const));
+  return { images: Object.fromEntries(built), networks, volumes: Object.fromEntries(volumes), elsewhere };
 }
 
 /** Steps that give volumes with data to their owners, by the volume's name. */
@@ -126,9 +141,12 @@ function handOvers(
 ): Readonly<Record<string, pulumi.Resource>> {
   const steps = rendering.volumes.flatMap((volume) => {
     const dependsOn = volumes[volume.name];
-    if (volume.holds !== "data" || dependsOn === undefined) return [];
+    const { owner, mode } = volume;
+    if (volume.holds !== "data" || dependsOn === undefined || owner === undefined || mode === undefined) return [];
     const options = parent === undefined ? { dependsOn } : { parent, dependsOn };
-    return [[volume.name, handOver(volume, scope, { image: baseImage, docker: argv }, options)] as const];
+    return [
+      [volume.name, handOver({ ...volume, owner, mode }, scope, { image: baseImage, docker: argv }, options)] as const,
+    ];
   });
   return Object.fromEntries(steps);
 }
@@ -146,6 +164,12 @@ function deliveredDependsOn({ mounts }: ContainerPlan, { before }: Deliveries): 
 
 function containerDependsOn({ stop }: ContainerPlan, { resources }: Networks): readonly pulumi.Resource[] {
   return stop.graceSeconds > patienceSeconds ? resources : [];
+}
+
+function secretNamed(secrets: SecretValues, name: string): pulumi.Output<string> {
+  const value = secrets[name];
+  if (value === undefined) throw new Error(`a container refers to the secret "${name}", which has no value`);
+  return value;
 }
 
 function names(resources: Readonly<Record<string, { readonly name: pulumi.Output<string> }>>) {

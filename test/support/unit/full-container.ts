@@ -20,7 +20,8 @@ const mounts: { readonly [Kind in Mount["kind"]]: Full<Extract<Mount, { kind: Ki
       { path: "web-0", owner: { uid: 0, gid: 0 }, mode: 0o444, content: { base64: "YQ==" }, reader: "store" },
     ],
   },
-  host: { kind: "host", source: "/srv", path: "/host", readOnly: false },
+  host: { kind: "host", source: "/srv", path: "/host", readOnly: false, propagation: "rslave" },
+  memory: { kind: "memory", path: "/memory", options: "size=1m" },
 };
 
 /** A container with every field that a plan can have. A new field is missing here first: the compiler says so. */
@@ -37,8 +38,10 @@ export const fullContainer: Full<ContainerPlan> = {
     joins: { container: "holder", namespaces: ["network", "ipc", "pid"] },
     sharesIpc: false,
     publishes: 8080,
+    further: [{ port: 53, protocol: "udp", external: 5353 }],
+    instead: "none",
   },
-  limits: { memoryMiB: 5, cpus: 0.5, pids: 6 },
+  limits: { memoryMiB: 5, memorySwapMiB: 6, cpus: 0.5, pids: 6 },
   health: {
     argv: ["/bin/check", "all"],
     probe: ["/bin/probe", "once"],
@@ -59,6 +62,29 @@ export const fullContainer: Full<ContainerPlan> = {
     privileged: false,
     cgroupNamespace: "host",
     cgroupParent: "own.slice",
+  },
+  extras: {
+    labels: { "com.example": "yes" },
+    names: {
+      hostname: "host",
+      domainname: "example.com",
+      hosts: [{ name: "other", address: "10.0.0.1" }],
+      dns: { servers: ["10.0.0.2"], search: ["example.com"], options: ["ndots:1"] },
+    },
+    kernel: { sysctls: { "net.core.somaxconn": "7" }, ulimits: [{ name: "nofile", soft: 8, hard: 9 }], shmMiB: 10 },
+    cpuset: "0",
+    cpuShares: 11,
+    reservedMiB: 12,
+    devices: [{ source: "/dev/null", path: "/dev/nothing", permissions: "r" }],
+    securityOptions: ["seccomp=profile.json"],
+    uploads: [
+      { path: "/a", mode: 0o400, content: { secret: "key" } },
+      { path: "/b", mode: 0o440, content: { text: "b" } },
+    ],
+    input: false,
+    logging: { driver: "local", options: { "max-size": "1m" } },
+    hostNamespaces: ["userns"],
+    runtime: "runsc",
   },
 };
 

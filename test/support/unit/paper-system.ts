@@ -8,7 +8,7 @@ export function paperSystem(): System {
   return {
     name: "paper",
     control: (container) => `paper ask ${container}`,
-    refuses: ({ limits }) => (limits.memoryMiB > 0 ? ["paper has no memory limits"] : []),
+    refuses: ({ limits }) => ((limits.memoryMiB ?? 0) > 0 ? ["paper has no memory limits"] : []),
     look: () => Promise.resolve({ containers: [], networks: [], volumes: [], images: new Map(), local: false }),
     host: () => Promise.resolve({ cgroupVersion: 2, containersCgroup: "paper" }),
     reach: (address) => address,
@@ -19,6 +19,7 @@ export function paperSystem(): System {
     checkRoom: () => Promise.resolve(),
     removal: (name) => `rub out ${name}`,
     lacks: () => Promise.resolve(undefined),
+    foreignImage: ({ kind }) => Promise.resolve(`paper is written, not ${kind === "build" ? "built" : "pulled"}`),
     release: () => Promise.resolve("ID=paper\n"),
     diagnose: () => Promise.resolve([]),
     creator: () => Promise.resolve(writeDown),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { firstAnswer } from "../../../cli/stack/answer.ts";
 import { freePort } from "../../support/free-port.ts";
 import { listening, type Listening } from "../../support/unit/listening.ts";
@@ -38,6 +39,67 @@ describe("the first answer", () => {
     });
     assert.equal(await firstAnswer(server, 2_000, undefined), "body");
     assert.deepEqual(statuses, []);
+  });
+
+  for (const [what, behave, expected] of [
+    [
+      "greets",
+      (socket: Socket) => socket.write("220 mail\x1b[31m\r\n"),
+      /^it speaks another protocol than HTTP: 220 mail\.\[31m\.$/,
+    ],
+    [
+      "waits for another protocol",
+      (socket: Socket) => socket.resume(),
+      /^it accepts connections, and speaks another protocol than HTTP$/,
+    ],
+  ] as const) {
+    it(`of a program that may speak any protocol is enough if it ${what}`, async () => {
+      const raw = createServer((socket) => {
+        socket.on("error", () => undefined);
+        behave(socket);
+      });
+      await new Promise<void>((resolve) => raw.listen(0, "127.0.0.1", resolve));
+      const { port } = raw.address() as AddressInfo;
+      try {
+        const text = await firstAnswer(
+          { url: `http://127.0.0.1:${port}`, answer: { protocol: "any" } },
+          5_000,
+          undefined,
+        );
+        assert.match(text, expected);
+      } finally {
+        raw.close();
+      }
+    });
+  }
+
+  it("is no connection that ends at once, as a published port's does while nothing listens behind it", async () => {
+    const raw = createServer((socket) => socket.end());
+    await new Promise<void>((resolve) => raw.listen(0, "127.0.0.1", resolve));
+    const { port } = raw.address() as AddressInfo;
+    try {
+      const asked = firstAnswer({ url: `http://127.0.0.1:${port}`, answer: { protocol: "any" } }, 200, undefined);
+      await rejectsWithUserError(asked, {
+        found: /did not answer/,
+        allowed: /^anything that a program says, or a connection that stays open/,
+        remedy: /logs/,
+      });
+    } finally {
+      raw.close();
+    }
+  });
+
+  it("of a program that may speak any protocol is still judged where it speaks HTTP", async () => {
+    server = await listening((_, response) => {
+      response.statusCode = 503;
+      response.end("not yet");
+    });
+    const answer = { protocol: "any", status: [200, 404] } as const;
+    await rejectsWithUserError(firstAnswer({ ...server, answer }, 200, undefined), {
+      found: /503 not yet/,
+      allowed: /./,
+      remedy: /./,
+    });
   });
 
   it("is the last failure at the deadline", async () => {

@@ -16,6 +16,18 @@ describe("the summary of a deployment", () => {
     assert.match(text, /^ {2}service {2}web {2}in ca-000000-separate-web, ca-web-2, from \S+$/m);
   });
 
+  it("names the ports that are published beside the entry", () => {
+    const ports = [
+      { container: "ca-web", port: 53, protocol: "udp", address: "127.0.0.1", external: 5353 },
+      { container: "ca-db", port: 3306, protocol: "tcp", address: "127.0.0.1" },
+    ] as const;
+    const text = summary({ ...outputs, deployments: { separate: { ...output, ports } } }, {});
+    assert.match(
+      text,
+      /^ {2}port {5}127\.0\.0\.1:5353 leads to 53\/udp of ca-web\n {2}port {5}a port of 127\.0\.0\.1 that the system has chosen leads to 3306\/tcp of ca-db$/m,
+    );
+  });
+
   it("cuts an answer that would fill the screen, and says so", () => {
     const text = summary(outputs, { separate: "a".repeat(500), other: "b".repeat(501) });
     assert.match(text, /^ {2}GET \/ {4}a{500}$/m);

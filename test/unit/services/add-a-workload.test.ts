@@ -11,7 +11,6 @@ import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const page = "add-a-workload.md";
-const python = "/usr/bin/python3";
 
 describe("the guide to adding a workload", function () {
   this.timeout(60_000);
@@ -23,8 +22,8 @@ describe("the guide to adding a workload", function () {
       [...(await filesShownIn(page)).keys()],
       [
         "services/echo/workload.ts",
-        "services/echo/echo.py",
-        "services/echo/asker.py",
+        "services/echo/echo.cjs",
+        "services/echo/asker.cjs",
         "services/echo/deployed.test.ts",
       ],
     );
@@ -40,32 +39,29 @@ describe("the guide to adding a workload", function () {
     await symlink(join(root, "node_modules"), join(folder(), "node_modules"));
     await writeFilesShownIn(page, folder());
     await writeFile(join(folder(), "probe.ts"), probe);
-    await writeFile(join(folder(), "tsconfig.echo.json"), JSON.stringify(echoAlone));
+    await writeFile(join(folder(), "tsconfig.echo.cjson"), JSON.stringify(echoAlone));
     const { stdout } = await execa("node", ["--import", "tsx", "probe.ts"], { cwd: folder() });
     const { rendered, own } = JSON.parse(stdout) as { rendered: Record<string, string[]>; own: string };
     assert.equal(own, "function");
     assert.deepEqual(Object.keys(rendered), approachNames);
     for (const [approach, paths] of Object.entries(rendered))
-      for (const path of ["/app/echo.py", "/app/asker.py"])
+      for (const path of ["/app/echo.cjs", "/app/asker.cjs"])
         assert.ok(paths.includes(`rootfs${path}`), `${approach} lacks ${path}`);
-    const { exitCode, stdout: errors } = await execa("npx", ["tsc", "--project", "tsconfig.echo.json"], {
+    const { exitCode, stdout: errors } = await execa("npx", ["tsc", "--project", "tsconfig.echo.cjson"], {
       cwd: folder(),
       reject: false,
     });
     assert.equal(exitCode, 0, errors);
   });
 
-  it("shows programs that work, log the lines of the definition, and end by their signal", async function () {
-    if ((await execa(python, ["--version"], { reject: false })).failed) {
-      console.log(`        skipped: ${python} cannot be run on this host`);
-      this.skip();
-    }
+  it("shows programs that work, log the lines of the definition, and end by their signal", async () => {
     await writeFilesShownIn(page, folder());
     const port = String(await freePort());
+    // The page's folder has no package.json, which would make modules of them.
     const env = { PORT: port, ECHO_HOST: "127.0.0.1", ECHO_PORT: port, ALIVE_FILE: inFolder("alive") };
     const start = (path: string) =>
-      execa(python, [inFolder(path)], { env, extendEnv: false, all: true, reject: false });
-    const echo = start("echo.py");
+      execa(process.execPath, [inFolder(path)], { env, extendEnv: false, all: true, reject: false });
+    const echo = start("echo.cjs");
     try {
       await eventually(
         async () => {
@@ -73,7 +69,7 @@ describe("the guide to adding a workload", function () {
         },
         { deadlineMs: 8_000 },
       );
-      const asker = start("asker.py");
+      const asker = start("asker.cjs");
       let printed = "";
       asker.all.on("data", (chunk: Buffer) => (printed += chunk.toString()));
       await eventually(

@@ -8,6 +8,8 @@ describe("the configuration", () => {
       approaches: ["separate"],
       approachesFrom: "the stack's own name",
       workload: "hello",
+      profiles: [],
+      grants: [],
       baseImage: undefined,
       allowPrivileged: false,
       hardening: "least",
@@ -23,7 +25,9 @@ describe("the configuration", () => {
   it("has the given values", () => {
     const raw = {
       approaches: '["separate","runit"]',
-      workload: "queue",
+      workload: "../app/compose.yaml",
+      profiles: '["debug"]',
+      grants: '["docker-socket","devices"]',
       baseImage: "debian:12",
       allowPrivileged: "true",
       hardening: "none",
@@ -36,7 +40,9 @@ describe("the configuration", () => {
     assert.deepEqual(parseConfig(raw, "dev"), {
       approaches: ["separate", "runit"],
       approachesFrom: 'config "approaches" of the stack dev',
-      workload: "queue",
+      workload: "../app/compose.yaml",
+      profiles: ["debug"],
+      grants: ["docker-socket", "devices"],
       baseImage: "debian:12",
       allowPrivileged: true,
       hardening: "none",
@@ -63,6 +69,8 @@ describe("the configuration", () => {
     ...["separate", "[]", '"separate"', '["separate",1]', '["a","a"]', '{"0":"a"}', "null", "[", ""].map(
       (value) => ["approaches", value, /a JSON list of distinct names, such as \["NAME", "ANOTHER"\]/] as const,
     ),
+    ...['["root"]', '["toString"]'].map((value) => ["grants", value, /^privileged, devices, host-network/] as const),
+    ...["debug", '["a","a"]'].map((value) => ["profiles", value, /a JSON list of distinct names/] as const),
     ...["yes", "TRUE", "1", ""].map((value) => ["allowPrivileged", value, /^true, false$/] as const),
     ...["full", "None", ""].map((value) => ["hardening", value, /^least, none$/] as const),
     ...["all", "services", ""].map((value) => ["limits", value, /^container, service$/] as const),
@@ -109,7 +117,7 @@ describe("the configuration", () => {
     it(`refuses ${value} as the settings of a service`, () => {
       throwsUserError(() => parseConfig({ services: `{"web":${value}}` }, "dev"), {
         found: new RegExp(`^Config "services\\.web" is ${escaped(value)}\\.$`),
-        allowed: /^an object with the key replicas$/,
+        allowed: /^an object with the keys replicas and harden$/,
         remedy: /^\.\/pulumiw config rm --path services\.web --stack dev$/,
       });
     });
@@ -120,7 +128,7 @@ describe("the configuration", () => {
       throwsUserError(() => parseConfig(Object.fromEntries([[key, "1"]]), "dev"), {
         found: new RegExp(`an unknown key "${key}"`),
         allowed:
-          /^approaches, workload, baseImage, allowPrivileged, hardening, limits, environment, publishAddress, port, secrets, services$/,
+          /^approaches, workload, profiles, grants, baseImage, allowPrivileged, hardening, limits, environment, publishAddress, port, secrets, services$/,
         remedy: new RegExp(`pulumiw config rm ${key} --stack dev`),
       });
     });

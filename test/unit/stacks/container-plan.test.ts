@@ -9,6 +9,7 @@ import { fullContainer, withEachLeafChanged } from "../../support/unit/full-cont
 import { planned } from "../../support/unit/plans.ts";
 import { promiseOf } from "../../support/unit/promise-of.ts";
 import { sampleScope } from "../../support/unit/samples.ts";
+import { without } from "../../support/unit/without.ts";
 
 const published = { container: "web", address: "127.0.0.1", external: 20_000, internal: 8080 };
 
@@ -17,8 +18,9 @@ const bases: readonly ContainerPlan[] = [
   fullContainer,
   {
     ...fullContainer,
-    attachments: { networks: fullContainer.attachments.networks, publishes: 8080, sharesIpc: true },
+    attachments: { networks: fullContainer.attachments.networks, publishes: 8080, sharesIpc: true, instead: "none" },
     grants: { ...fullContainer.grants, privileged: true },
+    extras: without(fullContainer.extras, "logging"),
   },
 ];
 
@@ -48,6 +50,7 @@ const translators: Readonly<Record<string, Translator>> = {
             networks: { back: "back", back2: "back2" },
             volumes: { data: "data", data2: "data2" },
             delivered: { secrets: "secrets", secrets2: "secrets2" },
+            secretOf: (name) => name,
             containers: { holder: "holder", holder2: "holder2" },
           }),
         ),
@@ -127,8 +130,8 @@ describe("the end of a translation", () => {
 
   it("compiles where every field was taken, and the discriminator of a union may be left", () => {
     assert.deepEqual(compileErrors(grants(all)), []);
-    assert.deepEqual(compileErrors(mount("source, path, readOnly")), []);
-    assert.deepEqual(compileErrors(mount("kind, source, path, readOnly")), []);
+    assert.deepEqual(compileErrors(mount("source, path, readOnly, propagation")), []);
+    assert.deepEqual(compileErrors(mount("kind, source, path, readOnly, propagation")), []);
   });
 
   for (const field of all.split(", ")) {
@@ -141,7 +144,7 @@ describe("the end of a translation", () => {
   }
 
   it("does not compile where a field beside the discriminator was forgotten", () => {
-    assert.match(compileErrors(mount("source, path"))[0] ?? "", /^TS2345: .*readOnly/s);
+    assert.match(compileErrors(mount("source, path, propagation"))[0] ?? "", /^TS2345: .*readOnly/s);
   });
 
   it("fails at run time too, with the field's name, where types were got round", () => {

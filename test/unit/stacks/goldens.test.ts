@@ -57,7 +57,10 @@ describe("goldens", () => {
 
   for (const name of summarizedNames) {
     it(`${name} is rendered by each approach as its summary says`, async () => {
-      const texts = registered.map(async (approach) => {
+      const { services } = await ownWorkload(name);
+      // Plain forms refuse what runs to completion.
+      const fitting = services.some(({ completes }) => completes !== undefined) ? full : registered;
+      const texts = fitting.map(async (approach) => {
         const { rendering } = await rendered(approach, name);
         return [`${approach.name}.yaml`, summarized(rendering)] as const;
       });

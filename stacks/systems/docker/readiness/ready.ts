@@ -30,7 +30,7 @@ export function waitUntilReady(containers: readonly StartedContainer[], waiting:
     ...containers.map(({ plan }) => reachedWithinSeconds(plan)),
     ...tasks.map(({ withinSeconds }) => withinSeconds + marginSeconds),
   );
-  const awaited = containers.map(({ plan, id }) => ({ ...awaitedOf(plan, id), pids: plan.limits.pids }));
+  const awaited = containers.map(({ plan, id }) => ({ ...awaitedOf(plan, id), pids: pidsOf(plan) }));
   return waitingStep("ready", { timeoutSeconds: longest, containers: awaited, tasks }, waiting);
 }
 
@@ -43,13 +43,20 @@ export function gate(
   condition: "healthy" | "completed",
   waiting: Waiting,
 ): local.Command {
-  const { health, limits } = plan;
+  const { health } = plan;
   const probe = condition === "healthy" && health !== undefined ? { probe: health.probe ?? health.argv } : {};
   // What runs to completion may have ended when the readiness step begins.
-  const pids = condition === "completed" ? { pids: limits.pids } : {};
+  const pids = condition === "completed" ? { pids: pidsOf(plan) } : {};
   const containers = [{ ...awaitedOf(plan, id), ...probe, ...pids }];
   const request = { timeoutSeconds: reachedWithinSeconds(plan), containers, tasks: [] };
   return waitingStep(`${plan.name}-${condition}`, request, waiting);
+}
+
+/** The largest number of processes that Linux has: a limit that limits nothing still tells that the container was waited for. */
+const unlimitedPids = 2 ** 22;
+
+function pidsOf({ limits }: ContainerPlan): number {
+  return limits.pids ?? unlimitedPids;
 }
 
 function awaitedOf({ name, fullName: container, completes }: ContainerPlan, id: pulumi.Input<string>) {

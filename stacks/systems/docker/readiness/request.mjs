@@ -39,7 +39,7 @@
 export const pollMs = 100;
 
 /** Lines of a log that a failure shows. */
-export const logLines = 20;
+export const logLines = 50;
 
 /** @type {Request} */
 export const request = JSON.parse(process.argv[2] ?? "");

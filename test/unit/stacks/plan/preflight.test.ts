@@ -20,6 +20,27 @@ describe("a name on the system", () => {
     check({ networks: [networkLook({ name: network }), networkLook({ name: "bridge", ...none })] });
   });
 
+  it("of a network that is made elsewhere has to be there", () => {
+    const external = {
+      ...rendering,
+      networks: [{ name: "front", fullName: "theirs", internal: false, external: true }],
+    };
+    const attempt = (present: Partial<SystemLook>) => {
+      checkNames(external, sampleScope(), systemLook(present), { removal: () => "" });
+    };
+    attempt({ networks: [networkLook({ name: "theirs", ...none })] });
+    throwsUserError(
+      () => {
+        attempt({});
+      },
+      {
+        found: /The network front is external, and there is no network theirs/,
+        allowed: /exists/,
+        remedy: /create the network theirs/,
+      },
+    );
+  });
+
   for (const [kind, name, whose, present] of [
     ["container", container, "another owner", { containers: [foreignContainer({ name: container })] }],
     ["container", container, "another stack", { containers: [containerLook({ name: container, stack: "dev" })] }],

@@ -20,7 +20,7 @@ describe("limits on processors", () => {
         const { containers } = await withinProcessors(rendering, { processors: () => Promise.resolve(processors) });
         assert.deepEqual(
           containers.map(({ limits }) => limits.cpus),
-          rendered.map((cpus) => Math.min(cpus, processors)),
+          rendered.map((cpus) => Math.min(cpus ?? 0, processors)),
         );
       }
     });

@@ -4,6 +4,7 @@ import { separate } from "../../../../../stacks/approaches/separate/index.ts";
 import type { ContainerPlan } from "../../../../../stacks/container-plan.ts";
 import { containerArgs, type ContainerInputs } from "../../../../../stacks/systems/docker/container-args.ts";
 import { bundle } from "../../../../support/unit/fixtures/bundle.ts";
+import { fullContainer } from "../../../../support/unit/full-container.ts";
 import { containerOf } from "../../../../support/unit/plans.ts";
 import { promiseOf } from "../../../../support/unit/promise-of.ts";
 import { everythingWorkload, sampleScope, sampleSettings } from "../../../../support/unit/samples.ts";
@@ -17,6 +18,7 @@ const inputs: ContainerInputs = {
   volumes: { data: "ca-000000-separate-data" },
   delivered: {},
   containers: { holder: "0123", server: "4567" },
+  secretOf: (name: string) => name,
 };
 const labels = Object.entries({
   instance: "000000",
@@ -104,10 +106,26 @@ describe("the arguments of a container", () => {
     );
   });
 
+  it("state how logs are rotated where a Compose file leaves it out: a daemon would add its own, which each up would show", () => {
+    const optionsOf = (driver: string, options: Readonly<Record<string, string>>) =>
+      containerArgs({ ...plan, extras: { ...fullContainer.extras, uploads: [], logging: { driver, options } } }, inputs)
+        .logOpts;
+    assert.deepEqual(optionsOf("json-file", { "max-size": "1m" }), { "max-size": "1m", "max-file": "3" });
+    assert.deepEqual(optionsOf("syslog", { tag: "a" }), { tag: "a" });
+  });
+
   it("have the form that the provider reads, so that a refresh finds no difference", () => {
     const cpusOf = (cpus: number) => containerArgs({ ...plan, limits: { ...plan.limits, cpus } }, inputs).cpus;
     const texts = [0.05, 0.25, 0.5, 1, 1.5, 2, 10].map(cpusOf);
     assert.deepEqual(texts, ["0.05", "0.25", "0.5", "1.0", "1.5", "2.0", "10."]);
+    const schedule = { argv: ["/c"], timeoutSeconds: 0.5, retries: 3, startPeriodSeconds: 0 };
+    const timesOf = (intervalSeconds: number) => {
+      const { healthcheck } = containerArgs({ ...plan, health: { ...schedule, intervalSeconds } }, inputs);
+      const { interval, timeout, startPeriod } = healthcheck as Readonly<Record<string, unknown>>;
+      return [interval, timeout, startPeriod];
+    };
+    assert.deepEqual(timesOf(62), ["1m2s", "500ms", "0s"]);
+    assert.deepEqual(timesOf(3600), ["1h0m0s", "500ms", "0s"]);
     const capabilities = { add: ["KILL"], drop: ["ALL"] };
     const grants = { ...plan.grants, capabilities };
     assert.deepEqual(containerArgs({ ...plan, grants }, inputs).capabilities, {

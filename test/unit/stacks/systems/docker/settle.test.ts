@@ -52,7 +52,7 @@ describe("the readiness step", () => {
     assert.match(stderr, /^name0 has exited \(exit code 137, out of memory\)\n/);
     assert.match(stderr, /line of ca-name0\nerror of ca-name0\n/);
     assert.match(stderr, /To do: read the whole log: .*docker logs ca-name0\n?$/);
-    assert.ok(calls.includes("logs --tail 20 ca-name0"));
+    assert.ok(calls.includes("logs --tail 50 ca-name0"));
   });
 
   it("fails when a container turns unhealthy, with the last output of its check", async () => {
