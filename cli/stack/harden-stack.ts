@@ -75,7 +75,7 @@ function triedIn(chosen: Chosen): string {
   return all.length === 0 ? "nothing" : all.join("; ");
 }
 
-/** Services that do not work. Those that are missing or still start are not judged: another has failed before. */
+/** Services that do not work. Those that are missing, still start, or were never started are not judged: another has failed before. */
 async function failingIn({ deployments }: StackOutputs): Promise<readonly Failing[]> {
   const looks = Object.values(deployments).flatMap(({ services }) =>
     Object.entries(services).flatMap(([service, { replicas }]) =>
@@ -83,9 +83,7 @@ async function failingIn({ deployments }: StackOutputs): Promise<readonly Failin
     ),
   );
   const seen = await Promise.all(looks);
-  const failing = seen.filter(
-    ({ because }) => because !== "" && !/^(running \((healthy|starting|no health check)\)|completed)/.test(because),
-  );
+  const failing = seen.filter(({ because }) => /^(failed|restarting|running \(unhealthy\))/.test(because));
   return failing.filter(({ service }, index) => failing.findIndex((one) => one.service === service) === index);
 }
 

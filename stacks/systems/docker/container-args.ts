@@ -16,6 +16,7 @@ import { extrasArgs, type SecretOf } from "./extras-args.ts";
 import { grantArgs } from "./grant-args.ts";
 import { portLabel } from "./look.ts";
 import { mountArgs } from "./mount-args.ts";
+import { settingsLabel } from "./settings-label.ts";
 
 /** What a container needs besides its plan: values that are known only when other resources are created. */
 export interface ContainerInputs {
@@ -60,6 +61,7 @@ export function containerArgs(plan: ContainerPlan, inputs: ContainerInputs): doc
     // The owner's labels win: by them a deployment is found.
     labels: Object.entries({
       ...further?.labels,
+      ...settingsLabel(plan),
       ...labelsFor(name, services, inputs),
       ...completionLabel(completes),
     }).map(([label, value]) => ({ label, value })),
