@@ -1,7 +1,9 @@
 import { stringify } from "yaml";
 import { lossLines, type Loss } from "../../errors/loss.ts";
+import { UserError } from "../../errors/user-error.ts";
 import type { Ejectable } from "./ejectable.ts";
 import { deliveredObjects } from "./kubernetes-delivered.ts";
+import { objectName } from "./kubernetes-meta.ts";
 import { networkPolicies, servicesOf } from "./kubernetes-network.ts";
 import { claims } from "./kubernetes-volumes.ts";
 import { workloadOf } from "./kubernetes-workload.ts";
@@ -20,6 +22,8 @@ export interface KubernetesFile {
  */
 export function kubernetesFile(plan: Ejectable): KubernetesFile {
   const { rendering } = plan;
+  refuseEqual("containers", rendering.containers);
+  refuseEqual("volumes", rendering.volumes);
   const losses: Loss[] = [];
   const objects = [
     ...rendering.volumes.flatMap((volume) => claims(volume, plan, losses)),
@@ -35,4 +39,19 @@ export function kubernetesFile(plan: Ejectable): KubernetesFile {
     content: `${head}${objects.map((one) => `---\n${stringify(one, yaml)}`).join("")}`,
     losses,
   };
+}
+
+/** @throws UserError if two names become one in the form that Kubernetes takes */
+function refuseEqual(what: string, named: readonly { readonly name: string }[]): void {
+  const names = named.map(({ name }) => name);
+  const twice = names.find((name, index) =>
+    names.some((one, at) => at > index && objectName(one) === objectName(name)),
+  );
+  if (twice === undefined) return;
+  const equal = names.filter((name) => objectName(name) === objectName(twice));
+  throw new UserError({
+    found: `The ${what} ${equal.join(" and ")} would both be ${objectName(twice)} in Kubernetes.`,
+    allowed: "names that differ by small letters and digits",
+    remedy: "rename one of them, or choose another target",
+  });
 }

@@ -42,7 +42,7 @@ export function containerUnit(container: ContainerPlan, plan: Ejectable, root: s
         ...labels({ ...extras?.labels, ...ownerLabels(plan.scope, services), ...completionLabel(completes) }),
       ],
     ],
-    ["Service", servicePairs(completes, restart, stop, lost)],
+    ["Service", servicePairs({ completes, restart, stop, health }, lost)],
     ["Install", [["WantedBy", "default.target"]]],
   ]);
 }

@@ -28,13 +28,28 @@ export function orderPairs(
   ];
 }
 
+/** systemd waits 90 s for a unit to start. */
+const usualStartSeconds = 90;
+
+/** The time in which a container can become healthy, where systemd would not wait for that long. */
+function startTime(health: ContainerPlan["health"]): readonly Pair[] {
+  if (health === undefined) return [];
+  const { startPeriodSeconds, intervalSeconds, timeoutSeconds, retries } = health;
+  const seconds = Math.ceil(startPeriodSeconds + retries * (intervalSeconds + timeoutSeconds));
+  return seconds <= usualStartSeconds ? [] : [["TimeoutStartSec", String(seconds)]];
+}
+
 const policies = { no: "no", always: "always", "unless-stopped": "always", "on-failure": "on-failure" } as const;
+
+/** What of a container systemd has to know. */
+interface Served extends Pick<ContainerPlan, "restart" | "stop"> {
+  readonly completes: ContainerPlan["completes"];
+  readonly health: ContainerPlan["health"];
+}
 
 /** How systemd runs it. */
 export function servicePairs(
-  completes: ContainerPlan["completes"],
-  restart: ContainerPlan["restart"],
-  { graceSeconds }: ContainerPlan["stop"],
+  { completes, restart, stop: { graceSeconds }, health }: Served,
   lost: Lost,
 ): readonly Pair[] {
   // Beyond the grace period, so that podman has the time to kill it.
@@ -42,7 +57,7 @@ export function servicePairs(
   // Notify=healthy: systemd counts the unit as started once it is healthy, so those after it wait for that.
   if (completes === undefined) {
     if (restart === "unless-stopped") lost("stays stopped", "until the host starts again: systemd then starts it too");
-    return [["Restart", policies[restart]], stop];
+    return [...startTime(health), ["Restart", policies[restart]], stop];
   }
   // systemd restarts a oneshot on failure only.
   if (restart === "always" || restart === "unless-stopped")

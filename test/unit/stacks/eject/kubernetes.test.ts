@@ -3,6 +3,7 @@ import { parseAllDocuments } from "yaml";
 import { separate } from "../../../../stacks/approaches/separate/index.ts";
 import { kubernetesFile } from "../../../../stacks/eject/kubernetes.ts";
 import { planned } from "../../../support/unit/plans.ts";
+import { throwsUserError } from "../../../support/unit/user-error.ts";
 
 interface KubernetesObject {
   readonly kind: string;
@@ -64,6 +65,18 @@ describe("eject / Kubernetes", () => {
         assert.match(value, /^[\w.-]{0,63}$/);
       }
     }
+  });
+
+  it("refuses names that would be one in Kubernetes", () => {
+    const plan = planned(separate);
+    const { containers } = plan.rendering;
+    const [first = assert.fail()] = containers;
+    const twins = ["a_b", "a-b"].map((name) => ({ ...first, name }));
+    throwsUserError(() => kubernetesFile({ ...plan, rendering: { ...plan.rendering, containers: twins } }), {
+      found: /The containers a_b and a-b would both be a-b in Kubernetes/,
+      allowed: /differ/,
+      remedy: /rename one/,
+    });
   });
 
   it("says at its top what it cannot say", () => {

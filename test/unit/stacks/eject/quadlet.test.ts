@@ -28,6 +28,23 @@ describe("eject / units of Quadlet", () => {
     assert.match(unit("web.container"), /^Notify=healthy$/m);
   });
 
+  it("gives a container that becomes healthy late the time for it: systemd waits 90 s otherwise", () => {
+    const plan = planned(separate);
+    const late = plan.rendering.containers.map((container) =>
+      container.health === undefined
+        ? container
+        : { ...container, health: { ...container.health, startPeriodSeconds: 200 } },
+    );
+    const { files: written } = quadletFiles(
+      { ...plan, rendering: { ...plan.rendering, containers: late } },
+      "/project",
+    );
+    assert.doesNotMatch(unit("web.container"), /TimeoutStartSec/);
+    const [, seconds] =
+      /^TimeoutStartSec=(\d+)$/m.exec(written.find(({ name }) => name === "web.container")?.content ?? "") ?? [];
+    assert.ok(Number(seconds) > 200);
+  });
+
   it("has the hardening, the limits and the names", () => {
     const web = unit("web.container");
     for (const line of [
