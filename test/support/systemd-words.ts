@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { simpleEscapes } from "./unit/unit-file.ts";
 
 /**
  * The words of a line of ExecStart, as systemd.service(5) says: quotes, escapes, `%%` and `$$`. It knows no other specifier and no variable,
@@ -22,24 +23,10 @@ export function systemdWords(line: string): readonly string[] {
   return [...words, ...(word === undefined ? [] : [word])].map(literal);
 }
 
-const letters: Readonly<Record<string, string>> = {
-  a: "\u0007",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-  s: " ",
-  "\\": "\\",
-  '"': '"',
-  "'": "'",
-};
-
 function unescaped(token: string): string {
   if (!token.startsWith("\\")) return token;
   if (token.length === 4) return String.fromCharCode(Number.parseInt(token.slice(2), 16));
-  return letters[token.slice(1)] ?? assert.fail(`no escape: ${token}`);
+  return simpleEscapes[token.slice(1)] ?? assert.fail(`no escape: ${token}`);
 }
 
 function literal(word: string): string {

@@ -26,7 +26,8 @@ export function parseUnitFile(text: string): UnitFile {
   return file;
 }
 
-const simpleEscapes: Readonly<Record<string, string>> = {
+/** What a letter after a backslash stands for. */
+export const simpleEscapes: Readonly<Record<string, string>> = {
   a: "\u0007",
   b: "\b",
   f: "\f",
