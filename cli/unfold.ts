@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { connectedClient, type DockerClient } from "../docker/client.ts";
-import { imageStart, withImageRoot, type ImageStart } from "../docker/image-root.ts";
+import { imageEnv, imageStart, withImageRoot, type ImageStart } from "../docker/image-root.ts";
 import { besideContainer, mountsOf, publishedPorts, startWatched } from "../docker/observe.ts";
 import { UserError } from "../errors/user-error.ts";
 import { composeFileOf, serviceNames } from "../services/unfold/compose-file.ts";
@@ -165,13 +165,10 @@ async function imageWithPerl(docker: DockerClient): Promise<string> {
 }
 
 function configOf(start: ImageStart): ImageConfig {
-  const variables = (start.Env ?? []).map(
-    (pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)] as const,
-  );
   return {
     entrypoint: start.Entrypoint ?? [],
     command: start.Cmd ?? [],
-    env: Object.fromEntries(variables),
+    env: imageEnv(start),
     user: start.User ?? "",
     workingDirectory: start.WorkingDir ?? "",
     exposed: Object.keys(start.ExposedPorts ?? {}),

@@ -33,6 +33,30 @@ export async function imageStart(docker: DockerClient, image: string): Promise<I
   });
 }
 
+/** The variables that an image sets. */
+export function imageEnv({ Env }: Pick<ImageStart, "Env">): Readonly<Record<string, string>> {
+  const pairs = (Env ?? []).map((text) => {
+    const at = text.indexOf("=");
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** Has a container of an image that is never started, to read it, and removes it with the volumes that Docker gave it. */
+export async function withUnstarted<T>(
+  docker: DockerClient,
+  image: string,
+  use: (container: string) => Promise<T>,
+): Promise<T> {
+  // An image may have no command, and a container needs one.
+  const container = (await docker.run(["create", "--network", "none", image, "/none"])).trim();
+  try {
+    return await use(container);
+  } finally {
+    await docker.attempt(["rm", "--force", "--volumes", container]);
+  }
+}
+
 /**
  * The root file system of an image, as a tar archive. Nothing of the image runs: a container is created, read and removed.
  * @param use reads the archive to its end
@@ -42,9 +66,7 @@ export async function withImageRoot<T>(
   image: string,
   use: (archive: Readable) => Promise<T>,
 ): Promise<T> {
-  // An image may have no command, and a container needs one.
-  const container = (await docker.run(["create", "--network", "none", image, "/none"])).trim();
-  try {
+  return withUnstarted(docker, image, async (container) => {
     const [command = "docker", ...words] = docker.argv;
     const child = spawn(command, [...words, "export", container], { stdio: ["ignore", "pipe", "pipe"] });
     const ended = once(child, "close") as Promise<[number | null]>;
@@ -54,7 +76,5 @@ export async function withImageRoot<T>(
     const [code] = await ended;
     if (code !== 0) throw new Error(`docker export ended with ${code ?? "a signal"}: ${said.trim()}`);
     return result;
-  } finally {
-    await docker.attempt(["rm", "--force", container]);
-  }
+  });
 }

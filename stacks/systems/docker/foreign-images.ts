@@ -1,18 +1,11 @@
 import type { DockerClient } from "../../../docker/client.ts";
+import { imageEnv, withUnstarted, type ImageStart } from "../../../docker/image-root.ts";
 import type { ForeignBuild, ForeignImage, ForeignSchedule, ImageFacts } from "../../../services/foreign/contract.ts";
 
 /** The part of `docker image inspect` that is read. */
 interface Inspected {
   readonly Id: string;
-  readonly Config: {
-    readonly Entrypoint?: readonly string[] | null;
-    readonly Cmd?: readonly string[] | null;
-    readonly Env?: readonly string[] | null;
-    readonly User?: string;
-    readonly WorkingDir?: string;
-    readonly ExposedPorts?: Readonly<Record<string, unknown>> | null;
-    readonly Volumes?: Readonly<Record<string, unknown>> | null;
-    readonly StopSignal?: string;
+  readonly Config: ImageStart & {
     readonly OnBuild?: readonly string[] | null;
     readonly Healthcheck?: {
       readonly Test?: readonly string[] | null;
@@ -94,16 +87,12 @@ interface Files {
 
 /** Users and groups of an image, read from a container that is never started. */
 async function filesOf(docker: DockerClient, image: string): Promise<Files> {
-  // An image may have no command, and a container needs one.
-  const container = (await docker.run(["create", "--network", "none", image, "/none"])).trim();
-  try {
+  return withUnstarted(docker, image, async (container) => {
     // A tar archive of one file: its text comes after a header of 512 bytes.
     const file = async (path: string) => docker.attempt(["cp", "--follow-link", `${container}:${path}`, "-"]);
     const [passwd, group, shell] = await Promise.all([file("/etc/passwd"), file("/etc/group"), file("/bin/sh")]);
     return { passwd: textIn(passwd), group: textIn(group), hasShell: shell.exitCode === 0 };
-  } finally {
-    await docker.attempt(["rm", "--force", "--volumes", container]);
-  }
+  });
 }
 
 function textIn({ exitCode, stdout }: { readonly exitCode: number | undefined; readonly stdout: string }): string {
@@ -111,23 +100,13 @@ function textIn({ exitCode, stdout }: { readonly exitCode: number | undefined; r
 }
 
 function factsFrom(reference: string, { Id, Config }: Inspected, { passwd, group, hasShell }: Files): ImageFacts {
-  const {
-    Entrypoint,
-    Cmd,
-    Env,
-    User = "",
-    WorkingDir = "",
-    ExposedPorts,
-    Volumes,
-    StopSignal = "",
-    Healthcheck,
-  } = Config;
+  const { Entrypoint, Cmd, User = "", WorkingDir = "", ExposedPorts, Volumes, StopSignal = "", Healthcheck } = Config;
   return {
     id: Id,
     reference,
     entrypoint: Entrypoint ?? [],
     command: Cmd ?? [],
-    env: Object.fromEntries((Env ?? []).map(pair)),
+    env: imageEnv(Config),
     user: User,
     workingDir: WorkingDir,
     exposed: Object.keys(ExposedPorts ?? {}),
@@ -137,11 +116,6 @@ function factsFrom(reference: string, { Id, Config }: Inspected, { passwd, group
     accounts: { passwd, group },
     hasShell,
   };
-}
-
-function pair(text: string): readonly [name: string, value: string] {
-  const at = text.indexOf("=");
-  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 function healthFrom(check: Inspected["Config"]["Healthcheck"]): Pick<ImageFacts, "health"> {

@@ -2,22 +2,14 @@ import type { ContainerPlan, ExtrasPlan, Mount } from "../../../stacks/container
 import type { ImagePlan, NetworkPlan, Rendering, VolumePlan } from "../../../stacks/contract.ts";
 import type { Ejectable } from "../../../stacks/eject/ejectable.ts";
 import { planImage } from "../../../stacks/plan/images.ts";
+import type { Full } from "./full-container.ts";
 import { sampleScope } from "./samples.ts";
 import { without } from "./without.ts";
-
-/** With every optional field, however deep: a new field of a plan does not compile until this sample has it. */
-type Complete<T> = T extends string | number | boolean
-  ? T
-  : T extends readonly (infer Item)[]
-    ? readonly Complete<Item>[]
-    : T extends object
-      ? { [Key in keyof T]-?: Complete<Exclude<T[Key], undefined>> }
-      : T;
 
 const owner = { uid: 11, gid: 12 };
 
 /** One of each kind. */
-const mounts: { readonly [Kind in Mount["kind"]]: Complete<Extract<Mount, { readonly kind: Kind }>> } = {
+const mounts: { readonly [Kind in Mount["kind"]]: Full<Extract<Mount, { readonly kind: Kind }>> } = {
   scratch: { kind: "scratch", path: "/scratch", sizeMiB: 2, mode: 0o750, owner, exec: true },
   volume: { kind: "volume", volume: "data", path: "/data", readOnly: true },
   delivered: {
@@ -34,7 +26,7 @@ const mounts: { readonly [Kind in Mount["kind"]]: Complete<Extract<Mount, { read
   memory: { kind: "memory", path: "/mem", options: "size=1m" },
 };
 
-const extras: Complete<ExtrasPlan> = {
+const extras: Full<ExtrasPlan> = {
   labels: { "org.example/a": "b", "-c": "d" },
   names: {
     hostname: "box",
@@ -58,7 +50,7 @@ const extras: Complete<ExtrasPlan> = {
   runtime: "gvisor",
 };
 
-const web: Complete<ContainerPlan> = {
+const web: Full<ContainerPlan> = {
   name: "web",
   fullName: "full-web",
   services: ["web"],
@@ -105,7 +97,7 @@ const web: Complete<ContainerPlan> = {
   extras,
 };
 
-const networks: readonly Complete<NetworkPlan>[] = [
+const networks: readonly Full<NetworkPlan>[] = [
   {
     name: "back",
     fullName: "full-back",
@@ -117,7 +109,7 @@ const networks: readonly Complete<NetworkPlan>[] = [
   { name: "outer", fullName: "full-outer", internal: false, external: true, subnets: [], options: {} },
 ];
 
-const volumes: readonly Complete<VolumePlan>[] = [
+const volumes: readonly Full<VolumePlan>[] = [
   {
     name: "data",
     fullName: "full-data",

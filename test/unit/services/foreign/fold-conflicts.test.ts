@@ -1,18 +1,7 @@
 import assert from "node:assert/strict";
 import type { ForeignService, ResolvedService } from "../../../../services/foreign/contract.ts";
 import { foldConflicts, possibleConflicts } from "../../../../services/foreign/fold-conflicts.ts";
-
-const confinement: ForeignService["confinement"] = {
-  readOnlyRoot: false,
-  capabilities: { add: [], drop: [] },
-  securityOptions: [],
-  privileged: false,
-  devices: [],
-  sysctls: {},
-  namespaces: {},
-  extraHosts: [],
-  dns: { servers: [], search: [], options: [] },
-};
+import { foreignService } from "../../../support/unit/foreign.ts";
 
 function service(
   name: string,
@@ -31,24 +20,11 @@ function service(
     exposes: [],
     ...given,
     service: {
+      ...foreignService,
       name,
-      at: { file: "compose.yaml", line: 1, column: 1 },
       image: { kind: "reference", reference: name, pull: "missing" },
-      env: {},
-      groups: [],
-      ports: [],
-      exposes: [],
-      dependsOn: {},
       health: { kind: "none" },
-      mounts: [],
-      files: [],
       attachment: { kind: "networks", networks: {}, links: {} },
-      replicas: 1,
-      limits: { ulimits: {} },
-      restart: "no",
-      process: { terminal: false, input: false },
-      confinement,
-      labels: {},
       ...own,
     },
   };
@@ -89,7 +65,7 @@ describe("services in one container", () => {
 
   it("have one value of a sysctl", () => {
     const wants = (name: string, value: string) =>
-      service(name, {}, { confinement: { ...confinement, sysctls: { "net.core.somaxconn": value } } });
+      service(name, {}, { confinement: { ...foreignService.confinement, sysctls: { "net.core.somaxconn": value } } });
     assert.match(found(wants("a", "1"), wants("b", "2"))[0] ?? "", /a and b want net\.core\.somaxconn to be 1 and 2/);
     assert.deepEqual(found(wants("a", "1"), wants("b", "1")), []);
   });
@@ -102,9 +78,13 @@ describe("services in one container", () => {
 
   it("cannot have a network, users or privilege of their own", () => {
     assert.match(found(service("a", {}, { attachment: { kind: "host" } }))[0] ?? "", /network_mode: host/);
-    assert.match(found(service("a", {}, { confinement: { ...confinement, privileged: true } }))[0] ?? "", /privileged/);
     assert.match(
-      found(service("a", {}, { confinement: { ...confinement, namespaces: { userns: "host" } } }))[0] ?? "",
+      found(service("a", {}, { confinement: { ...foreignService.confinement, privileged: true } }))[0] ?? "",
+      /privileged/,
+    );
+    assert.match(
+      found(service("a", {}, { confinement: { ...foreignService.confinement, namespaces: { userns: "host" } } }))[0] ??
+        "",
       /userns: host/,
     );
   });
