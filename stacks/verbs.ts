@@ -16,8 +16,10 @@ export type Verb = (typeof verbs)[number];
  * - `kill` kills it at once; `freeze` suspends all its processes, `thaw` resumes them.
  * - `pids` prints the PIDs on the host of all its processes, one per line.
  * - `stats` prints one line with the CPU, memory and processes that it uses.
+ * - `inspect` prints its `ContainerFacts` as one line of JSON, whether it runs or not.
  */
-export const containerVerbs = [...verbs, "health", "kill", "freeze", "thaw", "pids", "stats"] as const;
+export const containerVerbs = [...verbs, "health", "kill", "freeze", "thaw", "pids", "stats", "inspect"] as const;
+export type ContainerVerb = (typeof containerVerbs)[number];
 
 /** The first word that `status` prints; the rest of the line are the supervisor's own words. */
 export const serviceStates = ["running", "restarting", "completed", "stopped", "failed"] as const;

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { controlArgv } from "../../stacks/control/command.ts";
 import { startOrder, type DeploymentOutput } from "../../stacks/outputs.ts";
-import type { containerVerbs } from "../../stacks/verbs.ts";
+import type { ContainerVerb } from "../../stacks/verbs.ts";
 import { projectRoot } from "../../toolchain/environment.ts";
 import { readStatus } from "../control/listing.ts";
 import { replicaLabel } from "../control/replica-label.ts";
@@ -70,7 +70,7 @@ export function isFine({ containers, services, tasks, unhealthy }: Trouble): boo
 /** Runs a verb of a control command. @returns its standard output, and whether it exits with 0 */
 export async function ask(
   control: string,
-  verb: (typeof containerVerbs)[number],
+  verb: ContainerVerb,
 ): Promise<{ readonly ok: boolean; readonly said: string }> {
   const [command, ...args] = controlArgv(control, verb);
   const { exitCode, stdout } = await execa(command, args, { cwd: projectRoot, reject: false });

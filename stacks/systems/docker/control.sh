@@ -105,8 +105,13 @@ case $verb in
   pids) on_daemon top "$container" -eo pid | tail -n +2 ;;
   exec) on_daemon exec "$container" "$@" ;;
   stats) on_daemon stats --no-stream --format '{{.CPUPerc}} of a processor, {{.MemUsage}} of memory, {{.PIDs}} processes' "$container" ;;
+  inspect)
+    # Caught: without a container, Docker prints an empty list as well.
+    found=$(on_daemon inspect --type container "$container") || exit 1
+    printf '%s' "$found" | node stacks/systems/docker/facts.mjs
+    ;;
   *)
-    echo "unknown verb \"$verb\"; verbs: status, logs, restart, stop, start, signal, pid, exec, health, kill, freeze, thaw, pids, stats" >&2
+    echo "unknown verb \"$verb\"; verbs: status, logs, restart, stop, start, signal, pid, exec, health, kill, freeze, thaw, pids, stats, inspect" >&2
     exit 2
     ;;
 esac

@@ -6,6 +6,7 @@ import { checksScript } from "../../../../support/unit/checks-script.ts";
 import { hostileWords, printing, useNotedProgram } from "../../../../support/unit/docker-program.ts";
 import { silentDocker } from "../../../../support/unit/fake-docker.ts";
 import { followed } from "../../../../support/unit/followed.ts";
+import { inspection } from "../../../../support/unit/inspection.ts";
 
 const address = "tcp://10.0.0.5:2376";
 const control = dockerSystem(silentDocker({ host: address, source: "DOCKER_HOST" })).control("ca-web");
@@ -61,7 +62,8 @@ describe("systems / docker / control.sh", () => {
     for (const verb of containerVerbs) {
       const answers = { ...works, stats: "", restart: "", stop: "", start: "", kill: "", pause: "", unpause: "" };
       const top = printing("PID PPID\n90 7");
-      await docker.write({ ...answers, top, inspect: verb === "pid" ? printing("7 true") : works.inspect });
+      const said: Readonly<Record<string, string>> = { pid: printing("7 true"), inspect: printing(inspection()) };
+      await docker.write({ ...answers, top, inspect: said[verb] ?? works.inspect });
       const { exitCode, stderr } = await docker.ask(control, verb, ...(verb === "signal" ? ["HUP"] : []));
       assert.deepEqual([exitCode, stderr], [0, ""], verb);
     }
@@ -133,7 +135,7 @@ describe("systems / docker / control.sh", () => {
     });
   }
 
-  for (const verb of ["status", "pid", "health"]) {
+  for (const verb of ["status", "pid", "health", "inspect"]) {
     it(`${verb} fails with Docker's words if there is no such container, or no daemon`, async () => {
       await docker.write({ inspect: "echo 'Error: No such object: ca-web' >&2; exit 1" });
       const said = await docker.ask(control, verb);
