@@ -3,10 +3,9 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runCli } from "../support/cli.ts";
-import { objectsOf, testEngine } from "../support/engine.ts";
+import { objectsOf, removeVolumesOf, testEngine } from "../support/engine.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { TestStack } from "../support/stack.ts";
-import { removeVolumesOf } from "../support/volumes.ts";
 import { buildImages } from "./build-images.ts";
 
 /** What programs need that start as root, and become another user. */

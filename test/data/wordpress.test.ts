@@ -7,11 +7,10 @@ import { pixel } from "../../services/wordpress/pixel.ts";
 import { administrator } from "../../services/wordpress/workload.ts";
 import { runCli } from "../support/cli.ts";
 import { control } from "../support/control.ts";
-import { objectsOf, testEngine } from "../support/engine.ts";
+import { objectsOf, removeVolumesOf, testEngine } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { TestStack } from "../support/stack.ts";
-import { removeVolumesOf } from "../support/volumes.ts";
 
 const [apart, together] = ["separate", "s6"];
 

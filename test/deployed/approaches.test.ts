@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { ownTests, type Deployed, type Describes } from "../support/deployed.ts";
 import { deploymentOf } from "../support/deployment.ts";
-import { objectsOf, secretFoldersOf, testEngine } from "../support/engine.ts";
 import { copyProject } from "../support/project.ts";
 import { definitionOf } from "../support/roles.ts";
+import { secretFoldersOf } from "../support/secret-folders.ts";
 import { TestStack } from "../support/stack.ts";
+import { allSystems, objectsOn, removeData, systemsFor } from "../support/systems.ts";
 import { underTest, type Group } from "../support/under-test.ts";
-import { removeVolumesOf } from "../support/volumes.ts";
-import { describesBuilders } from "./builders.ts";
 import { describesChanges } from "./changes.ts";
 import { describesCompletion } from "./completion.ts";
 import { describesConfigs } from "./configs.ts";
 import { describesCrashAtStart } from "./crash.ts";
 import { describesDefinition } from "./definition.ts";
+import { describesBuilders } from "./docker-only/builders.ts";
 import { describesFiles } from "./files.ts";
 import { describesHardening } from "./hardening.ts";
 import { describesIsolation } from "./isolation.ts";
@@ -63,11 +63,11 @@ describe(`${approach} / ${name}`, function () {
     const project = await copyProject(approach);
     instance = project.instance;
     const stack = new TestStack(project, approach);
-    const docker = await testEngine();
+    const { system, systems, local } = await systemsFor(approach);
     // Assigned before deploying, so that leftovers of a failed deployment are removed too.
     undo = async () => {
       await stack.destroy();
-      await removeVolumesOf(docker, project.instance);
+      await removeData(systems, project.instance);
       await project.remove();
     };
     await stack.init({ ...config, workload: name });
@@ -75,7 +75,7 @@ describe(`${approach} / ${name}`, function () {
     const outputs = await stack.outputs();
     const deployment = deploymentOf(outputs, approach);
     const workload = await definitionOf(name);
-    deployed = { approach, workload, project, stack, docker, instance: outputs.instance, deployment };
+    deployed = { approach, workload, project, stack, system, systems, local, instance: outputs.instance, deployment };
   });
 
   let instance = "";
@@ -85,7 +85,7 @@ describe(`${approach} / ${name}`, function () {
 
   after("destroy", async () => {
     await undo();
-    assert.deepEqual(await objectsOf(await testEngine(), instance), [], "objects with our labels are left");
+    assert.deepEqual(await objectsOn(await allSystems(), instance), [], "objects with our labels are left");
     assert.deepEqual(await secretFoldersOf(instance), [], "secrets are left in memory");
   });
 });

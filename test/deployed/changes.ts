@@ -5,25 +5,40 @@ import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { control } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
-import { containerOf, deploymentOf, entryUrl, imageOf, servicesOf, stackUrl } from "../support/deployment.ts";
-import { inspected } from "../support/engine.ts";
+import {
+  containerOf,
+  containersOfReplicas,
+  deploymentOf,
+  entryUrl,
+  imageOf,
+  servicesOf,
+  stackUrl,
+} from "../support/deployment.ts";
 import { freePort } from "../support/free-port.ts";
+import { inspectedContainer } from "../support/inspected.ts";
 import { redefine } from "../support/redefine.ts";
 import { entryOf, ownFileOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
+import type { Step } from "../support/stack.ts";
+import { describesNewImage } from "./docker-only/new-image.ts";
 
 /** A changed source rebuilds and replaces what depends on it, and nothing else. */
 export function describesChanges(get: () => Deployed): void {
   const entry = () => entryOf(get().workload);
   const idOf = async (service: string): Promise<string> =>
-    inspected(get().docker, containerOf(get().deployment, service), ".Id");
+    (await inspectedContainer(get().deployment, containerOf(get().deployment, service))).id;
   /** Services in other containers than the entry's. */
   const apart = () => {
     const container = containerOf(get().deployment, entry().name);
     return servicesOf(get().deployment).filter((name) => containerOf(get().deployment, name) !== container);
   };
 
+  /** Resources of a container, and of its image, have the approach's name and the container's own. */
+  const isOf = (name: string, container: string) =>
+    name.startsWith(`${get().approach}-`) && container.endsWith(name.slice(get().approach.length));
+
   describe("a new line in a file of the entry", () => {
+    let steps: readonly Step[];
     let earlier: Readonly<Record<string, string>>;
     let source: string;
 
@@ -34,13 +49,19 @@ export function describesChanges(get: () => Deployed): void {
       source = join(get().project.folder, "services", get().workload.name, file.source);
       // An empty line, which has no meaning in most languages.
       await appendFile(source, "\n");
+      steps = await get().stack.previewed();
     });
 
-    it("is new images and containers in the preview, and nothing else", async () => {
-      const { stack } = get();
-      const { output } = await stack.run(["preview", "--stack", stack.name]);
-      assert.match(output, /RemoteImage \S+ replace/);
-      for (const name of apart()) assert.doesNotMatch(output, new RegExp(`(RemoteImage|Container) \\S+${name}\\b`));
+    it("is a new container in the preview, and nothing of a service in another container", () => {
+      const { deployment } = get();
+      const changed = (container: string) => steps.filter(({ name }) => isOf(name, container));
+      const own = changed(containerOf(deployment, entry().name));
+      assert(
+        own.some(({ op }) => op.includes("replace")),
+        JSON.stringify(steps),
+      );
+      for (const container of apart().flatMap((name) => containersOfReplicas(deployment, name)))
+        assert.deepEqual(changed(container), [], container);
     });
 
     it("replaces the entry's container and no other", async function () {
@@ -66,9 +87,11 @@ export function describesChanges(get: () => Deployed): void {
 
     it("leaves no image of the old content", async () => {
       const old = imageOf(get().deployment, entry().name);
-      const { exitCode } = await get().docker.attempt(["image", "inspect", old]);
-      assert.notEqual(exitCode, 0, `${old} is still there`);
+      for (const system of get().systems)
+        assert(!(await system.look()).images.has(old), `${old} is still on ${system.name}`);
     });
+
+    describesNewImage(get, () => steps);
   });
 
   describe("a changed setting", () => {
@@ -81,8 +104,8 @@ export function describesChanges(get: () => Deployed): void {
       });
       await get().stack.up();
       const container = containerOf(get().deployment, entry().name);
-      const interval = await inspected(get().docker, container, ".Config.Healthcheck.Interval");
-      assert.equal(interval, intervalSeconds * 1e9);
+      const { health } = await inspectedContainer(get().deployment, container);
+      assert.equal(health?.intervalSeconds, intervalSeconds);
     });
 
     it("of the port moves the entry, and frees the old port", async () => {

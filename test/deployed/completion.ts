@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FileSource, Service } from "../../services/contract.ts";
 import { assertCompleted, completing, startsOf } from "../support/completed.ts";
-import { attempt, control, logLines } from "../support/control.ts";
+import { attempt, control, controlContainer, logLines } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { containersOf, containersWith } from "../support/deployment.ts";
 import { waitHealthy } from "../support/healthy.ts";
@@ -66,10 +66,11 @@ export function describesCompletion(get: () => Deployed): void {
     it("does not run again when the containers of the others restart", async function () {
       someOrSkip(this);
       const before = await startsOf(get());
-      const { docker, deployment, workload } = get();
+      const { deployment, workload } = get();
       const running = containersWith(deployment, longRunning(workload));
-      await docker.run(["restart", ...containersOf(deployment).filter((container) => running.includes(container))]);
-      await waitHealthy(docker, deployment);
+      for (const container of containersOf(deployment).filter((one) => running.includes(one)))
+        await controlContainer(deployment, container, "restart");
+      await waitHealthy(deployment);
       await assertCompleted(get());
       assert.deepEqual(await startsOf(get()), before);
     });

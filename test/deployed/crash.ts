@@ -2,17 +2,10 @@ import assert from "node:assert/strict";
 import { attempt } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { containerOf } from "../support/deployment.ts";
-import { inspected } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
+import { inspectedContainer } from "../support/inspected.ts";
 import { redefine } from "../support/redefine.ts";
 import { entryOf } from "../support/roles.ts";
-
-interface State {
-  readonly Status: string;
-  readonly Restarting: boolean;
-  readonly ExitCode: number;
-  readonly Health?: { readonly Status: string };
-}
 
 /** The last group: it leaves the deployment broken. */
 export function describesCrashAtStart(get: () => Deployed): void {
@@ -39,12 +32,12 @@ export function describesCrashAtStart(get: () => Deployed): void {
       assert(Date.now() - started < 60_000 + completing * 1000, `it took ${Date.now() - started} ms`);
     });
 
-    it("is visible in Docker: its container is unhealthy, restarting, or has exited with an error", async () => {
+    it("is visible to the system: its container is unhealthy, restarting, or has exited with an error", async () => {
       const container = containerOf(get().deployment, entry());
-      const state = await inspected<State>(get().docker, container, ".State");
-      const restarts = await inspected<number>(get().docker, container, ".RestartCount");
-      const visible = state.Health?.Status === "unhealthy" || state.Restarting || restarts > 0 || state.ExitCode !== 0;
-      assert(visible, JSON.stringify(state));
+      const facts = await inspectedContainer(get().deployment, container);
+      const { health, state, restarts, exitCode } = facts;
+      const visible = health?.status === "unhealthy" || state === "restarting" || restarts > 0 || exitCode !== 0;
+      assert(visible, JSON.stringify(facts));
     });
 
     it("is visible in its status, which prints restarting or failed and does not exit with 0", async () => {

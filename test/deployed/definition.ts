@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
 import type { FileSource, Service } from "../../services/contract.ts";
 import { attempt, control } from "../support/control.ts";
-import type { Deployed } from "../support/deployed.ts";
+import { remote, type Deployed } from "../support/deployed.ts";
 import { containerOf, containersWith, entryUrl, servicesIn } from "../support/deployment.ts";
-import { inspected, isLocal } from "../support/engine.ts";
+import { inspectedContainer } from "../support/inspected.ts";
 import { hasReplaced, limitsOf, processOf, runsCommand, variablesIn, type ServiceProcess } from "../support/process.ts";
 import { longRunning, serviceNamed } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
@@ -25,7 +25,7 @@ export function describesDefinition(get: () => Deployed): void {
   const services = () => longRunning(get().workload);
 
   describe("what the definition asks for", () => {
-    /** By service; only if the Docker daemon is on this machine. */
+    /** By service; only if the system is on this machine. */
     let processes: Readonly<Record<string, ServiceProcess>> | undefined;
     /** Service to the variables of a command of exec. */
     let executed: Readonly<Record<string, Variables>>;
@@ -35,7 +35,7 @@ export function describesDefinition(get: () => Deployed): void {
         const looks = services().map(async ({ name }) => [name, await look(name)] as const);
         return Object.fromEntries(await Promise.all(looks));
       };
-      if (isLocal(get().docker)) processes = await each(async (name) => processOf(get().deployment, name));
+      if (get().local) processes = await each(async (name) => processOf(get().deployment, name));
       executed = await each(async (name) => environmentOf(get(), name));
     });
 
@@ -49,7 +49,7 @@ export function describesDefinition(get: () => Deployed): void {
     };
 
     const processOrSkip = (test: Mocha.Context, service: string): ServiceProcess =>
-      processes?.[service] ?? skip(test, "the Docker daemon is on another machine");
+      processes?.[service] ?? skip(test, remote);
 
     it("the main process has exactly the arguments of the command", function () {
       for (const { name, command, process } of keepingOrSkip(this))
@@ -86,7 +86,7 @@ export function describesDefinition(get: () => Deployed): void {
         const ids = (field: string) => new Set((status[field] ?? "").split(/\s+/).filter(Boolean).map(Number));
         assert.deepEqual(ids("Uid"), new Set([user.uid]), `${name}: Uid`);
         assert.deepEqual(ids("Gid"), new Set([user.gid]), `${name}: Gid`);
-        // Where Docker sets the groups, its own is one of them.
+        // Where the system sets the groups, its own is one of them.
         const groups = [...ids("Groups")].filter((group) => group !== user.gid);
         assert.deepEqual(new Set(groups), groupsOf(get().workload, service), `${name}: Groups`);
       }
@@ -134,10 +134,11 @@ export function describesDefinition(get: () => Deployed): void {
 
     it("the grace period of a container covers that of each of its services", async () => {
       for (const container of containersWith(get().deployment, services())) {
-        const given = await inspected<number>(get().docker, container, ".Config.StopTimeout");
+        const { graceSeconds } = await inspectedContainer(get().deployment, container);
         for (const name of servicesIn(get().deployment, container)) {
           const { stopGraceSeconds } = serviceNamed(get().workload, name);
-          assert(given >= stopGraceSeconds, `${name} asks for ${stopGraceSeconds} s, ${container} has ${given} s`);
+          const said = `${name} asks for ${stopGraceSeconds} s, ${container} has ${graceSeconds} s`;
+          assert(graceSeconds >= stopGraceSeconds, said);
         }
       }
     });

@@ -2,22 +2,21 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { attempt } from "../support/control.ts";
-import type { Deployed } from "../support/deployed.ts";
+import { remote, type Deployed } from "../support/deployed.ts";
 import { containersWith, entryUrl, networksOf, traitsOf } from "../support/deployment.ts";
-import { inspected, isLocal } from "../support/engine.ts";
+import { inspectedContainer } from "../support/inspected.ts";
 import { canHaveOutside, makeOutside, type Outside } from "../support/outside.ts";
 import { processOf } from "../support/process.ts";
 import { entryOf, longRunning } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
-const remote = "the Docker daemon is on another machine";
 const noOutside = "this machine cannot create a network namespace";
 
 /** What the kernel enforces, read from inside each service. */
 export function describesHardening(get: () => Deployed): void {
   describe("hardening in force", () => {
     it("no service has or can gain a capability, is root or shares its user, if and only if the traits say so", async function () {
-      if (!isLocal(get().docker)) skip(this, remote);
+      if (!get().local) skip(this, remote);
       const looks = await Promise.all(longRunning(get().workload).map(({ name }) => processOf(get().deployment, name)));
       const found = looks.map(({ status: { Uid, CapEff, CapBnd, NoNewPrivs, Seccomp } }) => ({
         uid: Number(Uid?.split("\t")[0]),
@@ -47,7 +46,7 @@ export function describesHardening(get: () => Deployed): void {
     });
 
     it("the root file system is read-only, if and only if the traits say so", async function () {
-      if (!isLocal(get().docker)) skip(this, remote);
+      if (!get().local) skip(this, remote);
       for (const { name } of longRunning(get().workload)) {
         const { readOnlyRoot } = await processOf(get().deployment, name);
         assert.equal(readOnlyRoot, traitsOf(get().deployment).readOnlyRoot, name);
@@ -55,7 +54,7 @@ export function describesHardening(get: () => Deployed): void {
     });
 
     it("the published port is bound to 127.0.0.1 only", async function () {
-      if (!isLocal(get().docker)) skip(this, remote);
+      if (!get().local) skip(this, remote);
       const port = Number(new URL(entryUrl(get().deployment)).port);
       const others = Object.values(networkInterfaces())
         .flatMap((addresses) => addresses ?? [])
@@ -69,7 +68,7 @@ export function describesHardening(get: () => Deployed): void {
     it("a service that needs egress has it", async function () {
       const open = longRunning(get().workload).filter(({ egress }) => egress);
       if (open.length === 0) skip(this, "no service of the workload needs egress");
-      if (!isLocal(get().docker) || !(await canHaveOutside())) skip(this, noOutside);
+      if (!get().local || !(await canHaveOutside())) skip(this, noOutside);
       await withOutside(async (outside) => {
         for (const { name } of open) assert((await reaches(get(), name, outside)).yes, `${name} does not`);
       });
@@ -82,7 +81,7 @@ export function describesHardening(get: () => Deployed): void {
         ({ name, egress }) => !egress && name !== entry && networksOf(get().deployment, name).join() !== shared,
       );
       if (closed.length === 0) skip(this, "such services share the published one's network");
-      if (!isLocal(get().docker) || !(await canHaveOutside())) skip(this, noOutside);
+      if (!get().local || !(await canHaveOutside())) skip(this, noOutside);
       await withOutside(async (outside) => {
         const published = await reaches(get(), entry, outside);
         assert(published.yes, `${entry} cannot reach the outside: ${published.output}`);
@@ -91,15 +90,11 @@ export function describesHardening(get: () => Deployed): void {
       });
     });
 
-    it("logs are rotated, and Docker restarts what fails", async () => {
+    it("logs are rotated, and the system restarts what fails", async () => {
       for (const container of containersWith(get().deployment, longRunning(get().workload))) {
-        const log = await inspected<{ Type: string; Config: Record<string, string> }>(
-          get().docker,
-          container,
-          ".HostConfig.LogConfig",
-        );
-        assert.deepEqual(log, { Type: "json-file", Config: { "max-file": "3", "max-size": "10m" } });
-        assert.equal(await inspected(get().docker, container, ".HostConfig.RestartPolicy.Name"), "unless-stopped");
+        const { logs, restart } = await inspectedContainer(get().deployment, container);
+        assert.deepEqual(logs, { maxSizeMiB: 10, maxFiles: 3 }, container);
+        assert.equal(restart, "unless-stopped", container);
       }
     });
   });

@@ -3,7 +3,6 @@ import type { FileSource, Service } from "../../services/contract.ts";
 import { control, logLines } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { servicesOf, traitsOf } from "../support/deployment.ts";
-import { isLocal } from "../support/engine.ts";
 import { processOf, runsCommand, terminated } from "../support/process.ts";
 import { longRunning, signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
@@ -55,8 +54,8 @@ export function describesIsolation(get: () => Deployed): void {
 }
 
 /** A service, and the arguments of its main process; those of its command where that cannot be read. */
-async function mainOf({ docker, deployment }: Deployed, { name, command }: Service<FileSource>) {
-  return { name, argv: isLocal(docker) ? (await processOf(deployment, name)).argv : command };
+async function mainOf({ local, deployment }: Deployed, { name, command }: Service<FileSource>) {
+  return { name, argv: local ? (await processOf(deployment, name)).argv : command };
 }
 
 /** The arguments of each process that a service sees. */

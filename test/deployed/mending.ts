@@ -1,12 +1,16 @@
 import axios from "axios";
 import assert from "node:assert/strict";
+import { runCli } from "../support/cli.ts";
 import { assertCompleted, startsOf } from "../support/completed.ts";
+import { controlContainer } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { containerOf, entryUrl } from "../support/deployment.ts";
 import { waitHealthy } from "../support/healthy.ts";
 import { entryOf, peerOf } from "../support/roles.ts";
+import { lostOf, removeContainer } from "../support/systems.ts";
+import { describesRefresh } from "./docker-only/refresh.ts";
 
-/** Pulumi's state agrees with Docker, and up and refresh repair it if it does not. */
+/** Pulumi's state agrees with the system, and up repairs what does not. */
 export function describesMending(get: () => Deployed): void {
   const entryContainer = () => containerOf(get().deployment, entryOf(get().workload).name);
   /** The peer's, if there is a peer: in most approaches it is not the entry's. */
@@ -15,7 +19,7 @@ export function describesMending(get: () => Deployed): void {
     return containerOf(get().deployment, name);
   };
 
-  describe("up and refresh", () => {
+  describe("a further up", () => {
     it("a second up changes nothing", async () => {
       const output = await get().stack.up("--expect-no-changes");
       assert.match(output, /unchanged/);
@@ -34,21 +38,37 @@ export function describesMending(get: () => Deployed): void {
       assert.deepEqual(await startsOf(get()), before);
     });
 
-    it("refresh finds a killed container, and up starts it", async () => {
-      await get().docker.run(["kill", otherContainer()]);
-      assert.match(await get().stack.refresh(), /~ .*Container.*mustRun|1 updated/s);
-      await get().stack.up();
-      await waitHealthy(get().docker, get().deployment);
+    it("a killed container is found, and npm run up starts it", async () => {
+      await controlContainer(get().deployment, otherContainer(), "kill");
+      await assertLost(get(), otherContainer());
+      await repair(get());
+      await waitHealthy(get().deployment);
       await get().stack.up("--expect-no-changes");
     });
 
-    it("refresh finds a removed container, and up creates it", async () => {
-      await get().docker.run(["rm", "--force", entryContainer()]);
-      assert.match(await get().stack.refresh(), /1 deleted/);
-      await get().stack.up();
+    it("a removed container is found, and npm run up creates it", async () => {
+      await removeContainer(get(), entryContainer());
+      await assertLost(get(), entryContainer());
+      await repair(get());
       const { status } = await axios.get(entryUrl(get().deployment), { timeout: 2_000 });
       assert.equal(status, 200);
-      await waitHealthy(get().docker, get().deployment);
+      await waitHealthy(get().deployment);
+      await get().stack.up("--expect-no-changes");
     });
+
+    describesRefresh(get, otherContainer, entryContainer);
   });
+}
+
+async function assertLost(deployed: Deployed, container: string): Promise<void> {
+  const lost = await lostOf(deployed);
+  assert(
+    lost.some((line) => line.split(/[\s:,]+/).includes(container)),
+    `${container} is not said to be lost: ${lost.join("\n")}`,
+  );
+}
+
+async function repair({ project, stack }: Deployed): Promise<void> {
+  const { exitCode, output } = await runCli(project, ["up", stack.name]);
+  assert.equal(exitCode, 0, output);
 }

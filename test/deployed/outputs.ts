@@ -14,7 +14,8 @@ import {
   volumesOf,
   workloadOf,
 } from "../support/deployment.ts";
-import { objectsOf } from "../support/engine.ts";
+import { inspectedContainer } from "../support/inspected.ts";
+import { objectsOn } from "../support/systems.ts";
 
 /** The outputs match their schema and what is deployed. */
 export function describesOutputs(get: () => Deployed): void {
@@ -36,27 +37,32 @@ export function describesOutputs(get: () => Deployed): void {
       assert.deepEqual(servicesOf(deployment).sort(), workload.services.map(({ name }) => name).sort());
     });
 
-    it("name containers and images that Docker has", async () => {
-      const { deployment, docker } = get();
+    it("name containers and images that the system has", async () => {
+      const { deployment, system } = get();
+      const { images } = await system.look();
       for (const service of servicesOf(deployment)) {
-        const image = await docker.run(["image", "inspect", "--format", "{{.Id}}", imageOf(deployment, service)]);
+        const id = images.get(imageOf(deployment, service)) ?? assert.fail(`${service} has no image`);
         for (const container of containersOfReplicas(deployment, service))
-          assert.equal(await docker.run(["inspect", "--format", "{{.Image}}", container]), image, container);
+          assert.equal((await inspectedContainer(deployment, container)).image, id, container);
       }
     });
 
-    it("and all their objects in Docker have the owner labels", async () => {
-      const { deployment, docker, instance } = get();
+    it("and all their objects on the system have the owner labels; another system has nothing but their images", async () => {
+      const { deployment, system, systems, instance } = get();
       const networks = new Set(servicesOf(deployment).flatMap((service) => networksOf(deployment, service)));
-      const mounted = '{{range .Mounts}}{{if eq .Type "volume"}}{{println "volume" .Name}}{{end}}{{end}}';
-      const volumes = await docker.run(["inspect", "--format", mounted, ...containersOf(deployment)]);
+      const facts = await Promise.all(containersOf(deployment).map((name) => inspectedContainer(deployment, name)));
+      const volumes = [...volumesOf(deployment), ...facts.flatMap((one) => one.volumes)];
+      const images = imagesOf(deployment).map((image) => `image ${image}`);
       const expected = [
         ...containersOf(deployment).map((name) => `container ${name}`),
         ...[...networks].map((name) => `network ${name}`),
-        ...imagesOf(deployment).map((image) => `image ${image}`),
-        ...new Set([...volumesOf(deployment).map((name) => `volume ${name}`), ...volumes.split("\n").filter(Boolean)]),
+        ...images,
+        ...new Set(volumes.map((name) => `volume ${name}`)),
       ];
-      assert.deepEqual((await objectsOf(docker, instance)).sort(), expected.sort());
+      assert.deepEqual((await objectsOn([system], instance)).sort(), expected.sort());
+      const others = systems.filter((one) => one !== system);
+      const strange = (await objectsOn(others, instance)).filter((line) => !images.includes(line));
+      assert.deepEqual(strange, []);
     });
 
     it("contain no secret", async () => {

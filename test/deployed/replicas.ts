@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { FileSource, Service } from "../../services/contract.ts";
 import { attempt, control, logLines } from "../support/control.ts";
-import type { Deployed } from "../support/deployed.ts";
+import { remote, type Deployed } from "../support/deployed.ts";
 import { containersOfReplicas, joinsAnother, replicasOf, traitsOf } from "../support/deployment.ts";
-import { inspected, isLocal } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { waitHealthy } from "../support/healthy.ts";
+import { inspectedContainer } from "../support/inspected.ts";
 import { processOf, runsCommand } from "../support/process.ts";
 import { signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
@@ -31,7 +31,7 @@ export function describesReplicas(get: () => Deployed): void {
     });
 
     it("run, each as a process of its own, of its service's user, that knows its number", async function () {
-      if (!isLocal(get().docker)) skip(this, "the Docker daemon is on another machine");
+      if (!get().local) skip(this, remote);
       for (const { name, command, user } of replicated(this)) {
         const names = replicasOf(get().deployment, name);
         const found = await Promise.all(names.map(async (replica) => processOf(get().deployment, replica)));
@@ -45,7 +45,7 @@ export function describesReplicas(get: () => Deployed): void {
     });
 
     it("are healthy, and status prints that each runs", async function () {
-      await waitHealthy(get().docker, get().deployment);
+      await waitHealthy(get().deployment);
       for (const { name } of replicated(this)) {
         for (const replica of replicasOf(get().deployment, name))
           assert.match(await status(replica), /^running \(.+\)$/);
@@ -55,7 +55,7 @@ export function describesReplicas(get: () => Deployed): void {
     it("stop and start one by one: the others run on, as the same processes", async function () {
       for (const { name } of supervised(this)) {
         const [first = "", second = ""] = replicasOf(get().deployment, name);
-        const pid = isLocal(get().docker) ? await control(get().deployment, first, "pid") : undefined;
+        const pid = get().local ? await control(get().deployment, first, "pid") : undefined;
         await control(get().deployment, second, "stop");
         assert.match(await status(second), /^stopped \(.+\)$/);
         assert.match(await status(first), /^running \(.+\)$/);
@@ -68,7 +68,7 @@ export function describesReplicas(get: () => Deployed): void {
         );
         if (pid !== undefined) assert.equal(await control(get().deployment, first, "pid"), pid);
       }
-      await waitHealthy(get().docker, get().deployment);
+      await waitHealthy(get().deployment);
     });
 
     it("have a log each: it has a new line of a start after a restart of its replica, and of no other", async function () {
@@ -90,7 +90,7 @@ export function describesReplicas(get: () => Deployed): void {
           { deadlineMs: 10_000 },
         );
       }
-      await waitHealthy(get().docker, get().deployment);
+      await waitHealthy(get().deployment);
     });
 
     it("are all found in DNS under the service's name, where each has a network of its own", async function () {
@@ -106,13 +106,9 @@ export function describesReplicas(get: () => Deployed): void {
         const addresses = new Set(found.split("\n").map((line) => line.split(" ")[0]));
         assert.equal(addresses.size, containers.length, found);
         for (const container of containers) {
-          const networks = await inspected<Record<string, { IPAddress: string }>>(
-            get().docker,
-            container,
-            ".NetworkSettings.Networks",
-          );
+          const facts = await inspectedContainer(get().deployment, container);
           assert(
-            Object.values(networks).some(({ IPAddress }) => addresses.has(IPAddress)),
+            facts.addresses.some((address) => addresses.has(address)),
             `${container} is not among ${found}`,
           );
         }

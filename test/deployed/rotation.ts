@@ -1,15 +1,15 @@
+import { execa } from "execa";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { SecretUse } from "../../services/contract.ts";
 import { startCli } from "../support/cli.ts";
-import type { Deployed } from "../support/deployed.ts";
-import { isLocal } from "../support/engine.ts";
+import { remote, type Deployed } from "../support/deployed.ts";
 import { needlesFor } from "../support/needles.ts";
-import { plant } from "../support/planted.ts";
 import { processOf } from "../support/process.ts";
 import { assertRestarted, snapshot, type Snapshot } from "../support/restarts.ts";
 import { skip } from "../support/skip.ts";
-import { imageIds, tracesOf, tracesOnDocker, watchProcesses } from "../support/traces.ts";
+import { assertNoTraces, placesOf, textLook, traced, watchProcesses } from "../support/traces.ts";
+import { describesTraces } from "./docker-only/traces.ts";
 
 /** A service that asks for a secret, and how it gets it. */
 export interface Reader {
@@ -40,7 +40,7 @@ export function describesRotation(
 
   describe("a new value of a secret", () => {
     let earlier: Snapshot;
-    /** Those that were there before. */
+    /** Ids of those that were there before. */
     let images: ReadonlySet<string>;
     let others: readonly string[];
     let secrets: ReadonlySet<string>;
@@ -50,13 +50,14 @@ export function describesRotation(
 
     before("set it", async function () {
       const readers = readersOrSkip(this);
-      if (!isLocal(get().docker)) skip(this, "the Docker daemon is on another machine");
+      if (!get().local) skip(this, remote);
       const secret = rotated(readers);
       affected = readers.filter((reader) => reader.secret === secret);
       secrets = new Set(readers.map((reader) => reader.secret));
       others = readers.filter((reader) => reader.secret !== secret).map(({ service }) => service);
       earlier = await snapshot(get());
-      images = await imageIds(get());
+      const owned = await get().system.owned({ instance: get().instance });
+      images = new Set(owned.filter(({ kind }) => kind === "image").map(({ id }) => id));
       await get().stack.configureSecret(secret, value);
       const watch = watchProcesses(needles);
       try {
@@ -84,54 +85,31 @@ export function describesRotation(
     });
 
     // The previews, which are searched, also show that nothing is left to change.
-    it("is in no image, context, log, state, output, backup, inspection or argument of a process", async () => {
+    it("is in no context, log, state, output, backup, facts of a container or argument of a process", async () => {
       await backUp(get());
-      const { found, searched } = await tracesOf(needles, get(), {
-        texts: { "the output of up": said },
-        earlier: images,
-      });
-      assert.deepEqual(found, []);
-      assert.deepEqual(watched.found, []);
-      assert.ok(watched.looks > 10, `${watched.looks} looks at processes`);
-      const places = Object.entries(searched)
-        .filter(([, bytes]) => bytes > 0)
-        .map(([place]) => place);
-      for (const place of [
-        "docker history",
-        "docker inspect",
-        "docker logs",
+      const places = await placesOf(get(), { "the output of up": said });
+      assertNoTraces(await traced(places, needles), [
+        "logs of",
+        "inspect of",
         "/.state/.pulumi/stacks",
         "/.state/contexts",
         "stack export",
         "output of up",
         ...(keepsData(get()) ? [backupFile] : []),
-      ])
-        assert.ok(
-          places.some((one) => one.includes(place)),
-          `nothing was searched: ${place}`,
-        );
+      ]);
+      assert.deepEqual(watched.found, []);
+      assert.ok(watched.looks > 10, `${watched.looks} looks at processes`);
     });
 
-    it("would be found in a container's variables, its log and its command, and in an image", async () => {
-      const [image = ""] = Object.values(get().deployment.services).map((service) => service.image);
+    it("would be found in a text, and in an argument of a process", async () => {
+      const { found } = await traced([textLook("planted", Buffer.from(value).toString("base64"))], needles);
+      assert.match(found.join("\n"), /^planted: base64, after \d bytes$/m);
       const watch = watchProcesses(needles);
-      const planted = await plant(get(), image, value);
-      try {
-        const { found } = await tracesOnDocker(needles, get(), images);
-        const { found: words } = await watch.stop();
-        for (const form of [
-          /^docker logs .*: as it is$/m,
-          /^docker inspect .*: base64, after \d bytes$/m,
-          /^docker inspect .*: for JSON$/m,
-          /^docker save .*: as it is$/m,
-        ])
-          assert.match(found.join("\n"), form);
-        assert.match(words.join("\n"), /: as it is$/m);
-      } finally {
-        await watch.stop();
-        await planted.remove();
-      }
+      await execa("sh", ["-c", "sleep 0.5; true", "sh", value]);
+      assert.match((await watch.stop()).found.join("\n"), /^sh: as it is$/m);
     });
+
+    describesTraces(get, { value, needles, earlier: () => images });
   });
 }
 

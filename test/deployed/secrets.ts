@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import type { SecretUse } from "../../services/contract.ts";
 import { attempt, control } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
-import { isLocal } from "../support/engine.ts";
 import { processOf } from "../support/process.ts";
 import { longRunning } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
@@ -66,7 +65,7 @@ export function describesSecrets(get: () => Deployed): void {
           use.variable ?? "",
         );
         assert.equal(Buffer.from(shown, "base64").toString(), value, `${service}: exec`);
-        if (isLocal(get().docker))
+        if (get().local)
           assert.equal((await processOf(get().deployment, service)).env[use.variable ?? ""], value, service);
       }
     });

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { DockerClient } from "../../docker/client.ts";
 import type { FileSource, Service, Workload } from "../../services/contract.ts";
 import type { StackOutputs } from "../../stacks/outputs.ts";
 import { runCli, startCli } from "../support/cli.ts";
@@ -17,17 +16,16 @@ import {
   stackUrl,
   workloadOf,
 } from "../support/deployment.ts";
-import { objectsOf, testEngine } from "../support/engine.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { definitionOf, entryOf, noPeer, peerOf, signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 import { TestStack } from "../support/stack.ts";
+import { allSystems, objectsOn } from "../support/systems.ts";
 
 describe("the stack dev", function () {
   this.timeout(240_000);
   let project: Project;
   let stack: TestStack;
-  let docker: DockerClient;
   let outputs: StackOutputs;
   let configured: readonly string[];
   /** The workload that is deployed by default. */
@@ -36,7 +34,6 @@ describe("the stack dev", function () {
   before("deploy", async () => {
     project = await copyProject("dev");
     stack = new TestStack(project, "dev");
-    docker = await testEngine();
     const { config } = parse(await readFile(join(project.folder, "Pulumi.dev.yaml"), "utf8")) as {
       config: Readonly<Record<string, string>>;
     };
@@ -104,7 +101,7 @@ describe("the stack dev", function () {
 
   after("destroy", async () => {
     await stack.destroy();
-    assert.deepEqual(await objectsOf(docker, project.instance), [], "objects with our labels are left");
+    assert.deepEqual(await objectsOn(await allSystems(), project.instance), [], "objects with our labels are left");
     await project.remove();
   });
 });

@@ -1,26 +1,26 @@
 import assert from "node:assert/strict";
 import type { FileSource, Service } from "../../services/contract.ts";
-import { logLines, type LogLine } from "../support/control.ts";
+import { controlContainer, logLines, type LogLine } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { containersOf, containersWith, containersWithServices, traitsOf } from "../support/deployment.ts";
-import { inspected } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { waitHealthy } from "../support/healthy.ts";
+import { inspectedContainer } from "../support/inspected.ts";
 import { longRunning, signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
-/** After the grace period, the Docker daemon needs a moment to kill and to report it. */
+/** After the grace period, the system needs a moment to kill and to report it. */
 const marginMs = 4_000;
 
 type Definition = Service<FileSource>;
 
-/** How the Docker daemon stops whole containers, and starts them. */
+/** How the system stops whole containers, and starts them. */
 export function describesStopping(get: () => Deployed): void {
   /** Services that run forever, and whose definition has the log line of an event. */
   const saying = (moment: "started" | "stopped") =>
     longRunning(get().workload).filter((service) => signOf(service, moment) !== undefined);
 
-  describe("the daemon's stop and start", () => {
+  describe("the system's stop and start", () => {
     let before: Counts;
     let tookMs: number;
     let times: Readonly<Record<string, number>>;
@@ -31,8 +31,8 @@ export function describesStopping(get: () => Deployed): void {
       const grace = await longestGrace(get());
       assert(tookMs < grace * 1000 + marginMs, `it took ${tookMs} ms, with a grace period of ${grace} s`);
       for (const container of containersWith(get().deployment, longRunning(get().workload))) {
-        const code = await inspected<number>(get().docker, container, ".State.ExitCode");
-        assert.equal(code, traitsOf(get().deployment).stopExitCode, container);
+        const { exitCode } = await inspectedContainer(get().deployment, container);
+        assert.equal(exitCode, traitsOf(get().deployment).stopExitCode, container);
       }
     });
 
@@ -59,7 +59,7 @@ export function describesStopping(get: () => Deployed): void {
     it("start restores everything", async () => {
       const stopped = await counts(get());
       await startAll(get());
-      await waitHealthy(get().docker, get().deployment);
+      await waitHealthy(get().deployment);
       times = await eventually(
         async () => {
           const found = saying("started").map(async (service) => {
@@ -96,7 +96,7 @@ export function describesStopping(get: () => Deployed): void {
       const grace = await longestGrace(get());
       assert(took < grace * 1000 + marginMs, `it took ${took} ms, with ${grace} s of grace`);
       await startAll(get());
-      await waitHealthy(get().docker, get().deployment);
+      await waitHealthy(get().deployment);
     });
   });
 }
@@ -118,28 +118,27 @@ function tellsOfStop(service: Definition, line: string): boolean {
 }
 
 /** Stops containers in reverse order of their start; independent ones at once. @returns how long it took, in ms */
-async function stopAll({ docker, deployment }: Deployed): Promise<number> {
+async function stopAll({ deployment }: Deployed): Promise<number> {
+  const stop = (containers: readonly string[]) =>
+    Promise.all(containers.map((container) => controlContainer(deployment, container, "stop")));
   const started = Date.now();
   const withServices = containersWithServices(deployment);
-  await docker.run(["stop", ...withServices]);
+  await stop(withServices);
   const took = Date.now() - started;
-  const rest = containersOf(deployment).filter((container) => !withServices.includes(container));
-  if (rest.length > 0) await docker.run(["stop", ...rest]);
+  await stop(containersOf(deployment).filter((container) => !withServices.includes(container)));
   return took;
 }
 
 /** All but containers that have completed. */
-async function startAll({ docker, deployment, workload }: Deployed): Promise<void> {
+async function startAll({ deployment, workload }: Deployed): Promise<void> {
   const withServices = containersWithServices(deployment);
   const running = containersWith(deployment, longRunning(workload));
   const started = containersOf(deployment).filter((name) => !withServices.includes(name) || running.includes(name));
-  for (const container of started) await docker.run(["start", container]);
+  for (const container of started) await controlContainer(deployment, container, "start");
 }
 
-/** Seconds, summed over containers, because the docker command line stops one container after another. */
-async function longestGrace({ docker, deployment }: Deployed): Promise<number> {
-  const graces = containersWithServices(deployment).map((container) =>
-    inspected<number>(docker, container, ".Config.StopTimeout"),
-  );
-  return (await Promise.all(graces)).reduce((sum, grace) => sum + grace, 0);
+/** Seconds: the longest of the containers that are stopped at once. */
+async function longestGrace({ deployment }: Deployed): Promise<number> {
+  const facts = containersWithServices(deployment).map((container) => inspectedContainer(deployment, container));
+  return Math.max(...(await Promise.all(facts)).map(({ graceSeconds }) => graceSeconds));
 }

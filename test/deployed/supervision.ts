@@ -3,21 +3,21 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FileSource, Service } from "../../services/contract.ts";
-import { attempt, control, logLines, verify } from "../support/control.ts";
-import type { Deployed } from "../support/deployed.ts";
+import { attempt, attemptContainer, control, logLines, verify } from "../support/control.ts";
+import { remote, type Deployed } from "../support/deployed.ts";
 import { containersWith, entryUrl, traitsOf } from "../support/deployment.ts";
-import { isLocal } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { waitHealthy } from "../support/healthy.ts";
+import { inspectedContainer } from "../support/inspected.ts";
 import { hasReplaced, processOf, runsCommand, zombiesOf } from "../support/process.ts";
 import { entryOf, longRunning, noPeer, peerOf, signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
+import { describesContainers } from "./docker-only/containers.ts";
 import { assertScratch } from "./scratch.ts";
 
 type Definition = Service<FileSource>;
 
 const unsupervised = "its services have no supervisor that can stop and start one";
-const remote = "the Docker daemon is on another machine";
 
 /** How single services stop, start and restart. */
 export function describesSupervision(get: () => Deployed): void {
@@ -32,17 +32,17 @@ export function describesSupervision(get: () => Deployed): void {
   describe("supervision", () => {
     it("every declared check passes", async () => {
       for (const container of containersWith(get().deployment, longRunning(get().workload))) {
-        const inspect = ["inspect", "--format", "{{json .Config.Healthcheck.Test}}", container];
-        const [kind, ...argv] = JSON.parse(await get().docker.run(inspect)) as string[];
-        assert.equal(kind, "CMD");
-        const { exitCode, stdout, stderr } = await get().docker.attempt(["exec", container, ...argv]);
-        assert.equal(exitCode, 0, `${container}: ${stdout}${stderr}`);
+        const { health } = await inspectedContainer(get().deployment, container);
+        assert(health !== null, `${container} has no check`);
+        const { exitCode, output } = await attemptContainer(get().deployment, container, "exec", ...health.argv);
+        assert.equal(exitCode, 0, `${container}: ${output}`);
       }
     });
 
     it("the checks of the approach's own tools pass", async function () {
       const verified = await verify(get().deployment);
-      if (verified.length === 0) skip(this, "it has no tools of its own: Docker supervises, or there is no supervisor");
+      if (verified.length === 0)
+        skip(this, "it has no tools of its own: the system supervises, or there is no supervisor");
       for (const { title, exitCode, output } of verified) assert.equal(exitCode, 0, `${title}: ${output}`);
     });
 
@@ -55,7 +55,7 @@ export function describesSupervision(get: () => Deployed): void {
     });
 
     it("pid is the PID of the process that runs the service's program", async function () {
-      if (!isLocal(get().docker)) skip(this, remote);
+      if (!get().local) skip(this, remote);
       for (const { name, command } of longRunning(get().workload)) {
         const { argv, pid } = await processOf(get().deployment, name);
         if (hasReplaced({ argv }, command)) continue;
@@ -96,7 +96,7 @@ export function describesSupervision(get: () => Deployed): void {
 
     it("restarts it, as another process, and it works", async function () {
       const peer = peerOrSkip(this);
-      if (!isLocal(get().docker)) skip(this, remote);
+      if (!get().local) skip(this, remote);
       const before = (await logLines(get().deployment, peer.name)).length;
       const pid = await control(get().deployment, peer.name, "pid");
       await control(get().deployment, peer.name, "restart");
@@ -106,7 +106,7 @@ export function describesSupervision(get: () => Deployed): void {
 
     it("a signal reaches the peer's main process: it ends at its stop signal, and restarts if the traits say so", async function () {
       const peer = peerOrSkip(this);
-      if (!isLocal(get().docker)) skip(this, remote);
+      if (!get().local) skip(this, remote);
       const before = (await logLines(get().deployment, peer.name)).length;
       const { pid } = await processOf(get().deployment, peer.name);
       await control(get().deployment, peer.name, "signal", peer.stopSignal.slice("SIG".length));
@@ -121,17 +121,17 @@ export function describesSupervision(get: () => Deployed): void {
         },
         { deadlineMs: 15_000 },
       );
-      await waitHealthy(get().docker, get().deployment);
+      await waitHealthy(get().deployment);
     });
 
     it("after kill -9 the entry restarts as it was, if and only if the traits say so, and status is correct", async function () {
-      if (!isLocal(get().docker)) skip(this, remote);
+      if (!get().local) skip(this, remote);
       const { pid } = await processOf(get().deployment, entry());
       const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
       process.kill(pid, "SIGKILL");
       if (traitsOf(get().deployment).restartsServices) await comesBack(get(), entry(), pid);
       else await staysAway(get(), entry(), children.trim() === "");
-      await waitHealthy(get().docker, get().deployment);
+      await waitHealthy(get().deployment);
       // A supervisor may report restarting until it has been up for a while.
       await eventually(
         async () => {
@@ -157,6 +157,8 @@ export function describesSupervision(get: () => Deployed): void {
         assert.equal(await zombiesOf(get().deployment, entry()), 5);
       }
     });
+
+    describesContainers(get);
   });
 }
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { FileSource, Service } from "../../services/contract.ts";
 import { attempt, control, logLines } from "../support/control.ts";
-import type { Deployed } from "../support/deployed.ts";
+import { remote, type Deployed } from "../support/deployed.ts";
 import { containerOf, traitsOf } from "../support/deployment.ts";
-import { inspected, isLocal } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { waitHealthy } from "../support/healthy.ts";
+import { inspectedContainer } from "../support/inspected.ts";
 import { longRunning } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
@@ -36,18 +36,18 @@ export function describesUnhealthy(get: () => Deployed): void {
     let earlier: Readonly<Record<string, string>> = {};
 
     before("suspend one that is restarted, and one that is only reported", async () => {
-      if (isLocal(get().docker)) earlier = await pidsOf(longRunning(get().workload));
+      if (get().local) earlier = await pidsOf(longRunning(get().workload));
       await send(restarted(), "STOP");
       await send(reported(), "STOP");
     });
     // Also after a failure: the groups that follow need all of them.
     after("all are healthy again", async () => {
       await send(reported(), "CONT");
-      await waitHealthy(get().docker, get().deployment);
+      await waitHealthy(get().deployment);
     });
 
     it("is restarted if it asks for that, and alone: the others keep their processes", async function () {
-      if (!isLocal(get().docker)) skip(this, "the Docker daemon is on another machine");
+      if (!get().local) skip(this, remote);
       const service = restarted() ?? skip(this, "no service with a fresh-file check is restarted once it is unhealthy");
       await eventually(
         async () => {
@@ -76,17 +76,18 @@ export function describesUnhealthy(get: () => Deployed): void {
       const service = reported() ?? skip(this, "no service with a fresh-file check is only reported");
       // Again, if it has ended with the other one.
       await send(service, "STOP");
-      const pid = isLocal(get().docker) ? await pidOf(service) : undefined;
+      const pid = get().local ? await pidOf(service) : undefined;
       const container = containerOf(get().deployment, service.name);
       await eventually(
         async () => {
-          assert.equal(await inspected(get().docker, container, ".State.Health.Status"), "unhealthy");
+          const { health } = await inspectedContainer(get().deployment, container);
+          assert.equal(health?.status, "unhealthy", container);
         },
         { deadlineMs: noticedWithinMs(service) },
       );
       if (pid !== undefined) assert.equal(await pidOf(service), pid);
       await send(service, "CONT");
-      await waitHealthy(get().docker, get().deployment);
+      await waitHealthy(get().deployment);
       if (pid !== undefined) assert.equal(await pidOf(service), pid);
     });
   });

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { attempt, control } from "../support/control.ts";
+import { attempt, control, controlContainer } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
 import { containerOf, containersOf, deploymentOf, volumesOf } from "../support/deployment.ts";
-import { inspected, objectsOf } from "../support/engine.ts";
 import { waitHealthy } from "../support/healthy.ts";
+import { inspectedContainer } from "../support/inspected.ts";
 import { ownFileOf, serviceNamed } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
+import { objectsOn } from "../support/systems.ts";
 import { volumesIn, type DefinedVolume } from "../support/volumes.ts";
 
 /** Runs lines of sh as a service; `$1` is a path. */
@@ -96,16 +97,16 @@ export function describesVolumes(get: () => Deployed): void {
     it("outlive a restart of the container", async function () {
       const { service, file } = keeper(this);
       await control(await now(), service.name, "exec", "sh", "-c", `umask 077; echo ${word} >"$1"`, "sh", file);
-      await get().docker.run(["restart", ...containersOf(await now())]);
-      await waitHealthy(get().docker, await now());
+      for (const container of containersOf(await now())) await controlContainer(await now(), container, "restart");
+      await waitHealthy(await now());
       await isThere(this);
     });
 
     it("outlive the container, which a changed file of the service replaces", async function () {
       const { service } = keeper(this);
-      const { workload, project, stack, docker } = get();
+      const { workload, project, stack } = get();
       const source = ownFileOf(workload, service)?.source ?? skip(this, "the service has no file of its own");
-      const idOf = async () => inspected(docker, containerOf(await now(), service.name), ".Id");
+      const idOf = async () => (await inspectedContainer(await now(), containerOf(await now(), service.name))).id;
       const before = await idOf();
       await appendFile(join(project.folder, "services", workload.name, source), "\n");
       await stack.up();
@@ -115,17 +116,17 @@ export function describesVolumes(get: () => Deployed): void {
 
     it("outlive the stack, which leaves nothing else, and the next one adopts them", async function () {
       keeper(this);
-      const { stack, docker, instance, deployment } = get();
+      const { stack, systems, instance, deployment } = get();
       await stack.destroy();
       // Others hold a supervisor's state, which goes with the stack.
       const names = volumesIn(get().workload).map(({ name }) => `-${get().workload.name}-${name}`);
       const kept = volumesOf(deployment).filter((volume) => names.some((name) => volume.endsWith(name)));
       assert.equal(kept.length, names.length);
       const left = kept.map((name) => `volume ${name}`);
-      assert.deepEqual((await objectsOf(docker, instance)).sort(), left.sort());
+      assert.deepEqual((await objectsOn(systems, instance)).sort(), left.sort());
       await stack.up();
       await isThere(this);
-      // With what Docker now says of the adopted volumes: without, it would compare what has just been written.
+      // With what the system now says of the adopted volumes: without, it would compare what has just been written.
       await stack.up("--refresh", "--expect-no-changes");
     });
   });

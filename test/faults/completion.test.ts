@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { runCli } from "../support/cli.ts";
 import { attempt, logLines } from "../support/control.ts";
 import { deploymentOf } from "../support/deployment.ts";
-import { objectsOf, testEngine } from "../support/engine.ts";
+import { objectsOf, removeVolumesOf, testEngine } from "../support/engine.ts";
 import { redefine } from "../support/redefine.ts";
 import { definitionOf } from "../support/roles.ts";
-import { removeVolumesOf } from "../support/volumes.ts";
 import { faultyProject, type Faulty } from "./support.ts";
 
 const workload = "everything";

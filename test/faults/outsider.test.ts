@@ -63,5 +63,5 @@ async function endsWithService(found: DeploymentOutput, container: string): Prom
     },
     { deadlineMs: 10_000 },
   );
-  await waitHealthy(docker, found);
+  await waitHealthy(found);
 }

@@ -5,9 +5,8 @@ import type { Approach } from "../../stacks/contract.ts";
 import { grantingConfig } from "../../stacks/requirements.ts";
 import { control } from "../support/control.ts";
 import { containersOfReplicas, deploymentOf } from "../support/deployment.ts";
-import { inspected, objectsOf, testEngine } from "../support/engine.ts";
+import { inspected, objectsOf, removeVolumesOf, testEngine } from "../support/engine.ts";
 import { definitionOf, entryOf } from "../support/roles.ts";
-import { removeVolumesOf } from "../support/volumes.ts";
 import { failsCleanly, faultyProject, type Faulty } from "./support.ts";
 
 const workloadName = "everything";

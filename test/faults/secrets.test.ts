@@ -3,9 +3,10 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StackOutputs } from "../../stacks/outputs.ts";
 import { runCli, startCli } from "../support/cli.ts";
-import { isLocal, objectsOf, secretFoldersOf, testEngine } from "../support/engine.ts";
+import { isLocal, objectsOf, testEngine } from "../support/engine.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { definitionOf } from "../support/roles.ts";
+import { secretFoldersOf } from "../support/secret-folders.ts";
 import { skip } from "../support/skip.ts";
 import { TestStack } from "../support/stack.ts";
 

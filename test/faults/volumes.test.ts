@@ -6,8 +6,7 @@ import { cacheLabel } from "../../stacks/rendering/labels.ts";
 import { runCli, startCli } from "../support/cli.ts";
 import { control } from "../support/control.ts";
 import { deploymentOf } from "../support/deployment.ts";
-import { objectsOf, testEngine } from "../support/engine.ts";
-import { removeVolumesOf } from "../support/volumes.ts";
+import { objectsOf, removeVolumesOf, testEngine } from "../support/engine.ts";
 import { failsCleanly, faultyProject, type Faulty } from "./support.ts";
 
 /** A workload of one service with a volume, and no packages. */

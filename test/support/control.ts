@@ -2,7 +2,7 @@ import { execa } from "execa";
 import { resolve } from "node:path";
 import { controlArgv } from "../../stacks/control/command.ts";
 import type { DeploymentOutput } from "../../stacks/outputs.ts";
-import type { Verb } from "../../stacks/verbs.ts";
+import type { ContainerVerb, Verb } from "../../stacks/verbs.ts";
 
 /** Folder from which control commands run. */
 const root = resolve(import.meta.dirname, "../..");
@@ -23,9 +23,7 @@ export async function control(
   verb: Verb,
   ...words: readonly string[]
 ): Promise<string> {
-  const result = await attempt(deployment, service, verb, ...words);
-  if (result.exitCode === 0) return result.output;
-  throw new Error(`${verb} of ${service} ended with ${result.exitCode ?? "a signal"}: ${result.output}`);
+  return succeeded(await attempt(deployment, service, verb, ...words), `${verb} of ${service}`);
 }
 
 /** The same, with any exit code. */
@@ -39,6 +37,28 @@ export async function attempt(
   const replica = deployment.services[name]?.replicas[Number(number) - 1];
   if (replica === undefined) throw new Error(`the outputs have no service "${service}"`);
   return run(controlArgv(replica.control, verb, ...words));
+}
+
+/** Runs a verb of a container's control command of the outputs, with further words. */
+export async function controlContainer(
+  deployment: DeploymentOutput,
+  container: string,
+  verb: ContainerVerb,
+  ...words: readonly string[]
+): Promise<string> {
+  return succeeded(await attemptContainer(deployment, container, verb, ...words), `${verb} of ${container}`);
+}
+
+/** The same, with any exit code. */
+export async function attemptContainer(
+  { containers }: DeploymentOutput,
+  container: string,
+  verb: ContainerVerb,
+  ...words: readonly string[]
+): Promise<Attempt> {
+  const output = containers[container];
+  if (output === undefined) throw new Error(`the outputs have no container "${container}"`);
+  return run(controlArgv(output.control, verb, ...words));
 }
 
 /** Runs the checks of the approach's own tools; empty if it has none. */
@@ -77,6 +97,11 @@ export async function jsonLogLines(
     .map(({ text }) => text.slice(text.indexOf("{")))
     .filter((text) => text.startsWith("{"))
     .map((text) => JSON.parse(text) as Record<string, unknown>);
+}
+
+function succeeded({ exitCode, output }: Attempt, what: string): string {
+  if (exitCode === 0) return output;
+  throw new Error(`${what} ended with ${exitCode ?? "a signal"}: ${output}`);
 }
 
 async function run([command, ...args]: readonly [string, ...string[]]): Promise<Attempt> {

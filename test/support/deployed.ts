@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { DockerClient } from "../../docker/client.ts";
 import type { FileSource, Workload } from "../../services/contract.ts";
 import type { DeploymentOutput } from "../../stacks/outputs.ts";
+import type { System } from "../../stacks/systems/contract.ts";
 import type { Project } from "./project.ts";
 import type { TestStack } from "./stack.ts";
 
@@ -16,11 +16,19 @@ export interface Deployed {
   readonly workload: Workload<FileSource>;
   readonly project: Project;
   readonly stack: TestStack;
-  readonly docker: DockerClient;
+  /** The one that the approach runs on. */
+  readonly system: System;
+  /** All of them: an approach may leave objects on another one as well, such as the images that it is built from. */
+  readonly systems: readonly System[];
+  /** Whether the system runs on this machine, so that its containers' processes are visible here. */
+  readonly local: boolean;
   /** The instance, which the labels of all deployed objects have. */
   readonly instance: string;
   readonly deployment: DeploymentOutput;
 }
+
+/** Why tests skip that look at processes of this machine. */
+export const remote = "the system is on another machine";
 
 /** Registers a group of tests. `get` throws until the deployment is complete. */
 export type Describes = (get: () => Deployed) => void;

@@ -1,5 +1,3 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { connectedClient, type DockerClient } from "../../docker/client.ts";
 
 /** The Docker daemon that the tests deploy to. */
@@ -16,12 +14,6 @@ export async function baseImageOf(docker: DockerClient): Promise<string> {
   return found;
 }
 
-/** Folders of secrets of an instance in the memory of this machine, one line each. */
-export async function secretFoldersOf(instance: string): Promise<string[]> {
-  const names = await readdir(join("/dev/shm/container-approaches", instance)).catch(() => []);
-  return names.map((name) => `secrets of the stack ${name}`);
-}
-
 /** All Docker objects with an instance's label, one line each. */
 export async function objectsOf(docker: DockerClient, instance: string): Promise<string[]> {
   const filter = ["--filter", `label=container-approaches.instance=${instance}`];
@@ -32,6 +24,13 @@ export async function objectsOf(docker: DockerClient, instance: string): Promise
     docker.run(["image", "ls", ...filter, "--format", "image {{.Repository}}:{{.Tag}}"]),
   ]);
   return lists.flatMap((list) => list.split("\n").filter(Boolean));
+}
+
+/** Removes the volumes that `destroy` leaves, because they hold data. */
+export async function removeVolumesOf(docker: DockerClient, instance: string): Promise<void> {
+  const filter = ["--filter", `label=container-approaches.instance=${instance}`];
+  const names = (await docker.run(["volume", "ls", "--quiet", ...filter])).split("\n").filter(Boolean);
+  if (names.length > 0) await docker.run(["volume", "rm", ...names]);
 }
 
 /** A field of a container, as `docker inspect` prints it. */

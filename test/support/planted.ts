@@ -2,7 +2,7 @@ import { execa } from "execa";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Deployed } from "./deployed.ts";
+import type { OnDocker } from "./on-docker.ts";
 
 /** Objects of an instance that contain a text. */
 export interface Planted {
@@ -13,7 +13,7 @@ export interface Planted {
  * Leaves a text where a deployment must not: in a container's variables, in base64; in its log and in its command; in a file of an image.
  * @param image of the container, whose command runs for a moment
  */
-export async function plant({ docker, instance }: Deployed, image: string, text: string): Promise<Planted> {
+export async function plant({ docker, instance }: OnDocker, image: string, text: string): Promise<Planted> {
   const name = `planted-${instance}`;
   const label = `container-approaches.instance=${instance}`;
   const hidden = Buffer.from(text).toString("base64");

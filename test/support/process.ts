@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { DeploymentOutput } from "../../stacks/outputs.ts";
 import { control } from "./control.ts";
 
-/** A service's main process in this machine's kernel; the Docker daemon must run here. */
+/** A service's main process in this machine's kernel; its system must run here. */
 export interface ServiceProcess {
   readonly pid: number;
   /** Its arguments, the program first. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { control } from "./control.ts";
 import type { Deployed } from "./deployed.ts";
 import { containerOf, traitsOf } from "./deployment.ts";
-import { inspected } from "./engine.ts";
+import { inspectedContainer } from "./inspected.ts";
 import { longRunning } from "./roles.ts";
 
 /** A service at a moment. */
@@ -16,14 +16,13 @@ interface Running {
 /** What runs at a moment, by the service's name. */
 export type Snapshot = Readonly<Record<string, Running>>;
 
-export async function snapshot({ deployment, docker, workload }: Deployed): Promise<Snapshot> {
+export async function snapshot({ deployment, workload }: Deployed): Promise<Snapshot> {
   const each = longRunning(workload).map(async ({ name }): Promise<readonly [string, Running]> => {
-    const [pid, container, started] = await Promise.all([
+    const [pid, { id, startedAt }] = await Promise.all([
       control(deployment, name, "pid"),
-      inspected<string>(docker, containerOf(deployment, name), ".Id"),
-      inspected<string>(docker, containerOf(deployment, name), ".State.StartedAt"),
+      inspectedContainer(deployment, containerOf(deployment, name)),
     ]);
-    return [name, { pid, container, started }];
+    return [name, { pid, container: id, started: startedAt }];
   });
   return Object.fromEntries(await Promise.all(each));
 }

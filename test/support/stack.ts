@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import assert from "node:assert/strict";
 import type { StackOutputs } from "../../stacks/outputs.ts";
+import type { StateResource } from "../../stacks/systems/contract.ts";
 import type { Project } from "./project.ts";
 
 /** How a command ended. */
@@ -8,6 +9,15 @@ export interface Ended {
   readonly exitCode: number | undefined;
   /** Both streams, in the order of arrival. */
   readonly output: string;
+}
+
+/** What Pulumi does to a resource. */
+export interface Step {
+  /** Such as `create`, `update`, `delete`; `replace` and others with that word of one that is replaced. */
+  readonly op: string;
+  readonly type: string;
+  /** Of the resource. */
+  readonly name: string;
 }
 
 /** A Pulumi stack in a project, used through the command line, as users do. */
@@ -46,6 +56,18 @@ export class TestStack {
     return this.#must(["up", "--stack", this.name, "--yes", "--skip-preview", "--suppress-outputs", ...options]);
   }
 
+  /** What the next `up` would change. */
+  async previewed(): Promise<readonly Step[]> {
+    const { stdout } = await execa("pulumi", ["preview", "--json", "--stack", this.name], this.#options());
+    const { steps } = JSON.parse(stdout) as { steps: readonly { readonly op: string; readonly urn: string }[] };
+    return steps
+      .filter(({ op }) => op !== "same")
+      .map(({ op, urn }) => {
+        const [, , types = "", name = ""] = urn.split("::");
+        return { op, type: types.slice(types.lastIndexOf("$") + 1), name };
+      });
+  }
+
   async refresh(): Promise<string> {
     return this.#must(["refresh", "--stack", this.name, "--yes", "--skip-preview"]);
   }
@@ -61,9 +83,14 @@ export class TestStack {
 
   /** Number of resources in the state, without the stack itself and providers. */
   async resourceCount(): Promise<number> {
+    return (await this.resources()).filter(({ type }) => !type.startsWith("pulumi:")).length;
+  }
+
+  /** All that the state has. */
+  async resources(): Promise<readonly StateResource[]> {
     const { stdout } = await execa("pulumi", ["stack", "export", "--stack", this.name], this.#options());
-    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: readonly { type: string }[] } };
-    return (deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:")).length;
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: readonly StateResource[] } };
+    return deployment.resources ?? [];
   }
 
   /** Runs a Pulumi command, with any exit code. */

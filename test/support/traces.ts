@@ -1,11 +1,11 @@
-import { execa } from "execa";
 import assert from "node:assert/strict";
 import { createReadStream } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { controlContainer } from "./control.ts";
 import type { Deployed } from "./deployed.ts";
+import { containersOf } from "./deployment.ts";
 import { formsIn, formsInStream, type Needle } from "./needles.ts";
-import { savedImages } from "./saved-images.ts";
 
 /** Where a text was found, and in what form. */
 export interface Traces {
@@ -14,47 +14,30 @@ export interface Traces {
   readonly searched: Readonly<Record<string, number>>;
 }
 
-type Look = readonly [place: string, stream: () => AsyncIterable<Buffer>];
+/** A place, and what is read there. */
+export type Look = readonly [place: string, stream: () => AsyncIterable<Buffer>];
 
-/** What to search besides, and what not. */
-export interface Scope {
-  /** Texts by their place. */
-  readonly texts: Readonly<Record<string, string>>;
-  /**
-   * Ids of images that were there before what is searched for. An id is the hash of all that an image contains, so they do not contain it:
-   * they are inspected, and not searched layer by layer, which takes longer than all the rest.
-   */
-  readonly earlier: ReadonlySet<string>;
-}
-
-/** Searches all that a deployment leaves on Docker and in its project's folder, the state and the build contexts included. */
-export async function tracesOf(
-  needles: readonly Needle[],
-  deployed: Pick<Deployed, "docker" | "instance" | "project" | "stack">,
-  { texts, earlier }: Scope,
-): Promise<Traces> {
-  const looks = [
-    ...(await onDocker(deployed, earlier)),
-    ...(await filesBelow(deployed.project.folder)).map((file): Look => [file, () => createReadStream(file)]),
-    ...Object.entries(texts).map(([place, text]): Look => [place, () => bytesOf(text)]),
-    ...(await toldByPulumi(deployed)),
+/**
+ * What a deployment leaves behind, on any system: in its containers' logs and facts, in its project's folder, the state and the build contexts
+ * included, and in what Pulumi tells.
+ * @param texts by their place, to search besides
+ */
+export async function placesOf(
+  { deployment, project, stack }: Deployed,
+  texts: Readonly<Record<string, string>>,
+): Promise<readonly Look[]> {
+  return [
+    ...(await toldByContainers(deployment)),
+    ...(await filesBelow(project.folder)).map((file): Look => [file, () => createReadStream(file)]),
+    ...Object.entries(texts).map(([place, text]) => textLook(place, text)),
+    ...(await toldByPulumi(stack)),
   ];
-  return traced(looks, needles);
 }
 
-/** The same for what is on Docker only. */
-export async function tracesOnDocker(
-  needles: readonly Needle[],
-  deployed: Pick<Deployed, "docker" | "instance">,
-  earlier: Scope["earlier"],
-): Promise<Traces> {
-  return traced(await onDocker(deployed, earlier), needles);
-}
-
-async function traced(looks: readonly Look[], needles: readonly Needle[]): Promise<Traces> {
+/** Searches places one after another, because images are large. */
+export async function traced(looks: readonly Look[], needles: readonly Needle[]): Promise<Traces> {
   const found: string[] = [];
   const searched: Record<string, number> = {};
-  // One after another: images are large.
   for (const [place, stream] of looks) {
     const { forms, bytes } = await formsInStream(stream(), needles);
     found.push(...forms.map((form) => `${place}: ${form}`));
@@ -63,49 +46,29 @@ async function traced(looks: readonly Look[], needles: readonly Needle[]): Promi
   return { found, searched };
 }
 
-/** Ids of a deployment's images. */
-export async function imageIds(deployed: Pick<Deployed, "docker" | "instance">): Promise<ReadonlySet<string>> {
-  return new Set(await owned(deployed, "image", "ls", "--all", "--no-trunc"));
+/** Asserts that a search has found nothing, and has read something in each of these places. */
+export function assertNoTraces({ found, searched }: Traces, places: readonly string[]): void {
+  assert.deepEqual(found, []);
+  const read = Object.keys(searched).filter((place) => Number(searched[place]) > 0);
+  for (const place of places)
+    assert.ok(
+      read.some((one) => one.includes(place)),
+      `nothing was searched: ${place}`,
+    );
 }
 
-async function onDocker(
-  deployed: Pick<Deployed, "docker" | "instance">,
-  earlier: ReadonlySet<string>,
-): Promise<Look[]> {
-  const { docker } = deployed;
-  const images = [...(await imageIds(deployed))];
-  const added = images.filter((id) => !earlier.has(id));
-  const others = [...(await owned(deployed, "volume", "ls")), ...(await owned(deployed, "network", "ls"))];
-  return [
-    // All at once: what they share comes once.
-    ...(added.length === 0 ? [] : [savedLook(docker, added)]),
-    ...images.map((id) => lookAt(docker, "history", "--no-trunc", id)),
-    ...[...images, ...others].map((id) => lookAt(docker, "inspect", id)),
-    ...(await onContainers(deployed)),
-  ];
-}
-
-async function onContainers(deployed: Pick<Deployed, "docker" | "instance">): Promise<Look[]> {
-  const ids = await owned(deployed, "ps", "--all");
-  const commands = ["logs", "diff", "inspect"];
-  return ids.flatMap((id) => commands.map((command) => lookAt(deployed.docker, command, id)));
-}
-
-async function owned({ docker, instance }: Pick<Deployed, "docker" | "instance">, ...list: readonly string[]) {
-  const filter = ["--quiet", "--filter", `label=container-approaches.instance=${instance}`];
-  return (await docker.run([...list, ...filter])).split("\n").filter(Boolean);
-}
-
-function lookAt({ argv }: Pick<Deployed["docker"], "argv">, ...args: readonly string[]): Look {
-  return [`docker ${args.join(" ")}`, () => outputOf(argv, args)];
-}
-
-function savedLook({ argv }: Pick<Deployed["docker"], "argv">, ids: readonly string[]): Look {
-  return [`docker save ${ids.join(" ")}`, () => savedImages(argv, ids)];
+async function toldByContainers(deployment: Deployed["deployment"]): Promise<Look[]> {
+  const words = containersOf(deployment).flatMap((name) =>
+    (["logs", "inspect"] as const).map((verb) => [name, verb] as const),
+  );
+  const told = words.map(async ([name, verb]): Promise<Look> => {
+    return textLook(`${verb} of ${name}`, await controlContainer(deployment, name, verb));
+  });
+  return Promise.all(told);
 }
 
 /** What its commands say without the option that shows secrets; the previews must show no change. */
-async function toldByPulumi({ stack }: Pick<Deployed, "stack">): Promise<Look[]> {
+async function toldByPulumi(stack: Deployed["stack"]): Promise<Look[]> {
   const commands = [
     ["stack", "export"],
     ["stack", "output", "--json"],
@@ -118,14 +81,14 @@ async function toldByPulumi({ stack }: Pick<Deployed, "stack">): Promise<Look[]>
   for (const command of commands) {
     const { exitCode, output } = await stack.run([...command, "--stack", stack.name]);
     assert.equal(exitCode, 0, `pulumi ${command.join(" ")}: ${output}`);
-    told.push([`pulumi ${command.join(" ")}`, () => bytesOf(output)]);
+    told.push(textLook(`pulumi ${command.join(" ")}`, output));
   }
   return told;
 }
 
-async function* outputOf([program = "", ...before]: readonly string[], args: readonly string[]): AsyncIterable<Buffer> {
-  const child = execa(program, [...before, ...args], { all: true, buffer: false, encoding: "buffer" });
-  for await (const chunk of child.iterable({ from: "all", binary: true })) yield Buffer.from(chunk);
+/** A place that is a text. */
+export function textLook(place: string, text: string): Look {
+  return [place, () => bytesOf(text)];
 }
 
 async function* bytesOf(text: string): AsyncIterable<Buffer> {

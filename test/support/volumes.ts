@@ -1,4 +1,3 @@
-import type { DockerClient } from "../../docker/client.ts";
 import type { FileSource, Service, VolumeMount, Workload } from "../../services/contract.ts";
 
 type Definition = Workload<FileSource>;
@@ -38,11 +37,4 @@ export function volumesIn({ services, volumes: facts = {} }: Definition): Define
 export function groupsOf({ volumes: facts = {} }: Definition, { user, volumes }: Service<FileSource>): Set<number> {
   const gids = volumes.flatMap(({ name }) => facts[name]?.gid ?? []);
   return new Set(gids.filter((gid) => gid !== user.gid));
-}
-
-/** Removes the volumes that `destroy` leaves, because they hold data. */
-export async function removeVolumesOf(docker: DockerClient, instance: string): Promise<void> {
-  const filter = ["--filter", `label=container-approaches.instance=${instance}`];
-  const names = (await docker.run(["volume", "ls", "--quiet", ...filter])).split("\n").filter(Boolean);
-  if (names.length > 0) await docker.run(["volume", "rm", ...names]);
 }

@@ -4,11 +4,10 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
-import { baseImageOf, objectsOf, testEngine } from "../support/engine.ts";
+import { baseImageOf, objectsOf, removeVolumesOf, testEngine } from "../support/engine.ts";
 import { eventually } from "../support/eventually.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { TestStack } from "../support/stack.ts";
-import { removeVolumesOf } from "../support/volumes.ts";
 
 interface Fat {
   readonly supervisor: string;
