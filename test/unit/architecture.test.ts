@@ -86,6 +86,8 @@ describe("the check of imports", () => {
     ["lab/claims/claims.ts", "lab/report/model.ts", false],
     ["test/deployed/crash.ts", "stacks/outputs.ts", true],
     ["test/deployed/crash.ts", "stacks/contract.ts", false],
+    ["test/deployed/crash.ts", "docker/client.ts", false],
+    ["services/hello/deployed.test.ts", "docker/client.ts", false],
     ["services/hello/deployed.test.ts", "test/support/control.ts", true],
     ["services/hello/deployed.test.ts", "test/deployed/crash.ts", false],
     ["services/hello/workload.ts", "test/support/control.ts", false],
