@@ -1,4 +1,4 @@
-// Mocha's reporter for the test command: Spec on standard output, a JUnit file, and the counts as JSON.
+// Mocha's reporter for the test command: Spec on standard output, a JUnit file, and as JSON the counts and what failed.
 // Options: junit and counts (paths), suite (its name).
 
 const { writeFileSync } = require("node:fs");
@@ -9,9 +9,13 @@ module.exports = class StageReporter extends reporters.Spec {
     super(runner, options);
     const { junit, counts, suite } = options.reporterOptions;
     this.junit = new reporters.XUnit(runner, { reporterOptions: { output: junit, suiteName: suite } });
+    const failed = [];
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (test, { message }) =>
+      failed.push({ title: test.fullTitle(), message }),
+    );
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = runner.stats;
-      writeFileSync(counts, JSON.stringify({ passes, failures, pending }));
+      writeFileSync(counts, JSON.stringify({ passes, failures, pending, failed }));
     });
   }
 

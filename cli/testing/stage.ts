@@ -18,6 +18,14 @@ export interface Count {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What failed, as far as the part can tell. @default nothing is told */
+  readonly failures?: readonly Failure[];
+}
+
+/** A failed test. */
+export interface Failure {
+  readonly title: string;
+  readonly message: string;
 }
 
 /** Environment of a stage. */
@@ -73,13 +81,15 @@ async function runMocha(
   }
   // A runner that fails without a failed test has not run all of them; one without a passed test has proved nothing.
   const unexplained = stats.failures === 0 && (code !== 0 || stats.passes === 0) ? 1 : 0;
-  return { passed: stats.passes, failed: stats.failures + unexplained, skipped: stats.pending };
+  const failed = stats.failures + unexplained;
+  return { passed: stats.passes, failed, skipped: stats.pending, failures: stats.failed };
 }
 
 interface Stats {
   readonly passes: number;
   readonly failures: number;
   readonly pending: number;
+  readonly failed: readonly Failure[];
 }
 
 async function statsIn(path: string): Promise<Stats | undefined> {

@@ -1,5 +1,5 @@
 import { mkdir, rm } from "node:fs/promises";
-import { reports, runStage, type Count, type Stage } from "./stage.ts";
+import { reports, runStage, type Count, type Failure, type Stage } from "./stage.ts";
 
 /** Stages that run at the same time; the output of each is shown when it has ended. */
 export interface Together {
@@ -42,8 +42,11 @@ export async function runStages(
     results.push(...("together" in stage ? await runTogether(stage, run) : [await runAlone(stage, run)]));
   }
   const failed = results.filter(({ count }) => count.failed > 0).map(({ title }) => title);
+  // Once more, since what a part has printed is far above by now.
+  for (const { title, count } of results)
+    for (const failure of count.failures ?? []) print(failureText(title, failure));
   if (failed.length > 0) print(`\nfailed: ${failed.join(", ")}\n`);
-  const total = (of: keyof Count) => results.reduce((sum, { count }) => sum + count[of], 0);
+  const total = (of: "passed" | "failed" | "skipped") => results.reduce((sum, { count }) => sum + count[of], 0);
   print(`\n${total("passed")} passed, ${total("failed")} failed, ${total("skipped")} skipped\n`);
   return total("failed") === 0 ? 0 : 1;
 }
@@ -80,6 +83,14 @@ async function runTogether({ title, together, atOnce }: Together, run: Run): Pro
   }
   print(`\n-- ${title}: all ended after ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
   return results;
+}
+
+/** Characters of a message that are shown again. */
+const shownCharacters = 700;
+
+function failureText(part: string, { title, message }: Failure): string {
+  const shown = message.length > shownCharacters ? `${message.slice(0, shownCharacters)} ...` : message;
+  return `\nfailed in ${part}: ${title}\n${shown.replaceAll(/^/gm, "    ")}\n`;
 }
 
 function print(text: string): void {
