@@ -33,6 +33,15 @@ export function engineFiles({ directory }: EngineSettings) {
 }
 
 /**
+ * Docker's own pools have addresses for 31 networks, and each stack has up to two of each approach. The first is that of Docker's own bridge, as by
+ * default; the second has 512 networks of 256 addresses.
+ */
+const addressPools = [
+  { base: "172.17.0.0/16", size: 16 },
+  { base: "172.18.0.0/15", size: 24 },
+];
+
+/**
  * The daemon's configuration: containers survive its restart, logs are rotated, and on a host that lacks capabilities
  * every container goes through the runtime wrapper.
  */
@@ -45,6 +54,7 @@ export function daemonConfiguration(settings: EngineSettings, useWrapper: boolea
     "live-restore": true,
     "log-driver": "json-file",
     "log-opts": { "max-size": "10m", "max-file": "3" },
+    "default-address-pools": addressPools,
     hosts: [`unix://${settings.socket}`],
     ...(settings.execRoot === undefined ? {} : { "exec-root": settings.execRoot }),
     ...(useWrapper ? wrapper : {}),
