@@ -1,4 +1,6 @@
-/** How long to try, and how often. */
+import { paced } from "./pace.ts";
+
+/** How long to try on this machine, and how often. On a slower one it is longer. */
 export interface Patience {
   readonly deadlineMs: number;
   /** @default 200 */
@@ -14,7 +16,7 @@ export async function eventually<T>(
   probe: () => Promise<T> | T,
   { deadlineMs, intervalMs = 200 }: Patience,
 ): Promise<T> {
-  const until = Date.now() + deadlineMs;
+  const until = Date.now() + paced(deadlineMs);
   for (;;) {
     try {
       return await probe();

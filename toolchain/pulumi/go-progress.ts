@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { formatDuration } from "../progress/display.ts";
+import { timeLeft } from "../progress/display.ts";
 
 /**
  * Fixed cost of a package (starting the compiler, reading imports), in bytes of source. Fitted to the times of the 980 packages
@@ -73,12 +73,4 @@ export class BuildProgress {
     if (share < tellingShare) return count;
     return `${count}, ${timeLeft(((now - this.#startedAt) * (1 - share)) / share)}`;
   }
-}
-
-/** For people, rounded to ten seconds: `about 1 min 40 s left`, `a few seconds left`. */
-export function timeLeft(ms: number): string {
-  const step = 10_000;
-  const rounded = Math.round(ms / step) * step;
-  if (rounded < step) return "a few seconds left";
-  return `about ${rounded < 60_000 ? `${rounded / 1000} s` : formatDuration(rounded)} left`;
 }

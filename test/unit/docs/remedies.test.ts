@@ -57,8 +57,9 @@ describe("commands in messages", () => {
     const verbs: Readonly<Record<string, RegExp>> = {
       data: /^(?:backup|restore|list|remove)$/,
       engine: /^(?:start|stop|status|logs)$/,
+      host: /^(?:up|down|status|env|shell)$/,
     };
-    const found = await named(/npm run ((?:data|engine) -- \w+)/g);
+    const found = await named(/npm run ((?:data|engine|host) -- \w+)/g);
     assert.ok(found.length > 10, `${found.length} found`);
     assert.deepEqual(
       found.filter(({ name }) => {

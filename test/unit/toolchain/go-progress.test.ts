@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { BuildProgress, parsePackage, timeLeft, weighPackages } from "../../../toolchain/pulumi/go-progress.ts";
+import { timeLeft } from "../../../toolchain/progress/display.ts";
+import { BuildProgress, parsePackage, weighPackages } from "../../../toolchain/pulumi/go-progress.ts";
 import { useTemporaryFolder } from "./temporary-folder.ts";
 
 const equal = (count: number) => new Map(Array.from({ length: count }, (_, i) => [`p${i}`, 10]));
