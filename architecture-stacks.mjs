@@ -7,6 +7,12 @@ import { join } from "node:path";
  */
 const terms = ["requirement.ts", "contract.ts", "confinement.ts", "container-plan.ts"];
 
+/** The seam to systems. */
+const seam = ["systems/contract.ts", "systems/look.ts"];
+
+/** What creating a deployment takes, whatever the system. */
+const created = [...terms, "control", "delivery", "deployment-plan.ts", "readiness", "rendering", "volume-data"];
+
 /** Entries of stacks/: a file or a folder on the left may import only those on its right (and itself). */
 const withinStacks = {
   "mount-plan.ts": [],
@@ -21,7 +27,7 @@ const withinStacks = {
   "config-secrets.ts": [],
   "config-values.ts": [],
   "config.ts": ["config-secrets.ts", "config-values.ts", "confinement.ts"],
-  "workload.ts": ["config.ts", ...terms, "rendering", "systems/contract.ts"],
+  "workload.ts": ["config.ts", ...terms, "rendering", ...seam],
   "instance.ts": [],
   "build-log.ts": [],
   "program.ts": [],
@@ -44,9 +50,16 @@ const withinStacks = {
   "stack-names.ts": ["approaches.ts"],
   // The plan's images and ports, as they are deployed.
   eject: [...terms, "deployment-plan.ts", "rendering", "plan"],
-  systems: [...terms, "control", "deployment-plan.ts", "program.ts", "rendering"],
+  readiness: [...terms, "control", "deployment-plan.ts", "rendering"],
+  // What several systems have in common.
+  "volume-data": [...terms, "systems/data-room.ts"],
+  delivery: [...terms, "deployment-plan.ts", "rendering", ...seam],
+  // Systems without a provider, whose objects commands make; and of these, those whose containers s6 keeps running.
+  commanded: [...created, ...seam],
+  keeper: [...created, "commanded", ...seam, "systems/data-room.ts"],
+  systems: [...created, "commanded", "keeper", "program.ts"],
   "systems.ts": ["contract.ts", "systems"],
-  "requirements.ts": ["config.ts", "contract.ts", "systems/contract.ts"],
+  "requirements.ts": ["config.ts", "contract.ts", ...seam],
   plan: [
     "build-log.ts",
     "config-secrets.ts",
@@ -56,10 +69,10 @@ const withinStacks = {
     "outputs.ts",
     "rendering",
     "requirements.ts",
-    "systems/contract.ts",
+    ...seam,
   ],
-  "secret-values.ts": ["systems/contract.ts"],
-  "deployment.ts": ["deployment-plan.ts", "outputs.ts", "plan", "systems/contract.ts"],
+  "secret-values.ts": seam,
+  "deployment.ts": ["deployment-plan.ts", "outputs.ts", "plan", ...seam],
 };
 
 /** Folders whose own folders know nothing of each other, only what lies beside them. */

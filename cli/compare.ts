@@ -147,8 +147,22 @@ function wrongRuns(runs: readonly string[]): UserError {
 }
 
 async function chosenApproaches({ only, all }: Options): Promise<Approach[]> {
-  if (only !== undefined) return approachesNamed(only.split(","), "--only");
-  return approachesNamed(all ? approachNames : await devApproaches(), "Pulumi.dev.yaml");
+  if (only !== undefined) return measured(approachesNamed(only.split(","), "--only"));
+  if (all === true) return approachesNamed(approachNames, "--all").filter(({ system }) => system === undefined);
+  return measured(approachesNamed(await devApproaches(), "Pulumi.dev.yaml"));
+}
+
+/** @throws UserError for an approach on a system that experiments cannot work on yet */
+function measured(approaches: Approach[]): Approach[] {
+  const other = approaches.find(({ system }) => system !== undefined);
+  if (other === undefined) return approaches;
+  throw new UserError({
+    found: `The lab does not measure ${other.name}: its experiments work on Docker alone, and not on the system ${other.system ?? ""}.`,
+    allowed: approachNames
+      .filter((name) => approachesNamed([name], "the registry")[0]?.system === undefined)
+      .join(", "),
+    remedy: "name some of these with --only",
+  });
 }
 
 /** The approaches that are compared by default: those of the stack `dev`. */

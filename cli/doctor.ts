@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { execa } from "execa";
 import { UserError } from "../errors/user-error.ts";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
 import { preferredBaseImages } from "../stacks/base-images.ts";
@@ -19,8 +20,12 @@ export async function main(args: string[]): Promise<number> {
     .option("--json", "print JSON")
     .exitOverride()
     .action(async ({ json }: { json?: boolean }) => {
-      const [host, approaches] = await Promise.all([examine({ candidates: preferredBaseImages }), approachesFinding()]);
-      const findings = [...host, ...approaches];
+      const [host, systems, approaches] = await Promise.all([
+        examine({ candidates: preferredBaseImages }),
+        systemsFinding(),
+        approachesFinding(),
+      ]);
+      const findings = [...host, ...systems, ...approaches];
       const colour = process.stdout.isTTY && !process.env.NO_COLOR;
       process.stdout.write(
         json === true ? `${JSON.stringify(findings, undefined, 2)}\n` : formatFindings(findings, colour),
@@ -29,6 +34,24 @@ export async function main(args: string[]): Promise<number> {
     });
   await program.parseAsync(args, { from: "user" });
   return exitCode;
+}
+
+/** Systems beside the one that setup provides for all: their version, or why they cannot be used here. */
+async function systemsFinding(): Promise<Finding[]> {
+  const { all } = await openSystems();
+  const findings = all.map(async ({ name, tools, lacksTools }): Promise<Finding[]> => {
+    if (tools === undefined) return [];
+    const area = `system ${name}`;
+    const lack = await lacksTools?.();
+    if (lack !== undefined) {
+      const remedy = `only if you want it: npm run up with one of its approaches installs ${tools.packages.join(", ")} on Debian and Ubuntu, as root.`;
+      return [{ area, status: "ok", found: `not used: ${lack}`, remedy }];
+    }
+    const [command, ...args] = tools.version;
+    const { stdout } = await execa(command, args, { reject: false });
+    return [{ area, status: "ok", found: stdout.split("\n")[0] ?? "" }];
+  });
+  return (await Promise.all(findings)).flat();
 }
 
 /** Approaches that can be deployed here. Tries it with a base image, so without one there is no finding. */

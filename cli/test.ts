@@ -7,9 +7,11 @@ import { defaultStack } from "../stacks/stack-names.ts";
 import { projectRoot } from "../toolchain/environment.ts";
 import { checks } from "./check.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
+import { ensureTools } from "./stack/system-tools.ts";
 import { browserStage } from "./testing/browser.ts";
 import { groups } from "./testing/groups.ts";
 import { mixed, stagesIn } from "./testing/mixing.ts";
+import { paceOf } from "./testing/pace.ts";
 import { deployedStages, deploymentsAtOnce, plainGroups, shares, type Share } from "./testing/post-deploy.ts";
 import { runStages, type Stage, type Together } from "./testing/stages.ts";
 
@@ -20,6 +22,7 @@ interface Options {
   readonly only?: string;
   readonly onlySeparate?: boolean;
   readonly workload?: string;
+  readonly host?: boolean;
 }
 
 /** Runs the tests. */
@@ -33,6 +36,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
     .option("--only <names>", "only the post-deploy tests of these approaches, separated by commas")
     .option("--only-separate", "the same as --only separate")
     .option("--workload <name>", "only the post-deploy tests, all of them, with this workload")
+    .option("--host", "only the tests of the second host (npm run host): half an hour where it is emulated")
     .exitOverride()
     .action(async (options: Options) => {
       code = await test(options, signal);
@@ -41,19 +45,22 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
   return code;
 }
 
-async function test({ only, onlySeparate, workload }: Options, signal: AbortSignal | undefined): Promise<number> {
+async function test({ only, onlySeparate, workload, host }: Options, signal: AbortSignal | undefined): Promise<number> {
   const chosen = onlySeparate ? seedSwitch : only;
   const approaches = approachesNamed(chosen?.split(",") ?? approachNames, "--only");
   const deployed = workload === undefined ? shares : [await wholeShare(workload)];
   const workshop = await prepare(defaultStack, signal);
   const { systems, toolchain } = workshop;
+  if (host === true) return runStages(await stagesIn("test/host"), { ...toolchain.env }, signal);
+  await ensureTools(approaches.map(systems.of), signal);
   const unmet = await unmetRequirements(approaches, systems.of, toolchain.baseImage?.name ?? "");
   const stagesOf = (share: Share) => deployedStages(approaches, [share], unmet).together;
   const stages =
     chosen === undefined && workload === undefined
       ? [checks, await onDocker(workshop, shares.map(stagesOf), signal), lab]
       : [deployedStages(approaches, deployed, unmet)];
-  return runStages(stages, { ...toolchain.env }, signal);
+  const pace = await paceOf(workshop.docker, toolchain.baseImage?.name ?? "");
+  return runStages(stages, { ...toolchain.env, ...pace }, signal);
 }
 
 /**
@@ -73,7 +80,7 @@ async function onDocker(
 /** Every post-deploy test of a workload. */
 async function wholeShare(name: string): Promise<Share> {
   const { name: workload } = await loadWorkload(name, ownWorkloads(projectRoot));
-  return { workload, groups, plainGroups };
+  return { workload, groups, plainGroups, elsewhereGroups: groups };
 }
 
 const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-by-side.test.ts"] };

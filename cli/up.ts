@@ -14,7 +14,7 @@ import { withStack } from "./stack/lock-stack.ts";
 import { clearDeadLocks } from "./stack/locks.ts";
 import { startStopped, troublesIn, waitUntilMended } from "./stack/mend-services.ts";
 import { refuseMoved } from "./stack/moved.ts";
-import { precheck } from "./stack/precheck.ts";
+import { precheck, systemsOf } from "./stack/precheck.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { pulumiRunner, type PulumiRunner } from "./stack/pulumi.ts";
 import { remember, workloadConfig } from "./stack/remember.ts";
@@ -23,6 +23,7 @@ import { checkedStackName } from "./stack/stack-name.ts";
 import { mendStateFiles } from "./stack/state-files.ts";
 import { stackState } from "./stack/state.ts";
 import { summary } from "./stack/summary.ts";
+import { ensureTools } from "./stack/system-tools.ts";
 import { isFine } from "./stack/trouble.ts";
 import { showWatched } from "./stack/watch-systems.ts";
 
@@ -70,6 +71,7 @@ async function up(name: string, options: Options, signal: AbortSignal | undefine
   await precheck(projectRoot, stack, over);
   await remember(projectRoot, stack, over);
   const workshop = await prepare(stack, signal);
+  await ensureTools(await systemsOf(projectRoot, stack, workshop.systems), signal);
   const pulumi = pulumiRunner(workshop.toolchain, options.json ? "stderr" : "stdout");
   return withStack(stack, `deploys the stack ${stack}`, signal, () => deploy(stack, workshop, pulumi, options, signal));
 }

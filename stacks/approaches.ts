@@ -1,5 +1,13 @@
 import { UserError } from "../errors/user-error.ts";
+import { lxcBoot } from "./approaches/lxc-boot/index.ts";
+import { lxc } from "./approaches/lxc/index.ts";
+import { nspawnBoot } from "./approaches/nspawn-boot/index.ts";
+import { nspawn } from "./approaches/nspawn/index.ts";
 import { pod } from "./approaches/pod/index.ts";
+import { podmanPod } from "./approaches/podman-pod/index.ts";
+import { podmanSystemd } from "./approaches/podman-systemd/index.ts";
+import { podman } from "./approaches/podman/index.ts";
+import { runc } from "./approaches/runc/index.ts";
 import { runitGraceful } from "./approaches/runit-graceful/index.ts";
 import { runit } from "./approaches/runit/index.ts";
 import { s6 } from "./approaches/s6/index.ts";
@@ -25,6 +33,14 @@ export const approaches = {
   "systemd-plain": systemdPlain,
   runit,
   shell,
+  podman,
+  "podman-pod": podmanPod,
+  "podman-systemd": podmanSystemd,
+  runc,
+  nspawn,
+  "nspawn-boot": nspawnBoot,
+  lxc,
+  "lxc-boot": lxcBoot,
 } satisfies Record<string, Approach>;
 
 export type ApproachName = keyof typeof approaches;

@@ -124,6 +124,11 @@ export interface GrantPlan {
   readonly noNewPrivileges: boolean;
   /** All of the host's capabilities and devices. @default false */
   readonly privileged?: boolean;
+  /**
+   * Whether its own cgroups are writable in it, and only they, by the system's own means: for an init system that makes cgroups. Not every system
+   * has such means. @default false
+   */
+  readonly ownCgroups?: boolean;
   /** @default the system's */
   readonly cgroupNamespace?: "host" | "private";
   /** Parent cgroup of the container, on the host. @default the system's */

@@ -104,8 +104,19 @@ export async function unmetRequirements(
     tried.set(key, answer);
     return answer;
   };
+  const tools = new Map<System, Promise<string | undefined>>();
+  const lackingTools = (system: System) => {
+    const answer = tools.get(system) ?? system.lacksTools?.() ?? Promise.resolve(undefined);
+    tools.set(system, answer);
+    return answer;
+  };
   const unmet = new Map<string, string>();
   for (const approach of approaches) {
+    const lack = await lackingTools(systemOf(approach));
+    if (lack !== undefined) {
+      unmet.set(approach.name, `needs the system ${systemOf(approach).name}: ${lack}`);
+      continue;
+    }
     for (const requirement of approach.requires) {
       const reason = await attempt(requirement, systemOf(approach));
       if (reason !== undefined) unmet.set(approach.name, `needs ${factsOf(requirement).title}: ${reason}`);

@@ -1,13 +1,26 @@
 import type { Approach } from "./contract.ts";
 import type { System } from "./systems/contract.ts";
 import { openDocker } from "./systems/docker/index.ts";
+import { openLxc } from "./systems/lxc/index.ts";
+import { openNspawn } from "./systems/nspawn/index.ts";
+import { openPodman } from "./systems/podman/index.ts";
+import { openRunc } from "./systems/runc/index.ts";
 
-/** All systems: one folder, one line. The first is the default of approaches. */
-const registry: Readonly<Record<string, (env?: NodeJS.ProcessEnv) => Promise<System>>> = {
-  docker: openDocker,
+/** How a system is opened. @param builder what the first has been opened as: it builds the images of all others */
+type Open = (builder: System) => System;
+
+/** The system that approaches have by default; it builds images. */
+const first = { docker: openDocker };
+
+/** All others: one folder, one line. */
+const others: Readonly<Record<string, Open>> = {
+  podman: openPodman,
+  runc: openRunc,
+  nspawn: openNspawn,
+  lxc: openLxc,
 };
 
-const [defaultSystem = ""] = Object.keys(registry);
+const [defaultSystem = ""] = Object.keys(first);
 
 /** The systems, each opened once. */
 export interface Systems {
@@ -19,7 +32,8 @@ export interface Systems {
 
 /** @param env variables that name a system's address, such as DOCKER_HOST. @default process.env */
 export async function openSystems(env?: NodeJS.ProcessEnv): Promise<Systems> {
-  const all = await Promise.all(Object.values(registry).map((open) => open(env)));
+  const builder = await first.docker(env);
+  const all = [builder, ...Object.values(others).map((open) => open(builder))];
   return {
     all,
     of({ system = defaultSystem }) {

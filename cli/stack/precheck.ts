@@ -7,6 +7,8 @@ import { ownWorkloads } from "../../services/own-workloads.ts";
 import { approachesNamed } from "../../stacks/approaches.ts";
 import { parseConfig, type StackConfig } from "../../stacks/config.ts";
 import { checkRequirements } from "../../stacks/requirements.ts";
+import type { Systems } from "../../stacks/systems.ts";
+import type { System } from "../../stacks/systems/contract.ts";
 import { isSecure, stackFileConfig } from "./stack-file.ts";
 
 /** Its values are read as secrets by Pulumi alone. */
@@ -33,6 +35,14 @@ export async function precheck(project: string, stack: string, over: Over = {}):
 /** What a stack's own file says, checked, but for secrets. @throws UserError */
 export async function ownConfig(project: string, stack: string): Promise<StackConfig> {
   return parsedFrom(await configEntries(project, stack, {}), stack);
+}
+
+/** The systems of a stack's approaches; none if a part of the configuration is known to Pulumi alone. */
+export async function systemsOf(project: string, stack: string, systems: Systems): Promise<readonly System[]> {
+  const entries = await configEntries(project, stack, {});
+  if (entries.some(([, value]) => isSecure(value)) || (await hasProjectConfig(project))) return [];
+  const { approaches, approachesFrom } = parsedFrom(entries, stack);
+  return approachesNamed(approaches, approachesFrom).map(systems.of);
 }
 
 type Entries = readonly (readonly [string, unknown])[];

@@ -12,6 +12,8 @@ export interface Share {
   readonly plainGroups?: readonly Group[];
   /** Whether it is deployed by the first approach of each placement alone. @default false: by all */
   readonly oncePerPlacement?: boolean;
+  /** Groups that run for approaches on other systems than the first. @default none: it is not deployed there */
+  readonly elsewhereGroups?: readonly Group[];
 }
 
 /** What shows that the plain form of an approach works, and what its traits are. The other groups are about what this project adds. */
@@ -21,7 +23,8 @@ export const plainGroups: readonly Group[] = ["outputs", "own", "hardening", "is
  * What runs without `--workload`. `everything` asks the most of an approach: all groups run for it, under every approach. `queue` is a real
  * application whose services are killed at any moment, under every approach too; only its own tests run, since the other groups would find
  * the same. `wordpress` is large, and shows that a database, PHP and a web server work apart and together; `hello` that what the
- * documentation shows works, also as its users write it. The slow workload comes first, so that it starts early.
+ * documentation shows works, also as its users write it, and on the other systems, where the rest runs by `--workload`. The slow workload comes
+ * first, so that it starts early.
  */
 export const shares: readonly Share[] = [
   { workload: "everything", groups },
@@ -32,11 +35,12 @@ export const shares: readonly Share[] = [
     groups: ["outputs", "own", "isolation", "supervision", "stopping"],
     plainGroups,
     oncePerPlacement: true,
+    elsewhereGroups: ["outputs", "own", "definition", "hardening", "isolation", "supervision", "stopping", "mending"],
   },
 ];
 
 /** What the stages depend on. */
-export type Deployable = Pick<Approach, "name" | "requires" | "placement" | "plainOf">;
+export type Deployable = Pick<Approach, "name" | "requires" | "placement" | "plainOf" | "system">;
 
 /** Deployments mostly wait for answers, grace periods and health checks: three keep two processors busy. */
 export const deploymentsAtOnce = 3;
@@ -68,12 +72,13 @@ export function deployedStages(
 
 /** The groups of a share that run for one of the approaches that are tested. */
 function groupsFor(
-  { name, placement, plainOf }: Deployable,
-  { groups: chosen, plainGroups: plain = [], oncePerPlacement = false }: Share,
+  { name, placement, plainOf, system }: Deployable,
+  { groups: chosen, plainGroups: plain = [], oncePerPlacement = false, elsewhereGroups: elsewhere = [] }: Share,
   approaches: readonly Deployable[],
   unmet: ReadonlyMap<string, string>,
 ): readonly Group[] {
   if (plainOf !== undefined) return plain;
+  if (system !== undefined) return elsewhere;
   const first = approaches.find((one) => one.placement === placement && !unmet.has(one.name));
   if (first?.name === name) return chosen;
   return oncePerPlacement ? [] : chosen.filter((group) => !placementGroups.has(group));

@@ -1,9 +1,10 @@
-import { translated, type GrantPlan } from "../container-plan.ts";
+import { seenTo, type GrantPlan } from "../container-plan.ts";
 
 /** Grants as Compose has them. @param options further security options */
 export function composeGrants(grants: GrantPlan, options: readonly string[] = []) {
   const { readOnlyRoot, capabilities, noNewPrivileges, privileged, cgroupNamespace, cgroupParent, ...rest } = grants;
-  translated(rest);
+  // Compose has no key for them: targets.ts says so.
+  seenTo(rest, ["ownCgroups"]);
   return {
     read_only: readOnlyRoot,
     cap_add: capabilities.add,

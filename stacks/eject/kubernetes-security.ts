@@ -8,10 +8,12 @@ export function securityOf(
   grants: ContainerPlan["grants"],
   lost: Lost,
 ) {
-  const { readOnlyRoot, capabilities, noNewPrivileges, privileged, cgroupNamespace, cgroupParent, ...rest } = grants;
+  const { readOnlyRoot, capabilities, noNewPrivileges, privileged, ownCgroups, ...more } = grants;
+  const { cgroupNamespace, cgroupParent, ...rest } = more;
   translated(rest);
   const { add, drop, ...others } = capabilities;
   translated(others);
+  if (ownCgroups === true) lost("writable cgroups of its own", "Kubernetes has no key for them", "refused");
   if (cgroupNamespace !== undefined) lost(`cgroup namespace ${cgroupNamespace}`, "Kubernetes decides", "refused");
   if (cgroupParent !== undefined) lost(`cgroup parent ${cgroupParent}`, "Kubernetes decides", "refused");
   if (privileged === true && noNewPrivileges)

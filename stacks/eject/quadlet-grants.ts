@@ -4,7 +4,8 @@ import { podmanArg, type Pair } from "./quadlet-unit.ts";
 
 /** Grants as podman has them, by PodmanArgs where Quadlet has no key. */
 export function grantPairs(grants: GrantPlan, lost: Lost): readonly Pair[] {
-  const { readOnlyRoot, capabilities, noNewPrivileges, privileged, cgroupNamespace, cgroupParent, ...rest } = grants;
+  const { readOnlyRoot, capabilities, noNewPrivileges, privileged, ownCgroups, ...more } = grants;
+  const { cgroupNamespace, cgroupParent, ...rest } = more;
   translated(rest);
   if (privileged === true) lost("privileged", "Quadlet has no key for it, so PodmanArgs has");
   return [
@@ -15,6 +16,7 @@ export function grantPairs(grants: GrantPlan, lost: Lost): readonly Pair[] {
     ...capabilities.add.map((name) => ["AddCapability", `CAP_${name}`] as const),
     ["NoNewPrivileges", String(noNewPrivileges)],
     ...(privileged === true ? [["PodmanArgs", "--privileged"] as const] : []),
+    ...(ownCgroups === true ? [["PodmanArgs", "--systemd=always"] as const] : []),
     ...(cgroupNamespace === undefined ? [] : [podmanArg("cgroupns", cgroupNamespace)]),
     // Quadlet's own choice, a cgroup below the unit's, refuses a parent.
     ...(cgroupParent === undefined

@@ -29,6 +29,13 @@ export function assumedHost(cgroupVersion: HostFacts["cgroupVersion"]): HostFact
 
 type Target = (plan: Ejectable) => Written;
 
+/** Compose has no key for a container's own cgroups. */
+function lostCgroups({ rendering }: Ejectable): readonly Loss[] {
+  const those = rendering.containers.filter(({ grants }) => grants.ownCgroups === true);
+  const why = "Compose has no key for them: an init system that makes cgroups does not start";
+  return those.map(({ name }) => ({ kind: "refused", what: `${name}: writable cgroups of its own`, why }));
+}
+
 /** What a deployment can be written for. */
 export const targets = {
   dockerfiles: (plan) => ({
@@ -44,7 +51,7 @@ export const targets = {
   }),
   compose: (plan) => ({
     files: [text("compose.yaml", composeFile(plan, ".")), ...delivered(plan)],
-    losses: secretsToPut(plan),
+    losses: [...secretsToPut(plan), ...lostCgroups(plan)],
     commands: ["docker compose up --detach --build --wait"],
   }),
   quadlet: (plan) => {

@@ -1,9 +1,12 @@
-import type { ComponentResource, Output } from "@pulumi/pulumi";
+import type { ComponentResource, CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import type { ForeignImage, ImageFacts } from "../../services/foreign/contract.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import type { HostFacts, SystemRequirement } from "../contract.ts";
 import type { BaseImage, DeploymentPlan, PlannedImage } from "../deployment-plan.ts";
 import type { DataRoom } from "./data-room.ts";
+import type { DataVolume, LookedAt, SystemLook } from "./look.ts";
+
+export type { ContainerLook, DataVolume, LookedAt, NetworkLook, SystemLook, VolumeLook } from "./look.ts";
 
 /**
  * What creates and runs containers, networks and volumes. Each has a folder and a line in systems.ts; no other code talks to a system
@@ -56,6 +59,12 @@ export interface System {
   diagnose(): Promise<readonly string[]>;
   /** Loads what creates deployments. Separate, so that commands which create nothing do not load Pulumi's SDK. */
   creator(): Promise<CreateDeployment>;
+  /** What it needs on this machine, and how that is installed. @default what setup provides for every system */
+  readonly tools?: SystemTools;
+  /** Why this machine or user cannot use it, as far as its programs tell; undefined if they can. @default they can */
+  readonly lacksTools?: () => Promise<string | undefined>;
+  /** What builds images for systems that do not build them. @default it builds none */
+  readonly builder?: ImageBuilder;
   /** Opens the volumes of a stack. Separate, since only commands about data need it. @param image a base image that it has */
   data(owner: Required<Owner>, image: string): Promise<DataRoom>;
   /** Everything that carries an owner's labels. */
@@ -81,8 +90,33 @@ export type CreateDeployment = (
   secrets: SecretValues,
 ) => Output<unknown>;
 
+/** Builds the images of a deployment, for a system that runs them. @returns what must be done before they are there */
+export type BuildImages = (plan: DeploymentPlan, options: CustomResourceOptions) => readonly Resource[];
+
 /** By the secret's name. All are secret to Pulumi. */
 export type SecretValues = Readonly<Record<string, Output<string>>>;
+
+/** Programs of a system that runs on this machine. */
+export interface SystemTools {
+  /** Names, to be found on PATH. */
+  readonly programs: readonly string[];
+  /** Packages of Debian and Ubuntu that have them. */
+  readonly packages: readonly string[];
+  /** Whether only root can use them as they are used here. */
+  readonly root: boolean;
+  /** A command whose first line tells the version. */
+  readonly version: readonly [string, ...string[]];
+}
+
+/** A system that builds images for others. */
+export interface ImageBuilder {
+  /** Loads what builds. */
+  load(): Promise<BuildImages>;
+  /** Words of a command that writes images, whose references follow, as an archive of Docker's form to its standard output. */
+  readonly saving: readonly string[];
+  /** Words of a command that writes the root file system of an image, whose reference follows, as a tar archive to its standard output. */
+  readonly exporting: readonly string[];
+}
 
 /** Where a system is. */
 export interface Place {
@@ -90,58 +124,6 @@ export interface Place {
   readonly id: string;
   /** For messages. */
   readonly address: string;
-}
-
-/** Kinds of objects that have a name and an owner. */
-export type LookedAt = "container" | "network" | "volume";
-
-export interface SystemLook {
-  /** Containers in any state, ours or not. */
-  readonly containers: readonly ContainerLook[];
-  /** All networks, ours or not. */
-  readonly networks: readonly NetworkLook[];
-  /** All volumes, ours or not. */
-  readonly volumes: readonly VolumeLook[];
-  /** Image reference, `repository:tag`, to image id. */
-  readonly images: ReadonlyMap<string, string>;
-  /** Whether it runs on this machine, so that ports can be tried here. */
-  readonly local: boolean;
-}
-
-/** An object's name and the values of its owner labels, which are empty if it has none. */
-export interface NetworkLook {
-  readonly name: string;
-  readonly instance: string;
-  readonly stack: string;
-  readonly approach: string;
-}
-
-export interface ContainerLook extends NetworkLook {
-  readonly running: boolean;
-  /** Ports that it publishes on the host. */
-  readonly hostPorts: readonly number[];
-  /** Host port of the entry, if it publishes the entry. */
-  readonly entryPort: number | undefined;
-}
-
-export interface VolumeLook extends DataVolume {
-  /** On the system. */
-  readonly name: string;
-  /** Names of containers that mount it. */
-  readonly users: readonly string[];
-  /** Whether it holds state, which goes with the stack, and no data. */
-  readonly isState: boolean;
-  /** Value of its label; empty if it has none. */
-  readonly instance: string;
-}
-
-/** Whose data a volume holds: values of its labels, empty where it has none. */
-export interface DataVolume {
-  readonly stack: string;
-  readonly approach: string;
-  readonly workload: string;
-  /** Its name in the workload. */
-  readonly volume: string;
 }
 
 /** Selects objects by their owner labels. */

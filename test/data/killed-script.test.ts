@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fakeProgram, pathWith } from "../support/unit/fake-program.ts";
 
-const script = resolve(import.meta.dirname, "../../stacks/systems/docker/data/volumes.sh");
+const script = resolve(import.meta.dirname, "../../stacks/volume-data/volumes.sh");
 const transaction = "t1";
 const volumes = ["one", "two"];
 /** The first of a restore; the script's order is that of the alphabet. */

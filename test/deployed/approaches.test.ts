@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ownTests, type Deployed, type Describes } from "../support/deployed.ts";
 import { deploymentOf } from "../support/deployment.ts";
+import { paced } from "../support/pace.ts";
 import { copyProject } from "../support/project.ts";
 import { definitionOf } from "../support/roles.ts";
 import { secretFoldersOf } from "../support/secret-folders.ts";
@@ -50,7 +51,7 @@ const tests: Readonly<Record<Group, Describes | undefined>> = {
 };
 
 describe(`${approach} / ${name}`, function () {
-  this.timeout(180_000);
+  this.timeout(paced(180_000));
   let deployed: Deployed | undefined;
   const get = (): Deployed => {
     if (deployed === undefined) throw new Error("the deployment failed");
@@ -59,7 +60,7 @@ describe(`${approach} / ${name}`, function () {
 
   before("deploy", async function () {
     // Large packages, such as a database's, are fetched first.
-    this.timeout(600_000);
+    this.timeout(paced(600_000));
     const project = await copyProject(approach);
     instance = project.instance;
     const stack = new TestStack(project, approach);
@@ -70,7 +71,7 @@ describe(`${approach} / ${name}`, function () {
       await removeData(systems, project.instance);
       await project.remove();
     };
-    await stack.init({ ...config, workload: name });
+    await stack.init({ ...config, ...(local ? {} : { publishAddress: "0.0.0.0" }), workload: name });
     await stack.up();
     const outputs = await stack.outputs();
     const deployment = deploymentOf(outputs, approach);

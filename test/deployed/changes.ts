@@ -113,7 +113,8 @@ export function describesChanges(get: () => Deployed): void {
       await get().stack.configure("port", String(port));
       await get().stack.up();
       const url = stackUrl(await get().stack.outputs());
-      assert.equal(url, `http://127.0.0.1:${port}`);
+      const { hostname } = new URL(entryUrl(get().deployment));
+      assert.equal(url, `http://${hostname}:${port}`);
       assert.equal((await axios.get(url)).status, 200);
       await assert.rejects(axios.get(entryUrl(get().deployment)), { code: "ECONNREFUSED" });
     });

@@ -93,7 +93,9 @@ export function describesHardening(get: () => Deployed): void {
     it("logs are rotated, and the system restarts what fails", async () => {
       for (const container of containersWith(get().deployment, longRunning(get().workload))) {
         const { logs, restart } = await inspectedContainer(get().deployment, container);
-        assert.deepEqual(logs, { maxSizeMiB: 10, maxFiles: 3 }, container);
+        // Not every system has a number of files: one that has none says so.
+        const oneFile = get().deployment.warnings.some((one) => /keeps the last 10 MiB of its log/.test(one));
+        assert.deepEqual(logs, { maxSizeMiB: 10, maxFiles: oneFile ? 1 : 3 }, container);
         assert.equal(restart, "unless-stopped", container);
       }
     });

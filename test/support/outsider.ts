@@ -27,7 +27,7 @@ export async function followGuide(guide: string, folder: string): Promise<void> 
 /** What the guide says in a sentence: an import, and a line of the table. */
 async function addSystem(file: string): Promise<void> {
   const before = await readFile(file, "utf8");
-  const last = /^ {2}docker: openDocker,$/m;
+  const last = /^ {2}podman: openPodman,$/m;
   if (!last.test(before)) throw new Error(`${systems} has changed its form`);
   const line = 'import { openDrawer } from "./systems/drawer/index.ts";\n';
   await writeFile(file, `${line}${before.replace(last, "$&\n  drawer: openDrawer,")}`);

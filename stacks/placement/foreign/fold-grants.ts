@@ -51,7 +51,7 @@ type Restrictions = Pick<GrantPlan, "readOnlyRoot" | "capabilities" | "noNewPriv
 
 function restrictionsOf({ readOnlyRoot, capabilities, noNewPrivileges, ...rest }: GrantPlan): Restrictions {
   // They are conflicts: no service is folded that asks for them.
-  seenTo(rest, ["privileged", "cgroupNamespace", "cgroupParent"]);
+  seenTo(rest, ["privileged", "ownCgroups", "cgroupNamespace", "cgroupParent"]);
   return { readOnlyRoot, capabilities, noNewPrivileges };
 }
 

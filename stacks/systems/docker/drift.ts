@@ -1,6 +1,6 @@
+import { deliveringCommand } from "../../delivery/paths.ts";
 import type { Drift, StateResource } from "../contract.ts";
 import type { Missing } from "./delivered/missing.ts";
-import { deliveringCommand } from "./delivered/paths.ts";
 import { kinds, type DockerObject, type Kind } from "./owned.ts";
 
 /** Types of the provider's resources. */

@@ -1,10 +1,11 @@
 import type * as docker from "@pulumi/docker";
-import { translated, type GrantPlan } from "../../container-plan.ts";
+import { seenTo, type GrantPlan } from "../../container-plan.ts";
 
 /** The provider's arguments for a container's grants. @param options further security options */
 export function grantArgs(grants: GrantPlan, options: readonly string[] = []): Partial<docker.ContainerArgs> {
   const { readOnlyRoot, capabilities, noNewPrivileges, privileged, cgroupNamespace, cgroupParent, ...rest } = grants;
-  translated(rest);
+  // Docker has no means for them: `refuses` says so.
+  seenTo(rest, ["ownCgroups"]);
   const own = [...(noNewPrivileges ? ["no-new-privileges"] : []), ...options];
   return {
     readOnly: readOnlyRoot,

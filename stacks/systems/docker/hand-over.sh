@@ -16,19 +16,7 @@ if [ -r "$folder" ]; then
   [ -n "$(ls -A "$folder")" ] || exit 0
 fi
 
-# The folder itself comes last: until then, its owner tells whose files are still to be handed over.
-# shellcheck disable=SC2016 # the container's shell expands it
-script='
-set -eu
-[ "$(stat --format "%u %g %a" /volume)" != "$1 $2 $3" ] || exit 0
-[ -n "$(ls -A /volume)" ] || exit 0
-uid=$(stat --format %u /volume) gid=$(stat --format %g /volume)
-# Not where the owner stays: chown takes the bits of setuid and the capabilities of programs away.
-[ "$uid" = "$1" ] || find /volume -mindepth 1 -xdev -user "$uid" -exec chown --no-dereference "$1" {} +
-[ "$gid" = "$2" ] || find /volume -mindepth 1 -xdev -group "$gid" -exec chgrp --no-dereference "$2" {} +
-chown "$1:$2" /volume
-chmod "$3" /volume
-'
+script=$(cat stacks/volume-data/own-folder.sh)
 for label; do
   shift
   set -- "$@" --label "$label"
@@ -36,4 +24,4 @@ done
 exec docker "$option" "$value" run --rm --pull never --network none --read-only --user 0:0 "$@" \
   --cap-drop ALL --cap-add CHOWN --cap-add DAC_READ_SEARCH --cap-add FOWNER --cap-add FSETID \
   --security-opt no-new-privileges \
-  --volume "$volume:/volume:nocopy" --entrypoint /bin/sh "$image" -c "$script" hand-over "$uid" "$gid" "$mode"
+  --volume "$volume:/volume:nocopy" --entrypoint /bin/sh "$image" -c "$script" hand-over "$uid" "$gid" "$mode" /volume

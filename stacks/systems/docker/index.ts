@@ -20,6 +20,7 @@ import { removeObjects } from "./remove.ts";
 import { checkRoom } from "./room.ts";
 
 /** Run from the project's folder. */
+const exportScript = "stacks/systems/docker/export.sh";
 const controlScript = "stacks/systems/docker/control.sh";
 
 /** Docker, with the daemon that DOCKER_HOST or the docker context names. @param env @default process.env */
@@ -52,8 +53,7 @@ export function dockerSystem(client: DockerClient): System {
   return {
     name: "docker",
     control: (container) => commandLine(["sh", controlScript, ...daemon, container]),
-    // Docker can do all that a plan can say.
-    refuses: () => [],
+    refuses: ({ grants }) => (grants.ownCgroups === true ? ["its cgroups are read-only: Docker has no other"] : []),
     look: () => lookAtDocker(client),
     host: () => hostFacts(client),
     reach: (address) => reachOn(host, address),
@@ -70,6 +70,14 @@ export function dockerSystem(client: DockerClient): System {
     async creator() {
       const { dockerResources } = await import("./resources.ts");
       return dockerResources(client);
+    },
+    builder: {
+      saving: [...client.argv, "image", "save"],
+      exporting: ["sh", exportScript, ...daemon],
+      async load() {
+        const { dockerImages } = await import("./resources.ts");
+        return dockerImages(client);
+      },
     },
     async data(owner, image) {
       const { dockerData } = await import("./data/index.ts");

@@ -3,29 +3,50 @@ import * as pulumi from "@pulumi/pulumi";
 import { clientConfig, configuredProxies } from "../../../docker/client-config.ts";
 import type { DockerClient } from "../../../docker/client.ts";
 import type { ContainerPlan } from "../../container-plan.ts";
+import type { Deliveries } from "../../delivery/deliveries.ts";
+import { restartReaders } from "../../delivery/restarts.ts";
 import type { DeploymentPlan } from "../../deployment-plan.ts";
+import { startGates } from "../../readiness/gates.ts";
+import { waitUntilReady } from "../../readiness/ready.ts";
 import { volumeLabels } from "../../rendering/labels.ts";
-import type { CreateDeployment, SecretValues } from "../contract.ts";
+import type { BuildImages, CreateDeployment, SecretValues } from "../contract.ts";
 import { containerArgs } from "./container-args.ts";
-import { deliver, type Deliveries } from "./delivered/resources.ts";
-import { restartReaders } from "./delivered/restarts.ts";
-import { startGates } from "./gates.ts";
+import { deliver } from "./delivered/resources.ts";
+import { engineWords } from "./engine-words.ts";
 import { handOver } from "./hand-over.ts";
-import { buildImage, keepPackageLayer, type Builder } from "./images.ts";
+import { buildImages, type Builder } from "./images.ts";
 import { networkWatch, type NetworkWatch } from "./network-watch.ts";
 import { createNetworks, type Networks } from "./networks.ts";
 import { dockerProvider, reachedByBuildKit } from "./provider.ts";
 import { proxyBuildArgs } from "./proxy-build-args.ts";
-import { waitUntilReady } from "./readiness/ready.ts";
 
 /** Creates deployments on a Docker daemon, with one provider for all of them. */
 export async function dockerResources(client: DockerClient): Promise<CreateDeployment> {
-  const { endpoint } = client;
-  const provider = dockerProvider(endpoint);
-  const configured = configuredProxies(await clientConfig(process.env), endpoint.host);
-  const builder = { legacy: !reachedByBuildKit(endpoint), proxies: proxyBuildArgs(process.env, configured) };
+  const provider = providerOf(client);
+  const builder = await builderOf(client);
   const tools = { watch: networkWatch(client), argv: client.argv, builder };
   return (plan, parent, secrets) => create(plan, { parent, provider }, tools, secrets);
+}
+
+/** Builds images on a Docker daemon for another system, which gets them from there. */
+export async function dockerImages(client: DockerClient): Promise<BuildImages> {
+  const provider = providerOf(client);
+  const builder = await builderOf(client);
+  return (plan, options) => Object.values(buildImages(plan, { ...options, provider }, builder));
+}
+
+/** One for all: two of the same name would be refused. */
+const providers = new WeakMap<DockerClient, docker.Provider>();
+
+function providerOf(client: DockerClient): docker.Provider {
+  const provider = providers.get(client) ?? dockerProvider(client.endpoint);
+  providers.set(client, provider);
+  return provider;
+}
+
+async function builderOf({ endpoint }: DockerClient): Promise<Builder> {
+  const configured = configuredProxies(await clientConfig(process.env), endpoint.host);
+  return { legacy: !reachedByBuildKit(endpoint), proxies: proxyBuildArgs(process.env, configured) };
 }
 
 /** What creating a deployment takes besides its plan. */
@@ -50,7 +71,7 @@ export function create(
   // Commands, and the programs that wait, are no resources of the Docker provider.
   const { parent } = child;
   const options = parent === undefined ? {} : { parent };
-  const waiting = { plan, docker: argv, options };
+  const waiting = { plan, engine: engineWords(argv), options };
   const gates = startGates(waiting);
   // In the rendering's order: a container can join, and start after, only earlier ones.
   const created: Record<string, docker.Container> = {};
@@ -101,7 +122,7 @@ function idOf(
 }
 
 function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, { watch, builder }: Tools) {
-  const { scope, rendering, images, packageLayers } = plan;
+  const { scope, rendering } = plan;
   const { approach } = scope;
   // First: they take the provider two seconds, and everything else goes on meanwhile.
   const networks = createNetworks(rendering.networks, scope, watch, child);
@@ -120,16 +141,9 @@ function createParts(plan: DeploymentPlan, child: pulumi.CustomResourceOptions, 
       const options = { ...child, retainOnDelete: volume.holds === "data" };
       return [volume.name, new docker.Volume(`${approach}-volume-${volume.name}`, args, options)] as const;
     });
-  const layers = packageLayers.map((layer) => {
-    const building = { options: child, builder };
-    return keepPackageLayer(`${approach}-packages-${layer.hash}`, layer, building);
-  });
-  const built = images.map((image) => {
-    const building = { options: { ...child, dependsOn: layers }, builder };
-    return [image.name, buildImage(`${approach}-${image.name}`, image, building)] as const;
-  });
+  const built = buildImages(plan, child, builder);
   const elsewhere = Object.fromEntries(external.map(({ name, fullName }) => [name, fullName] as const));
-  return { images: Object.fromEntries(built), networks, volumes: Object.fromEntries(volumes), elsewhere };
+  return { images: built, networks, volumes: Object.fromEntries(volumes), elsewhere };
 }
 
 /** Steps that give volumes with data to their owners, by the volume's name. */

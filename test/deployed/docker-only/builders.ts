@@ -7,6 +7,7 @@ import { builderOf, clientFor, type BuilderClient, type BuilderKind } from "../.
 import type { Deployed } from "../../support/deployed.ts";
 import { imagesOf } from "../../support/deployment.ts";
 import type { OnDocker } from "../../support/on-docker.ts";
+import { paced } from "../../support/pace.ts";
 import { skip } from "../../support/skip.ts";
 import { describesOnDocker } from "./only.ts";
 
@@ -15,7 +16,7 @@ export function describesBuilders(get: () => Deployed): void {
   describesOnDocker(get, "every image", (onDocker) => {
     for (const kind of ["legacy", "BuildKit"] as const) {
       it(`builds with the ${kind} builder`, async function () {
-        this.timeout(300_000);
+        this.timeout(paced(300_000));
         const { docker, deployment } = onDocker();
         const builders = await Promise.all(imagesOf(deployment).map((image) => builderOf(docker, image)));
         if (builders.every((builder) => builder === kind)) return;

@@ -60,6 +60,7 @@ export const fullContainer: Full<ContainerPlan> = {
     capabilities: { add: ["KILL", "SETUID"], drop: ["ALL", "CHOWN"] },
     noNewPrivileges: false,
     privileged: false,
+    ownCgroups: false,
     cgroupNamespace: "host",
     cgroupParent: "own.slice",
   },

@@ -91,6 +91,7 @@ const web: Full<ContainerPlan> = {
     capabilities: { add: ["CHOWN"], drop: ["ALL"] },
     noNewPrivileges: true,
     privileged: true,
+    ownCgroups: true,
     cgroupNamespace: "private",
     cgroupParent: "/x",
   },

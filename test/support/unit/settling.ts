@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { engineWords } from "../../../stacks/systems/docker/engine-words.ts";
 import { useTemporaryFolder } from "../../unit/toolchain/temporary-folder.ts";
 import { fakeProgram, linesOf } from "./fake-program.ts";
 
@@ -16,7 +17,7 @@ export function awaited(index: number, given: object = {}) {
   return { ...container, pids: 64 + index, ...given };
 }
 
-const settle = resolve(import.meta.dirname, "../../../stacks/systems/docker/readiness/settle.mjs");
+const settle = resolve(import.meta.dirname, "../../../stacks/readiness/settle.mjs");
 
 /** What `docker inspect` prints of a container. */
 export interface Look {
@@ -114,7 +115,7 @@ export function useSettling(): Settling {
     };
     const tasks = statuses.length === 0 ? [] : [{ ...task, withinSeconds: 0.5 }];
     const again = "npm run up -- x";
-    const request = { docker: [docker], again, timeoutSeconds: 20, containers, tasks, ...given };
+    const request = { subcommands: engineWords([docker]), again, timeoutSeconds: 20, containers, tasks, ...given };
     const { exitCode, stdout, stderr } = await execa(process.execPath, [settle, JSON.stringify(request)], {
       reject: false,
     });

@@ -14,6 +14,9 @@ export const registered: readonly Approach[] = Object.values(approaches);
 /** Those that run every workload: no plain forms, which refuse what only additions of this project can do. */
 export const full: readonly Approach[] = registered.filter(({ plainOf }) => plainOf === undefined);
 
+/** Those on other systems than the first, which render what approaches of the first do. */
+export const elsewhere: readonly Approach[] = registered.filter(({ system }) => system !== undefined);
+
 /** Names of the project's workloads. */
 export const ownWorkloadNames: readonly string[] = workloadNames(own);
 

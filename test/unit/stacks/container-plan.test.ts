@@ -77,6 +77,7 @@ const translators: Readonly<Record<string, Translator>> = {
     },
     elsewhere: {
       "attachments.publishes": entry,
+      "grants.ownCgroups": "Compose has no key for them: targets.ts says so",
       "health.probe": "Compose waits for its own runs of the check",
       "mounts[2].files[1].content.base64": "it stands in a file beside the Compose file",
     },
@@ -122,7 +123,7 @@ for (const [name, { translate, elsewhere }] of Object.entries(translators)) {
 
 describe("the end of a translation", () => {
   const head = (type: string) => `import { translated, type ${type} } from "./stacks/container-plan.ts";\n`;
-  const all = "readOnlyRoot, capabilities, noNewPrivileges, privileged, cgroupNamespace, cgroupParent";
+  const all = "readOnlyRoot, capabilities, noNewPrivileges, privileged, ownCgroups, cgroupNamespace, cgroupParent";
   const grants = (fields: string) =>
     `${head("GrantPlan")}export const f = ({ ${fields}, ...rest }: GrantPlan): unknown => { translated(rest); return [${fields}]; };`;
   const mount = (fields: string) =>

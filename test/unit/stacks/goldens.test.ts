@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { variants } from "../../../lab/variants.ts";
 import type { Confinement } from "../../../stacks/confinement.ts";
@@ -7,9 +7,18 @@ import type { Approach, HostFacts } from "../../../stacks/contract.ts";
 import { byKind, sharing } from "../../support/unit/golden-trees.ts";
 import { checkGoldens, updating, type Tree } from "../../support/unit/goldens.ts";
 import { readable, summarized } from "../../support/unit/readable.ts";
-import { full, ownWorkload, ownWorkloadNames, registered, settingsFor } from "../../support/unit/subjects.ts";
-import { textOf } from "../../support/unit/text-of.ts";
-import { useTemporaryFolder } from "../toolchain/temporary-folder.ts";
+import {
+  full as all,
+  elsewhere,
+  registered as every,
+  ownWorkload,
+  ownWorkloadNames,
+  settingsFor,
+} from "../../support/unit/subjects.ts";
+
+/** Those of the first system. On others the same is rendered, which a test of its own checks. */
+const registered = every.filter((one) => !elsewhere.includes(one));
+const full = all.filter((one) => !elsewhere.includes(one));
 
 /** The one workload of which all that is rendered is kept. Of the others it is a summary, since they would show the same again. */
 const wholeWorkload = "everything";
@@ -68,6 +77,25 @@ describe("goldens", () => {
     });
   }
 
+  for (const approach of elsewhere) {
+    it(`of another system's ${approach.name} are those of an approach with the same placement and supervisor, but for what the container is granted`, async () => {
+      const { placement, supervisor } = approach;
+      const others = full.filter((one) => one.placement === placement && one.supervisor === supervisor);
+      const trees = await Promise.all(
+        others.map(async (one) => treeOf({ ...approach, render: (...words) => one.render(...words) })),
+      );
+      const own = await treeOf(approach);
+      const differing = trees.map((tree) =>
+        Object.keys({ ...tree, ...own }).filter((path) => tree[path] !== own[path]),
+      );
+      const granted = /^(cgroup-v[12]\/)?(containers|warnings)\.yaml$|\.(service|conf)$|^images\/all\//;
+      assert.ok(
+        differing.some((paths) => paths.every((path) => supervisor !== "none" && granted.test(path))),
+        differing.map((paths) => paths.join(" ")).join("\n"),
+      );
+    });
+  }
+
   for (const { id, approach, config } of variants) {
     it(`of the variant ${id} are what differs from its approach`, async () => {
       const workload = await ownWorkload(plainWorkload);
@@ -91,7 +119,14 @@ describe("goldens", () => {
 
   it("exist only for approaches and workloads that exist", async () => {
     const leftOver = [
-      ...(await others(goldens, ["common", "compose", "summaries", "variants", ...registered.map(({ name }) => name)])),
+      ...(await others(goldens, [
+        "common",
+        "compose",
+        "summaries",
+        "systems",
+        "variants",
+        ...registered.map(({ name }) => name),
+      ])),
       ...(await others(summaries, summarizedNames)),
       ...(await others(
         join(goldens, "variants"),
@@ -107,82 +142,3 @@ describe("goldens", () => {
 async function others(folder: string, expected: readonly string[]): Promise<string[]> {
   return (await readdir(folder)).filter((name) => !expected.includes(name)).map((name) => join(folder, name));
 }
-
-describe("what goldens are kept of", () => {
-  it("stands once where two or more agree and no other differs", () => {
-    const trees = { a: { x: "1", y: "1", z: "1" }, b: { x: "1", y: "2" }, c: { y: "1" } };
-    assert.deepEqual(sharing(trees), {
-      common: { x: "1" },
-      a: { y: "1", z: "1" },
-      b: { y: "2" },
-      c: { y: "1" },
-    });
-  });
-
-  it("stands for each kind of host where those differ", () => {
-    assert.deepEqual(byKind({ one: { x: "1", y: "1" }, two: { x: "1", y: "2", z: "3" } }), {
-      x: "1",
-      "one/y": "1",
-      "two/y": "2",
-      "two/z": "3",
-    });
-  });
-
-  it("changes in a summary with each byte, mode and name of a file", async () => {
-    const [approach] = registered;
-    assert.ok(approach);
-    const { rendering } = await rendered(approach, wholeWorkload);
-    const [image, ...images] = rendering.images;
-    const [file, ...files] = image?.files ?? [];
-    assert.ok(image && file);
-    const withFile = (changed: Partial<typeof file>) =>
-      summarized({ ...rendering, images: [{ ...image, files: [{ ...file, ...changed }, ...files] }, ...images] });
-    const summary = summarized(rendering);
-    assert.equal(withFile({}), summary);
-    for (const changed of [{ content: `${textOf(file)} ` }, { mode: file.mode ^ 1 }, { path: `${file.path}x` }])
-      assert.notEqual(withFile(changed), summary);
-    const dockerfile = `${image.dockerfile}# \n`;
-    assert.notEqual(summarized({ ...rendering, images: [{ ...image, dockerfile }, ...images] }), summary);
-  });
-});
-
-describe("the comparison with goldens", () => {
-  const folder = useTemporaryFolder();
-  const golden = { "containers.yaml": "a: 1\n", "images/web/Dockerfile": "FROM base\n" };
-
-  beforeEach(async () => {
-    await checkGoldens(folder(), golden, true);
-  });
-
-  it("finds no difference in what it has written", async () => {
-    await checkGoldens(folder(), golden, false);
-  });
-
-  it("fails on a file that is different, with both texts and the command to run", async () => {
-    const wanted = { ...golden, "containers.yaml": "a: 2\n" };
-    await assert.rejects(checkGoldens(folder(), wanted, false), (error: assert.AssertionError) => {
-      assert.match(error.message, /containers\.yaml: is rendered differently now\n.*npm run goldens/);
-      assert.equal(error.actual, "=== containers.yaml\na: 2\n");
-      assert.equal(error.expected, "=== containers.yaml\na: 1\n");
-      return true;
-    });
-  });
-
-  it("fails on a file that has no golden", async () => {
-    const wanted = { ...golden, "services.yaml": "{}\n" };
-    await assert.rejects(checkGoldens(folder(), wanted, false), /services\.yaml: has no golden yet/);
-  });
-
-  it("fails on a golden that nothing renders", async () => {
-    const wanted = { "containers.yaml": "a: 1\n" };
-    await assert.rejects(checkGoldens(folder(), wanted, false), /images\/web\/Dockerfile: a golden of something/);
-  });
-
-  it("removes stale files and folders in an update", async () => {
-    await mkdir(join(folder(), "images/old"), { recursive: true });
-    await writeFile(join(folder(), "images/old/Dockerfile"), "FROM old\n");
-    await checkGoldens(folder(), golden, true);
-    assert.deepEqual(await readdir(join(folder(), "images")), ["web"]);
-    assert.equal(await readFile(join(folder(), "containers.yaml"), "utf8"), "a: 1\n");
-  });
-});

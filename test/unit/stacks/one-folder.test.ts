@@ -43,9 +43,14 @@ describe("a name", () => {
 
   it("of an approach stands in its folder and in the registry, and nowhere else in the product", async () => {
     const supervisors = await foldersIn("stacks/supervisors");
+    const systemNames = await foldersIn("stacks/systems");
     /** Placements and supervisors have the same names as the approaches that are made of them alone. */
     const namesakes = (name: string) => [
       ...(supervisors.includes(name) ? [`stacks/supervisors/${name}/`] : []),
+      // And as the systems that they run on, which files that are ejected are for as well.
+      ...(systemNames.includes(name)
+        ? [`stacks/systems/${name}/`, "stacks/systems.ts", "stacks/eject/", "toolchain/"]
+        : []),
       ...(registered.some(({ placement }) => placement === name) ? ["stacks/placement/", "stacks/contract.ts"] : []),
     ];
     // Beside these: the switch of the test command that is named after one, and what people say about approaches.
@@ -56,6 +61,8 @@ describe("a name", () => {
       "lab/variants.ts",
       "cli/test.ts",
       "services/unfold/",
+      // The program of one, which keeps containers of other systems running.
+      "stacks/keeper/",
     ];
     for (const name of approachNames) {
       const found = filesNaming(texts, "approaches", [name]);
@@ -75,7 +82,7 @@ describe("a name", () => {
     for (const name of names) {
       const allowed = new RegExp(
         // Beside these: what is said of supervisors, and what is read of those in other people's images.
-        `^stacks/(approaches/|approaches\\.ts$|supervisors/${name}/)|^lab/claims/|^lab/variants\\.ts$|^services/unfold/`,
+        `^stacks/(approaches/|approaches\\.ts$|supervisors/${name}/)|^lab/claims/|^lab/variants\\.ts$|^services/unfold/|^stacks/keeper/`,
       );
       const found = filesNaming(texts, "supervisors", [name]);
       assert.deepEqual(
@@ -99,8 +106,8 @@ describe("a name", () => {
     const searched = new Map([...texts].filter(([path]) => /^(stacks|cli|services)\/|^index\.ts$/.test(path)));
     const found = filesNaming(searched, "systems", names);
     assert.deepEqual(
-      // Beside these: the host that files are written for which run without this project.
-      found.filter((path) => !/^stacks\/(systems(\/[^/]+\/|\.ts$)|eject\/targets\.ts$)/.test(path)),
+      // Beside these: approaches, which choose one, and files that run without this project, on a host and for a program that they name.
+      found.filter((path) => !/^stacks\/(systems(\/[^/]+\/|\.ts$)|approaches(\/|\.ts$)|eject\/)/.test(path)),
       [],
     );
     assert.ok(found.includes("stacks/systems.ts"), "the search finds nothing at all");

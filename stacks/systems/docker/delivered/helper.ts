@@ -1,6 +1,6 @@
+import { hostMemory } from "../../../delivery/paths.ts";
 import { labelPrefix } from "../../../rendering/labels.ts";
 import type { Owner } from "../../contract.ts";
-import { hostMemory } from "./paths.ts";
 
 /** Where the helper has the host's memory and volumes. */
 export const inHelper = { memory: "/host/shm", volumes: "/host/volumes" } as const;

@@ -1,11 +1,12 @@
 import { stat } from "node:fs/promises";
 import type { DockerClient } from "../../../../docker/client.ts";
+import { hostMemory } from "../../../delivery/paths.ts";
 import { labelPrefix } from "../../../rendering/labels.ts";
 import type { Owner } from "../../contract.ts";
 import { isLocal } from "../look.ts";
 import { anyImage } from "./any-image.ts";
 import { helperArgs, inHelper } from "./helper.ts";
-import { deliveredLabel, hostMemory } from "./paths.ts";
+import { deliveredLabel } from "./paths.ts";
 
 /** A volume whose folder in the host's memory is gone, and the ids of the containers that mount it. */
 export interface Missing {

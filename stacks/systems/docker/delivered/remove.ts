@@ -1,8 +1,9 @@
 import type { DockerClient } from "../../../../docker/client.ts";
+import { hostMemory } from "../../../delivery/paths.ts";
 import { labelPrefix } from "../../../rendering/labels.ts";
 import { anyImage } from "./any-image.ts";
 import { helperArgs, removingCommand } from "./helper.ts";
-import { hostMemory, isMemoryFolder } from "./paths.ts";
+import { isMemoryFolder } from "./paths.ts";
 
 /**
  * Removes the folders in the host's memory that volumes stand for; call it before the volumes are removed, since only they tell.

@@ -2,26 +2,23 @@ import { local } from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeliveredMount } from "../../../container-plan.ts";
+import { deliveredMounts, type Deliveries } from "../../../delivery/deliveries.ts";
+import { deliveringCommand, deploymentFolder, hostMemory } from "../../../delivery/paths.ts";
+import { linesFor } from "../../../delivery/request.ts";
 import type { DeploymentPlan } from "../../../deployment-plan.ts";
 import { labelPrefix, volumeLabels } from "../../../rendering/labels.ts";
 import { commandLine } from "../../../rendering/shell.ts";
 import type { SecretValues } from "../../contract.ts";
 import { helperArgs, removingCommand } from "./helper.ts";
-import { deliveredLabel, deliveredVolume, deliveringCommand, deploymentFolder, hostMemory } from "./paths.ts";
-import { linesFor } from "./request.ts";
+import { deliveredLabel, deliveredVolume } from "./paths.ts";
 
-/** What delivers the files of a deployment's delivered mounts. */
-export interface Deliveries {
-  /** Each mount once: replicas have the same. */
-  readonly mounts: readonly DeliveredMount[];
-  /** Docker's names of their volumes, by the name of the mount. */
+/** With Docker's names of the mounts' volumes, by the name of the mount. */
+export interface VolumeDeliveries extends Deliveries {
   readonly volumes: Readonly<Record<string, pulumi.Output<string>>>;
-  /** What must be there before a container that has one of the mounts. */
-  readonly before: readonly pulumi.Resource[];
 }
 
 /** Run from the project's folder. */
-const script = "stacks/systems/docker/delivered/write.sh";
+const script = "stacks/delivery/write.sh";
 
 /**
  * Volumes, and one command that writes all files into them: it takes half a second, however many there are.
@@ -32,7 +29,7 @@ export function deliver(
   secrets: SecretValues,
   child: pulumi.CustomResourceOptions,
   argv: readonly string[],
-): Deliveries {
+): VolumeDeliveries {
   const { scope } = plan;
   const mounts = deliveredMounts(plan);
   if (mounts.length === 0) return { mounts, volumes: {}, before: [] };
@@ -45,19 +42,13 @@ export function deliver(
     {
       create: writing(mounts, plan, argv),
       // On standard input, because arguments and variables of a process can be read by others.
-      stdin: linesFor(mounts, scope, secrets),
+      stdin: linesFor(mounts, scope, secrets, (mount) => deliveredVolume(scope, mount)),
       logging: "none",
     },
     { ...options, dependsOn: [...before, ...folder] },
   );
   const names = volumes.map(([name, volume]) => [name, volume.name] as const);
   return { mounts, volumes: Object.fromEntries(names), before: [written] };
-}
-
-function deliveredMounts({ rendering }: DeploymentPlan): readonly DeliveredMount[] {
-  const mounts = rendering.containers.flatMap((container) => container.mounts);
-  const delivered = mounts.filter((mount) => mount.kind === "delivered");
-  return [...new Map(delivered.map((mount) => [mount.name, mount])).values()];
 }
 
 /**

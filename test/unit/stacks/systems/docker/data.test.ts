@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { helperArgs, reasonOf } from "../../../../../stacks/systems/docker/data/helper.ts";
-import { dockerData, measureFrom } from "../../../../../stacks/systems/docker/data/index.ts";
+import { helperArgs, helperContainers } from "../../../../../stacks/systems/docker/data/helper.ts";
+import { dockerData } from "../../../../../stacks/systems/docker/data/index.ts";
 import { createVolumes, storedVolumes } from "../../../../../stacks/systems/docker/data/stored.ts";
+import { reasonOf } from "../../../../../stacks/volume-data/helper.ts";
+import { measureFrom } from "../../../../../stacks/volume-data/room.ts";
 import { checksScript } from "../../../../support/unit/checks-script.ts";
 import { fakeDocker, silentDocker } from "../../../../support/unit/fake-docker.ts";
 import { sampleScope } from "../../../../support/unit/samples.ts";
@@ -9,6 +11,8 @@ import { rejectsWithUserError } from "../../../../support/unit/user-error.ts";
 
 const owner = { instance: "000000", stack: "dev" };
 const place = { docker: silentDocker(), owner, image: "base" };
+
+const helpers = helperContainers(place);
 
 describe("a helper container", () => {
   const args = (verb: "read" | "stage") => helperArgs(verb, ["v1"], "name", place);
@@ -46,9 +50,9 @@ describe("a helper container", () => {
   });
 
   it("says why it failed, without the names of files", () => {
-    assert.equal(reasonOf(2, ["./a", "tar: No space left on device", ""]), "tar: No space left on device");
-    assert.match(reasonOf(137, []), /was killed/);
-    assert.match(reasonOf(undefined, []), /ended with a signal/);
+    assert.equal(reasonOf(helpers, 2, ["./a", "tar: No space left on device", ""]), "tar: No space left on device");
+    assert.match(reasonOf(helpers, 137, []), /was killed/);
+    assert.match(reasonOf(helpers, undefined, []), /ended with a signal/);
   });
 });
 
@@ -127,5 +131,5 @@ describe("volumes with data at Docker", () => {
 });
 
 describe("what runs in a helper container", () => {
-  checksScript("stacks/systems/docker/data/volumes.sh");
+  checksScript("stacks/volume-data/volumes.sh");
 });

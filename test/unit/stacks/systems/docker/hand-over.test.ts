@@ -54,7 +54,7 @@ describe("systems / docker / hand-over.sh", () => {
       assert.deepEqual(valuesOf("--label"), ["a=b", "c=d e"]);
       assert.deepEqual(valuesOf("--volume"), ["ca-data:/volume:nocopy"]);
       assert.ok(words.includes("no-new-privileges") && words.includes("--read-only") && words.includes("base:1"));
-      assert.deepEqual(words.slice(-3), [String(other), String(group), mode]);
+      assert.deepEqual(words.slice(-4, -1), [String(other), String(group), mode]);
     }
   });
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Workload } from "../../../../../services/contract.ts";
 import { separate } from "../../../../../stacks/approaches/separate/index.ts";
 import { outputsByApproach, type Deployment } from "../../../../../stacks/deployment.ts";
+import { engineWords } from "../../../../../stacks/systems/docker/engine-words.ts";
 import { atOnce, deployment } from "../../../../support/unit/docker-deployment.ts";
 import { made, type Made } from "../../../../support/unit/mocked-pulumi.ts";
 import { planned } from "../../../../support/unit/plans.ts";
@@ -139,10 +140,10 @@ describe("the deployment of separate / hello", () => {
 
   it("passes the readiness step its request as JSON", () => {
     const { interpreter, create, logging } = inputsOf(command, "separate-ready");
-    assert.deepEqual(interpreter, ["node", "stacks/systems/docker/readiness/settle.mjs"]);
+    assert.deepEqual(interpreter, ["node", "stacks/readiness/settle.mjs"]);
     assert.equal(logging, "none");
     assert.deepEqual(JSON.parse(String(create)), {
-      docker: ["docker"],
+      subcommands: engineWords(["docker"]),
       again: "npm run up -- separate",
       timeoutSeconds: 10 + 4 * 5 + 30,
       containers: ["server", "client"].map((name) => ({

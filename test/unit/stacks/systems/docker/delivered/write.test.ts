@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { checksScript } from "../../../../../support/unit/checks-script.ts";
 import { useTemporaryFolder } from "../../../../toolchain/temporary-folder.ts";
 
-const script = "stacks/systems/docker/delivered/write.sh";
+const script = "stacks/delivery/write.sh";
 const uid = process.getuid?.() ?? 0;
 const gid = process.getgid?.() ?? 0;
 

@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import { isIPv6 } from "node:net";
+import { availableParallelism, hostname } from "node:os";
+import type { System } from "../systems/contract.ts";
+import { madeIn } from "./marker.ts";
+
+const wildcards: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
+
+/** What is said of where a system is that runs here. */
+const here = "this machine";
+
+type LocalFacts = Pick<
+  System,
+  "reach" | "place" | "addressIn" | "processors" | "baseImage" | "checkRoom" | "release" | "foreignImage" | "diagnose"
+>;
+
+/** The part of a system that is the same for all that run on this machine and get their images from a builder. */
+export function localFacts(name: string, builder: System): LocalFacts {
+  return {
+    reach: (address) => wildcards[address] ?? (isIPv6(address) ? `[${address.toLowerCase()}]` : address),
+    place: async () => ({ id: `${name} of ${await machineId()}`, address: here }),
+    addressIn: (resources) => (madeIn(resources, name).length === 0 ? undefined : here),
+    processors: () => Promise.resolve(availableParallelism()),
+    baseImage: async (configured, candidates) => builder.baseImage(configured, candidates, await builder.look()),
+    checkRoom: (missing) => builder.checkRoom(missing),
+    release: (image) => builder.release(image),
+    foreignImage: (image, tag) => builder.foreignImage(image, tag),
+    diagnose: () => Promise.resolve([]),
+  };
+}
+
+async function machineId(): Promise<string> {
+  const text = await readFile("/etc/machine-id", "utf8").catch(() => "");
+  return text.trim() || hostname();
+}

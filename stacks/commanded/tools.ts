@@ -1,0 +1,48 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { delimiter, isAbsolute, join } from "node:path";
+import { UserError } from "../../errors/user-error.ts";
+import type { SystemTools } from "../systems/contract.ts";
+
+/** Folders of programs that a user's PATH may lack. */
+const systemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+
+/** Programs of a system that this machine does not have. */
+export async function missingPrograms({ programs }: Pick<SystemTools, "programs">): Promise<readonly string[]> {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), ...systemFolders].filter((one) => isAbsolute(one));
+  const found = await Promise.all(
+    programs.map(async (program) => {
+      const there = await Promise.all(folders.map((folder) => isExecutable(join(folder, program))));
+      return there.includes(true);
+    }),
+  );
+  return programs.filter((_, index) => found[index] !== true);
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Why this user cannot use a system on this machine; undefined if nothing is missing. */
+export async function toolsLack(tools: SystemTools): Promise<string | undefined> {
+  if (process.platform !== "linux") return `it runs on Linux, and this is ${process.platform}`;
+  if (tools.root && process.getuid?.() !== 0) return "only root can make its containers here";
+  const missing = await missingPrograms(tools);
+  return missing.length === 0 ? undefined : `${missing.join(", ")} is missing`;
+}
+
+/** @throws UserError if this user cannot use a system on this machine, with what to do */
+export async function checkTools(system: string, tools: SystemTools): Promise<void> {
+  const lack = await toolsLack(tools);
+  if (lack === undefined) return;
+  throw new UserError({
+    found: `The system ${system} cannot be used: ${lack}.`,
+    allowed: `Linux, root, and ${tools.programs.join(", ")}`,
+    remedy: `on Debian and Ubuntu, as root: apt-get install --no-install-recommends ${tools.packages.join(" ")}`,
+  });
+}

@@ -1,0 +1,83 @@
+import { readFile } from "node:fs/promises";
+import { commandedDrift } from "../commanded/drift.ts";
+import { ownFolders, removeFolders } from "../commanded/folders.ts";
+import { localFacts } from "../commanded/local.ts";
+import { checkTools, toolsLack } from "../commanded/tools.ts";
+import type { ContainerPlan } from "../container-plan.ts";
+import { commandLine } from "../rendering/shell.ts";
+import type { Owner, System, SystemTools } from "../systems/contract.ts";
+import type { KeptSystem } from "./contract.ts";
+import { keptObjects, lookAt } from "./look.ts";
+import { removeKept } from "./remove.ts";
+
+/** What tells a system of this kind from others. */
+interface KeptParts {
+  readonly name: string;
+  readonly builder: System;
+  readonly programs: readonly string[];
+  readonly packages: readonly string[];
+  readonly version: SystemTools["version"];
+  refuses(container: ContainerPlan): readonly string[];
+  readonly kept: () => Promise<KeptSystem>;
+}
+
+/** Programs and packages that all of them need. */
+const common = {
+  programs: ["s6-supervise", "s6-log", "ip", "iptables", "unshare", "systemd-socket-activate"],
+  packages: ["s6", "iproute2", "iptables", "util-linux", "systemd"],
+};
+
+/** A system whose containers s6 keeps running, on this machine, as root. */
+export function keptSystem(parts: KeptParts): System {
+  const { name, builder, programs, packages, version, kept } = parts;
+  const owned = async (owner: Owner) => [...(await ownFolders(name, owner)), ...(await keptObjects(name, owner))];
+  const tools = {
+    programs: [...common.programs, ...programs],
+    packages: [...common.packages, ...packages],
+    root: true,
+    version,
+  };
+  return {
+    ...localFacts(name, builder),
+    name,
+    control: (container) => commandLine(["sh", "stacks/keeper/control.sh", name, container]),
+    refuses: (container) => parts.refuses(container),
+    tools,
+    lacksTools: () => toolsLack(tools),
+    async look() {
+      await checkTools(name, tools);
+      return { ...(await lookAt(name)), local: true };
+    },
+    async host() {
+      return { cgroupVersion: await cgroupVersion(), containersCgroup: "container-approaches" };
+    },
+    removal(object, kind) {
+      const folder = kind === "volume" ? "/var/lib/container-approaches" : "/run/container-approaches";
+      return `inspect ${folder}/${name}/${kind}s/${object}; npm run down of the stack that its file "labels" names removes it`;
+    },
+    lacks: () => Promise.resolve(undefined),
+    async creator() {
+      const { builder: images } = builder;
+      if (images === undefined) throw new Error(`the system ${builder.name} builds no images for ${name}`);
+      const [{ byCommands }, { keptCommander }] = await Promise.all([
+        import("../commanded/resources.ts"),
+        import("./commands.ts"),
+      ]);
+      return byCommands(keptCommander(await kept(), images.exporting), await images.load());
+    },
+    async data(owner) {
+      const { keptData } = await import("./data.ts");
+      return keptData(name, owner);
+    },
+    owned,
+    drift: async (resources, owner) => commandedDrift(name, resources, await owned(owner)),
+    remove: async (objects) => [...(await removeKept(name, objects)), ...(await removeFolders(objects))],
+    removeShared: () => Promise.resolve([]),
+  };
+}
+
+/** 1 also on a hybrid host. */
+async function cgroupVersion(): Promise<1 | 2> {
+  const controllers = await readFile("/sys/fs/cgroup/cgroup.controllers", "utf8").catch(() => undefined);
+  return controllers === undefined ? 1 : 2;
+}

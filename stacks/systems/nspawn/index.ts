@@ -1,0 +1,25 @@
+import { keptSystem } from "../../keeper/system.ts";
+import { commandLine } from "../../rendering/shell.ts";
+import type { System } from "../contract.ts";
+import { nspawnArguments } from "./arguments.ts";
+import { refuses } from "./refuses.ts";
+
+/** systemd-nspawn, on this machine, as root. @param builder the system that builds its images */
+export function openNspawn(builder: System): System {
+  return keptSystem({
+    name: "nspawn",
+    builder,
+    refuses,
+    programs: ["systemd-nspawn", "catatonit", "nsenter", "setpriv"],
+    packages: ["systemd-container", "catatonit"],
+    version: ["systemd-nspawn", "--version"],
+    kept: () =>
+      Promise.resolve({
+        name: "nspawn",
+        scripts: "stacks/systems/nspawn/scripts",
+        // At which it sends the container's own.
+        downSignal: "SIGTERM",
+        files: (container, place) => ({ arguments: `${commandLine(nspawnArguments(container, place))}\n` }),
+      }),
+  });
+}

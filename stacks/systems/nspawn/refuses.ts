@@ -1,0 +1,14 @@
+import type { ContainerPlan } from "../../container-plan.ts";
+import { keptRefusals, simpleRefusals } from "../../keeper/refuses.ts";
+
+/** What cannot be honoured of a container. */
+export function refuses(container: ContainerPlan): readonly string[] {
+  const { attachments, extras } = container;
+  const sharesIpc = attachments.joins?.namespaces.includes("ipc") === true || attachments.sharesIpc === true;
+  return [
+    ...keptRefusals(container, []),
+    ...simpleRefusals(container, "systemd-nspawn"),
+    ...(sharesIpc ? ["its IPC namespace is its own: systemd-nspawn joins none"] : []),
+    ...Object.keys(extras?.kernel.sysctls ?? {}).map((name) => `the kernel's setting ${name} is not changed`),
+  ];
+}

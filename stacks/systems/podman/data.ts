@@ -1,0 +1,53 @@
+import { UserError } from "../../../errors/user-error.ts";
+import { helpersHere } from "../../commanded/helpers.ts";
+import type { Scope, VolumePlan } from "../../contract.ts";
+import { volumeLabels } from "../../rendering/labels.ts";
+import { dataRoom } from "../../volume-data/room.ts";
+import type { Owner } from "../contract.ts";
+import type { DataRoom, StoredVolume } from "../data-room.ts";
+import type { PodmanClient } from "./client.ts";
+import { everythingOf, storedIn } from "./look.ts";
+import { labelWords } from "./words.ts";
+
+/** The volumes of a stack, which are folders of this machine. */
+export function podmanData(podman: PodmanClient, owner: Required<Owner>): DataRoom {
+  const volumes = async (): Promise<StoredVolume[]> => storedIn(await everythingOf(podman), owner);
+  const here = helpersHere("podman", owner, async () => {
+    const { volumes: all } = await everythingOf(podman);
+    return new Map(all.map(({ Name, Mountpoint }) => [Name, Mountpoint]));
+  });
+  return dataRoom(here.place, {
+    volumes,
+    create: (scope, plans) => create(podman, scope, plans),
+    async remove(names) {
+      if (names.length > 0) await podman.run(["volume", "rm", ...names]);
+    },
+    endHelpers: () => here.end(),
+  });
+}
+
+async function create(podman: PodmanClient, scope: Scope, plans: readonly VolumePlan[]): Promise<string[]> {
+  const { volumes } = await everythingOf(podman);
+  const missing = plans.filter((plan) => {
+    const found = volumes.find(({ Name }) => Name === plan.fullName);
+    if (found === undefined) return true;
+    checkOwner(plan.fullName, found.Labels ?? {}, volumeLabels(scope, plan));
+    return false;
+  });
+  for (const plan of missing)
+    await podman.run(["volume", "create", ...labelWords(volumeLabels(scope, plan)), plan.fullName]);
+  return missing.map(({ fullName }) => fullName);
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+function checkOwner(volume: string, found: Labels, wanted: Labels): void {
+  const other = Object.entries(wanted).find(([name, value]) => found[name] !== value);
+  if (other === undefined) return;
+  const [name, value] = other;
+  throw new UserError({
+    found: `The volume ${volume} exists and belongs to something else: its label ${name} is ${JSON.stringify(found[name] ?? "")}.`,
+    allowed: JSON.stringify(value),
+    remedy: `inspect it: podman volume inspect ${volume}; if it is not needed: podman volume rm ${volume}`,
+  });
+}

@@ -1,0 +1,99 @@
+import { readFile } from "node:fs/promises";
+import { commandedDrift } from "../../commanded/drift.ts";
+import { ownFolders, removeFolders } from "../../commanded/folders.ts";
+import { localFacts } from "../../commanded/local.ts";
+import { checkTools, toolsLack } from "../../commanded/tools.ts";
+import { commandLine } from "../../rendering/shell.ts";
+import type { LookedAt, OwnedObject, Owner, System } from "../contract.ts";
+import { ownedChecks, removeChecks } from "./checks-running.ts";
+import { podmanClient, type PodmanClient } from "./client.ts";
+import { podmanHost } from "./host.ts";
+import { everythingOf, lookFrom, ownedIn } from "./look.ts";
+import { refuses } from "./refuses.ts";
+import { removeObjects } from "./remove.ts";
+import { mayHave } from "./traces.ts";
+
+const name = "podman";
+
+/** Run from the project's folder. */
+const controlScript = "stacks/systems/podman/control.sh";
+
+/** catatonit is the init of containers, netavark and aardvark-dns make networks and their names. */
+const tools = {
+  programs: ["podman", "catatonit", "iptables"],
+  packages: ["podman", "catatonit", "netavark", "aardvark-dns", "iptables"],
+  root: true,
+  version: ["podman", "--version"] as const,
+};
+
+const removals: Readonly<Record<LookedAt, readonly [inspect: string, remove: string]>> = {
+  container: ["podman inspect", "podman rm --force"],
+  network: ["podman network inspect", "podman network rm"],
+  volume: ["podman volume inspect", "podman volume rm"],
+};
+
+/** Podman on this machine, as root. It has no daemon. @param builder the system that builds its images */
+export function openPodman(builder: System): System {
+  const podman = podmanClient();
+  const owned = async (owner: Owner): Promise<readonly OwnedObject[]> => {
+    const folders = [...(await ownFolders(name, owner)), ...(await ownedChecks(owner))];
+    if (!(await mayHave(owner.instance)) || !(await isInstalled(podman))) return folders;
+    return [...folders, ...ownedIn(await everythingOf(podman), owner)];
+  };
+  return {
+    ...localFacts(name, builder),
+    name,
+    control: (container) => commandLine(["sh", controlScript, container]),
+    refuses,
+    tools,
+    lacksTools: () => toolsLack(tools),
+    async look() {
+      await checkTools(name, tools);
+      return { ...lookFrom(await everythingOf(podman)), local: true };
+    },
+    async host() {
+      return { cgroupVersion: await cgroupVersion(), containersCgroup: "libpod_parent" };
+    },
+    removal(object, kind) {
+      const [inspect, remove] = removals[kind];
+      return `inspect it: ${inspect} ${object}; if it is not needed: ${remove} ${object}`;
+    },
+    lacks: (requirement) =>
+      Promise.resolve(requirement === "privileged" ? undefined : "podman gives a container cgroups of its own"),
+    async creator() {
+      const { builder: images } = builder;
+      if (images === undefined) throw new Error(`the system ${builder.name} builds no images for podman`);
+      const [{ byCommands }, { podmanCommander }] = await Promise.all([
+        import("../../commanded/resources.ts"),
+        import("./commands.ts"),
+      ]);
+      return byCommands(podmanCommander(await podmanHost(), images.saving), await images.load());
+    },
+    async data(owner) {
+      const { podmanData } = await import("./data.ts");
+      return podmanData(podman, owner);
+    },
+    owned,
+    async drift(resources, owner) {
+      return commandedDrift(name, resources, await owned(owner));
+    },
+    async remove(objects) {
+      return [
+        ...(await removeChecks(objects)),
+        ...(await removeObjects(podman, objects)),
+        ...(await removeFolders(objects)),
+      ];
+    },
+    removeShared: () => Promise.resolve([]),
+  };
+}
+
+async function isInstalled(podman: PodmanClient): Promise<boolean> {
+  return (await podman.attempt(["--version"])).exitCode === 0;
+}
+
+/** Of the host: 1 also on a hybrid one, as podman has it. */
+async function cgroupVersion(): Promise<1 | 2> {
+  const controllers = await readFile("/sys/fs/cgroup/cgroup.controllers", "utf8").catch(() => undefined);
+  return controllers === undefined ? 1 : 2;
+}
