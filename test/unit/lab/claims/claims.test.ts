@@ -26,7 +26,8 @@ function outcomesOf(claim: Claim): Set<Outcome> {
 }
 
 describe("lab / claims", function () {
-  this.timeout(60_000);
+  // One takes half a minute of a processor, which other tests want as well.
+  this.timeout(240_000);
 
   it("every claim of the documents is listed once, in order", () => {
     const expected = Object.entries(numbers).flatMap(([document, count]) =>
