@@ -26,7 +26,7 @@ export function keptCommander(kept: KeptSystem, exporting: readonly string[]): C
       const folder = imageFolder(system, reference);
       return {
         create: commandLine(["sh", `${keeper}/bring-image.sh`, folder, reference, ...exporting]),
-        delete: commandLine(["sh", `${keeper}/drop-image.sh`, folder]),
+        delete: commandLine(["sh", `${keeper}/drop.sh`, folder]),
         identity: folder,
       };
     },
@@ -87,7 +87,7 @@ function volumeCommands(system: string, volume: VolumePlan, scope: Scope): Comma
   const folder = volumeFolder(system, volume.fullName);
   return {
     create: commandLine(["sh", `${keeper}/create-volume.sh`, folder]),
-    delete: commandLine(["rm", "-rf", folder]),
+    delete: commandLine(["sh", `${keeper}/drop.sh`, folder]),
     stdin: jsonOf({ labels: labelLines(volumeLabels(scope, volume)) }),
     identity: volume.fullName,
   };

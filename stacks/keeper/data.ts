@@ -19,7 +19,7 @@ export function keptData(system: string, owner: Required<Owner>): DataRoom {
     volumes: () => storedOf(system, owner),
     create: (scope, plans) => create(system, scope, plans),
     async remove(names) {
-      for (const name of names) await execa("rm", ["-rf", volumeFolder(system, name)]);
+      for (const name of names) await execa("sh", ["stacks/keeper/drop.sh", volumeFolder(system, name)], { cwd: root });
     },
     endHelpers: () => here.end(),
   });

@@ -11,8 +11,8 @@ const commands: readonly (readonly [
 ])[] = [
   ["container", (system, { name }) => ["sh", "stacks/keeper/remove.sh", containerFolder(system, name), "now"]],
   ["network", (system, { name }) => ["sh", "stacks/keeper/lib/network.sh", "remove", networkFolder(system, name)]],
-  ["volume", (system, { name }) => ["rm", "-rf", volumeFolder(system, name)]],
-  ["image", (system, { id }) => ["sh", "stacks/keeper/drop-image.sh", `${hostLib}/${system}/images/${id}`]],
+  ["volume", (system, { name }) => ["sh", "stacks/keeper/drop.sh", volumeFolder(system, name)]],
+  ["image", (system, { id }) => ["sh", "stacks/keeper/drop.sh", `${hostLib}/${system}/images/${id}`]],
 ];
 
 /** @returns what was removed, or was kept and why, one line each */

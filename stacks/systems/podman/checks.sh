@@ -17,6 +17,8 @@ stop() {
     while [ -e "/proc/$pid" ] && [ "$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -c 1)" != Z ]; do sleep 0.05; done
   fi
   rm -f "$1"
+  rmdir --parents --ignore-fail-on-non-empty "${1%/*}" 2>/dev/null
+  return 0
 }
 
 # check CONTAINER INTERVAL TIMEOUT: 125 says that there is no such container.
@@ -33,8 +35,8 @@ verb=$1 file=$2
 shift 2
 case $verb in
   start)
-    mkdir -p "${file%/*}"
     stop "$file"
+    mkdir -p "${file%/*}"
     setsid sh "$0" run "$file" "$@" </dev/null >/dev/null 2>&1 &
     until ours "$file"; do sleep 0.02; done
     ;;
