@@ -29,6 +29,12 @@ export function localFacts(name: string, builder: System): LocalFacts {
   };
 }
 
+/** Version of the cgroups that containers of this machine get; 1 also on a hybrid one. */
+export async function cgroupVersion(): Promise<1 | 2> {
+  const controllers = await readFile("/sys/fs/cgroup/cgroup.controllers", "utf8").catch(() => undefined);
+  return controllers === undefined ? 1 : 2;
+}
+
 async function machineId(): Promise<string> {
   const text = await readFile("/etc/machine-id", "utf8").catch(() => "");
   return text.trim() || hostname();

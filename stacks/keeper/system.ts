@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { commandedDrift } from "../commanded/drift.ts";
 import { ownFolders, removeFolders } from "../commanded/folders.ts";
-import { localFacts } from "../commanded/local.ts";
+import { cgroupVersion, localFacts } from "../commanded/local.ts";
 import { checkTools, toolsLack } from "../commanded/tools.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import { commandLine } from "../rendering/shell.ts";
@@ -74,10 +73,4 @@ export function keptSystem(parts: KeptParts): System {
     remove: async (objects) => [...(await removeKept(name, objects)), ...(await removeFolders(objects))],
     removeShared: () => Promise.resolve([]),
   };
-}
-
-/** 1 also on a hybrid host. */
-async function cgroupVersion(): Promise<1 | 2> {
-  const controllers = await readFile("/sys/fs/cgroup/cgroup.controllers", "utf8").catch(() => undefined);
-  return controllers === undefined ? 1 : 2;
 }

@@ -7,11 +7,12 @@ import type { Owner } from "../contract.ts";
 import type { DataRoom, StoredVolume } from "../data-room.ts";
 import type { PodmanClient } from "./client.ts";
 import { everythingOf, storedIn } from "./look.ts";
+import { everythingFor } from "./traces.ts";
 import { labelWords } from "./words.ts";
 
 /** The volumes of a stack, which are folders of this machine. */
 export function podmanData(podman: PodmanClient, owner: Required<Owner>): DataRoom {
-  const volumes = async (): Promise<StoredVolume[]> => storedIn(await everythingOf(podman), owner);
+  const volumes = async (): Promise<StoredVolume[]> => storedIn(await everythingFor(podman, owner.instance), owner);
   const here = helpersHere("podman", owner, async () => {
     const { volumes: all } = await everythingOf(podman);
     return new Map(all.map(({ Name, Mountpoint }) => [Name, Mountpoint]));

@@ -1,17 +1,16 @@
-import { readFile } from "node:fs/promises";
 import { commandedDrift } from "../../commanded/drift.ts";
 import { ownFolders, removeFolders } from "../../commanded/folders.ts";
-import { localFacts } from "../../commanded/local.ts";
+import { cgroupVersion, localFacts } from "../../commanded/local.ts";
 import { checkTools, toolsLack } from "../../commanded/tools.ts";
 import { commandLine } from "../../rendering/shell.ts";
 import type { LookedAt, OwnedObject, Owner, System } from "../contract.ts";
 import { ownedChecks, removeChecks } from "./checks-running.ts";
-import { podmanClient, type PodmanClient } from "./client.ts";
+import { podmanClient } from "./client.ts";
 import { podmanHost } from "./host.ts";
 import { everythingOf, lookFrom, ownedIn } from "./look.ts";
 import { refuses } from "./refuses.ts";
 import { removeObjects } from "./remove.ts";
-import { mayHave } from "./traces.ts";
+import { everythingFor } from "./traces.ts";
 
 const name = "podman";
 
@@ -37,8 +36,7 @@ export function openPodman(builder: System): System {
   const podman = podmanClient();
   const owned = async (owner: Owner): Promise<readonly OwnedObject[]> => {
     const folders = [...(await ownFolders(name, owner)), ...(await ownedChecks(owner))];
-    if (!(await mayHave(owner.instance)) || !(await isInstalled(podman))) return folders;
-    return [...folders, ...ownedIn(await everythingOf(podman), owner)];
+    return [...folders, ...ownedIn(await everythingFor(podman, owner.instance), owner)];
   };
   return {
     ...localFacts(name, builder),
@@ -86,14 +84,4 @@ export function openPodman(builder: System): System {
     },
     removeShared: () => Promise.resolve([]),
   };
-}
-
-async function isInstalled(podman: PodmanClient): Promise<boolean> {
-  return (await podman.attempt(["--version"])).exitCode === 0;
-}
-
-/** Of the host: 1 also on a hybrid one, as podman has it. */
-async function cgroupVersion(): Promise<1 | 2> {
-  const controllers = await readFile("/sys/fs/cgroup/cgroup.controllers", "utf8").catch(() => undefined);
-  return controllers === undefined ? 1 : 2;
 }
