@@ -1,4 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
+import { libvirtLxc } from "./approaches/libvirt-lxc/index.ts";
 import { lxcBoot } from "./approaches/lxc-boot/index.ts";
 import { lxc } from "./approaches/lxc/index.ts";
 import { nspawnBoot } from "./approaches/nspawn-boot/index.ts";
@@ -41,6 +42,7 @@ export const approaches = {
   "nspawn-boot": nspawnBoot,
   lxc,
   "lxc-boot": lxcBoot,
+  "libvirt-lxc": libvirtLxc,
 } satisfies Record<string, Approach>;
 
 export type ApproachName = keyof typeof approaches;

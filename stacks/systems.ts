@@ -1,6 +1,7 @@
 import type { Approach } from "./contract.ts";
 import type { System } from "./systems/contract.ts";
 import { openDocker } from "./systems/docker/index.ts";
+import { openLibvirtLxc } from "./systems/libvirt-lxc/index.ts";
 import { openLxc } from "./systems/lxc/index.ts";
 import { openNspawn } from "./systems/nspawn/index.ts";
 import { openPodman } from "./systems/podman/index.ts";
@@ -18,6 +19,7 @@ const others: Readonly<Record<string, Open>> = {
   runc: openRunc,
   nspawn: openNspawn,
   lxc: openLxc,
+  "libvirt-lxc": openLibvirtLxc,
 };
 
 const [defaultSystem = ""] = Object.keys(first);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes a container and starts it; a program of s6 keeps it running.
 #   create.sh FOLDER SCRIPTS   FOLDER: /run/container-approaches/SYSTEM/containers/NAME
-#                              SCRIPTS: folder with the system's own start.sh, exec.sh and clean.sh
+#                              SCRIPTS: folder with the system's own start.sh, exec.sh and clean.sh, and what they need
 # Standard input is JSON: the files of the folder, by path. Run from the project's folder; what is made does not need it.
 set -eu
 
@@ -15,7 +15,7 @@ umask 022
 mkdir -p "$folder/lib" "$folder/state" "$folder/keep"
 # For root alone.
 chmod 0700 "$folder"
-cp "$here"/lib/*.sh "$scripts"/start.sh "$scripts"/exec.sh "$scripts"/clean.sh "$folder/lib/"
+cp "$here"/lib/*.sh "$scripts"/*.sh "$folder/lib/"
 node stacks/commanded/unpack.mjs "$folder"
 cd "$folder"
 . ./settings

@@ -4,6 +4,9 @@
 set -u
 
 folder=$1
+# What a system does once a container is gone, such as ending a daemon: it has put that there. A run that was killed may not have come to it.
+gone=${folder%/*/*}/gone.sh
+trap '[ ! -e "$gone" ] || sh "$gone"' EXIT
 [ -e "$folder" ] || exit 0
 cd "$folder" || exit 1
 # A run that was killed early may have left less.

@@ -71,7 +71,7 @@ function signalNumber(signal: string): string {
 
 /** Variables of sh. */
 function settingsOf(
-  { name: system, downSignal }: KeptSystem,
+  { name: system, downSignal, controllers }: KeptSystem,
   container: ContainerPlan,
   plan: DeploymentPlan,
   place: KeptPlace,
@@ -91,6 +91,7 @@ function settingsOf(
     network: joinsNetwork ? "joined" : (instead ?? "own"),
     network_namespace: place.networkNamespace ?? "",
     shares_ipc: sharesIpc === true ? "yes" : "",
+    ...(controllers === undefined ? {} : { more_controllers: controllers.join(" ") }),
     down_signal: downSignal ?? signalNumber(stop.signal),
     grace_seconds: String(stop.graceSeconds),
     restart,

@@ -13,7 +13,7 @@ trees() {
   if [ -e $root/cgroup.controllers ]; then
     echo $root
   else
-    for tree in memory cpu pids freezer systemd; do [ ! -d "$root/$tree" ] || echo "$root/$tree"; done
+    for tree in memory cpu pids freezer systemd ${more_controllers:-}; do [ ! -d "$root/$tree" ] || echo "$root/$tree"; done
   fi
 }
 

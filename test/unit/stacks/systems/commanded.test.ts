@@ -7,6 +7,8 @@ import type { DeploymentPlan } from "../../../../stacks/deployment-plan.ts";
 import { keptCommander } from "../../../../stacks/keeper/commands.ts";
 import { commandLine } from "../../../../stacks/rendering/shell.ts";
 import type { SecretValues } from "../../../../stacks/systems/contract.ts";
+import { libvirtFiles } from "../../../../stacks/systems/libvirt-lxc/domain.ts";
+import { processorNamed } from "../../../../stacks/systems/libvirt-lxc/processor.ts";
 import { lxcFiles } from "../../../../stacks/systems/lxc/config.ts";
 import { nspawnArguments } from "../../../../stacks/systems/nspawn/arguments.ts";
 import { podmanCommander } from "../../../../stacks/systems/podman/commands.ts";
@@ -56,6 +58,16 @@ const commanders: Readonly<Record<string, Commander>> = {
     exporting,
   ),
   lxc: keptCommander({ name: "lxc", scripts: "scripts", files: lxcFiles }, exporting),
+  "libvirt-lxc": keptCommander(
+    {
+      name: "libvirt-lxc",
+      scripts: "scripts",
+      controllers: ["cpuacct", "devices"],
+      files: (container, place) =>
+        libvirtFiles(container, place, { processor: processorNamed("x64"), cgroupVersion: 1, tools: "/tools" }),
+    },
+    exporting,
+  ),
 };
 
 function commanderOf({ system = "" }: Approach): Commander {

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Ends what is left of a container, and removes what the kernel has of it.
+#   clean.sh FOLDER
+. "$1/settings"
+socket=${1%/*/*}/daemon/socket/libvirt-sock
+[ ! -e "$socket" ] || timeout 10 virsh --quiet --connect "lxc:///system?socket=$socket" destroy "$name" >/dev/null 2>&1
+exec sh "$1/lib/cgroups.sh" remove "$1"
