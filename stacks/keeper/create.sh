@@ -15,7 +15,7 @@ umask 022
 mkdir -p "$folder/lib" "$folder/state" "$folder/keep"
 # For root alone.
 chmod 0700 "$folder"
-cp "$here"/lib/*.sh "$scripts"/*.sh "$folder/lib/"
+cp "$here"/lib/*.sh "$scripts"/* "$folder/lib/"
 node stacks/commanded/unpack.mjs "$folder"
 cd "$folder"
 . ./settings

@@ -13,12 +13,11 @@ import { element, xml, type Element } from "./xml.ts";
 export interface LibvirtHost {
   readonly processor: Processor;
   readonly cgroupVersion: 1 | 2;
+  /** What a domain without a limit has: it must have a size. */
+  readonly memoryMiB: number;
   /** Folder with the programs of the host that every container sees. */
   readonly tools: string;
 }
-
-/** For a domain without a limit: it must have a size. */
-const unlimitedMiB = 1024 ** 3;
 
 /** The domain of a container, what PID 1 begins with, and the mounts that come before, by path in its folder. Pure. */
 export function libvirtFiles(
@@ -35,7 +34,7 @@ export function libvirtFiles(
   const scratch = scratchMounts(mounts, place);
   const domain = element("domain", { type: "lxc", "xmlns:lxc": "http://libvirt.org/schemas/domain/lxc/1.0" }, [
     element("name", {}, fullName),
-    ...limitElements(limits),
+    ...limitElements(limits, host),
     element("os", {}, [
       element("type", {}, "exe"),
       element("init", {}, `${toolsPath}/ld.so`),
@@ -75,11 +74,11 @@ export function libvirtFiles(
 }
 
 /** Swap and processes are limited by the keeper's cgroups alone. */
-function limitElements({ memoryMiB, cpus, ...rest }: ContainerPlan["limits"]): readonly Element[] {
+function limitElements({ memoryMiB, cpus, ...rest }: ContainerPlan["limits"], host: LibvirtHost): readonly Element[] {
   seenTo(rest, ["memorySwapMiB", "pids"]);
   const size = (name: string, value: number) => element(name, { unit: "MiB" }, String(value));
   return [
-    size("memory", memoryMiB ?? unlimitedMiB),
+    size("memory", memoryMiB ?? host.memoryMiB),
     ...(memoryMiB === undefined ? [] : [element("memtune", {}, [size("hard_limit", memoryMiB)])]),
     element("vcpu", {}, "1"),
     ...(cpus === undefined

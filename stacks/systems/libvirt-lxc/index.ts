@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { cgroupVersion } from "../../commanded/local.ts";
 import { hostRun } from "../../keeper/contract.ts";
 import { keptSystem } from "../../keeper/system.ts";
@@ -22,17 +22,17 @@ export function openLibvirtLxc(builder: System): System {
     ],
     version: ["virsh", "--version"],
     async kept() {
-      const begin = await readFile(new URL("scripts/begin.pl", import.meta.url), "utf8");
       const host: LibvirtHost = {
         processor: processorNamed(process.arch),
         cgroupVersion: await cgroupVersion(),
+        memoryMiB: Math.floor(totalmem() / 1024 ** 2),
         tools: `${hostRun}/${name}/daemon/tools`,
       };
       return {
         name,
         scripts,
         controllers: ["cpuacct", "devices"],
-        files: (container, place) => ({ ...libvirtFiles(container, place, host), "inside/begin.pl": begin }),
+        files: (container, place) => libvirtFiles(container, place, host),
       };
     },
   });

@@ -8,6 +8,7 @@ sh lib/daemon.sh ensure "$system" || exit
 virsh="virsh --quiet --connect lxc:///system?socket=$system/daemon/socket/libvirt-sock"
 
 sh ./scratch
+cp lib/begin.pl inside/
 chmod 0600 inside/begin
 rm -f inside/out inside/go
 mkfifo -m 0600 inside/out inside/go
@@ -16,6 +17,14 @@ chown "$uid:$gid" inside/out
 
 # What libvirt takes for its own: cgroups below those of the container, and the daemon's folder.
 sh lib/cgroups.sh make "$1"
+# Libvirt takes the limit of the outermost cgroup for none at all: so it is one page above the container's own.
+outer=/sys/fs/cgroup/memory/container-approaches/$name
+if [ -n "$memory_bytes" ] && [ -d "$outer" ]; then
+  if [ -e "$outer/memory.memsw.limit_in_bytes" ] && [ "$memory_swap_bytes" != -1 ]; then
+    echo $((memory_swap_bytes + 4096)) >"$outer/memory.memsw.limit_in_bytes"
+  fi
+  echo $((memory_bytes + 4096)) >"$outer/memory.limit_in_bytes"
+fi
 sh lib/controllers.sh bind "container-approaches/$name"
 mount --bind "$system/daemon/run" /run/libvirt
 

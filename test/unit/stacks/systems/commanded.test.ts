@@ -64,7 +64,12 @@ const commanders: Readonly<Record<string, Commander>> = {
       scripts: "scripts",
       controllers: ["cpuacct", "devices"],
       files: (container, place) =>
-        libvirtFiles(container, place, { processor: processorNamed("x64"), cgroupVersion: 1, tools: "/tools" }),
+        libvirtFiles(container, place, {
+          processor: processorNamed("x64"),
+          cgroupVersion: 1,
+          memoryMiB: 2048,
+          tools: "/tools",
+        }),
     },
     exporting,
   ),
