@@ -32,7 +32,7 @@ export function libvirtFiles(
   const kept = [name, services, image, process, identity, health, completes, startsAfter, stop, restart, logs, extras];
   if (kept.length === 0) throw new Error("a container has no settings");
   const scratch = scratchMounts(mounts, place);
-  const domain = element("domain", { type: "lxc", "xmlns:lxc": "http://libvirt.org/schemas/domain/lxc/1.0" }, [
+  const domain = element("domain", { type: "lxc" }, [
     element("name", {}, fullName),
     ...limitElements(limits, host),
     element("os", {}, [
@@ -58,7 +58,6 @@ export function libvirtFiles(
       ]),
       element("console", { type: "pty" }),
     ]),
-    ...namespaceElements(place),
   ]);
   return {
     "domain.xml": xml(domain),
@@ -92,6 +91,7 @@ function limitElements({ memoryMiB, cpus, ...rest }: ContainerPlan["limits"], ho
   ];
 }
 
+/** In another network than the host's, emulator.sh puts the domain: what libvirt is told to share, its daemon keeps open until it ends. */
 function featuresOf(
   attachments: ContainerPlan["attachments"],
   { networkNamespace }: KeptPlace,
@@ -114,11 +114,6 @@ function featuresOf(
       kept.map((name) => element(name.toLowerCase(), { state: "on" })),
     ),
   ];
-}
-
-function namespaceElements({ networkNamespace }: KeptPlace): readonly Element[] {
-  if (networkNamespace === undefined) return [];
-  return [element("lxc:namespace", {}, [element("lxc:sharenet", { type: "netns", value: networkNamespace })])];
 }
 
 /** Libvirt mounts no tmpfs with a mode or an owner, so start.sh does, and the domain has it as a folder. */
