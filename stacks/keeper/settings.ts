@@ -91,7 +91,7 @@ function settingsOf(
     network: joinsNetwork ? "joined" : (instead ?? "own"),
     network_namespace: place.networkNamespace ?? "",
     shares_ipc: sharesIpc === true ? "yes" : "",
-    ...(controllers === undefined ? {} : { more_controllers: controllers.join(" ") }),
+    ...controllerSettings(controllers),
     down_signal: downSignal ?? signalNumber(stop.signal),
     grace_seconds: String(stop.graceSeconds),
     restart,
@@ -109,6 +109,10 @@ function settingsOf(
     completes: completes === undefined ? "" : String(completes.withinSeconds),
     ...checkSettings(health),
   };
+}
+
+function controllerSettings(controllers: KeptSystem["controllers"]): Readonly<Record<string, string>> {
+  return controllers === undefined ? {} : { more_controllers: controllers.join(" ") };
 }
 
 function isVolume(system: string) {
