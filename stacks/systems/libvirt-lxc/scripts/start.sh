@@ -4,7 +4,8 @@
 cd "$1" || exit
 . ./settings
 system=${1%/*/*}
-sh lib/daemon.sh ensure "$system" || exit
+# Where s6-supervise is: what is mounted here is of this container alone.
+nsenter --mount="/proc/$PPID/ns/mnt" sh "$1/lib/daemon.sh" ensure "$system" || exit
 virsh="virsh --quiet --connect lxc:///system?socket=$system/daemon/socket/libvirt-sock"
 
 sh ./scratch
