@@ -203,7 +203,8 @@ case $verb in
   inspect) print_facts ;;
   stats)
     for tree in /sys/fs/cgroup/memory /sys/fs/cgroup; do
-      memory=$(cat "$tree/container-approaches/$container"/memory.usage_in_bytes "$tree/container-approaches/$container"/memory.current 2>/dev/null) && break
+      memory=$(cat "$tree/container-approaches/$container"/memory.usage_in_bytes "$tree/container-approaches/$container"/memory.current 2>/dev/null)
+      [ -z "$memory" ] || break
     done
     before=$(cpu_time)
     sleep 1

@@ -1,6 +1,7 @@
 import { seenTo, translated, type ContainerPlan, type GrantPlan } from "../../container-plan.ts";
 import { grantedCapabilities } from "../../keeper/capabilities.ts";
 import type { KeptPlace } from "../../keeper/contract.ts";
+import { digest } from "../../rendering/digest.ts";
 import { commandLine } from "../../rendering/shell.ts";
 import { tmpfsOptions } from "../../rendering/tmpfs.ts";
 import { beginFile } from "./begin.ts";
@@ -34,6 +35,7 @@ export function libvirtFiles(
   const scratch = scratchMounts(mounts, place);
   const domain = element("domain", { type: "lxc" }, [
     element("name", {}, fullName),
+    element("uuid", {}, uuidOf(fullName)),
     ...limitElements(limits, host),
     element("os", {}, [
       element("type", {}, "exe"),
@@ -70,6 +72,18 @@ export function libvirtFiles(
       .map((line) => `${line}\n`)
       .join(""),
   };
+}
+
+/** Always the same: of a domain that has ended, libvirtd may know for a moment, and takes another one for a conflict. */
+function uuidOf(fullName: string): string {
+  const digits = `${digest(fullName)}${digest(`${fullName} `)}`;
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    digits.slice(12, 16),
+    digits.slice(16, 20),
+    digits.slice(20, 32),
+  ].join("-");
 }
 
 /** Swap and processes are limited by the keeper's cgroups alone. */

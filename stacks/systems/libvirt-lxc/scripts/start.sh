@@ -36,6 +36,8 @@ chmod 0755 emulator
 exec 7<>inside/go
 cat inside/out &
 output=$!
+# A libvirtd that has just come back may still have the one before.
+$virsh destroy "$name" >/dev/null 2>&1
 $virsh create domain.xml >/dev/null || { kill $output; exit 1; }
 controller=$(cat "$system/daemon/run/lxc/$name.pid") || exit 1
 if grep -q '^terminal' inside/begin; then
