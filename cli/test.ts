@@ -11,8 +11,15 @@ import { ensureTools } from "./stack/system-tools.ts";
 import { browserStage } from "./testing/browser.ts";
 import { groups } from "./testing/groups.ts";
 import { mixed, stagesIn } from "./testing/mixing.ts";
-import { paceOf } from "./testing/pace.ts";
-import { deployedStages, deploymentsAtOnce, plainGroups, shares, type Share } from "./testing/post-deploy.ts";
+import { paceOf, pacesOf } from "./testing/pace.ts";
+import {
+  allShares,
+  deployedStages,
+  deploymentsAtOnce,
+  plainGroups,
+  shares,
+  type Share,
+} from "./testing/post-deploy.ts";
 import { runStages, type Stage, type Together } from "./testing/stages.ts";
 
 /** The approach of `--only-separate`, an option that is older than `--only`. */
@@ -23,6 +30,7 @@ interface Options {
   readonly onlySeparate?: boolean;
   readonly workload?: string;
   readonly host?: boolean;
+  readonly all?: boolean;
 }
 
 /** Runs the tests. */
@@ -36,6 +44,7 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
     .option("--only <names>", "only the post-deploy tests of these approaches, separated by commas")
     .option("--only-separate", "the same as --only separate")
     .option("--workload <name>", "only the post-deploy tests, all of them, with this workload")
+    .option("--all", "all tests, and every post-deploy test of every workload under every approach: several hours")
     .option("--host", "only the tests of the second host (npm run host): half an hour where it is emulated")
     .exitOverride()
     .action(async (options: Options) => {
@@ -45,22 +54,30 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
   return code;
 }
 
-async function test({ only, onlySeparate, workload, host }: Options, signal: AbortSignal | undefined): Promise<number> {
+async function test(options: Options, signal: AbortSignal | undefined): Promise<number> {
+  const { only, onlySeparate, workload, host } = options;
   const chosen = onlySeparate ? seedSwitch : only;
   const approaches = approachesNamed(chosen?.split(",") ?? approachNames, "--only");
-  const deployed = workload === undefined ? shares : [await wholeShare(workload)];
+  const deployed = await sharesOf(options);
   const workshop = await prepare(defaultStack, signal);
   const { systems, toolchain } = workshop;
   if (host === true) return runStages(await stagesIn("test/host"), { ...toolchain.env }, signal);
   await ensureTools(approaches.map(systems.of), signal);
   const unmet = await unmetRequirements(approaches, systems.of, toolchain.baseImage?.name ?? "");
-  const stagesOf = (share: Share) => deployedStages(approaches, [share], unmet).together;
+  const usable = approaches.filter(({ name }) => !unmet.has(name));
+  const facts = { unmet, paces: await pacesOf(usable, systems.of) };
+  const stagesOf = (share: Share) => deployedStages(approaches, [share], facts).together;
   const stages =
     chosen === undefined && workload === undefined
-      ? [checks, await onDocker(workshop, shares.map(stagesOf), signal), lab]
-      : [deployedStages(approaches, deployed, unmet)];
+      ? [checks, await onDocker(workshop, deployed.map(stagesOf), signal), lab]
+      : [deployedStages(approaches, deployed, facts)];
   const pace = await paceOf(workshop.docker, toolchain.baseImage?.name ?? "");
-  return runStages(stages, { ...toolchain.env, ...pace }, signal);
+  return runStages(stages, { ...toolchain.env, ...pace, ...thoroughness(options) }, signal);
+}
+
+/** Variables that tell tests how often to repeat what is random. */
+function thoroughness({ all = false }: Options): Readonly<Record<string, string>> {
+  return all ? { CONTAINER_APPROACHES_KILLS: "20" } : {};
 }
 
 /**
@@ -75,6 +92,11 @@ async function onDocker(
 ): Promise<Together> {
   const rest = [...(await toolchainStages(workshop)), await browserStage(signal), sideBySide];
   return { title: "all that deploys", together: [...mixed(slow, rest), ...others.flat()], atOnce: deploymentsAtOnce };
+}
+
+async function sharesOf({ workload, all }: Options): Promise<readonly Share[]> {
+  if (workload !== undefined) return [await wholeShare(workload)];
+  return all === true ? allShares : shares;
 }
 
 /** Every post-deploy test of a workload. */

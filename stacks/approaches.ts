@@ -19,6 +19,8 @@ import { supervisord } from "./approaches/supervisord/index.ts";
 import { systemdLeast } from "./approaches/systemd-least/index.ts";
 import { systemdPlain } from "./approaches/systemd-plain/index.ts";
 import { systemd } from "./approaches/systemd/index.ts";
+import { vmApart } from "./approaches/vm-apart/index.ts";
+import { vm } from "./approaches/vm/index.ts";
 import type { Approach } from "./contract.ts";
 
 /** All approaches: one folder, one line. */
@@ -43,6 +45,8 @@ export const approaches = {
   lxc,
   "lxc-boot": lxcBoot,
   "libvirt-lxc": libvirtLxc,
+  vm,
+  "vm-apart": vmApart,
 } satisfies Record<string, Approach>;
 
 export type ApproachName = keyof typeof approaches;

@@ -6,6 +6,7 @@ import { openLxc } from "./systems/lxc/index.ts";
 import { openNspawn } from "./systems/nspawn/index.ts";
 import { openPodman } from "./systems/podman/index.ts";
 import { openRunc } from "./systems/runc/index.ts";
+import { openVm } from "./systems/vm/index.ts";
 
 /** How a system is opened. @param builder what the first has been opened as: it builds the images of all others */
 type Open = (builder: System) => System;
@@ -20,6 +21,7 @@ const others: Readonly<Record<string, Open>> = {
   nspawn: openNspawn,
   lxc: openLxc,
   "libvirt-lxc": openLibvirtLxc,
+  vm: openVm,
 };
 
 const [defaultSystem = ""] = Object.keys(first);

@@ -1,5 +1,7 @@
 import { execa } from "execa";
 import type { DockerClient } from "../../docker/client.ts";
+import type { Approach } from "../../stacks/contract.ts";
+import type { System } from "../../stacks/systems/contract.ts";
 
 /** Counts, and prints the nanoseconds that it took. */
 const program = "s=$(date +%s%N); i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; e=$(date +%s%N); echo $((e - s))";
@@ -13,7 +15,24 @@ export async function paceOf(docker: DockerClient, image: string): Promise<Reado
   if (docker.endpoint.host.startsWith("unix://")) return {};
   const there = await fastest(() => docker.run(["run", "--rm", "--network", "none", image, "sh", "-c", program]));
   const here = await fastest(async () => (await execa("sh", ["-c", program])).stdout);
-  return { CONTAINER_APPROACHES_PACE: String(Math.max(1, there / here)) };
+  return paceVariable(there / here);
+}
+
+/** @param times how many times slower a program runs where the tests deploy to */
+export function paceVariable(times: number): Readonly<Record<string, string>> {
+  return { CONTAINER_APPROACHES_PACE: String(Math.max(1, times)) };
+}
+
+/** How many times slower programs run under approaches whose guests are slower than this machine, by their names. */
+export async function pacesOf(
+  approaches: readonly Approach[],
+  systemOf: (approach: Approach) => System,
+): Promise<ReadonlyMap<string, number>> {
+  const paces = approaches.map(async (approach) => {
+    const { guests } = await systemOf(approach).look();
+    return [approach.name, guests?.pace ?? 1] as const;
+  });
+  return new Map((await Promise.all(paces)).filter(([, pace]) => pace > 1));
 }
 
 async function fastest(measure: () => Promise<string>): Promise<number> {

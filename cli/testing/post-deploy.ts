@@ -1,6 +1,7 @@
 import type { Approach } from "../../stacks/contract.ts";
 import { grantingConfig } from "../../stacks/requirements.ts";
 import { groups, type Group } from "./groups.ts";
+import { paceVariable } from "./pace.ts";
 import type { Stage, Together } from "./stages.ts";
 import { toEnvironment } from "./under-test.ts";
 
@@ -14,6 +15,16 @@ export interface Share {
   readonly oncePerPlacement?: boolean;
   /** Groups that run for approaches on other systems than the first. @default none: it is not deployed there */
   readonly elsewhereGroups?: readonly Group[];
+  /** Of these, the groups that run where programs are several times slower, as in emulated guests. @default all of them */
+  readonly slowGroups?: readonly Group[];
+}
+
+/** What is known of approaches on this host. */
+export interface HostFacts {
+  /** Approaches that cannot be deployed here, with the reason. */
+  readonly unmet: ReadonlyMap<string, string>;
+  /** How many times slower programs run under an approach. @default 1 for those that it does not name */
+  readonly paces?: ReadonlyMap<string, number>;
 }
 
 /** What shows that the plain form of an approach works, and what its traits are. The other groups are about what this project adds. */
@@ -36,8 +47,17 @@ export const shares: readonly Share[] = [
     plainGroups,
     oncePerPlacement: true,
     elsewhereGroups: ["outputs", "own", "definition", "hardening", "isolation", "supervision", "stopping", "mending"],
+    slowGroups: ["outputs", "own", "isolation"],
   },
 ];
+
+/** What runs with `--all`: every group of every workload, under every approach. */
+export const allShares: readonly Share[] = shares.map(({ workload }) => ({
+  workload,
+  groups,
+  plainGroups,
+  elsewhereGroups: groups,
+}));
 
 /** What the stages depend on. */
 export type Deployable = Pick<Approach, "name" | "requires" | "placement" | "plainOf" | "system">;
@@ -54,17 +74,12 @@ const placementGroups: ReadonlySet<Group> = new Set(["builders"]);
 
 /**
  * A stage for each workload under each approach, each with its own copy of the project and its own state.
- * @param unmet approaches that cannot be deployed here, with the reason
  */
-export function deployedStages(
-  approaches: readonly Deployable[],
-  chosen: readonly Share[],
-  unmet: ReadonlyMap<string, string>,
-): Together {
+export function deployedStages(approaches: readonly Deployable[], chosen: readonly Share[], host: HostFacts): Together {
   const together = chosen.flatMap((share) =>
     approaches.flatMap((approach) => {
-      const own = groupsFor(approach, share, approaches, unmet);
-      return own.length === 0 ? [] : [stageOf(approach, own, share, unmet)];
+      const own = groupsFor(approach, share, approaches, host);
+      return own.length === 0 ? [] : [stageOf(approach, own, share, host)];
     }),
   );
   return { title: "deployed", together, atOnce: deploymentsAtOnce };
@@ -73,26 +88,35 @@ export function deployedStages(
 /** The groups of a share that run for one of the approaches that are tested. */
 function groupsFor(
   { name, placement, plainOf, system }: Deployable,
-  { groups: chosen, plainGroups: plain = [], oncePerPlacement = false, elsewhereGroups: elsewhere = [] }: Share,
+  share: Share,
   approaches: readonly Deployable[],
-  unmet: ReadonlyMap<string, string>,
+  { unmet, paces }: HostFacts,
 ): readonly Group[] {
-  if (plainOf !== undefined) return plain;
-  if (system !== undefined) return elsewhere;
+  if (plainOf !== undefined) return share.plainGroups ?? [];
+  if (system !== undefined) return groupsElsewhere(share, (paces?.get(name) ?? 1) > 1);
+  const { groups: chosen, oncePerPlacement = false } = share;
   const first = approaches.find((one) => one.placement === placement && !unmet.has(one.name));
   if (first?.name === name) return chosen;
   return oncePerPlacement ? [] : chosen.filter((group) => !placementGroups.has(group));
+}
+
+function groupsElsewhere({ elsewhereGroups = [], slowGroups }: Share, isSlow: boolean): readonly Group[] {
+  return isSlow && slowGroups !== undefined
+    ? elsewhereGroups.filter((group) => slowGroups.includes(group))
+    : elsewhereGroups;
 }
 
 function stageOf(
   approach: Deployable,
   chosen: readonly Group[],
   { workload }: Share,
-  unmet: ReadonlyMap<string, string>,
+  { unmet, paces }: HostFacts,
 ): Stage {
   const title = `${approach.name} / ${workload}`;
   const refused = unmet.get(approach.name);
   if (refused !== undefined) return { title, skipped: refused };
   const env = toEnvironment({ approach: approach.name, workload, config: grantingConfig(approach), groups: chosen });
+  const pace = paces?.get(approach.name) ?? 1;
+  if (pace > 1) Object.assign(env, paceVariable(pace));
   return { title, mocha: ["test/deployed/approaches.test.ts"], env };
 }

@@ -5,7 +5,14 @@ import { UserError } from "../../errors/user-error.ts";
 import type { SystemTools } from "../systems/contract.ts";
 
 /** Folders of programs that a user's PATH may lack. */
-const systemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+const systemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/lib/qemu", "/usr/libexec"];
+
+/** Whether a system's guests have a kernel on this machine, or need none. */
+export async function hasGuest({ guest }: Pick<SystemTools, "guest">): Promise<boolean> {
+  if (guest === undefined) return true;
+  const files = ["vmlinuz", "initramfs", "accelerator", "pace"].map((name) => access(join(guest.folder, name)));
+  return (await Promise.allSettled(files)).every(({ status }) => status === "fulfilled");
+}
 
 /** Programs of a system that this machine does not have. */
 export async function missingPrograms({ programs }: Pick<SystemTools, "programs">): Promise<readonly string[]> {
@@ -33,16 +40,20 @@ export async function toolsLack(tools: SystemTools): Promise<string | undefined>
   if (process.platform !== "linux") return `it runs on Linux, and this is ${process.platform}`;
   if (tools.root && process.getuid?.() !== 0) return "only root can make its containers here";
   const missing = await missingPrograms(tools);
-  return missing.length === 0 ? undefined : `${missing.join(", ")} is missing`;
+  if (missing.length > 0) return `${missing.join(", ")} is missing`;
+  return (await hasGuest(tools)) ? undefined : "its guests have no kernel here yet";
 }
 
 /** @throws UserError if this user cannot use a system on this machine, with what to do */
 export async function checkTools(system: string, tools: SystemTools): Promise<void> {
   const lack = await toolsLack(tools);
   if (lack === undefined) return;
+  const isComplete = (await missingPrograms(tools)).length === 0;
   throw new UserError({
     found: `The system ${system} cannot be used: ${lack}.`,
     allowed: `Linux, root, and ${tools.programs.join(", ")}`,
-    remedy: `on Debian and Ubuntu, as root: apt-get install --no-install-recommends ${tools.packages.join(" ")}`,
+    remedy: isComplete
+      ? "as root: npm run up -- STACK"
+      : `on Debian and Ubuntu, as root: apt-get install --no-install-recommends ${tools.packages.join(" ")}`,
   });
 }

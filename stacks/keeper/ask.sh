@@ -56,16 +56,6 @@ print_end() {
   fi
 }
 
-# PID 1 of the container; with an init as PID 1, its only child.
-main_process() {
-  pid=$(cat "$folder/state/pid" 2>/dev/null) || { echo "$container does not run" >&2; exit 3; }
-  [ -n "$init" ] || { echo "$pid"; return; }
-  main=
-  read -r main _ <"/proc/$pid/task/$pid/children"
-  [ -n "$main" ] || { echo "$container does not run yet" >&2; exit 3; }
-  echo "$main"
-}
-
 text() {
   # text VALUE: as a JSON string.
   printf '"%s"' "$(printf %s "$1" | sed 's/[\\"]/\\&/g' | tr '\n\t\r' '   ' | tr -d '\000-\037')"
@@ -187,18 +177,7 @@ case $verb in
     ;;
   freeze) freeze FROZEN 1 && : >"$folder/state/frozen" ;;
   thaw) freeze THAWED 0 && rm -f "$folder/state/frozen" ;;
-  signal) main=$(main_process) || exit; kill -s "$1" "$main" ;;
-  pid) main_process ;;
-  # The system's own program may be in the container's cgroup, and is not in its namespace.
-  pids)
-    for tree in /sys/fs/cgroup/pids /sys/fs/cgroup; do
-      [ -d "$tree/container-approaches/$container" ] || continue
-      find "$tree/container-approaches/$container" -name cgroup.procs -exec cat {} + | while read -r pid; do
-        [ "$(readlink "/proc/$pid/ns/pid")" = "$(readlink /proc/self/ns/pid)" ] || echo "$pid"
-      done
-      break
-    done
-    ;;
+  pid | pids | signal) sh "$folder/lib/inside.sh" "$folder" "$verb" "$@" ;;
   exec) exec sh "$folder/lib/exec.sh" "$folder" run "$@" ;;
   inspect) print_facts ;;
   stats)

@@ -7,10 +7,12 @@ import type { DeploymentPlan } from "../deployment-plan.ts";
  */
 export interface KeptSystem {
   readonly name: string;
-  /** Folder with start.sh, exec.sh and clean.sh, and other scripts that they need, relative to the project. */
+  /** Folder with start.sh, exec.sh and clean.sh, other scripts that they need, and those that replace one of `lib`. Relative to the project. */
   readonly scripts: string;
   /** Signal at which its program stops the container, if that is not the container's own stop signal. @default it passes signals on */
   readonly downSignal?: string;
+  /** How long the container's own program may take to be run. @default 10 */
+  readonly startSeconds?: number;
   /** Controllers of cgroup v1 that its program needs, beside those with which containers are limited. @default none */
   readonly controllers?: readonly string[];
   /** The system's own files of a container, by path in its folder. Pure. */

@@ -15,7 +15,9 @@ umask 022
 mkdir -p "$folder/lib" "$folder/state" "$folder/keep"
 # For root alone.
 chmod 0700 "$folder"
-cp "$here"/lib/*.sh "$scripts"/* "$folder/lib/"
+# A system may have a script of its own in the place of one that is the same for the others.
+cp "$here"/lib/*.sh "$folder/lib/"
+cp -R "$scripts"/. "$folder/lib/"
 node stacks/commanded/unpack.mjs "$folder"
 cd "$folder"
 . ./settings

@@ -71,7 +71,7 @@ function signalNumber(signal: string): string {
 
 /** Variables of sh. */
 function settingsOf(
-  { name: system, downSignal, controllers }: KeptSystem,
+  { name: system, downSignal, controllers, startSeconds = 10 }: KeptSystem,
   container: ContainerPlan,
   plan: DeploymentPlan,
   place: KeptPlace,
@@ -92,16 +92,12 @@ function settingsOf(
     network_namespace: place.networkNamespace ?? "",
     shares_ipc: sharesIpc === true ? "yes" : "",
     ...controllerSettings(controllers),
+    start_seconds: String(startSeconds),
+    stop_signal: signalNumber(stop.signal),
     down_signal: downSignal ?? signalNumber(stop.signal),
     grace_seconds: String(stop.graceSeconds),
     restart,
-    init: process.init ? "yes" : "",
-    uid: String(identity.uid),
-    gid: String(identity.gid),
-    groups: identity.groups.join(","),
-    // Its first word tells the container's own program from what prepares it.
-    first_word: process.init ? "-init" : (process.command[0] ?? ""),
-    working_folder: process.workingDir,
+    ...processSettings(process, identity),
     // As setpriv(1) takes them. What another user than root runs has none in force.
     bounding: ["-all", ...grantedCapabilities(grants.capabilities).map((one) => `+${one.toLowerCase()}`)].join(","),
     no_new_privileges: grants.noNewPrivileges ? "yes" : "",
@@ -113,6 +109,21 @@ function settingsOf(
 
 function controllerSettings(controllers: KeptSystem["controllers"]): Readonly<Record<string, string>> {
   return controllers === undefined ? {} : { more_controllers: controllers.join(" ") };
+}
+
+function processSettings(
+  { init, command, workingDir }: ContainerPlan["process"],
+  { uid, gid, groups }: ContainerPlan["identity"],
+) {
+  return {
+    init: init ? "yes" : "",
+    uid: String(uid),
+    gid: String(gid),
+    groups: groups.join(","),
+    // Its first word tells the container's own program from what prepares it.
+    first_word: init ? "-init" : (command[0] ?? ""),
+    working_folder: workingDir,
+  };
 }
 
 function isVolume(system: string) {

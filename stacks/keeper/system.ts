@@ -1,10 +1,12 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { commandedDrift } from "../commanded/drift.ts";
 import { ownFolders, removeFolders } from "../commanded/folders.ts";
 import { cgroupVersion, localFacts } from "../commanded/local.ts";
 import { checkTools, toolsLack } from "../commanded/tools.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import { commandLine } from "../rendering/shell.ts";
-import type { Owner, System, SystemTools } from "../systems/contract.ts";
+import type { Owner, System, SystemLook, SystemTools } from "../systems/contract.ts";
 import type { KeptSystem } from "./contract.ts";
 import { keptObjects, lookAt } from "./look.ts";
 import { removeKept } from "./remove.ts";
@@ -16,8 +18,16 @@ interface KeptParts {
   readonly programs: readonly string[];
   readonly packages: readonly string[];
   readonly version: SystemTools["version"];
+  readonly guest?: SystemTools["guest"];
   refuses(container: ContainerPlan): readonly string[];
   readonly kept: () => Promise<KeptSystem>;
+}
+
+/** How guests run here. */
+async function guestLook(guest: SystemTools["guest"]): Promise<Pick<SystemLook, "guests">> {
+  if (guest === undefined) return {};
+  const read = async (name: string) => (await readFile(join(guest.folder, name), "utf8")).trim();
+  return { guests: { emulated: (await read("accelerator")) !== "kvm", pace: Number(await read("pace")) } };
 }
 
 /** Programs and packages that all of them need. */
@@ -35,6 +45,7 @@ export function keptSystem(parts: KeptParts): System {
     packages: [...common.packages, ...packages],
     root: true,
     version,
+    ...(parts.guest === undefined ? {} : { guest: parts.guest }),
   };
   return {
     ...localFacts(name, builder),
@@ -45,7 +56,7 @@ export function keptSystem(parts: KeptParts): System {
     lacksTools: () => toolsLack(tools),
     async look() {
       await checkTools(name, tools);
-      return { ...(await lookAt(name)), local: true };
+      return { ...(await lookAt(name)), local: true, ...(await guestLook(parts.guest)) };
     },
     async host() {
       return { cgroupVersion: await cgroupVersion(), containersCgroup: "container-approaches" };

@@ -16,6 +16,7 @@ import { publisherIn } from "./publisher.ts";
 import { renderedWith } from "./rendering.ts";
 import { scaled } from "./scaled.ts";
 import { checkSecrets } from "./secrets.ts";
+import { slowed, slownessOf } from "./slowed.ts";
 import { checkVolumes } from "./volumes.ts";
 
 export interface StackRequest {
@@ -49,19 +50,20 @@ export async function planStack(asked: StackRequest): Promise<Planned[]> {
   const { config, stack } = asked;
   checkRequirements(asked.approaches, config, stack);
   checkSecrets(asked.workload, Object.keys(config.secrets), stack);
-  const request = { ...asked, workload: scaled(asked.workload, config.services, stack) };
-  const sites = await sitesOf(request);
+  const common = { ...asked, workload: scaled(asked.workload, config.services, stack) };
+  const sites = await sitesOf(common);
   const planned: Planned[] = [];
   const reserved = new Set<number>();
-  for (const [index, approach] of request.approaches.entries()) {
-    const site = siteOf(sites, request.systemOf(approach));
+  for (const [index, approach] of common.approaches.entries()) {
+    const site = siteOf(sites, common.systemOf(approach));
+    const request = { ...common, workload: slowed(common.workload, site.look) };
     const scope = scopeOf(request, approach);
     // It takes a second, so it is left out where the host has shown that it can.
     if (!isThere(scope, site.look)) await checkHost(approach, site.system, site.baseImage.name);
     const rendered = await withinProcessors(renderingOf(request, approach, site), site.system);
     checkNames(rendered, scope, site.look, site.system);
     const left = checkVolumes(rendered, scope, site.look, site.system);
-    const noted = { ...rendered, warnings: [...rendered.warnings, ...left] };
+    const noted = { ...rendered, warnings: [...rendered.warnings, ...left, ...slownessOf(site.look)] };
     const published = await publishedPort(request, scope, noted, { index, reserved, look: site.look });
     reserved.add(published.external);
     const ports = { scope, address: config.publishAddress, reserved };

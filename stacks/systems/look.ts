@@ -12,6 +12,15 @@ export interface SystemLook {
   readonly images: ReadonlyMap<string, string>;
   /** Whether it runs on this machine, so that ports can be tried here. */
   readonly local: boolean;
+  /** Of a system whose containers have kernels of their own: their processes are not this machine's. @default its containers have its host's kernel */
+  readonly guests?: GuestLook;
+}
+
+export interface GuestLook {
+  /** Whether their processors are programs. */
+  readonly emulated: boolean;
+  /** How many times slower than on this machine programs run in them: measured, then rounded up to a power of two. 1 if they are not slower. */
+  readonly pace: number;
 }
 
 /** An object's name and the values of its owner labels, which are empty if it has none. */

@@ -28,7 +28,7 @@ export interface Deployed {
 }
 
 /** Why tests skip that look at processes of this machine. */
-export const remote = "the system is on another machine";
+export const remote = "the processes are on another machine, or in a guest";
 
 /** Registers a group of tests. `get` throws until the deployment is complete. */
 export type Describes = (get: () => Deployed) => void;

@@ -76,11 +76,14 @@ async function lasting(work: Work, file: string, args: readonly string[]): Promi
 }
 
 // Some releases ship the docker command line in a package of its own, others have no such package.
+/** Of newer releases; in older ones another package has what they have. */
+const optional: ReadonlySet<string> = new Set(["docker-cli", "virtiofsd"]);
+
 async function knownPackages(names: readonly string[]): Promise<string[]> {
   const known = await Promise.all(
     names.map(async (name) => (await execa("apt-cache", ["show", name], { reject: false })).exitCode === 0),
   );
-  return names.filter((name, i) => known[i] === true || name !== "docker-cli");
+  return names.filter((name, i) => known[i] === true || !optional.has(name));
 }
 
 async function finishInterrupted(work: Work): Promise<void> {

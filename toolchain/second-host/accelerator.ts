@@ -6,8 +6,13 @@ import { cacheRoot } from "../cache.ts";
 import { bootId } from "../host/process-identity.mjs";
 import { run } from "../host/run.ts";
 import type { Work } from "../work.ts";
-import type { GuestImage } from "./build-image.ts";
 import { acceleratorArguments, type Accelerator } from "./qemu-arguments.ts";
+
+/** What a trial boots. */
+interface Bootable {
+  readonly kernel: string;
+  readonly initramfs: string;
+}
 
 const trialMs = 10_000;
 const pollMs = 100;
@@ -15,7 +20,7 @@ const pollMs = 100;
 /**
  * Chooses by trial: a processor's KVM may be there and run no guest, as in many virtual machines. The answer is kept until this host restarts.
  */
-export async function chooseAccelerator(work: Work, image: GuestImage): Promise<Accelerator> {
+export async function chooseAccelerator(work: Work, image: Bootable): Promise<Accelerator> {
   if (!(await canOpenKvm())) return "tcg";
   const file = path.join(cacheRoot(), "second-host", "accelerator.json");
   const known = await readFile(file, "utf8").catch(() => "{}");
@@ -23,6 +28,7 @@ export async function chooseAccelerator(work: Work, image: GuestImage): Promise<
   if (boot === bootId() && accelerator !== undefined) return accelerator;
   work.update("tries whether KVM runs a kernel");
   const chosen = (await bootsUnderKvm(work, image)) ? "kvm" : "tcg";
+  await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify({ boot: bootId(), accelerator: chosen }));
   return chosen;
 }
@@ -35,7 +41,7 @@ async function canOpenKvm(): Promise<boolean> {
 }
 
 /** Starts the kernel without a disk, and waits for its first line. */
-async function bootsUnderKvm(work: Work, { kernel, initramfs }: GuestImage): Promise<boolean> {
+async function bootsUnderKvm(work: Work, { kernel, initramfs }: Bootable): Promise<boolean> {
   const folder = path.join(cacheRoot(), "second-host", `trial-${process.pid}`);
   await mkdir(folder, { recursive: true });
   const output = path.join(folder, "console.log");

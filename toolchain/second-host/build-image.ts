@@ -1,13 +1,11 @@
 import { cp, mkdir, rm, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../../errors/user-error.ts";
-import { ensureArchive } from "../base-image/build.ts";
+import { runInRoot, unpackBase } from "../base-image/in-root.ts";
 import { cacheRoot, ensureEntry, isComplete } from "../cache.ts";
 import { requireFreeSpace } from "../host/disk.ts";
 import { ProcessFailure, run } from "../host/run.ts";
-import { smallProxies } from "../host/small-proxies.ts";
 import { timeLeft } from "../progress/display.ts";
-import { shellQuote } from "../shell-env.ts";
 import type { Work } from "../work.ts";
 import { buildScript, parseAptProgress } from "./build-script.ts";
 import { guestHash, guestRecipe } from "./recipe.ts";
@@ -37,12 +35,9 @@ export async function ensureGuestImage(work: Work): Promise<GuestImage> {
   const { folder, ...image } = guestImage();
   if (await isComplete(folder)) return image;
   await requireFreeSpace(folder, neededBytes, "building the machine's disk");
-  const archive = await ensureArchive(work);
   await ensureEntry(work, folder, "building the machine's disk", async (temporary, locked) => {
     const root = path.join(temporary, "root");
-    await mkdir(root);
-    locked.update("unpacks the base image");
-    await run(locked, "tar", ["-C", root, "-xf", archive]);
+    await unpackBase(locked, root);
     await install(locked, root);
     for (const name of ["vmlinuz", "initramfs"]) await cp(path.join(root, "boot", name), path.join(temporary, name));
     for (const [name, text] of Object.entries(guestRecipe.files)) await writeText(path.join(root, name), text);
@@ -52,23 +47,10 @@ export async function ensureGuestImage(work: Work): Promise<GuestImage> {
   return image;
 }
 
-/** In namespaces of its own: its mounts and processes vanish with it, however it ends. */
 async function install(work: Work, root: string): Promise<void> {
   work.update("installs systemd, Docker, podman and a kernel");
-  await cp("/etc/resolv.conf", path.join(root, "etc/resolv.conf"), { dereference: true });
-  const quoted = shellQuote(root);
-  const script = [
-    "set -e",
-    `mount --bind ${quoted} ${quoted}`,
-    `mount -t proc proc ${quoted}/proc`,
-    `mount --rbind /dev ${quoted}/dev`,
-    `exec chroot ${quoted} /bin/sh -c ${shellQuote(buildScript())}`,
-  ].join("\n");
   try {
-    await run(work, "unshare", ["--mount", "--pid", "--fork", "--kill-child", "sh", "-c", script], {
-      env: { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", ...smallProxies() },
-      onLine: showApt(work),
-    });
+    await runInRoot(work, root, buildScript(), showApt(work));
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
     throw new UserError({

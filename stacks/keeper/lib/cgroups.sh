@@ -1,6 +1,6 @@
 #!/bin/sh
 # A container's cgroups, for systems that make none themselves.
-#   cgroups.sh make FOLDER        with the limits of its settings
+#   cgroups.sh make FOLDER [unlimited]   with the limits of its settings
 #   cgroups.sh enter FOLDER PID   puts a process into them
 #   cgroups.sh remove FOLDER      ends all processes in them first
 . "$2/settings"
@@ -28,6 +28,7 @@ make() {
     [ ! -e $root/cgroup.controllers ] || put $root/container-approaches/cgroup.subtree_control "+memory +cpu +pids"
     mkdir -p "$tree/$below"
   done
+  [ "$1" != unlimited ] || return 0
   # cpu_quota is of a tenth of a second, in microseconds.
   put $root/memory/$below/memory.limit_in_bytes "$memory_bytes"
   put $root/memory/$below/memory.memsw.limit_in_bytes "$memory_swap_bytes"
@@ -62,7 +63,7 @@ remove() {
 }
 
 case $1 in
-  make) make ;;
+  make) make "${3:-}" ;;
   enter) enter "$3" ;;
   remove) remove ;;
 esac

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Waits until a container's own program runs, or has ended; at most ten seconds.
+# Waits until a container's own program runs, or has ended; at most as long as its settings say.
 #   started.sh FOLDER
-for _ in $(seq 1000); do
+. "$1/settings"
+for _ in $(seq $((start_seconds * 50))); do
   if [ -e "$1/state/pid" ] || [ -e "$1/state/ended" ]; then exit; fi
-  sleep 0.01
+  sleep 0.02
 done

@@ -45,7 +45,9 @@ describe("the post-deploy tests that run by default", () => {
 
 describe("the stages of post-deploy tests", () => {
   it("are one for each workload under each approach", () => {
-    const { together } = deployedStages([humble, mighty], [share, { ...share, workload: "other" }], new Map());
+    const { together } = deployedStages([humble, mighty], [share, { ...share, workload: "other" }], {
+      unmet: new Map(),
+    });
     assert.deepEqual(
       together.map(({ title }) => title),
       ["humble / hello", "mighty / hello", "humble / other", "mighty / other"],
@@ -53,7 +55,7 @@ describe("the stages of post-deploy tests", () => {
   });
 
   it("tell their process what to deploy, and grant privilege only to approaches that require it", () => {
-    const { together } = deployedStages([humble, mighty], [share], new Map());
+    const { together } = deployedStages([humble, mighty], [share], { unmet: new Map() });
     const told = together.map((stage) => fromEnvironment("env" in stage ? { ...stage.env } : {}));
     assert.deepEqual(told, [
       { approach: "humble", workload: "hello", config: {}, groups: ["outputs", "own"] },
@@ -65,7 +67,7 @@ describe("the stages of post-deploy tests", () => {
     const all = { workload: "everything", groups: ["own", "builders"] } as const;
     const second = { ...mighty, name: "second" };
     const building = (unmet: ReadonlyMap<string, string>) =>
-      deployedStages([humble, mighty, second], [all], unmet).together.flatMap((stage) =>
+      deployedStages([humble, mighty, second], [all], { unmet }).together.flatMap((stage) =>
         "env" in stage && fromEnvironment({ ...stage.env }).groups.includes("builders") ? [stage.title] : [],
       );
     assert.deepEqual(building(new Map()), ["humble / everything", "mighty / everything"]);
@@ -75,7 +77,7 @@ describe("the stages of post-deploy tests", () => {
   it("are fewer for the plain form of an approach, and none where a workload has no groups for it", () => {
     const plain = { ...humble, name: "plain", plainOf: "humble" };
     const chosen = [{ ...share, plainGroups: ["outputs"] } as const, { ...share, workload: "other" }];
-    const { together } = deployedStages([humble, plain], chosen, new Map());
+    const { together } = deployedStages([humble, plain], chosen, { unmet: new Map() });
     const told = together.map((stage) => fromEnvironment("env" in stage ? { ...stage.env } : {}));
     assert.deepEqual(
       told.map(({ approach, workload, groups: ran }) => [approach, workload, ran]),
@@ -87,8 +89,23 @@ describe("the stages of post-deploy tests", () => {
     );
   });
 
+  it("are fewer on a system whose guests are slow, and know how slow", () => {
+    const guest = { ...humble, name: "guest", system: "other" };
+    const elsewhere = { ...share, elsewhereGroups: ["outputs", "own", "mending"], slowGroups: ["outputs"] } as const;
+    const stagesAt = (pace: number) =>
+      deployedStages([guest], [elsewhere], { unmet: new Map(), paces: new Map([["guest", pace]]) }).together;
+    const told = [1, 16].flatMap(stagesAt).map((stage) => ("env" in stage ? { ...stage.env } : {}));
+    assert.deepEqual(
+      told.map((env) => [fromEnvironment(env).groups, env.CONTAINER_APPROACHES_PACE]),
+      [
+        [["outputs", "own", "mending"], undefined],
+        [["outputs"], "16"],
+      ],
+    );
+  });
+
   it("are skipped with the reason if this host lacks what the approach requires", () => {
-    const { together } = deployedStages([humble, mighty], [share], new Map([["mighty", "no such luck"]]));
+    const { together } = deployedStages([humble, mighty], [share], { unmet: new Map([["mighty", "no such luck"]]) });
     assert.deepEqual(
       together.map((stage) => ("skipped" in stage ? stage.skipped : "runs")),
       ["runs", "no such luck"],

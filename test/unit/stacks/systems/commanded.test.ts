@@ -14,6 +14,7 @@ import { nspawnArguments } from "../../../../stacks/systems/nspawn/arguments.ts"
 import { podmanCommander } from "../../../../stacks/systems/podman/commands.ts";
 import { ociConfig } from "../../../../stacks/systems/runc/config.ts";
 import type { Profile } from "../../../../stacks/systems/runc/seccomp.ts";
+import { guestFiles } from "../../../../stacks/systems/vm/guest-files.ts";
 import { fullPlan } from "../../../support/unit/full-plan.ts";
 import { checkGoldens, type Tree } from "../../../support/unit/goldens.ts";
 import { planned } from "../../../support/unit/plans.ts";
@@ -73,6 +74,7 @@ const commanders: Readonly<Record<string, Commander>> = {
     },
     exporting,
   ),
+  vm: keptCommander({ name: "vm", scripts: "scripts", files: guestFiles }, exporting),
 };
 
 function commanderOf({ system = "" }: Approach): Commander {
