@@ -16,15 +16,18 @@ import { unmetRequirements } from "../stacks/requirements.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { projectRoot } from "../toolchain/environment.ts";
 import { keeping } from "./comparing/keeping.ts";
+import { knownSystems } from "./comparing/known-systems.ts";
 import { withReportOptions, type ReportOptions } from "./comparing/options.ts";
 import { checkReportOptions, printDifference, publish } from "./comparing/publish.ts";
 import { sweepWithData } from "./stack/leftovers.ts";
 import { prepare, type Workshop } from "./stack/prepare.ts";
 import { stackFileConfig } from "./stack/stack-file.ts";
+import { ensureTools } from "./stack/system-tools.ts";
 
 interface Options extends ReportOptions {
   readonly only?: string;
   readonly all?: boolean;
+  readonly systems?: boolean;
   readonly variants?: string;
   readonly experiments?: string;
   readonly workload: string;
@@ -52,7 +55,8 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
       )
       .argument("[runs...]", "none, or two folders of results")
       .option("--only <names>", "these approaches, separated by commas. Default: those of the stack dev")
-      .option("--all", "every approach, and every variant unless --variants says otherwise")
+      .option("--all", "every approach on Docker, and every variant unless --variants says otherwise")
+      .option("--systems", "with --all: the approaches on other systems too; what this machine cannot run is left out")
       .option("--variants <which>", "approaches with another configuration: all, none or one by its id. Default: none")
       .option("--experiments <names>", "these experiments, separated by commas. Default: all")
       .option(
@@ -100,6 +104,8 @@ async function compare(runs: readonly string[], options: Options, signal: AbortS
   const variants = variantsNamed(options.variants ?? (options.all ? "all" : "none"));
   const approaches = await chosenApproaches(options);
   const workshop = await prepare(defaultStack, signal);
+  // With --all nothing is installed: what this machine lacks is left out.
+  if (options.all !== true) await ensureTools(approaches.map(workshop.systems.of), signal);
   const wanted: Wanted = {
     approaches,
     variants,
@@ -108,6 +114,7 @@ async function compare(runs: readonly string[], options: Options, signal: AbortS
       workshop.systems.of,
       workshop.toolchain.baseImage?.name ?? "",
     ),
+    systemOf: await knownSystems(approaches, workshop.systems),
     experiments,
     workloads,
     rounds,
@@ -146,23 +153,17 @@ function wrongRuns(runs: readonly string[]): UserError {
   });
 }
 
-async function chosenApproaches({ only, all }: Options): Promise<Approach[]> {
-  if (only !== undefined) return measured(approachesNamed(only.split(","), "--only"));
-  if (all === true) return approachesNamed(approachNames, "--all").filter(({ system }) => system === undefined);
-  return measured(approachesNamed(await devApproaches(), "Pulumi.dev.yaml"));
-}
-
-/** @throws UserError for an approach on a system that experiments cannot work on yet */
-function measured(approaches: Approach[]): Approach[] {
-  const other = approaches.find(({ system }) => system !== undefined);
-  if (other === undefined) return approaches;
-  throw new UserError({
-    found: `The lab does not measure ${other.name}: its experiments work on Docker alone, and not on the system ${other.system ?? ""}.`,
-    allowed: approachNames
-      .filter((name) => approachesNamed([name], "the registry")[0]?.system === undefined)
-      .join(", "),
-    remedy: "name some of these with --only",
-  });
+async function chosenApproaches({ only, all, systems }: Options): Promise<Approach[]> {
+  if (systems === true && all !== true)
+    throw new UserError({
+      found: "--systems without --all.",
+      allowed: "--all --systems, or --only with the names of approaches on any system",
+      remedy: "npm run compare -- --all --systems",
+    });
+  if (only !== undefined) return approachesNamed(only.split(","), "--only");
+  if (all === true)
+    return approachesNamed(approachNames, "--all").filter(({ system }) => system === undefined || systems === true);
+  return approachesNamed(await devApproaches(), "Pulumi.dev.yaml");
 }
 
 /** The approaches that are compared by default: those of the stack `dev`. */

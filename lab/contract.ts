@@ -1,6 +1,6 @@
 import type { DockerClient } from "../docker/client.ts";
 import type { Work } from "../toolchain/work.ts";
-import type { Subject, Tools } from "./tools.ts";
+import type { CommonTools, Subject, Tools } from "./tools.ts";
 
 /**
  * An experiment is a question, the figures that answer it, and one function that measures them on one deployment. The harness
@@ -42,6 +42,11 @@ export interface Experiment {
   readonly exhibits?: (cells: readonly CellDetails[]) => readonly Exhibit[];
   /** Measures the figures once. It may leave the deployment broken, unless it begins with the same processes in the next round. */
   run(subject: Subject, tools: Tools): Promise<Observations>;
+  /**
+   * How it measures on a system other than Docker, by the verbs of the outputs: as on Docker if it needs nothing else. Or why it does not, as
+   * a sentence: the reason of all its figures there.
+   */
+  readonly elsewhere: string | ((subject: Subject, tools: CommonTools) => Promise<Observations>);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Service } from "../services/contract.ts";
 import { controlArgv as argvOf } from "../stacks/control/command.ts";
 import { startOrder, type DeploymentOutput } from "../stacks/outputs.ts";
-import type { Verb } from "../stacks/verbs.ts";
+import type { ContainerVerb, Verb } from "../stacks/verbs.ts";
 
 /** A deployment as the stack's outputs describe it. The lab reads outputs only through the functions below. */
 export type Deployment = DeploymentOutput;
@@ -86,4 +86,15 @@ export function controlArgv(deployment: Deployment, service: string, verb: Verb,
   const { container, control } = replicaOf(deployment, service);
   const words = control.split(" ").map((word) => (word === container ? `${container}${suffix}` : word));
   return [...argvOf(words.join(" "), verb)];
+}
+
+/** The control command for a container; it runs in the project's folder. @throws if there is no such container */
+export function containerArgv(
+  { containers }: Pick<Deployment, "containers">,
+  container: string,
+  verb: ContainerVerb,
+): [string, ...string[]] {
+  const found = containers[container];
+  if (found === undefined) throw new Error(`there is no container "${container}"`);
+  return [...argvOf(found.control, verb)];
 }

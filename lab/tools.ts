@@ -1,7 +1,7 @@
 import type { DockerClient } from "../docker/client.ts";
 import type { EngineApi } from "../docker/engine-api.ts";
 import type { Workload } from "../services/contract.ts";
-import type { Verb } from "../stacks/verbs.ts";
+import type { ContainerVerb, Verb } from "../stacks/verbs.ts";
 import type { Deployment } from "./deployment.ts";
 import type { CloneOptions, Clones, Containers } from "./tools/containers.ts";
 import type { Conversation } from "./tools/conversation.ts";
@@ -20,6 +20,21 @@ export interface Subject {
   /** The Pulumi stack, and the copy of the project that it is deployed from. */
   readonly stack: string;
   readonly project: LabProject;
+  /** What its containers run on, if that is not Docker. @default Docker */
+  readonly system?: OtherSystem;
+}
+
+/** A system that the lab knows by the verbs of the outputs alone. It is on this machine, as Docker is. */
+export interface OtherSystem {
+  readonly name: string;
+  /** Whether each container is a machine with a kernel of its own: this machine's /proc does not show its processes. */
+  readonly ownKernel: boolean;
+  /** What it says of its version; empty if that is unknown. */
+  readonly version: string;
+  /** Packages of Debian and Ubuntu that it needs. */
+  readonly packages: readonly string[];
+  /** Whether only root can use it as it is used here. */
+  readonly root: boolean;
 }
 
 /** A copy of the project that the lab deploys from and may change. */
@@ -71,23 +86,31 @@ export interface Turn {
   readonly quick: boolean;
 }
 
-/** What an experiment works with. All of it acts on Docker's host, which may be another machine than this one. */
-export interface Tools {
-  readonly docker: DockerClient;
-  /** The Engine API, where the docker command is too slow or too coarse. */
-  readonly api: EngineApi;
-  /** Observes Docker's host from a container: processes, cgroups. */
+/** What an experiment works with on every system. */
+export interface CommonTools {
+  /** Observes the host from a container: processes, cgroups. */
   readonly host: HostProbe;
   /** The subject's containers: start, stop, wait. */
   readonly containers: Containers;
   /** Runs a control verb for a service; resolves with any exit code. */
   readonly control: Control;
-  /** The same for clones of the subject's containers. @param suffix of their names */
-  readonly controlOfClone: (suffix: string) => Control;
+  /** The same for a container. */
+  readonly controlContainer: ContainerControl;
   /** Requests at a fixed rate, each reported with its outcome: for outages. */
   readonly load: (request: LoadRequest) => Promise<Load>;
-  /** Starts a container whose requests are timed in microseconds: for latencies. Close it. */
+  /** Starts a program whose requests are timed in microseconds: for latencies. Close it. */
   readonly prober: (from: From) => Promise<Prober>;
+  readonly turn: Turn;
+  readonly signal: AbortSignal;
+}
+
+/** What an experiment works with on Docker. All of it acts on Docker's host, which may be another machine than this one. */
+export interface Tools extends CommonTools {
+  readonly docker: DockerClient;
+  /** The Engine API, where the docker command is too slow or too coarse. */
+  readonly api: EngineApi;
+  /** `control` for clones of the subject's containers. @param suffix of their names */
+  readonly controlOfClone: (suffix: string) => Control;
   /** Creates the network namespace at its first use; it stays for the whole run. */
   readonly outside: () => Promise<Outside>;
   /** Creates containers with the same settings as the subject's. */
@@ -96,9 +119,10 @@ export interface Tools {
   readonly probeImage: string;
   /** Owner labels for everything that an experiment creates in Docker, as arguments of `docker run`. */
   readonly labels: readonly string[];
-  readonly turn: Turn;
-  readonly signal: AbortSignal;
 }
+
+/** Runs a control verb for a container. @param words further arguments of the verb */
+export type ContainerControl = (container: string, verb: ContainerVerb, ...words: readonly string[]) => Promise<Answer>;
 
 /** Runs a control verb for a service. @param words further arguments of the verb */
 export type Control = (service: string, verb: Verb, ...words: readonly string[]) => Promise<Answer>;

@@ -13,7 +13,7 @@ import { isSecure, stackFileConfig } from "./stack-file.ts";
 /** What a command needs to work on stacks. */
 export interface Workshop {
   readonly toolchain: Toolchain;
-  /** For the lab, which measures only Docker. */
+  /** For the lab, whose probes run in Docker. */
   readonly docker: DockerClient;
   readonly systems: Systems;
   /** Address of the state backend in use. */

@@ -4,7 +4,7 @@ import { ordersOf } from "../instruments/orders.ts";
 import { randomInTurn } from "../random.ts";
 import { doerBesideEntry, doersOf, entryOf } from "../roles.ts";
 import { rules } from "../rules/rules.ts";
-import type { Subject, Tools } from "../tools.ts";
+import type { CommonTools, Control, Subject, Tools } from "../tools.ts";
 import { doses, faults, quickly, type Doses, type Limits } from "./blast/doses.ts";
 import { injectFaults, type Effects, type Scene } from "./blast/faults.ts";
 import { blastFigures, merged, observed } from "./blast/observed.ts";
@@ -34,35 +34,56 @@ export const blast: Experiment = {
   othersStopped: true,
   long: true,
   figures: blastFigures,
+  async elsewhere(subject, tools) {
+    const misbehaving = doerBesideEntry(subject.workload, Object.values(faults));
+    const deployed =
+      misbehaving === undefined
+        ? noDoer
+        : await effectsAsDeployed(subject, tools, misbehaving.name, randomInTurn("blast", tools.turn));
+    return merged(observed("deployed", deployed), observed("default", noSmallHost));
+  },
   async run(subject, tools) {
     const misbehaving = doerBesideEntry(subject.workload, Object.values(faults));
     if (misbehaving === undefined) {
-      const reason = "No service beside the entry can inject all of these faults.";
-      return merged(observed("deployed", reason), observed("default", reason));
+      return merged(observed("deployed", noDoer), observed("default", noDoer));
     }
     const random = randomInTurn("blast", tools.turn);
-    const deployed = await injectFaults(
-      sceneOf(subject, tools, misbehaving.name),
-      tools,
-      random,
-      dosesFor("deployed", tools),
-    );
+    const deployed = await effectsAsDeployed(subject, tools, misbehaving.name, random);
     const reason = await whyNoSmallHost(tools);
     const byDefault = reason ?? (await effectsByDefault(subject, tools, misbehaving.name, random));
     return merged(observed("deployed", deployed), observed("default", byDefault));
   },
 };
 
-function dosesFor(limits: Limits, { turn }: Pick<Tools, "turn">): Doses {
+const noDoer = "No service beside the entry can inject all of these faults.";
+const noSmallHost =
+  "Docker's defaults, and the small host that is modelled for them, are tried on copies of the containers in Docker.";
+
+function effectsAsDeployed(
+  subject: Subject,
+  tools: CommonTools,
+  misbehaving: string,
+  random: () => number,
+): Promise<Effects> {
+  return injectFaults(sceneOf(subject, tools, misbehaving, tools.control), tools, random, dosesFor("deployed", tools));
+}
+
+function dosesFor(limits: Limits, { turn }: Pick<CommonTools, "turn">): Doses {
   return turn.quick ? quickly(doses[limits]) : doses[limits];
 }
 
-/** @param suffix of the clones' names. @default none: the subject's own containers */
-function sceneOf({ deployment, workload }: Subject, tools: Tools, misbehaving: string, suffix = ""): Scene {
+/** @param control of the subject's services, or of their clones @param suffix of the clones' names. @default none: the subject's own containers */
+function sceneOf(
+  { deployment, workload }: Subject,
+  tools: CommonTools,
+  misbehaving: string,
+  control: Control,
+  suffix = "",
+): Scene {
   const entry = entryOf(workload);
   return {
     misbehaving,
-    orders: ordersOf(workload, suffix === "" ? tools.control : tools.controlOfClone(suffix)),
+    orders: ordersOf(workload, control),
     target: entryAddress(deployment),
     entry: { service: entry, container: `${containerOf(deployment, entry.name)}${suffix}` },
     hasLoop: doersOf(workload, "serve").some(({ name }) => name === entry.name),
@@ -88,7 +109,7 @@ async function effectsByDefault(
   };
   try {
     return await injectFaults(
-      { ...sceneOf(subject, tools, misbehaving, suffix), renew },
+      { ...sceneOf(subject, tools, misbehaving, tools.controlOfClone(suffix), suffix), renew },
       tools,
       random,
       dosesFor("default", tools),

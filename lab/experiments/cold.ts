@@ -35,6 +35,7 @@ export const cold: Experiment = {
       withdrawn: "Asking began only when all containers had been started and a probe was up.",
     },
   },
+  elsewhere: "It loads images from an archive into Docker's store, and starts copies of the containers from them.",
   async run({ name, deployment, project }, tools) {
     const images = imagesOf(deployment);
     const { docker, containers, clone, signal } = tools;

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Experiment, Observations } from "../contract.ts";
 import { containerOf, containersOf, imagesOf } from "../deployment.ts";
+import { inGuest, without } from "../instruments/missing.ts";
 import { baseImageOf, contentsOf, contextsOf, packagesBeyond } from "../instruments/packages.ts";
 import { family, mainProcess, processesOf, type Process } from "../instruments/processes.ts";
 import { groupOf, usageOf } from "../instruments/usage.ts";
-import type { Subject, Tools } from "../tools.ts";
+import type { CommonTools, Subject, Tools } from "../tools.ts";
 import { isOwnProgram, kindOf, lineCount, renderedFiles, stepCount, type Rendered } from "./complexity/counting.ts";
 import { runSettings } from "./complexity/run-settings.ts";
 
@@ -46,10 +47,35 @@ export const complexity: Experiment = {
     outside: { title: "processes outside the containers for them", unit: "count", better: "lower" },
     packages: { title: "packages that the base image does not have", unit: "count", better: "lower" },
   },
-  run,
+  async run(subject, tools) {
+    const counted = await countedIn(subject, tools);
+    const settings = await runSettings(subject.deployment, tools);
+    const packages = await addedPackages(subject, tools);
+    const { details } = counted;
+    const values = { ...counted.values, orchestration: settings.all, kernelSettings: settings.ofKernel };
+    if (packages === undefined)
+      return { values, missing: { packages: "The images have no package database for dpkg-query." }, details };
+    return { values: { ...values, packages: packages.length }, details: { ...details, packages } };
+  },
+  async elsewhere(subject, tools) {
+    if (tools.containers.inGuest) return { values: {}, missing: without(Object.keys(complexity.figures), inGuest) };
+    return { ...(await countedIn(subject, tools)), missing: asksDocker };
+  },
 };
 
-async function run(subject: Subject, tools: Tools): Promise<Observations> {
+const asksDocker = {
+  ...without(
+    ["orchestration", "kernelSettings"],
+    "Settings are counted as Docker lists them, beside those of a container without any; other systems list theirs in other words.",
+  ),
+  packages: "They are counted in a container of each image in Docker: those of the same services on Docker.",
+};
+
+/** What every system shows. */
+async function countedIn(
+  subject: Subject,
+  tools: CommonTools,
+): Promise<Pick<Required<Observations>, "values" | "details">> {
   const { deployment, workload, project, stack } = subject;
   const own = workload.services.flatMap(({ files }) => files.map(({ path }) => path));
   const files = await renderedFiles(contextsOf(subject), own);
@@ -61,8 +87,6 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
   const { outsideProcesses } = await usageOf(tools.containers, tools.host, groupOf(tools.containers, deployment), {
     pages: false,
   });
-  const settings = await runSettings(deployment, tools);
-  const packages = await addedPackages(subject, tools);
   const values = {
     files: files.length,
     lines: linesOf(files),
@@ -70,8 +94,6 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
     "lines.programs": linesOf(files.filter(isOwnProgram)),
     languages: new Set(kinds).size,
     steps: sum(files.filter((_, index) => kinds[index] === "Dockerfile").map(({ content }) => stepCount(content))),
-    orchestration: settings.all,
-    kernelSettings: settings.ofKernel,
     resources: await project.resources(stack, tools.signal),
     containers: containersOf(deployment).length,
     processes: all.length,
@@ -84,10 +106,8 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
       own: isOwnProgram(file),
     })),
     processes: all.map(({ argv }) => argv.join(" ").slice(0, 120)),
-    ...(packages === undefined ? {} : { packages }),
   };
-  if (packages !== undefined) return { values: { ...values, packages: packages.length }, details };
-  return { values, missing: { packages: "The images have no package database for dpkg-query." }, details };
+  return { values, details };
 }
 
 function linesOf(files: readonly Rendered[]): number {
@@ -102,7 +122,7 @@ async function addedPackages(subject: Subject, tools: Tools): Promise<readonly s
 }
 
 /** By container: processes that are in every sample and descend from PID 1. */
-async function stableProcesses(tools: Tools): Promise<ReadonlyMap<string, readonly Process[]>> {
+async function stableProcesses(tools: CommonTools): Promise<ReadonlyMap<string, readonly Process[]>> {
   let stable = await processesOf(tools);
   for (let sample = 1; sample < samples; sample += 1) {
     await pause(betweenSamplesMs, undefined, { signal: tools.signal });

@@ -6,7 +6,7 @@ import { notesOf } from "../instruments/notes.ts";
 import { ordersOf } from "../instruments/orders.ts";
 import { doerBesideEntry } from "../roles.ts";
 import { rules } from "../rules/rules.ts";
-import type { Subject, Tools } from "../tools.ts";
+import type { CommonTools, Subject } from "../tools.ts";
 import { impactIn } from "./blast/impact.ts";
 import { restartsIn } from "./crashloop/restarts.ts";
 
@@ -40,9 +40,10 @@ export const crashloop: Experiment = {
     p50: { title: "p50 of the entry's good answers meanwhile", unit: "ms", better: "lower" },
   },
   run,
+  elsewhere: run,
 };
 
-async function run(subject: Subject, tools: Tools): Promise<Observations> {
+async function run(subject: Subject, tools: CommonTools): Promise<Observations> {
   const crashing = doerBesideEntry(subject.workload, ["crash"]);
   if (crashing === undefined) return nothing("No service beside the entry crashes on order.");
   const load = await tools.load({ from: "host", target: entryAddress(subject.deployment), rate, seconds: 60 });
@@ -68,7 +69,7 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
 }
 
 /** Waits until the service has been started once more after it no longer crashes. @param ordered when the order was given */
-async function comesBack(subject: Subject, tools: Tools, service: string, ordered: number): Promise<boolean> {
+async function comesBack(subject: Subject, tools: CommonTools, service: string, ordered: number): Promise<boolean> {
   const until = performance.now() + givesUpSeconds * 1000;
   while (performance.now() < until) {
     const notes = await notesOf(subject.workload, service, tools.control).catch(() => []);

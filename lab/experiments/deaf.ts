@@ -8,7 +8,7 @@ import { ordersOf } from "../instruments/orders.ts";
 import { mainProcess, processesOf, type Process } from "../instruments/processes.ts";
 import { doerBesideEntry } from "../roles.ts";
 import { rules } from "../rules/rules.ts";
-import type { Subject, Tools } from "../tools.ts";
+import type { CommonTools, Subject } from "../tools.ts";
 
 const margin = rules.faults.deafMargin.value;
 const deafSeconds = 25;
@@ -18,7 +18,7 @@ export const deaf: Experiment = {
   name: "deaf",
   title: "Deaf service",
   question: "A service ignores its stop signal: is it told, does it get its grace period, and is it killed after it?",
-  method: `A service beside the entry is told to ignore its stop signals, and notes in its volume which ones it got. Then its container is stopped through the Engine API. After the next start the same again, but the service alone is stopped with its control command. It survives if its process still runs ${margin} s after its grace period, or after a stop of its container has returned. It got its grace period if it ran for at least nine tenths of it.`,
+  method: `A service beside the entry is told to ignore its stop signals, and notes in its volume which ones it got. Then its container is stopped. After the next start the same again, but the service alone is stopped with its control command. It survives if its process still runs ${margin} s after its grace period, or after a stop of its container has returned. It got its grace period if it ran for at least nine tenths of it.`,
   excludes: "Child processes of the service.",
   kind: "categorical",
   about: ["misbehaves"],
@@ -34,25 +34,28 @@ export const deaf: Experiment = {
     "alone.seconds": { title: "time until it has ended when it is stopped alone", unit: "s", better: "none" },
     "alone.survives": { title: "it still runs after it has been stopped alone", unit: "yes-no", better: "no" },
   },
-  async run(subject, tools) {
-    const service = doerBesideEntry(subject.workload, ["deaf"]);
-    if (service === undefined) return nothing("No service beside the entry becomes deaf on order.");
-    const container = containerOf(subject.deployment, service.name);
-    const whole = await stopped(subject, tools, service, () => tools.api.call("POST", `/containers/${container}/stop`));
-    const alone = await stopped(subject, tools, service, () => tools.control(service.name, "stop"));
-    const values = {
-      told: whole.told,
-      waited: whole.seconds >= 0.9 * service.stopGraceSeconds,
-      seconds: whole.seconds,
-      survives: whole.survives,
-      "alone.told": alone.told,
-      "alone.survives": alone.survives,
-    };
-    const details = { whole, alone };
-    if (alone.survives) return { values, missing: { "alone.seconds": "It did not end." }, details };
-    return { values: { ...values, "alone.seconds": alone.seconds }, details };
-  },
+  run,
+  elsewhere: run,
 };
+
+async function run(subject: Subject, tools: CommonTools): Promise<Observations> {
+  const service = doerBesideEntry(subject.workload, ["deaf"]);
+  if (service === undefined) return nothing("No service beside the entry becomes deaf on order.");
+  const container = containerOf(subject.deployment, service.name);
+  const whole = await stopped(subject, tools, service, () => tools.containers.stop(container));
+  const alone = await stopped(subject, tools, service, () => tools.control(service.name, "stop"));
+  const values = {
+    told: whole.told,
+    waited: whole.seconds >= 0.9 * service.stopGraceSeconds,
+    seconds: whole.seconds,
+    survives: whole.survives,
+    "alone.told": alone.told,
+    "alone.survives": alone.survives,
+  };
+  const details = { whole, alone };
+  if (alone.survives) return { values, missing: { "alone.seconds": "It did not end." }, details };
+  return { values: { ...values, "alone.seconds": alone.seconds }, details };
+}
 
 /** What a stop did to a deaf service. */
 interface Stopped {
@@ -67,7 +70,7 @@ interface Stopped {
 
 async function stopped(
   { deployment, workload }: Subject,
-  tools: Tools,
+  tools: CommonTools,
   service: Service,
   stop: () => Promise<unknown>,
 ): Promise<Stopped> {
@@ -84,13 +87,13 @@ async function stopped(
   const survives = ended === undefined && (await isAlive(process, tools));
   const seconds = Math.round(((ended ?? performance.now()) - begun) / 10) / 100;
   // Its container may be down, and notes are read inside.
-  if (!(await tools.containers.state(container)).State.Running) await tools.containers.start();
+  if (!(await tools.containers.state(container)).running) await tools.containers.start();
   const notes = await notesOf(workload, service.name, tools.control);
   return { told: notes.some(({ word }) => word.startsWith("SIG")), seconds, survives, notes, answer };
 }
 
 /** Waits until a process has ended. @param until as `performance.now()` @returns when, as `performance.now()`; undefined if it has not */
-async function endOf(process: Process, tools: Tools, until: number): Promise<number | undefined> {
+async function endOf(process: Process, tools: CommonTools, until: number): Promise<number | undefined> {
   while (await isAlive(process, tools)) {
     if (performance.now() > until) return undefined;
     await pause(pollMs, undefined, { signal: tools.signal });
@@ -98,7 +101,7 @@ async function endOf(process: Process, tools: Tools, until: number): Promise<num
   return performance.now();
 }
 
-async function isAlive({ pid, started }: Process, { host }: Tools): Promise<boolean> {
+async function isAlive({ pid, started }: Process, { host }: CommonTools): Promise<boolean> {
   return (await host.ask<{ readonly alive: boolean }>("alive", { pid, started })).alive;
 }
 

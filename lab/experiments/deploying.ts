@@ -1,9 +1,10 @@
 import type { Experiment, Observations } from "../contract.ts";
 import { containersOf, entryAddress } from "../deployment.ts";
-import type { Subject, Tools } from "../tools.ts";
+import { without } from "../instruments/missing.ts";
+import type { CommonTools, Subject, Tools } from "../tools.ts";
 import { prepareCompose } from "./deploying/compose-program.ts";
 import { composeProject } from "./deploying/compose-project.ts";
-import { again, deployed, removed, type Deployer } from "./deploying/deployer.ts";
+import { again, deployed, leftInDocker, removed, type Deployer } from "./deploying/deployer.ts";
 
 export const deploying: Experiment = {
   name: "deploying",
@@ -28,19 +29,37 @@ export const deploying: Experiment = {
     "compose.noop": { title: "docker compose up with nothing to change", unit: "ms", better: "none" },
     "compose.down": { title: "docker compose down", unit: "ms", better: "none" },
   },
+  async elsewhere(subject, tools) {
+    const values = await withPulumi(pulumiDeployer(subject, tools), tools, () => leftOf(subject, tools));
+    return { values, missing: without(["compose.up", "compose.noop", "compose.down"], noCompose) };
+  },
   async run(subject, tools) {
     const pulumi = pulumiDeployer(subject, tools);
-    const values = {
-      "pulumi.destroy": await removed(pulumi, tools),
-      "pulumi.up": await deployed(pulumi, tools),
-      "pulumi.noop": await again(pulumi, tools),
-    };
+    const values = await withPulumi(pulumi, tools, () => leftInDocker(pulumi, tools));
     await tools.containers.freeze();
     return { values: { ...values, ...(await withCompose(subject, tools)) } };
   },
 };
 
-function pulumiDeployer({ deployment, project, stack }: Subject, { signal }: Tools): Deployer {
+const noCompose = "docker compose deploys to Docker alone.";
+
+async function withPulumi(pulumi: Deployer, tools: CommonTools, left: () => Promise<void>) {
+  return {
+    "pulumi.destroy": await removed(pulumi, left),
+    "pulumi.up": await deployed(pulumi, tools),
+    "pulumi.noop": await again(pulumi, tools),
+  };
+}
+
+/** @throws Error if a container is still there */
+async function leftOf({ deployment }: Subject, { controlContainer }: CommonTools): Promise<void> {
+  for (const name of containersOf(deployment)) {
+    const { exitCode } = await controlContainer(name, "inspect");
+    if (exitCode === 0) throw new Error(`pulumi left something: the container ${name} is still there`);
+  }
+}
+
+function pulumiDeployer({ deployment, project, stack }: Subject, { signal }: CommonTools): Deployer {
   return {
     title: "pulumi",
     stack: { instance: project.instance, name: stack },
@@ -56,7 +75,11 @@ async function withCompose(subject: Subject, tools: Tools): Promise<Observations
   try {
     const up = await deployed(compose, tools);
     const noop = await again(compose, tools);
-    return { "compose.up": up, "compose.noop": noop, "compose.down": await removed(compose, tools) };
+    return {
+      "compose.up": up,
+      "compose.noop": noop,
+      "compose.down": await removed(compose, () => leftInDocker(compose, tools)),
+    };
   } catch (error) {
     await compose.down().catch(() => undefined);
     throw error;

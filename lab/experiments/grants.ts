@@ -21,6 +21,8 @@ export const grants: Experiment = {
     "hostMounts.needed": { title: "does not work without the host's folders", unit: "yes-no", better: "no" },
   },
   run,
+  elsewhere:
+    "It takes grants away from copies of the containers, which the Engine API makes with other settings; the verbs make no copies.",
 };
 
 async function run(_subject: Subject, tools: Tools): Promise<Observations> {

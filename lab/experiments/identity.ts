@@ -5,7 +5,7 @@ import type { Experiment, Observations } from "../contract.ts";
 import { containersOf, entryAddress } from "../deployment.ts";
 import { askAsService } from "../instruments/programs.ts";
 import { entryOf, peerOf } from "../roles.ts";
-import type { Subject, Tools } from "../tools.ts";
+import type { CommonTools, Subject } from "../tools.ts";
 
 export const identity: Experiment = {
   name: "identity",
@@ -37,6 +37,7 @@ export const identity: Experiment = {
     sameName: { title: "both services have the same host name", unit: "yes-no", better: "none" },
   },
   run,
+  elsewhere: run,
 };
 
 const triesSeconds = 2;
@@ -50,7 +51,7 @@ export interface OwnView {
   readonly hosts: readonly string[];
 }
 
-async function run({ deployment, workload }: Subject, tools: Tools): Promise<Observations> {
+async function run({ deployment, workload }: Subject, tools: CommonTools): Promise<Observations> {
   const view = ({ name, port = 0 }: Service) => askAsService<OwnView>(tools, name, "identity", { port });
   const [entry, peer] = await Promise.all([view(entryOf(workload)), view(peerOf(workload))]);
   const states = await Promise.all(containersOf(deployment).map((name) => tools.containers.state(name)));
@@ -66,7 +67,7 @@ async function run({ deployment, workload }: Subject, tools: Tools): Promise<Obs
       named: [entry, peer].every(({ name }) =>
         isName(
           name,
-          states.map(({ Id }) => Id),
+          states.map(({ id }) => id),
         ),
       ),
       sameName: entry.name === peer.name,
@@ -80,7 +81,7 @@ async function run({ deployment, workload }: Subject, tools: Tools): Promise<Obs
 }
 
 /** Whether the peer can connect to the entry's port at one of these addresses. */
-async function isReached(tools: Tools, workload: Workload, addresses: readonly string[]): Promise<boolean> {
+async function isReached(tools: CommonTools, workload: Workload, addresses: readonly string[]): Promise<boolean> {
   const order = { targets: addresses.map((address) => [address, workload.entry.port]), seconds: triesSeconds };
   return (await askAsService<unknown[]>(tools, peerOf(workload).name, "try-ports", order)).length > 0;
 }

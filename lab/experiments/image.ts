@@ -32,6 +32,8 @@ export const image: Experiment = {
     slimRatio: { title: "files that are opened, of the total", unit: "ratio", counted: true, better: "lower" },
   },
   run,
+  elsewhere:
+    "Docker builds the images of every system, so their layers and files are those of the same services on Docker; a root file system that a system unpacks from them has no layers.",
 };
 
 async function run(subject: Subject, tools: Tools): Promise<Observations> {

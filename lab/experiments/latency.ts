@@ -1,9 +1,11 @@
 import type { Experiment, Observations } from "../contract.ts";
 import { containerOf, entryAddress, sharersOf } from "../deployment.ts";
-import { entryOf, hostVariableOf, peerOf } from "../roles.ts";
-import type { Subject, Tools } from "../tools.ts";
+import { inGuest, without } from "../instruments/missing.ts";
+import { entryOf, peerOf } from "../roles.ts";
+import type { CommonTools, Subject, Tools } from "../tools.ts";
 import type { From, Precise, Prober } from "../tools/requests.ts";
 import { blocksOf } from "./latency/blocks.ts";
+import { addressOfEntry, hostOfEntry } from "./latency/entrys-host.ts";
 import { published } from "./latency/forwarded.ts";
 import { inHostNetwork, takesItsPort } from "./latency/host-network.ts";
 import {
@@ -39,10 +41,28 @@ export const latency: Experiment = {
     const { deployment, workload } = subject;
     const entry = { container: containerOf(deployment, workload.entry.service), port: workload.entry.port };
     return published(tools, deployment, entry, (forwarded) =>
-      overHostNetwork(subject, tools, (hostnet, missing) => measure(subject, tools, { forwarded, hostnet }, missing)),
+      overHostNetwork(subject, tools, async (hostnet, missing) => {
+        const outside = (await tools.outside()).container;
+        const ways = { forwarded: { from: { container: outside }, target: forwarded }, ...onHost(hostnet) };
+        return measure(subject, tools, { host: await hostOfEntry(subject, tools), looksUp: true, ways }, missing);
+      }),
     );
   },
+  async elsewhere(subject, tools) {
+    if (tools.containers.inGuest) return { values: {}, missing: without(Object.keys(current), inGuest) };
+    const missing = { ...withoutPath("forwarded", noCopy), ...withoutPath("hostnet", noCopy), lookup: noNames };
+    return measure(subject, tools, { host: await addressOfEntry(subject, tools), looksUp: false, ways: {} }, missing);
+  },
 };
+
+const current = Object.fromEntries(Object.entries(latencyFigures).filter(([, one]) => one.withdrawn === undefined));
+const noCopy =
+  "This path leads to a copy of the entry with other settings, which the Engine API makes; the verbs make no copies.";
+const noNames = "The probe is on the peer's network, and has not the peer's file of names: it asks the address.";
+
+function onHost(target: string | undefined) {
+  return target === undefined ? {} : { hostnet: { from: "host", target } as const };
+}
 
 const perSecond = 500;
 const requests = 80;
@@ -50,33 +70,37 @@ const warmUp = 10;
 const burstSeconds = 0.4;
 const lookups = 100;
 
-/** Addresses of copies of the entry, as `host:port`. */
-interface Copies {
-  readonly forwarded: string;
-  readonly hostnet: string | undefined;
+/** Paths, and where each begins and ends: an address as `host:port`. */
+type Ways = Partial<Record<Path, { readonly from: From; readonly target: string }>>;
+
+/** Where the entry is. */
+interface Places {
+  /** Its host for the peer. */
+  readonly host: string;
+  /** Whether that is a name that the peer's probe can look up. */
+  readonly looksUp: boolean;
+  /** Paths to copies of it. */
+  readonly ways: Ways;
 }
 
 async function measure(
   { name, deployment, workload }: Subject,
-  tools: Tools,
-  { forwarded, hostnet }: Copies,
+  tools: CommonTools,
+  { host, looksUp, ways }: Places,
   missing: Readonly<Record<string, string>>,
 ): Promise<Observations> {
   const peer = peerOf(workload).name;
   const { port } = workload.entry;
-  const variable = await tools.control(peer, "exec", "printenv", hostVariableOf(workload));
-  const host = variable.output.trim();
-  const places: Partial<Record<Path, { readonly from: From; readonly target: string }>> = {
+  const places: Ways = {
     loopback: { from: { container: containerOf(deployment, workload.entry.service) }, target: `127.0.0.1:${port}` },
     services: { from: { container: containerOf(deployment, peer) }, target: `${host}:${port}` },
     published: { from: "host", target: entryAddress(deployment) },
-    forwarded: { from: { container: (await tools.outside()).container }, target: forwarded },
-    ...(hostnet === undefined ? {} : { hostnet: { from: "host", target: hostnet } }),
+    ...ways,
   };
   return withProbers(tools, places, async (probes) => {
     const lookup = "lookup";
     const blocks = blocksOf<Measured | typeof lookup>(
-      [...measuredOf(Object.keys(places) as Path[]), lookup],
+      [...measuredOf(Object.keys(places) as Path[]), ...(looksUp ? ([lookup] as const) : [])],
       name,
       tools.turn,
     );

@@ -1,5 +1,7 @@
-import type { Experiment } from "../contract.ts";
-import { countedBurst } from "./logs/burst.ts";
+import type { Experiment, Observations } from "../contract.ts";
+import { without } from "../instruments/missing.ts";
+import type { CommonTools, Subject } from "../tools.ts";
+import { countedBurst, type Written } from "./logs/burst.ts";
 import { growthAsDeployed, growthUnlimited } from "./logs/growth.ts";
 import { cpuBesideServices, isInDockersLog } from "./logs/handlers.ts";
 import { trySyslog } from "./logs/syslog.ts";
@@ -45,29 +47,28 @@ export const logs: Experiment = {
       better: "yes",
     },
   },
+  async elsewhere(subject, tools) {
+    const { values } = await underBurst(subject, tools);
+    return {
+      values,
+      missing: {
+        docker: "docker logs reads containers of Docker alone.",
+        ...without(["disk.rotated", "disk.unlimited"], noCopies),
+        ...without(["syslog.works", "syslog.attributable"], noSyslog),
+      },
+    };
+  },
   async run(subject, tools) {
-    const before = await cpuBesideServices(subject, tools);
-    const { written, account } = await countedBurst(subject, tools, { lines: 30_000, bytes: 100, rate: 10_000 });
-    const cpu = (await cpuBesideServices(subject, tools)) - before;
+    const { values, written } = await underBurst(subject, tools);
     const docker = await isInDockersLog(tools, written.bursts);
     const rotated = await growthAsDeployed(subject, tools);
     // At the same time, since both mostly wait for containers to start.
     const [unlimited, found] = await both(growthUnlimited(subject, tools), trySyslog(subject, tools));
     const { works, attributable, ...syslog } = found;
-    const lines = written.bursts.reduce((sum, burst) => sum + burst.lines, 0);
-    const took = written.reports.map(({ began, ended }) => ended - began);
-    const span =
-      Math.max(...written.reports.map(({ ended }) => ended)) - Math.min(...written.reports.map(({ began }) => began));
     return {
       values: {
-        attributable: account.attributable,
-        written: lines,
-        lost: account.lost,
-        merged: account.broken,
-        rate: lines / span,
-        slowest: Math.max(...took),
+        ...values,
         docker,
-        "loggers.cpu": Math.max(0, cpu),
         "disk.rotated": rotated,
         "disk.unlimited": unlimited,
         "syslog.works": works,
@@ -77,6 +78,34 @@ export const logs: Experiment = {
     };
   },
 };
+
+const noCopies =
+  "Disk space is watched at copies of the containers, which the Engine API makes; the verbs make no copies.";
+const noSyslog = "Logs are sent to syslog by a log driver of Docker, which this system does not have.";
+
+/** Has services write lines at the same time, and looks for each of them in the services' logs. */
+async function underBurst(
+  subject: Subject,
+  tools: CommonTools,
+): Promise<Pick<Observations, "values"> & { readonly written: Written }> {
+  const before = await cpuBesideServices(subject, tools);
+  const { written, account } = await countedBurst(subject, tools, { lines: 30_000, bytes: 100, rate: 10_000 });
+  const cpu = (await cpuBesideServices(subject, tools)) - before;
+  const lines = written.bursts.reduce((sum, burst) => sum + burst.lines, 0);
+  const took = written.reports.map(({ began, ended }) => ended - began);
+  const span =
+    Math.max(...written.reports.map(({ ended }) => ended)) - Math.min(...written.reports.map(({ began }) => began));
+  const values = {
+    attributable: account.attributable,
+    written: lines,
+    lost: account.lost,
+    merged: account.broken,
+    rate: lines / span,
+    slowest: Math.max(...took),
+    "loggers.cpu": Math.max(0, cpu),
+  };
+  return { values, written };
+}
 
 /** Waits for both, even if one fails, since each removes what it created. */
 async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {

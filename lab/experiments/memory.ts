@@ -1,6 +1,7 @@
 import type { Experiment, Observations } from "../contract.ts";
-import { hiddenPages, present, unaccounted } from "../instruments/missing.ts";
+import { hiddenPages, inGuest, present, unaccounted, ungrouped, without } from "../instruments/missing.ts";
 import { groupOf, usageOf, type Usage } from "../instruments/usage.ts";
+import type { CommonTools, Subject } from "../tools.ts";
 import { crowdOf, type Crowd } from "./memory/crowd.ts";
 
 const divided =
@@ -46,19 +47,38 @@ export const memory: Experiment = {
     "idle.outside": { title: "memory at idle (PSS, outside)", unit: "bytes", better: "lower", withdrawn: divided },
     "load.charged": { title: "memory under load (PSS, all)", unit: "bytes", better: "lower", withdrawn: divided },
   },
-  async run({ deployment }, tools) {
-    const { containers, host, load } = tools;
-    await containers.renew();
-    const sample = () => usageOf(containers, host, groupOf(containers, deployment), { settle: "quiet" });
-    const idle = await sample();
-    const requests = await load({ from: "host", rate: 100, seconds: 60 });
-    const busy = await sample();
-    await requests.stop();
-    return observed(idle, busy, await crowdOf(deployment, tools, idle));
+  async run(subject, tools) {
+    const { idle, busy } = await sampled(subject, tools);
+    return observed(idle, busy, await crowdOf(subject.deployment, tools, idle), false);
+  },
+  async elsewhere(subject, tools) {
+    const { idle, busy } = await sampled(subject, tools);
+    const { values, missing, details } = observed(
+      idle,
+      busy,
+      { share: undefined, details: {} },
+      tools.containers.inGuest,
+    );
+    return { values, missing: { ...missing, ...without(["crowd.engine"], noCopies) }, details: { ...details } };
   },
 };
 
-function observed(idle: Usage, busy: Usage, crowd: Crowd): Observations {
+const noCopies =
+  "Copies of a deployment beside it are made by the Engine API; the experiment density deploys them by Pulumi, on every system.";
+
+async function sampled({ deployment }: Subject, { containers, host, load }: CommonTools) {
+  await containers.renew();
+  const sample = () => usageOf(containers, host, groupOf(containers, deployment), { settle: "quiet" });
+  const idle = await sample();
+  const requests = await load({ from: "host", rate: 100, seconds: 60 });
+  const busy = await sample();
+  await requests.stop();
+  return { idle, busy };
+}
+
+const ofCgroups = ["idle.anonymous", "idle.workingSet", "load.anonymous", "load.workingSet", "peak"];
+
+function observed(idle: Usage, busy: Usage, crowd: Crowd, guest: boolean): Observations {
   const { values, missing } = present(
     {
       "idle.inside": idle.inside,
@@ -67,19 +87,17 @@ function observed(idle: Usage, busy: Usage, crowd: Crowd): Observations {
       "load.inside": busy.inside,
       "load.engine": busy.engine,
       "crowd.engine": crowd.share,
-    },
-    (figure) => (figure === "idle.kernel" ? unaccounted : hiddenPages),
-  );
-  return {
-    values: {
-      ...values,
       "idle.anonymous": idle.anonymous,
       "idle.workingSet": idle.workingSet,
       "load.anonymous": busy.anonymous,
       "load.workingSet": busy.workingSet,
       peak: busy.peak,
     },
-    missing,
-    details: { idle, busy, crowd: crowd.details },
-  };
+    (figure) => {
+      if (figure === "idle.kernel") return unaccounted;
+      if (ofCgroups.includes(figure)) return ungrouped;
+      return guest ? inGuest : hiddenPages;
+    },
+  );
+  return { values, missing, details: { idle, busy, crowd: crowd.details } };
 }

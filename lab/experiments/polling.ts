@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Experiment } from "../contract.ts";
+import type { Experiment, Observations } from "../contract.ts";
 import { linesOf, type LogLine } from "../instruments/log-lines.ts";
 import { askAsService } from "../instruments/programs.ts";
 import { hostVariableOf, peerOf } from "../roles.ts";
-import type { Tools } from "../tools.ts";
+import type { CommonTools, Subject } from "../tools.ts";
 
 export const polling: Experiment = {
   name: "polling",
@@ -22,26 +22,29 @@ export const polling: Experiment = {
     answered: { title: "both polls were answered", unit: "yes-no", better: "yes" },
     answers: { title: "the answer has a host name and a time", unit: "yes-no", better: "yes" },
   },
-  async run({ workload }, tools) {
-    const { name, says: { works } = {} } = peerOf(workload);
-    const entry = workload.entry;
-    const own = await askAsService<{ readonly name: string }>(tools, entry.service, "identity", { port: 0 });
-    const order = { variable: hostVariableOf(workload), port: entry.port };
-    const { body } = await askAsService<{ readonly body: string }>(tools, name, "ask-entry", order);
-    const answers = tells(body, own.name, Date.now());
-    if (works === undefined) {
-      const reason = `The workload does not say what ${name} logs when it works.`;
-      return { values: { answers }, missing: { interval: reason, seconds: reason, answered: reason } };
-    }
-    const [first, second] = await twoPolls(name, works, tools);
-    if (first !== undefined && second !== undefined) {
-      const interval = (second.at - first.at) / 1000;
-      return { values: { interval, seconds: Math.round(interval), answered: true, answers } };
-    }
-    const reason = `No two polls got an answer within ${longestMs / 1000} s.`;
-    return { values: { answered: false, answers }, missing: { interval: reason, seconds: reason } };
-  },
+  run,
+  elsewhere: run,
 };
+
+async function run({ workload }: Subject, tools: CommonTools): Promise<Observations> {
+  const { name, says: { works } = {} } = peerOf(workload);
+  const entry = workload.entry;
+  const own = await askAsService<{ readonly name: string }>(tools, entry.service, "identity", { port: 0 });
+  const order = { variable: hostVariableOf(workload), port: entry.port };
+  const { body } = await askAsService<{ readonly body: string }>(tools, name, "ask-entry", order);
+  const answers = tells(body, own.name, Date.now());
+  if (works === undefined) {
+    const reason = `The workload does not say what ${name} logs when it works.`;
+    return { values: { answers }, missing: { interval: reason, seconds: reason, answered: reason } };
+  }
+  const [first, second] = await twoPolls(name, works, tools);
+  if (first !== undefined && second !== undefined) {
+    const interval = (second.at - first.at) / 1000;
+    return { values: { interval, seconds: Math.round(interval), answered: true, answers } };
+  }
+  const reason = `No two polls got an answer within ${longestMs / 1000} s.`;
+  return { values: { answered: false, answers }, missing: { interval: reason, seconds: reason } };
+}
 
 const longestMs = 20_000;
 /** A peer that was frozen polls as soon as it runs again, which is before this experiment reads its log. */
@@ -50,7 +53,7 @@ const justBeforeMs = 1_000;
 const sameTimeMs = 60_000;
 
 /** The first two polls from now on; fewer if they do not come in time. */
-async function twoPolls(peer: string, works: string, { control, signal }: Tools): Promise<readonly LogLine[]> {
+async function twoPolls(peer: string, works: string, { control, signal }: CommonTools): Promise<readonly LogLine[]> {
   const begun = Date.now() - justBeforeMs;
   let polls: readonly LogLine[] = [];
   while (polls.length < 2 && Date.now() < begun + longestMs) {

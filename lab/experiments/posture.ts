@@ -1,9 +1,11 @@
+import type { Service } from "../../services/contract.ts";
 import type { Experiment, Figure, Observations } from "../contract.ts";
 import { containerOf } from "../deployment.ts";
-import { addressesOf, hasEgress } from "../instruments/addresses.ts";
-import { mainProcess, processesOf } from "../instruments/processes.ts";
+import { hasEgress } from "../instruments/addresses.ts";
+import { without } from "../instruments/missing.ts";
+import { mainProcess, processesOf, type Process } from "../instruments/processes.ts";
 import { peerOf } from "../roles.ts";
-import type { Subject, Tools } from "../tools.ts";
+import type { CommonTools, Subject, Tools } from "../tools.ts";
 import { verdicts } from "./posture/check.ts";
 import { cisNamespaceChecks } from "./posture/cis-namespaces.ts";
 import { cisChecks } from "./posture/cis.ts";
@@ -12,7 +14,7 @@ import { factsOf, type HostFacts } from "./posture/facts.ts";
 import { failingChecks } from "./posture/failing-checks.ts";
 import { podSecurityChecks } from "./posture/pod-security.ts";
 import { readOnlyCgroupWritable } from "./posture/read-only-cgroups.ts";
-import { undeclaredPorts } from "./posture/undeclared.ts";
+import { undeclaredPorts, type Neighbour } from "./posture/undeclared.ts";
 import { moduleValues, rootValues, serviceValues } from "./posture/values.ts";
 
 export const posture: Experiment = {
@@ -79,7 +81,25 @@ export const posture: Experiment = {
   },
   exhibits: failingChecks,
   run,
+  async elsewhere({ deployment, workload }, tools) {
+    const neighbours = await neighboursOf({ deployment, workload }, tools);
+    const { values } = await reachableOf(workload.services, neighbours, tools);
+    const all = { ...serviceValues(neighbours.map(({ process }) => process)), ...values };
+    const others = Object.entries(posture.figures).filter(
+      ([name, { withdrawn }]) => withdrawn === undefined && !(name in all),
+    );
+    return {
+      values: all,
+      missing: without(
+        others.map(([name]) => name),
+        asksDocker,
+      ),
+    };
+  },
 };
+
+const asksDocker =
+  "It is read from Docker's settings of a container, or as root inside by docker exec; the verbs run programs as the service's user.";
 
 function withdrawn(figures: Readonly<Record<string, Figure>>): Record<string, Figure> {
   const reason =
@@ -95,32 +115,17 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
   const programs = new Map([...processes].map(([unit, found]) => [unit, found.map(({ argv }) => argv[0] ?? "")]));
   const units = await factsOf(subject, tools, programs);
   const judged = verdicts(checks, units, await hostFacts(tools, workload.entry.port));
-  const services = workload.services.map((service) => ({
-    service,
-    process: mainProcess(service, processes, containerOf(deployment, service.name)),
-  }));
-  const neighbours = await Promise.all(
-    services.map(async ({ service, process }) => ({
-      service,
-      listening: process.listening,
-      addresses: await addressesOf(tools, containerOf(deployment, service.name)),
-    })),
-  );
-  const [undeclared, { local, visible }] = await Promise.all([
-    undeclaredPorts(tools, neighbours),
-    localCoupling(tools, workload.services),
-  ]);
+  const neighbours = await neighboursOf({ deployment, workload }, tools, processes);
+  const { values: reachable, details: reached } = await reachableOf(workload.services, neighbours, tools);
   const egress = await hasEgress(tools, containerOf(deployment, peerOf(workload).name));
   const total = judged.passed + judged.failed.length;
   const { values: modules, missing } = moduleValues(units.map(({ root }) => root));
   return {
     values: {
       ...rootValues(units),
-      ...serviceValues(services.map(({ process }) => process)),
+      ...serviceValues(neighbours.map(({ process }) => process)),
       "network.peer": !egress,
-      undeclared: undeclared.length,
-      "undeclared.local": local.length,
-      visible: new Set(visible.map(({ to }) => to)).size,
+      ...reachable,
       ...modules,
       readOnlyCgroupWritable: await readOnlyCgroupWritable(tools, units),
       checks: Math.round((1000 * judged.passed) / total) / 10,
@@ -130,10 +135,42 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
       findings: judged.findings,
       failed: judged.failed,
       notApplicable: judged.notApplicable,
-      undeclared,
-      coupling: { local, visible },
+      ...reached,
       root: units.map(({ unit, root }) => ({ unit, ...root })),
     },
+  };
+}
+
+/** Each service with its main process, what that listens on, and its addresses. */
+async function neighboursOf(
+  { deployment, workload }: Pick<Subject, "deployment" | "workload">,
+  tools: CommonTools,
+  processes?: ReadonlyMap<string, readonly Process[]>,
+) {
+  const found = processes ?? (await processesOf(tools));
+  return Promise.all(
+    workload.services.map(async (service) => {
+      const container = containerOf(deployment, service.name);
+      const process = mainProcess(service, found, container);
+      const addresses = await tools.containers.addresses(container);
+      return { service, process, listening: process.listening, addresses };
+    }),
+  );
+}
+
+/** What services reach of each other that none has declared. */
+async function reachableOf(services: readonly Service[], neighbours: readonly Neighbour[], tools: CommonTools) {
+  const [undeclared, { local, visible }] = await Promise.all([
+    undeclaredPorts(tools, neighbours),
+    localCoupling(tools, services),
+  ]);
+  return {
+    values: {
+      undeclared: undeclared.length,
+      "undeclared.local": local.length,
+      visible: new Set(visible.map(({ to }) => to)).size,
+    },
+    details: { undeclared, coupling: { local, visible } },
   };
 }
 

@@ -5,7 +5,7 @@ import { containerOf } from "../deployment.ts";
 import { linesOf } from "../instruments/log-lines.ts";
 import { longestOutageMs, type Outage } from "../instruments/outage.ts";
 import { entryOf, peerOf } from "../roles.ts";
-import type { Tools } from "../tools.ts";
+import type { CommonTools, Subject } from "../tools.ts";
 import { ageOf } from "./recovery/age.ts";
 import { killAtAge, killNow, type Killed } from "./recovery/kill.ts";
 
@@ -46,45 +46,54 @@ export const recovery: Experiment = {
       better: "none",
     },
   },
-  async run(subject, tools) {
-    const { deployment, workload } = subject;
-    const { containers, control } = tools;
-    const entry = entryOf(workload);
-    const container = containerOf(deployment, entry.name);
-    const peer = peerOf(workload);
-    const age = ageOf(tools.turn);
-    const pidOf = (name: string) => async () => Number((await control(name, "pid")).output.trim());
-    const killed = await killAtAge(tools, age, pidOf(entry.name));
-    const listening = await listeningAfter(tools, entry, killed.at);
-    if (killed.outageMs === undefined) await containers.renew();
-    const peerKilled = await killNow(tools, pidOf(peer.name));
-    const worked = await worksAgain(tools, peer, peerKilled.at);
-    // From a fresh start too: Docker waits longer before it restarts a container that has just failed.
-    const first = await killAtAge(tools, age, async () => (await containers.state(container)).State.Pid);
-    await containers.resume();
-    await tools.docker.run(["kill", container], { signal: tools.signal });
-    await pause(daemonNoticesMs, undefined, { signal: tools.signal });
-    const back = (await containers.state(container)).State.Running;
-    return {
-      values: {
-        ...fate("entry", killed),
-        "peer.lost": peerKilled.lost,
-        ...worked.values,
-        ...fate("first", first),
-        "container.back": back,
-      },
-      missing: {
-        ...never("entry.outage", killed.outageMs),
-        ...worked.missing,
-        ...never("first.outage", first.outageMs),
-      },
-      details: {
-        ages: { drawn: Math.round(age), entry: ageIn(killed), first: ageIn(first) },
-        ...(listening === undefined ? {} : { entryListensAfter: listening }),
-      },
-    };
-  },
+  run: (subject, tools) =>
+    killed(subject, tools, (container) => tools.docker.run(["kill", container], { signal: tools.signal })),
+  elsewhere: (subject, tools) => killed(subject, tools, (container) => tools.controlContainer(container, "kill")),
 };
+
+/** @param killContainer as the system's own command does it */
+async function killed(
+  subject: Subject,
+  tools: CommonTools,
+  killContainer: (container: string) => Promise<unknown>,
+): Promise<Observations> {
+  const { deployment, workload } = subject;
+  const { containers, control } = tools;
+  const entry = entryOf(workload);
+  const container = containerOf(deployment, entry.name);
+  const peer = peerOf(workload);
+  const age = ageOf(tools.turn);
+  const pidOf = (name: string) => async () => Number((await control(name, "pid")).output.trim());
+  const main = await killAtAge(tools, age, pidOf(entry.name));
+  const listening = await listeningAfter(tools, entry, main.at);
+  if (main.outageMs === undefined) await containers.renew();
+  const peerKilled = await killNow(tools, pidOf(peer.name));
+  const worked = await worksAgain(tools, peer, peerKilled.at);
+  // From a fresh start too: a system may wait longer before it restarts a container that has just failed.
+  const pid1 = await killAtAge(tools, age, async () => (await containers.state(container)).pid);
+  await containers.resume();
+  await killContainer(container);
+  await pause(daemonNoticesMs, undefined, { signal: tools.signal });
+  const back = (await containers.state(container)).running;
+  return {
+    values: {
+      ...fate("entry", main),
+      "peer.lost": peerKilled.lost,
+      ...worked.values,
+      ...fate("first", pid1),
+      "container.back": back,
+    },
+    missing: {
+      ...never("entry.outage", main.outageMs),
+      ...worked.missing,
+      ...never("first.outage", pid1.outageMs),
+    },
+    details: {
+      ages: { drawn: Math.round(age), entry: ageIn(main), first: ageIn(pid1) },
+      ...(listening === undefined ? {} : { entryListensAfter: listening }),
+    },
+  };
+}
 
 const daemonNoticesMs = 1_000;
 
@@ -94,7 +103,7 @@ function ageIn({ at, answeredAt }: Killed): number {
 }
 
 /** Milliseconds from a kill until the entry logged that it had started again; undefined if it did not, or logs no such thing. */
-async function listeningAfter({ control }: Tools, { name, says }: Service, killedAt: number) {
+async function listeningAfter({ control }: CommonTools, { name, says }: Service, killedAt: number) {
   if (says?.started === undefined) return undefined;
   const again = (await linesOf(control, name, says.started)).find(({ at }) => at > killedAt);
   return again === undefined ? undefined : Math.round(again.at - killedAt);
@@ -111,7 +120,7 @@ function never(figure: string, time: number | undefined): Record<string, string>
 
 /** Whether and when a peer works again, by its first log line after `after` that says so; times in milliseconds. */
 async function worksAgain(
-  tools: Tools,
+  tools: CommonTools,
   peer: Service,
   after: number,
 ): Promise<Required<Omit<Observations, "details">>> {

@@ -67,6 +67,8 @@ export const scaling: Experiment = {
     },
   },
   exhibits: nthCopies,
+  elsewhere:
+    "It adds copies of a container by the Engine API, with the settings of the first; the verbs make no copies. The experiment density deploys copies of the whole by Pulumi.",
   async run(subject, tools) {
     const copies: Clones[] = [];
     try {

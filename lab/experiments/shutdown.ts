@@ -1,9 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Experiment, Observations } from "../contract.ts";
 import { containerOf } from "../deployment.ts";
-import { addressesOf } from "../instruments/addresses.ts";
 import { entryOf } from "../roles.ts";
-import type { Subject, Tools } from "../tools.ts";
+import type { CommonTools, Subject } from "../tools.ts";
 import { outcomes } from "../tools/requests.ts";
 import { lostUnderWay } from "./shutdown/ends.ts";
 import { silence, toldEnds } from "./shutdown/told.ts";
@@ -15,7 +14,7 @@ export const shutdown: Experiment = {
   question:
     "What happens at a stop: which services get their stop signal, in which order do they end, how long does it take, what is lost?",
   method:
-    "Docker stops the containers one after another, in reverse order, each with its own grace period. Meanwhile 100 requests per second go to the entry's own address, so that no port proxy accepts them instead. The services' own logs tell which signal each one got and when; services that end within 0.02 s of each other end together. Then, each time from a fresh start: SIGHUP, SIGINT and SIGKILL to PID 1 of the entry's container, with 3 s to see whether the container ends; and a stop 0.3 s after the start.",
+    "The system stops the containers one after another, in reverse order, each with its own grace period. Meanwhile 100 requests per second go to the entry's own address, so that no port proxy accepts them instead. The services' own logs tell which signal each one got and when; services that end within 0.02 s of each other end together. Then, each time from a fresh start: SIGHUP, SIGINT and SIGKILL to PID 1 of the entry's container, with 3 s to see whether the container ends; and a stop 0.3 s after the start.",
   excludes: "Requests that take longer than the grace period.",
   kind: "categorical",
   about: ["entry", "peer"],
@@ -45,6 +44,7 @@ export const shutdown: Experiment = {
     },
   },
   run,
+  elsewhere: run,
 };
 
 const loadSeconds = 60;
@@ -53,7 +53,7 @@ const earlyMs = 300;
 /** Exit code after SIGKILL. */
 const killed = 137;
 
-async function run(subject: Subject, tools: Tools): Promise<Observations> {
+async function run(subject: Subject, tools: CommonTools): Promise<Observations> {
   const { stopSignal, says } = entryOf(subject.workload);
   const stopped = await stopUnderLoad(subject, tools);
   const hup = await signalPid1(subject, tools, "HUP");
@@ -84,12 +84,12 @@ async function run(subject: Subject, tools: Tools): Promise<Observations> {
   };
 }
 
-async function stopUnderLoad(subject: Subject, tools: Tools): Promise<Observations> {
+async function stopUnderLoad(subject: Subject, tools: CommonTools): Promise<Observations> {
   const { deployment, workload } = subject;
   const since = await fresh(tools);
   await tools.containers.untilAnswer();
   await tools.containers.untilHealthy();
-  const [address = ""] = await addressesOf(tools, containerOf(deployment, workload.entry.service));
+  const [address = ""] = await tools.containers.addresses(containerOf(deployment, workload.entry.service));
   const target = `${address}:${workload.entry.port}`;
   const load = await tools.load({ from: "host", target, rate: 100, seconds: loadSeconds });
   await pause(beforeStopMs, undefined, { signal: tools.signal });
@@ -100,7 +100,7 @@ async function stopUnderLoad(subject: Subject, tools: Tools): Promise<Observatio
   const values = {
     "stop.seconds": hundredths(seconds),
     "stop.exitCode": await entryExitCode(subject, tools),
-    "stop.killed": states.some(({ State }) => State.ExitCode === killed),
+    "stop.killed": states.some(({ exitCode }) => exitCode === killed),
     "stop.lost": lostUnderWay(samples),
   };
   const counts = outcomes.map((one) => [one, samples.filter(({ outcome }) => outcome === one).length] as const);
@@ -108,8 +108,8 @@ async function stopUnderLoad(subject: Subject, tools: Tools): Promise<Observatio
   return { ...ends, values: { ...values, ...ends.values }, details };
 }
 
-async function entryExitCode({ deployment, workload }: Subject, { containers }: Tools): Promise<number> {
-  return (await containers.state(containerOf(deployment, workload.entry.service))).State.ExitCode;
+async function entryExitCode({ deployment, workload }: Subject, { containers }: CommonTools): Promise<number> {
+  return (await containers.state(containerOf(deployment, workload.entry.service))).exitCode;
 }
 
 function hundredths(seconds: number): number {

@@ -1,8 +1,9 @@
 import type { Experiment, Observations } from "../contract.ts";
 import { startsOf } from "../instruments/engine-events.ts";
 import { linesOf } from "../instruments/log-lines.ts";
+import { without } from "../instruments/missing.ts";
 import { entryOf } from "../roles.ts";
-import type { Control, Subject, Tools } from "../tools.ts";
+import type { CommonTools, Control, Subject, Tools } from "../tools.ts";
 import type { FirstAnswer } from "../tools/containers.ts";
 
 const lateAsking =
@@ -45,7 +46,21 @@ export const startup: Experiment = {
       details: { ...created.details, ...again.details },
     };
   },
+  async elsewhere(subject, tools) {
+    await tools.containers.kill();
+    const { at, started: since, asked, driftMs } = await asWatched(tools);
+    const listening = await listeningAt(subject, tools.control, since);
+    const again = { asked, driftMs, listening: listening === undefined ? null : listening - since };
+    return { values: { "again.answer": at - since }, missing: without(fromCreate, notCreated), details: { again } };
+  },
 };
+
+const fromCreate = ["first.answer", "first.listening", "create.healthy"];
+const notCreated = "The verbs start containers that are there, and create none: the time from create is not to be had.";
+
+function asWatched({ containers }: CommonTools) {
+  return containers.untilFirstAnswer((starting) => containers.start(starting));
+}
 
 const suffix = "-new";
 
@@ -75,7 +90,7 @@ async function create(subject: Subject, tools: Tools): Promise<Observations> {
 
 async function startAgain(subject: Subject, tools: Tools): Promise<Observations> {
   const { containers, control } = tools;
-  const { at, started: since, ...asking } = await containers.untilFirstAnswer((starting) => containers.start(starting));
+  const { at, started: since, ...asking } = await asWatched(tools);
   const listening = await listeningAt(subject, control, since);
   const starts = await startsOf(tools, containers.names, { since, until: at + afterwardsMs });
   const again = { ...detailsOf(asking, starts, since), listening: listening === undefined ? null : listening - since };

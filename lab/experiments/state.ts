@@ -26,6 +26,8 @@ export const state: Experiment = {
     volume: { title: "a file in a volume is there in a new container", unit: "yes-no", better: "none" },
     fills: { title: "a service can write 64 MB to the host's disk", unit: "yes-no", better: "no" },
   },
+  elsewhere:
+    "It restarts and creates again copies of a container with a volume of their own, which the Engine API makes; the verbs make no copies.",
   async run({ deployment, workload }, tools) {
     const entry = entryOf(workload);
     const { restart, recreation, volume } = await keeps(tools, containerOf(deployment, entry.name));

@@ -1,10 +1,12 @@
 import { quantile } from "simple-statistics";
-import type { Experiment } from "../contract.ts";
+import type { Experiment, Observations } from "../contract.ts";
 import { containerOf, entryAddress } from "../deployment.ts";
 import { randomInTurn, shuffled } from "../random.ts";
-import { hostVariableOf, peerOf } from "../roles.ts";
+import { peerOf } from "../roles.ts";
 import { rules } from "../rules/rules.ts";
+import type { CommonTools, Subject } from "../tools.ts";
 import type { Precise } from "../tools/requests.ts";
+import { addressOfEntry, hostOfEntry } from "./latency/entrys-host.ts";
 import { withProbers } from "./latency/probers.ts";
 
 const perSecond = 600;
@@ -34,31 +36,37 @@ export const tail: Experiment = {
       better: "lower",
     },
   },
-  async run({ name, deployment, workload }, tools) {
-    const { turn, control } = tools;
-    const peer = peerOf(workload).name;
-    const host = (await control(peer, "exec", "printenv", hostVariableOf(workload))).output.trim();
-    const requests = rules.measuring.tailRequests.value;
-    const random = randomInTurn(`tail ${name}`, turn);
-    const order = shuffled(paths, random);
-    const places = {
-      services: { from: { container: containerOf(deployment, peer) }, target: `${host}:${workload.entry.port}` },
-      published: { from: "host", target: entryAddress(deployment) },
-    } as const;
-    return withProbers(tools, places, async (probe) => {
-      const found: Partial<Record<Path, Precise>> = {};
-      for (const path of order) {
-        const { prober, target } = probe(path);
-        found[path] = await prober.measure({ target, connection: "new", rate: perSecond, requests, warmUp });
-      }
-      const p99 = (path: Path) => tailOf(found[path], requests);
-      return {
-        values: { "services.new.p99": p99("services"), "published.new.p99": p99("published") },
-        details: { order, errors: Object.fromEntries(order.map((path) => [path, found[path]?.errors ?? 0])) },
-      };
-    });
-  },
+  run: async (subject, tools) => measured(subject, tools, await hostOfEntry(subject, tools)),
+  elsewhere: async (subject, tools) => measured(subject, tools, await addressOfEntry(subject, tools)),
 };
+
+async function measured(
+  { name, deployment, workload }: Subject,
+  tools: CommonTools,
+  host: string,
+): Promise<Observations> {
+  const { turn } = tools;
+  const peer = peerOf(workload).name;
+  const requests = rules.measuring.tailRequests.value;
+  const random = randomInTurn(`tail ${name}`, turn);
+  const order = shuffled(paths, random);
+  const places = {
+    services: { from: { container: containerOf(deployment, peer) }, target: `${host}:${workload.entry.port}` },
+    published: { from: "host", target: entryAddress(deployment) },
+  } as const;
+  return withProbers(tools, places, async (probe) => {
+    const found: Partial<Record<Path, Precise>> = {};
+    for (const path of order) {
+      const { prober, target } = probe(path);
+      found[path] = await prober.measure({ target, connection: "new", rate: perSecond, requests, warmUp });
+    }
+    const p99 = (path: Path) => tailOf(found[path], requests);
+    return {
+      values: { "services.new.p99": p99("services"), "published.new.p99": p99("published") },
+      details: { order, errors: Object.fromEntries(order.map((path) => [path, found[path]?.errors ?? 0])) },
+    };
+  });
+}
 
 /** A failed request took longer than any other. @returns p99 in microseconds @throws if one in a hundred failed: then there is no p99 */
 export function tailOf(result: Precise | undefined, requests: number): number {

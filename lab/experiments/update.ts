@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Experiment, Observations } from "../contract.ts";
 import { containerOf } from "../deployment.ts";
 import { without } from "../instruments/missing.ts";
-import type { Subject, Tools } from "../tools.ts";
+import type { CommonTools, Subject, Tools } from "../tools.ts";
 import type { Sample } from "../tools/requests.ts";
 import { layersOf } from "./image/layers.ts";
 import { peersOwnSource } from "./update/source.ts";
@@ -27,13 +27,19 @@ export const update: Experiment = {
     layers: { title: "new layers of images", unit: "count", better: "lower" },
     shipped: { title: "size of the new layers, without compression", unit: "bytes", better: "lower" },
   },
-  async run(subject, tools) {
-    const source = await peersOwnSource(subject.workload.name, subject.project.folder);
-    if (source !== undefined) return updated(subject, source, tools);
-    const reason = "The peer has no file of its own to change.";
-    return { values: {}, missing: without(Object.keys(update.figures), reason) };
-  },
+  elsewhere: (subject, tools) => trial(subject, tools, undefined),
+  run: (subject, tools) => trial(subject, tools, () => layersOfContainers(tools)),
 };
+
+type Layers = () => Promise<ReadonlyMap<string, number>>;
+
+/** @param layers of all containers' images; undefined where images have none */
+async function trial(subject: Subject, tools: CommonTools, layers: Layers | undefined): Promise<Observations> {
+  const source = await peersOwnSource(subject.workload.name, subject.project.folder);
+  if (source !== undefined) return updated(subject, source, tools, layers);
+  const reason = "The peer has no file of its own to change.";
+  return { values: {}, missing: without(Object.keys(update.figures), reason) };
+}
 
 const rate = 100;
 const afterwardsMs = 500;
@@ -42,12 +48,13 @@ const afterwardsMs = 500;
 async function updated(
   { stack, project, deployment, workload }: Subject,
   source: string,
-  tools: Tools,
+  tools: CommonTools,
+  layersNow: Layers | undefined,
 ): Promise<Observations> {
   const { containers, load, signal } = tools;
   const text = await readFile(source, "utf8");
   const before = await Promise.all(containers.names.map(containers.state));
-  const layersBefore = await layersOfContainers(tools);
+  const layersBefore = await layersNow?.();
   const requests = await load({ from: "host", rate, seconds: 240 });
   const begun = Date.now();
   let deploySeconds: number;
@@ -62,8 +69,9 @@ async function updated(
   }
   const samples = await requests.stop();
   const after = await Promise.all(containers.names.map(containers.state));
-  const layers = [...(await layersOfContainers(tools))].filter(([id]) => !layersBefore.has(id));
-  const changed = containers.names.filter((_, index) => before[index]?.Id !== after[index]?.Id);
+  const shipped =
+    layersBefore === undefined ? undefined : [...((await layersNow?.()) ?? [])].filter(([id]) => !layersBefore.has(id));
+  const changed = containers.names.filter((_, index) => before[index]?.id !== after[index]?.id);
   return {
     values: {
       deploy: deploySeconds,
@@ -71,10 +79,16 @@ async function updated(
       outage: longestGap(samples),
       lost: samples.filter(({ outcome }) => outcome !== "ok").length,
       containers: changed.length,
-      layers: layers.length,
-      shipped: layers.reduce((sum, [, bytes]) => sum + bytes, 0),
+      ...(shipped === undefined ? {} : { layers: shipped.length, shipped: bytesOf(shipped) }),
     },
+    missing: shipped === undefined ? without(["layers", "shipped"], noLayers) : {},
   };
+}
+
+const noLayers = "This system keeps images as root file systems without layers.";
+
+function bytesOf(layers: readonly (readonly [id: string, bytes: number])[]): number {
+  return layers.reduce((sum, [, bytes]) => sum + bytes, 0);
 }
 
 /** The layers of all containers' images: bytes by the hash of the content. */

@@ -1,7 +1,7 @@
 import type { Experiment, Observations } from "../contract.ts";
 import { containerOf } from "../deployment.ts";
 import { askAsService } from "../instruments/programs.ts";
-import type { Subject, Tools } from "../tools.ts";
+import type { CommonTools, Subject } from "../tools.ts";
 
 const orphans = 200;
 const seconds = 10;
@@ -23,7 +23,13 @@ export const zombies: Experiment = {
     left: { title: "zombies left after 10 s", unit: "count", better: "lower" },
     goneAfter: { title: "last zombie gone after", unit: "ms", better: "lower" },
   },
-  run,
+  async run(subject, tools) {
+    const container = containerOf(subject.deployment, subject.workload.entry.service);
+    const observed = await counted(subject, tools);
+    const limit = await tools.docker.run(["inspect", "--format", "{{.HostConfig.PidsLimit}}", container]);
+    return { ...observed, details: { ...observed.details, processLimit: Number(limit) } };
+  },
+  elsewhere: counted,
 };
 
 /** What orphans.py prints; `goneAfter` in seconds, as a multiple of `every`. */
@@ -36,15 +42,13 @@ interface Found {
   readonly goneAfter: number | null;
 }
 
-async function run({ deployment, workload: { entry } }: Subject, tools: Tools): Promise<Observations> {
+async function counted({ workload: { entry } }: Subject, tools: CommonTools): Promise<Observations> {
   const found = await askAsService<Found>(tools, entry.service, "orphans", { orphans, seconds, every });
-  const container = containerOf(deployment, entry.service);
-  const limit = await tools.docker.run(["inspect", "--format", "{{.HostConfig.PidsLimit}}", container]);
   const { made, refused, before, most, left, goneAfter } = found;
   const missing = { goneAfter: `${left} zombies were still there ${seconds} s after the last orphan.` };
   return {
     values: { made, refused, most, left, ...(goneAfter === null ? {} : { goneAfter: Math.round(goneAfter * 1000) }) },
     ...(goneAfter === null ? { missing } : {}),
-    details: { zombiesBefore: before, processLimit: Number(limit) },
+    details: { zombiesBefore: before },
   };
 }

@@ -1,6 +1,6 @@
 import type { Experiment, Observations, Unit, Value } from "../contract.ts";
 import type { CellRecord } from "../results/record.ts";
-import type { Subject, Tools } from "../tools.ts";
+import type { Subject } from "../tools.ts";
 import type { Containers } from "../tools/containers.ts";
 import { loadNow } from "./fingerprint.ts";
 import type { Meter } from "./quiet.ts";
@@ -18,33 +18,45 @@ const longestFreezeMs = 120_000;
 /** When a deployment was frozen, in milliseconds by `performance.now()`. */
 const frozenSince = new WeakMap<Subject, number>();
 
+/** What a cell is taken with. */
+export interface Taking {
+  readonly containers: (signal: AbortSignal) => Containers;
+  /** Runs the experiment on the subject. */
+  readonly measure: (signal: AbortSignal) => Promise<Observations>;
+  /** Whether it needs the deployment at all. */
+  readonly measures: boolean;
+  /** Tells what others use meanwhile; undefined if other cells run at the same time. */
+  readonly meter: Meter | undefined;
+}
+
 /**
  * Takes one cell: prepares the deployment, runs the experiment, freezes the deployment.
- * @param meter tells what others use meanwhile; undefined if other cells run at the same time
  * @throws only if `signal` aborts; other failures are in the record
  */
 export async function takeCell(
   experiment: Experiment,
   cell: Cell,
   subject: Subject,
-  { toolsWith, meter }: { readonly toolsWith: (signal: AbortSignal) => Tools; readonly meter: Meter | undefined },
+  { containers, measure, measures, meter }: Taking,
   signal: AbortSignal,
 ): Promise<CellRecord> {
   const load = loadNow();
   const startedAt = new Date();
   const limit = AbortSignal.timeout(longestCellMs);
-  const tools = toolsWith(AbortSignal.any([signal, limit]));
+  const within = AbortSignal.any([signal, limit]);
   const found = await attempt(async () => {
-    await begin(experiment, subject, tools.containers);
+    if (measures) await begin(experiment, subject, containers(within));
     await meter?.();
-    return checked(experiment, await experiment.run(subject, tools));
+    return checked(experiment, await measure(within));
   });
   signal.throwIfAborted();
   const others = await meter?.();
-  // With the signal of the run: the cell's own time limit may have passed.
-  const { containers } = toolsWith(signal);
-  await attempt(() => (experiment.othersStopped ? containers.kill() : containers.freeze()));
-  frozenSince.set(subject, performance.now());
+  if (measures) {
+    // With the signal of the run: the cell's own time limit may have passed.
+    const own = containers(signal);
+    await attempt(() => (experiment.othersStopped ? own.kill() : own.freeze()));
+    frozenSince.set(subject, performance.now());
+  }
   const base = {
     kind: "cell" as const,
     ...cell,

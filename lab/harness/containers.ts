@@ -1,19 +1,32 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { EngineApi } from "../../docker/engine-api.ts";
-import { hostAndPort } from "../addresses.ts";
 import { containersOf, entryAddress, type Deployment } from "../deployment.ts";
 import type { HostProbe } from "../tools.ts";
 import type { Containers, ContainerState } from "../tools/containers.ts";
+import { dockersAddresses } from "./docker-addresses.ts";
+import { containersBy, pollMs } from "./drive.ts";
 import { untilFirstAnswer } from "./first-answer.ts";
 
-const defaultDeadlineMs = 60_000;
-const answersWithinMs = 10_000;
-const pollMs = 25;
+/** As the Engine API returns it. */
+interface Inspected {
+  readonly Id: string;
+  readonly State: {
+    readonly Running: boolean;
+    readonly Pid: number;
+    readonly ExitCode: number;
+    readonly StartedAt: string;
+    readonly Health?: {
+      readonly Status: string;
+      readonly FailingStreak: number;
+      readonly Log: readonly { readonly ExitCode: number; readonly End: string }[] | null;
+    };
+  };
+}
 
-/** Nothing is to be done before a container starts. */
-const alone = () => Promise.resolve();
+/** Programs that Docker runs on the host for each container, or for each published port. */
+export const dockersHelpers: readonly string[] = ["containerd-shim", "docker-proxy"];
 
-/** Creates the tool for a deployment's containers. @param names of its containers, in the order in which they are started */
+/** Creates the tool for a deployment's containers in Docker. @param names of its containers, in the order in which they are started */
 export function containerToolsFor(
   api: EngineApi,
   host: HostProbe,
@@ -22,58 +35,38 @@ export function containerToolsFor(
   names = containersOf(deployment),
 ): Containers {
   const address = entryAddress(deployment);
-  const state = async (name: string) => (await api.call("GET", `/containers/${name}/json`)) as ContainerState;
-  const each = (action: string) => Promise.all(names.map((name) => post(api, name, action)));
-  const containers: Containers = {
-    names,
-    state,
-    async kill() {
-      await each("unpause");
-      await each("kill");
-      for (const name of names) while ((await state(name)).State.Running) await pause(pollMs, undefined, { signal });
+  const drive = {
+    helpers: dockersHelpers,
+    inGuest: false,
+    state: (name: string) => dockersState(api, name),
+    addresses: (name: string) => dockersAddresses(api, name),
+    start: (name: string) => post(api, name, "start"),
+    async stop(name: string) {
+      await api.call("POST", `/containers/${name}/stop`);
     },
-    async start(starting = alone) {
-      const ahead = await clockAhead(api);
-      let before: number | undefined;
-      for (const name of names) {
-        await starting(name);
-        before ??= Date.now() + ahead;
-        await post(api, name, "start");
-      }
-      return before ?? Date.now() + ahead;
-    },
-    untilFirstAnswer: (start) => untilFirstAnswer({ api, host, address, containers: names }, start, signal),
-    async untilAnswer(deadlineMs = defaultDeadlineMs) {
-      const seconds = deadlineMs / 1000;
-      const order = { ...hostAndPort(address), seconds };
-      const { at } = await host.ask<{ at: number | null }>("await-answer", order);
-      if (at === null) throw new Error(`nothing answered at ${address} within ${seconds} s`);
-      return at;
-    },
-    untilHealthy: (deadlineMs = defaultDeadlineMs, which = names) => allHealthyAt(state, which, deadlineMs, signal),
-    async renew() {
-      await containers.kill();
-      await containers.start();
-      await containers.untilAnswer();
-      await containers.untilHealthy();
-    },
-    async resume() {
-      await each("unpause");
-      const states = await Promise.all(names.map(state));
-      const sound = states.every(({ State: { Running, Health } }) => Running && !failing(Health));
-      const answers = sound && (await containers.untilAnswer(answersWithinMs).then(Boolean, () => false));
-      signal.throwIfAborted();
-      if (!answers) await containers.renew();
-    },
-    async freeze() {
-      await each("pause");
-    },
+    kill: (name: string) => post(api, name, "kill"),
+    freeze: (name: string) => post(api, name, "pause"),
+    thaw: (name: string) => post(api, name, "unpause"),
+    healthyAt: (name: string, until: number) => healthyAt(() => inspect(api, name), name, until, signal),
+    clockAhead: () => clockAhead(api),
+    untilFirstAnswer: <T>(start: Parameters<typeof untilFirstAnswer<T>>[1]) =>
+      untilFirstAnswer({ api, host, address, containers: names }, start, signal),
   };
-  return containers;
+  return containersBy({ drive, host, address, names }, signal);
+}
+
+async function inspect(api: EngineApi, name: string): Promise<Inspected> {
+  return (await api.call("GET", `/containers/${name}/json`)) as Inspected;
+}
+
+/** State of a container in Docker. */
+export async function dockersState(api: EngineApi, name: string): Promise<ContainerState> {
+  const { Id, State } = await inspect(api, name);
+  return { id: Id, running: State.Running, pid: State.Pid, exitCode: State.ExitCode, failing: failing(State.Health) };
 }
 
 /** Whether the last health check failed. Docker also reports a frozen container as unhealthy, until its next check. */
-function failing(health: ContainerState["State"]["Health"]): boolean {
+function failing(health: Inspected["State"]["Health"]): boolean {
   return health?.Status === "unhealthy" && health.FailingStreak > 0;
 }
 
@@ -94,21 +87,9 @@ async function clockAhead(api: EngineApi): Promise<number> {
   return daemon >= before && daemon <= after ? 0 : daemon - (before + after) / 2;
 }
 
-async function allHealthyAt(
-  state: Containers["state"],
-  names: readonly string[],
-  deadlineMs: number,
-  signal: AbortSignal,
-): Promise<number> {
-  const until = Date.now() + deadlineMs;
-  let last = 0;
-  for (const name of names) last = Math.max(last, await healthyAt(() => state(name), name, until, signal));
-  return last;
-}
-
-async function healthyAt(inspect: () => Promise<ContainerState>, name: string, until: number, signal: AbortSignal) {
+async function healthyAt(inspecting: () => Promise<Inspected>, name: string, until: number, signal: AbortSignal) {
   for (;;) {
-    const { State } = await inspect();
+    const { State } = await inspecting();
     if (State.Health === undefined && State.Running) return Date.parse(State.StartedAt);
     const since = Date.parse(State.StartedAt);
     const good = (State.Health?.Log ?? []).map(({ ExitCode, End }) => ({ ok: ExitCode === 0, end: Date.parse(End) }));

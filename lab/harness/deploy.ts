@@ -4,9 +4,9 @@ import { grantingConfig } from "../../stacks/requirements.ts";
 import type { Work } from "../../toolchain/work.ts";
 import { containersOf } from "../deployment.ts";
 import type { Subject } from "../tools.ts";
-import { containerToolsFor } from "./containers.ts";
 import type { Lab } from "./lab.ts";
 import { stackOf, type PlannedSubject } from "./subjects.ts";
+import { containersFor } from "./tools.ts";
 import { runWorkers } from "./workers.ts";
 
 /** Deployments to measure, and why others failed. */
@@ -54,7 +54,12 @@ export async function deploySubjects(
     subjects,
     failures,
     async remove() {
-      const names = [...subjects.values()].flatMap(({ deployment }) => containersOf(deployment));
+      const all = [...subjects.values()];
+      for (const { stack, system } of all)
+        if (system !== undefined) await lab.copy.destroy(stack, new AbortController().signal);
+      const names = all
+        .filter(({ system }) => system === undefined)
+        .flatMap(({ deployment }) => containersOf(deployment));
       const { docker } = lab.source;
       if (names.length > 0) await docker.run(["rm", "--force", "--volumes", ...names.toReversed()]);
       const own = `label=${labelPrefix}.instance=${lab.copy.instance}`;
@@ -63,7 +68,7 @@ export async function deploySubjects(
   };
 }
 
-async function deploy(lab: Lab, { record, approach }: PlannedSubject, workload: Workload, signal: AbortSignal) {
+async function deploy(lab: Lab, { record, approach, system }: PlannedSubject, workload: Workload, signal: AbortSignal) {
   const stack = stackOf(record, workload.name);
   const config = {
     approaches: JSON.stringify([approach.name]),
@@ -74,8 +79,12 @@ async function deploy(lab: Lab, { record, approach }: PlannedSubject, workload: 
   const outputs = await lab.copy.deploy(stack, config, signal);
   const deployment = outputs.deployments[approach.name];
   if (deployment === undefined) throw new Error(`the outputs have no deployment "${approach.name}"`);
-  await containerToolsFor(lab.api, lab.host, deployment, signal).freeze();
   const { name, twinOf } = record;
-  const subject: Subject = { name, approach: approach.name, deployment, workload, stack, project: lab.copy };
-  return twinOf === undefined ? subject : { ...subject, twinOf };
+  const subject: Subject = {
+    ...{ name, approach: approach.name, deployment, workload, stack, project: lab.copy },
+    ...(twinOf === undefined ? {} : { twinOf }),
+    ...(system === undefined ? {} : { system }),
+  };
+  await containersFor(subject, lab, signal).freeze();
+  return subject;
 }

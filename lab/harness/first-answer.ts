@@ -4,16 +4,18 @@ import type { HostProbe } from "../tools.ts";
 import type { FirstAnswer, Starting } from "../tools/containers.ts";
 
 const withinSeconds = 60;
-/** Docker's times and the probe's must be by the same clock: if it is set meanwhile, the cell is worth nothing. */
+/** The system's times and the probe's must be by the same clock: if it is set meanwhile, the cell is worth nothing. */
 const mostDriftMs = 5;
 
 /** Where the entry is published. */
 interface Published {
-  readonly api: EngineApi;
   readonly host: HostProbe;
   /** `host:port`. */
   readonly address: string;
-  readonly containers: readonly string[];
+  /** The container that publishes the port: asking begins just before it starts. */
+  readonly container: string;
+  /** How many network interfaces of the host come up with it, before any of its processes runs: the first request waits for them. */
+  readonly interfaces: number;
 }
 
 interface Found {
@@ -23,12 +25,11 @@ interface Found {
 }
 
 /** See `Containers.untilFirstAnswer`. @throws if nothing answers within a minute, or the host's clock is set meanwhile */
-export async function untilFirstAnswer<T>(
-  { api, host, address, containers }: Published,
+export async function firstAnswer<T>(
+  { host, address, container, interfaces }: Published,
   start: (starting: Starting) => Promise<T>,
   signal: AbortSignal,
 ): Promise<FirstAnswer & { readonly started: T }> {
-  const { container, interfaces } = await publisher(api, containers);
   const asking = host.talk("first-answer", signal);
   try {
     await asking.ask({ ...hostAndPort(address), seconds: withinSeconds, interfaces });
@@ -37,11 +38,26 @@ export async function untilFirstAnswer<T>(
     });
     const { at, asked, drift } = await asking.next<Found>();
     if (at === null) throw new Error(`nothing answered at ${address} within ${withinSeconds} s`);
-    if (Math.abs(drift) > mostDriftMs) throw new Error(`the clock of Docker's host was set by ${drift} ms meanwhile`);
+    if (Math.abs(drift) > mostDriftMs) throw new Error(`the host's clock was set by ${drift} ms meanwhile`);
     return { started, at, asked, driftMs: drift };
   } finally {
     await asking.close();
   }
+}
+
+/** A deployment in Docker. */
+interface InDocker extends Pick<Published, "host" | "address"> {
+  readonly api: EngineApi;
+  readonly containers: readonly string[];
+}
+
+/** The same for a deployment in Docker, which tells what publishes the port. */
+export async function untilFirstAnswer<T>(
+  { api, containers, ...place }: InDocker,
+  start: (starting: Starting) => Promise<T>,
+  signal: AbortSignal,
+): Promise<FirstAnswer & { readonly started: T }> {
+  return firstAnswer({ ...place, ...(await publisher(api, containers)) }, start, signal);
 }
 
 interface Inspected {

@@ -63,7 +63,8 @@ export async function openLab({ project, toolchain, docker, removeAll }: LabMean
     const source: ProbeSource = { docker, image, labels };
     const host = await openHostProbe(source, `ca-${instance}-lab-host-probe`, work.signal);
     const tools = { pulumi: pulumi.command, baseImage: baseImage.name };
-    const meter = await openMeter({ api, host, instanceLabel: `${labelPrefix}.instance=${instance}` }, work.signal);
+    const metered = { api, host, instanceLabel: `${labelPrefix}.instance=${instance}`, names: `ca-${instance}-` };
+    const meter = await openMeter(metered, work.signal);
     const outside = once(() => makeOutside(source, { name: `ca-${instance}-lab-outside`, instance }, work.signal));
     return { copy, source, api, host, meter, outside, close, fingerprint: () => fingerprint(api, source, tools) };
   } catch (error) {

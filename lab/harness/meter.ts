@@ -11,17 +11,24 @@ interface Used {
   readonly stolen: number;
 }
 
-/** Starts the program that watches the host's processes, for a whole run. @param instanceLabel `name=value`: the lab's containers have it */
-export async function openMeter(
-  { api, host, instanceLabel }: { readonly api: EngineApi; readonly host: HostProbe; readonly instanceLabel: string },
-  signal: AbortSignal,
-): Promise<Meter> {
+/** What is watched. */
+interface Metered {
+  readonly api: EngineApi;
+  readonly host: HostProbe;
+  /** `name=value`: the lab's containers in Docker have it. */
+  readonly instanceLabel: string;
+  /** How the names of all that the lab deploys begin, on other systems too. */
+  readonly names: string;
+}
+
+/** Starts the program that watches the host's processes, for a whole run. */
+export async function openMeter({ api, host, instanceLabel, names }: Metered, signal: AbortSignal): Promise<Meter> {
   const watching = host.talk("others", signal);
   const filters = encodeURIComponent(JSON.stringify({ label: [instanceLabel] }));
   const own = await ownPid(host);
   return async () => {
     const found = (await api.call("GET", `/containers/json?filters=${filters}`)) as readonly { readonly Id: string }[];
-    return shareOf(await watching.ask<Used>({ own, containers: found.map(({ Id }) => Id) }));
+    return shareOf(await watching.ask<Used>({ own, containers: found.map(({ Id }) => Id), names }));
   };
 }
 

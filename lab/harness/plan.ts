@@ -7,7 +7,7 @@ import { resultsVersion, sameHost, type HostFingerprint, type RunRecord, type Ru
 import { readRegister } from "../results/register.ts";
 import type { Variant } from "../variants.ts";
 import { cellKey, cellsOf, subjectsIn } from "./schedule.ts";
-import { planSubjects, type PlannedSubject } from "./subjects.ts";
+import { planSubjects, type PlannedSubject, type SystemOf } from "./subjects.ts";
 import { assignWorkloads, type Assignment } from "./workloads.ts";
 
 /** What the user wants to measure. */
@@ -17,6 +17,8 @@ export interface Wanted {
   readonly variants: readonly Variant[];
   /** Reasons why approaches cannot be deployed here, by name. */
   readonly skipped: ReadonlyMap<string, string>;
+  /** @default every approach runs on Docker */
+  readonly systemOf?: SystemOf;
   readonly experiments: readonly Experiment[];
   /** The chosen workload first, then those that experiments fall back to, in order. */
   readonly workloads: readonly [Workload, ...Workload[]];
@@ -63,7 +65,7 @@ export function planRun(wanted: Wanted, host: Pick<HostFingerprint, "cgroupVersi
     workloads: Object.fromEntries(
       assignment.assigned.map(({ experiment, workload }) => [experiment.name, workload.name]),
     ),
-    subjects: planSubjects(approaches, variants, workloads[0], facts, skipped),
+    subjects: planSubjects(approaches, variants, workloads[0], facts, skipped, wanted.systemOf),
   };
 }
 

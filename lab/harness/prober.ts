@@ -1,4 +1,6 @@
 import { hostAndPort } from "../addresses.ts";
+import type { HostProbe } from "../tools.ts";
+import type { Conversation } from "../tools/conversation.ts";
 import type { From, Precise, PrecisePlan, Prober } from "../tools/requests.ts";
 import { converse } from "./converse.ts";
 import type { ProbeSource } from "./host-probe.ts";
@@ -7,7 +9,23 @@ import { probeWords } from "./load.ts";
 /** Starts a container in a network namespace that measures on order. @returns when it is ready */
 export async function openProber(source: ProbeSource, from: From, signal: AbortSignal): Promise<Prober> {
   const words = [...probeWords(source, from, ["--interactive"]), "python3", "/lab/precise.py"];
-  const talk = converse([...source.docker.argv, ...words], signal);
+  return proberBy(converse([...source.docker.argv, ...words], signal));
+}
+
+/**
+ * Starts a program in the network namespace of a process of the host, for systems whose networks a container of Docker cannot join. It has the
+ * network alone: names are looked up as the probe's own container does.
+ */
+export async function proberAt(
+  { source, host }: { readonly source: ProbeSource; readonly host: Pick<HostProbe, "container"> },
+  pid: number,
+  signal: AbortSignal,
+): Promise<Prober> {
+  const words = ["exec", "--interactive", host.container, "nsenter", "--target", String(pid), "--net"];
+  return proberBy(converse([...source.docker.argv, ...words, "python3", "/lab/precise.py"], signal));
+}
+
+async function proberBy(talk: Conversation): Promise<Prober> {
   await talk.next();
   return {
     measure: ({ target, ...plan }: PrecisePlan) => talk.ask<Precise>({ ...hostAndPort(target), ...plan }),

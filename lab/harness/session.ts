@@ -3,14 +3,13 @@ import type { Experiment } from "../contract.ts";
 import { addRecord } from "../results/files.ts";
 import type { CellRecord, RunSettings } from "../results/record.ts";
 import type { Subject } from "../tools.ts";
-import { takeCell } from "./cells.ts";
-import { containerToolsFor } from "./containers.ts";
+import { takeCell, type Taking } from "./cells.ts";
 import { deploySubjects, type Deployed } from "./deploy.ts";
 import type { Lab } from "./lab.ts";
 import { newPatience, takeQuietly, triesFor, waitForQuiet, type Patience } from "./quiet.ts";
 import { cellKey, cellsOf, roundsOf, subjectsIn, type Cell } from "./schedule.ts";
 import type { PlannedSubject } from "./subjects.ts";
-import { toolsFor } from "./tools.ts";
+import { containersFor, measureOn, measuresOn } from "./tools.ts";
 import { runWorkers } from "./workers.ts";
 import type { Assigned } from "./workloads.ts";
 
@@ -116,8 +115,7 @@ async function measureGroup(
 }
 
 async function stopAll(lab: Lab, subjects: ReadonlyMap<string, Subject>, signal: AbortSignal): Promise<void> {
-  const containersOf = ({ deployment }: Subject) => containerToolsFor(lab.api, lab.host, deployment, signal);
-  await Promise.all([...subjects.values()].map((subject) => containersOf(subject).kill()));
+  await Promise.all([...subjects.values()].map((subject) => containersFor(subject, lab, signal).kill()));
 }
 
 interface Attempt {
@@ -138,9 +136,13 @@ async function record(
   if (subject !== undefined) {
     const rounds = roundsOf(experiment.kind, settings.rounds, settings.quick).counted;
     const turn = { round: cell.round, warmUp: cell.warmUp, rounds, seed: settings.seed, quick: settings.quick };
-    const toolsWith = (limit: AbortSignal) => toolsFor(subject, lab, turn, limit);
-    const meter = experiment.besideOthers ? undefined : lab.meter;
-    const taken = await takeCell(experiment, cell, subject, { toolsWith, meter }, signal);
+    const taking: Taking = {
+      containers: (limit) => containersFor(subject, lab, limit),
+      measure: (limit) => measureOn(experiment, subject, lab, turn, limit),
+      measures: measuresOn(experiment, subject),
+      meter: experiment.besideOthers ? undefined : lab.meter,
+    };
+    const taken = await takeCell(experiment, cell, subject, taking, signal);
     return attempt === 1 ? taken : { ...taken, attempt };
   }
   const failure = `could not be deployed: ${failures.get(cell.subject) ?? "no reason given"}`;

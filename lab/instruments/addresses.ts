@@ -7,12 +7,6 @@ interface Networked {
   };
 }
 
-/** A container's addresses on its networks, or those of the container whose network namespace it joins. */
-export async function addressesOf(tools: Pick<Tools, "api">, container: string): Promise<string[]> {
-  const networks = Object.values(await networksOf(tools, container));
-  return networks.flatMap(({ IPAddress = "" }) => (IPAddress === "" ? [] : [IPAddress]));
-}
-
 /** Whether a container has egress: whether one of its networks is not internal. */
 export async function hasEgress(tools: Pick<Tools, "api">, container: string): Promise<boolean> {
   for (const { NetworkID } of Object.values(await networksOf(tools, container))) {

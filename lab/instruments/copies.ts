@@ -41,7 +41,7 @@ export async function addCopies(
 export async function removeStopped(copies: Clones[], state: Tools["containers"]["state"]): Promise<void> {
   for (const copy of [...copies]) {
     const states = await Promise.all(copy.names.map(state));
-    if (states.every(({ State }) => State.Running)) continue;
+    if (states.every(({ running }) => running)) continue;
     await copy.remove();
     copies.splice(copies.indexOf(copy), 1);
   }

@@ -5,6 +5,12 @@ export const hiddenPages =
 /** Why a figure of kernel memory has no value. */
 export const unaccounted = "The kernel does not account for its memory by cgroup.";
 
+/** Why a figure of processes in a guest has no value. */
+export const inGuest = "Its processes run under a kernel of their own: this machine's /proc does not show them.";
+
+/** Why a figure of cgroups has no value. */
+export const ungrouped = "What runs it has no cgroup of its own.";
+
 /** The same reason for several figures. */
 export function without(figures: readonly string[], reason: string): Record<string, string> {
   return Object.fromEntries(figures.map((figure) => [figure, reason]));

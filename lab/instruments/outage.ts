@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Tools } from "../tools.ts";
+import type { CommonTools } from "../tools.ts";
 import type { Load, Sample } from "../tools/requests.ts";
 
 /** Effect of a disturbance on requests. */
@@ -21,7 +21,7 @@ const rate = 500;
 const countedEach = 5;
 
 /** Gets requests from the host to the entry ready; they begin with `begin`. @param target `host:port` @default the published address */
-export function readyLoad({ load }: Pick<Tools, "load">, target?: string): Promise<Load> {
+export function readyLoad({ load }: Pick<CommonTools, "load">, target?: string): Promise<Load> {
   const request = { from: "host", rate, seconds: 120, held: true } as const;
   return load(target === undefined ? request : { ...request, target });
 }

@@ -1,5 +1,5 @@
 import type { Service } from "../../services/contract.ts";
-import type { Tools } from "../tools.ts";
+import type { CommonTools } from "../tools.ts";
 
 /** A process in a container, from /proc of the host. */
 export interface Process {
@@ -8,7 +8,7 @@ export interface Process {
   readonly parent: number;
   /** PID in the container. */
   readonly inside: number;
-  /** Whether it descends from the container's PID 1; what `docker exec` starts does not. */
+  /** Whether it descends from the container's PID 1; what `exec` starts does not. */
   readonly descends: boolean;
   /** State code as in ps(1); `Z` is a zombie. */
   readonly state: string;
@@ -30,11 +30,11 @@ export interface Process {
 
 /** @returns the processes of every container, by container name */
 export async function processesOf(
-  { containers, host }: Pick<Tools, "containers" | "host">,
+  { containers, host }: Pick<CommonTools, "containers" | "host">,
   names: readonly string[] = containers.names,
 ): Promise<ReadonlyMap<string, readonly Process[]>> {
   const states = await Promise.all(names.map((name) => containers.state(name)));
-  const order = states.map(({ Id, State }) => ({ id: Id, pid: State.Pid }));
+  const order = states.map(({ id, pid }) => ({ id, pid }));
   const found = await host.ask<Record<string, readonly Process[]>>("processes", { containers: order });
   return new Map(names.map((name, index) => [name, found[order[index]?.id ?? ""] ?? []]));
 }

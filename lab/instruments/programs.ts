@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Tools } from "../tools.ts";
+import type { CommonTools, Tools } from "../tools.ts";
 
 const folder = join(import.meta.dirname, "../probe");
 
@@ -15,7 +15,7 @@ export function programText(name: string): Promise<string> {
  * @returns its output, parsed as JSON; undefined if it prints nothing
  */
 export async function askAsService<T>(
-  { control }: Pick<Tools, "control">,
+  { control }: Pick<CommonTools, "control">,
   service: string,
   program: string,
   order: unknown,

@@ -6,17 +6,17 @@ import type { Containers } from "../tools/containers.ts";
 
 /** Memory and processes of containers, and of the processes outside that run for them. */
 export interface Usage extends Pages {
-  /** By the cgroups, in bytes, added up over the containers; with processes of `docker exec`. */
-  readonly anonymous: number;
+  /** By the cgroups, in bytes, added up over the containers; with processes that do not descend from PID 1. Undefined, as all that cgroups tell: it has none. */
+  readonly anonymous: number | undefined;
   /** Usage without inactive file pages, as `docker stats` shows it. */
-  readonly workingSet: number;
+  readonly workingSet: number | undefined;
   /** Largest usage since the start, with page cache. */
-  readonly peak: number;
+  readonly peak: number | undefined;
   /** Memory of the kernel for the containers: slabs, stacks, page tables, sockets. Undefined: the kernel does not account for it. */
   readonly kernel: number | undefined;
-  /** Number of processes in each container, in the order of the groups, without those of `docker exec`, such as health checks. */
+  /** Number of processes in each container, in the order of the groups, without those that do not descend from PID 1, such as health checks. */
   readonly processes: readonly number[];
-  /** Number of shims and port proxies. */
+  /** Number of processes outside, such as shims and port proxies. */
   readonly outsideProcesses: number;
   readonly settled: Settled | undefined;
   /** Bytes that are swapped out, and in no other figure. */
@@ -30,7 +30,7 @@ export interface Usage extends Pages {
 export interface Pages {
   /** Of the processes inside. */
   readonly inside: number | undefined;
-  /** Of these, shims and port proxies together. */
+  /** Of these and of the processes outside together. */
   readonly engine: number | undefined;
 }
 
@@ -65,14 +65,14 @@ interface Found {
 }
 
 interface FoundContainer {
-  readonly anonymous: number;
-  readonly workingSet: number;
-  readonly peak: number;
+  readonly anonymous: number | null;
+  readonly workingSet: number | null;
+  readonly peak: number | null;
   readonly kernel: number | null;
   readonly processes: number;
 }
 
-type Means = Pick<Containers, "state">;
+type Means = Pick<Containers, "state" | "helpers" | "inGuest">;
 
 /** The deployment's own containers and its published port. */
 export function groupOf({ names }: Pick<Containers, "names">, deployment: Pick<Deployment, "entry">): Group {
@@ -90,7 +90,7 @@ export async function usageOf(means: Means, host: HostProbe, group: Group, optio
  * @returns `usage` of all together; `growth`: the pages of the first group, of the first two, and so on
  */
 export async function usageOfAll(
-  { state }: Means,
+  { state, helpers, inGuest }: Means,
   host: HostProbe,
   groups: readonly Group[],
   { pages = true, settle = "no" }: UsageOptions = {},
@@ -98,14 +98,15 @@ export async function usageOfAll(
   const deployments = await Promise.all(
     groups.map(async ({ containers, ports }) => {
       const states = await Promise.all(containers.map(state));
-      return { containers: states.map(({ Id, State }) => ({ id: Id, pid: State.Pid })), ports };
+      return { containers: states.map(({ id, pid }, index) => ({ id, name: containers[index], pid })), ports };
     }),
   );
   const { seconds, share, within } = settling;
   const waits = settle === "no" ? null : { seconds, share, within, quiet: settle === "quiet" };
-  const found = await host.ask<Found>("usage", { deployments, pages, settle: waits });
+  const found = await host.ask<Found>("usage", { deployments, helpers, pages, settle: waits });
   const growth = found.deployments.map(({ inside, total }) => ({
-    inside: inside ?? undefined,
+    // The pages of a guest are those of the program that runs it: none of them is inside.
+    inside: inGuest ? undefined : (inside ?? undefined),
     engine: total ?? undefined,
   }));
   return { usage: together(found, growth.at(-1)), growth };
@@ -116,13 +117,15 @@ const settling = { seconds: settledSeconds.value, share: settledShare.value, wit
 
 function together({ containers, outside, settled, swapped }: Found, pages: Pages | undefined): Usage {
   const each = Object.values(containers);
-  const total = (of: (usage: FoundContainer) => number) => each.reduce((sum, usage) => sum + of(usage), 0);
-  const accounted = each.every(({ kernel }) => kernel !== null);
+  const total = (name: Exclude<keyof FoundContainer, "processes">) => {
+    const found = each.map((usage) => usage[name]);
+    return found.includes(null) ? undefined : found.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  };
   return {
-    anonymous: total(({ anonymous }) => anonymous),
-    workingSet: total(({ workingSet }) => workingSet),
-    peak: total(({ peak }) => peak),
-    kernel: accounted ? total(({ kernel }) => kernel ?? 0) : undefined,
+    anonymous: total("anonymous"),
+    workingSet: total("workingSet"),
+    peak: total("peak"),
+    kernel: total("kernel"),
     inside: pages?.inside,
     engine: pages?.engine,
     processes: each.map(({ processes }) => processes),

@@ -1,7 +1,7 @@
 """Tells how much of the processors others have used: neither the lab nor Docker.
 
-For each line of input, which has own (PID of the lab's program on this host, or null) and containers (ids of the lab's), prints a line
-about the time since the last one: seconds, cpus, others (seconds of processor time of all other processes), stolen (taken by the
+For each line of input, which has own (PID of the lab's program on this host, or null), containers (ids of the lab's in Docker) and names
+(how the names of what the lab deploys begin: what names one in its command line belongs to the lab, with its descendants), prints a line about the time since the last one: seconds, cpus, others (seconds of processor time of all other processes), stolen (taken by the
 hypervisor). The time of a process that came and went meanwhile is found at its parent, which has waited for it. What init has waited for
 is left out: it may be anything. So is the kernel's own work.
 """
@@ -41,8 +41,8 @@ def processes():
     return {pid: stat for pid, stat in found.items() if stat is not None}
 
 
-def is_others(pid, all_processes, own, ids):
-    """Whether a process belongs to others. A container's processes descend from its shim."""
+def is_others(pid, all_processes, own, ids, names=None):
+    """Whether a process belongs to others. A container's processes descend from its shim, or from what keeps it and names it."""
     while pid in all_processes and pid not in (INIT, KERNEL, 0):
         name, parent = all_processes[pid][:2]
         if pid == own or name in ENGINE:
@@ -50,6 +50,8 @@ def is_others(pid, all_processes, own, ids):
         if name.startswith(SHIM):
             words = words_of(pid)
             return "-id" in words and not ids.intersection(words)
+        if names and any(names in word for word in words_of(pid)):
+            return False
         pid = parent
     return pid not in (KERNEL, 0)
 
@@ -65,7 +67,7 @@ def survivor(pid, before, after):
     return pid
 
 
-def used(before, after, own, ids):
+def used(before, after, own, ids, names=None):
     """Ticks of others between two lists of processes."""
     gone = {}
     for pid, (_, _, ticks, waited, _) in before.items():
@@ -74,7 +76,7 @@ def used(before, after, own, ids):
             gone[heir] = gone.get(heir, 0) + ticks + waited
     total = 0
     for pid, (_, _, ticks, waited, _) in after.items():
-        if not is_others(pid, after, own, ids):
+        if not is_others(pid, after, own, ids, names):
             continue
         old = before.get(pid)
         known = old is not None and not ended(pid, before, after)
@@ -95,7 +97,7 @@ def main():
     for line in sys.stdin:
         order = json.loads(line)
         now, after, stolen_now = time.monotonic(), processes(), stolen_ticks()
-        ticks = used(before, after, order["own"], set(order["containers"]))
+        ticks = used(before, after, order["own"], set(order["containers"]), order.get("names"))
         answer = {"seconds": now - then, "cpus": os.cpu_count(), "others": ticks / TICK}
         print(json.dumps({**answer, "stolen": (stolen_now - stolen) / TICK}), flush=True)
         then, before, stolen = now, after, stolen_now

@@ -47,6 +47,8 @@ export interface SubjectRecord {
   readonly experiments?: readonly string[];
   readonly summary: string;
   readonly twinOf?: string;
+  /** What it runs on, if that is not Docker. @default Docker */
+  readonly system?: SystemRecord;
   /** Grants that the approach needs. */
   readonly requires: readonly string[];
   readonly traits: Readonly<Record<string, boolean | number>>;
@@ -55,6 +57,15 @@ export interface SubjectRecord {
   readonly topology: Topology;
   /** Why the subject is not measured. */
   readonly skipped?: string;
+}
+
+/** A system beside Docker. */
+export interface SystemRecord {
+  readonly name: string;
+  /** What it says of its version; empty if that is unknown. */
+  readonly version: string;
+  /** Whether its containers are machines with kernels of their own. */
+  readonly ownKernel: boolean;
 }
 
 export interface Topology {

@@ -1,10 +1,19 @@
-/** A subject's containers in Docker. */
+/** A subject's containers. */
 export interface Containers {
   /** Names, in an order in which they can be started. */
   readonly names: readonly string[];
+  /**
+   * Which programs run outside for a container, for what counts them: these, if a word of their command line is the container's id or its
+   * published port. Null: whatever names the container in its command line, and what that has started.
+   */
+  readonly helpers: readonly string[] | null;
+  /** Whether their processes run under a kernel of their own, where the host's /proc does not show them. */
+  readonly inGuest: boolean;
   /** Kills all of them, which is quick; they are not removed. */
   readonly kill: () => Promise<void>;
-  /** Starts all of them, in order. @returns time just before, by the clock of Docker's host, in milliseconds since 1970 */
+  /** Stops one of them: it gets its stop signal and its grace period. */
+  readonly stop: (name: string) => Promise<void>;
+  /** Starts all of them, in order. @returns time just before, by the clock of the system's host, in milliseconds since 1970 */
   readonly start: (starting?: Starting) => Promise<number>;
   /**
    * Asks for the entry at its published port every 2 ms, from before its container starts until the first good answer.
@@ -13,21 +22,23 @@ export interface Containers {
   readonly untilFirstAnswer: <T>(
     start: (starting: Starting) => Promise<T>,
   ) => Promise<FirstAnswer & { readonly started: T }>;
-  /** Waits until the entry gives a good answer. @returns time of the answer, by the clock of Docker's host, in milliseconds since 1970 */
+  /** Waits until the entry gives a good answer. @returns time of the answer, by the clock of the system's host, in milliseconds since 1970 */
   readonly untilAnswer: (deadlineMs?: number) => Promise<number>;
   /**
-   * Waits until Docker reports every container with a health check as healthy.
+   * Waits until the system reports every container with a health check as healthy.
    * @param names of other containers. @default the subject's containers
-   * @returns end of the last container's first good check, by the clock of Docker's host, in milliseconds since 1970
+   * @returns end of the last container's first good check, by the clock of the system's host, in milliseconds since 1970
    */
   readonly untilHealthy: (deadlineMs?: number, names?: readonly string[]) => Promise<number>;
   /** Kills and starts them and waits until they are healthy: every process is new. */
   readonly renew: () => Promise<void>;
   /** Unfreezes them; renews them if one does not run, its last health check failed, or the entry does not answer. */
   readonly resume: () => Promise<void>;
-  /** Freezes them with `docker pause`: they use no CPU time while others are measured. */
+  /** Freezes them, so that they use no CPU time while others are measured. Where the system cannot, they are killed. */
   readonly freeze: () => Promise<void>;
   readonly state: (name: string) => Promise<ContainerState>;
+  /** IPv4 addresses of one that runs, or of the one whose network it is on. */
+  readonly addresses: (name: string) => Promise<readonly string[]>;
 }
 
 /** Called just before a container starts. @param name of the subject's container, also for a clone */
@@ -43,24 +54,18 @@ export interface FirstAnswer {
   readonly driftMs: number;
 }
 
-/** As the Engine API returns it. */
+/** What a container is at this moment, the same for every system. */
 export interface ContainerState {
-  readonly Id: string;
-  /** Number of restarts by Docker. */
-  readonly RestartCount: number;
-  readonly State: {
-    readonly Running: boolean;
-    readonly Paused: boolean;
-    readonly Pid: number;
-    readonly ExitCode: number;
-    readonly StartedAt: string;
-    readonly FinishedAt: string;
-    readonly Health?: {
-      readonly Status: string;
-      readonly FailingStreak: number;
-      readonly Log: readonly { readonly ExitCode: number; readonly End: string }[] | null;
-    };
-  };
+  /** Of this container: one that replaces it under the same name has another. */
+  readonly id: string;
+  /** Its PID 1 runs, or is frozen. */
+  readonly running: boolean;
+  /** Its PID 1 on the system's host, or the program that runs its guest; 0 if it does not run. */
+  readonly pid: number;
+  /** Of the last end of its PID 1; 0 while it runs. */
+  readonly exitCode: number;
+  /** Its last health check failed. A check that a freeze has cut short is none. */
+  readonly failing: boolean;
 }
 
 /** Body of the Engine API's call that creates a container. */

@@ -63,6 +63,10 @@ export interface System {
   readonly tools?: SystemTools;
   /** Why this machine or user cannot use it, as far as its programs tell; undefined if they can. @default they can */
   readonly lacksTools?: () => Promise<string | undefined>;
+  /**
+   * Whether each of its containers is a machine with a kernel of its own: what runs in it is no process of this machine's /proc. @default false
+   */
+  readonly ownKernel?: boolean;
   /** What builds images for systems that do not build them. @default it builds none */
   readonly builder?: ImageBuilder;
   /** Opens the volumes of a stack. Separate, since only commands about data need it. @param image a base image that it has */

@@ -4,13 +4,13 @@ import { hostAndPort } from "../../addresses.ts";
 import type { Order, Orders, Serving } from "../../instruments/orders.ts";
 import { findMainProcess, processesOf } from "../../instruments/processes.ts";
 import { shuffled } from "../../random.ts";
-import type { Tools } from "../../tools.ts";
+import type { CommonTools } from "../../tools.ts";
 import type { Load } from "../../tools/requests.ts";
 import { base, faults, type Dose, type Doses, type Fault } from "./doses.ts";
 import { impactIn, type Impact } from "./impact.ts";
 
 /** What faults are injected with. */
-export type Means = Pick<Tools, "load" | "host" | "containers" | "signal">;
+export type Means = Pick<CommonTools, "load" | "host" | "containers" | "signal">;
 
 /** How long to wait for the service's report, in seconds: a service that leaks is seldom alive to write it. */
 const reportSeconds: Readonly<Record<Fault, number>> = { memory: 0.1, forks: 1, disk: 1, cpu: 1 };

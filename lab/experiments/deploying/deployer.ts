@@ -1,6 +1,6 @@
 import { labelPrefix } from "../../../stacks/rendering/labels.ts";
 import { hostAndPort } from "../../addresses.ts";
-import type { Tools } from "../../tools.ts";
+import type { CommonTools, Tools } from "../../tools.ts";
 
 /** A tool with the deployment that it creates and removes. */
 export interface Deployer {
@@ -19,7 +19,7 @@ export interface Deployer {
 const answersSeconds = 60;
 
 /** Deploys. @returns time until the entry answers, in milliseconds */
-export async function deployed(deployer: Deployer, { host }: Pick<Tools, "host">): Promise<number> {
+export async function deployed(deployer: Deployer, { host }: Pick<CommonTools, "host">): Promise<number> {
   const begun = performance.now();
   await deployer.up();
   const order = { ...hostAndPort(deployer.address), seconds: answersSeconds };
@@ -30,9 +30,9 @@ export async function deployed(deployer: Deployer, { host }: Pick<Tools, "host">
 }
 
 /** Deploys again. @returns its time in milliseconds @throws if it replaces a container */
-export async function again(deployer: Deployer, { containers }: Pick<Tools, "containers">): Promise<number> {
+export async function again(deployer: Deployer, { containers }: Pick<CommonTools, "containers">): Promise<number> {
   const ids = async () =>
-    (await Promise.all(deployer.containers.map((name) => containers.state(name)))).map(({ Id }) => Id);
+    (await Promise.all(deployer.containers.map((name) => containers.state(name)))).map(({ id }) => id);
   const before = await ids();
   const begun = performance.now();
   await deployer.up();
@@ -41,11 +41,17 @@ export async function again(deployer: Deployer, { containers }: Pick<Tools, "con
   return took;
 }
 
-/** Removes all of it. @returns its time in milliseconds @throws if anything is left */
-export async function removed(deployer: Deployer, { docker }: Pick<Tools, "docker">): Promise<number> {
+/** Removes all of it. @param left throws if anything is left @returns its time in milliseconds */
+export async function removed(deployer: Deployer, left: () => Promise<void>): Promise<number> {
   const begun = performance.now();
   await deployer.down();
   const took = performance.now() - begun;
+  await left();
+  return took;
+}
+
+/** @throws Error if Docker has anything of it */
+export async function leftInDocker(deployer: Deployer, { docker }: Pick<Tools, "docker">): Promise<void> {
   const { instance, name } = deployer.stack;
   const labels = [`instance=${instance}`, `stack=${name}`].flatMap((one) => [
     "--filter",
@@ -59,5 +65,4 @@ export async function removed(deployer: Deployer, { docker }: Pick<Tools, "docke
     const left = await docker.run([...kind, "--quiet", ...labels]);
     if (left.trim() !== "") throw new Error(`${deployer.title} left something: ${kind.join(" ")} shows ${left.trim()}`);
   }
-  return took;
 }

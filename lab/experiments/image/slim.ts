@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { labelPrefix } from "../../../stacks/rendering/labels.ts";
 import { containerOf, containersOf, imagesOf } from "../../deployment.ts";
-import { addressesOf } from "../../instruments/addresses.ts";
 import type { Subject, Tools } from "../../tools.ts";
 import type { Clones, CreateBody } from "../../tools/containers.ts";
 
@@ -69,7 +68,7 @@ async function trace(
   try {
     await clones.start();
     const states = await Promise.all(clones.names.map((name) => tools.containers.state(name)));
-    const containers = clones.names.map((name, index) => ({ name, pid: states[index]?.State.Pid ?? 0 }));
+    const containers = clones.names.map((name, index) => ({ name, pid: states[index]?.pid ?? 0 }));
     const place = await placeOf(subject, tools, clones);
     const order = { ...place, containers, seconds: answersWithinSeconds, settle: settleSeconds, folder };
     const { answered, containers: found } = await tools.host.ask<Traced>("opened-files", order);
@@ -130,7 +129,7 @@ async function prove(subject: Subject, tools: Tools, images: ReadonlyMap<string,
 async function placeOf({ deployment, workload: { entry } }: Subject, tools: Tools, clones: Clones) {
   const index = containersOf(deployment).indexOf(containerOf(deployment, entry.service));
   const name = clones.names[index] ?? "";
-  const [host = ""] = await addressesOf(tools, name);
+  const [host = ""] = await tools.containers.addresses(name);
   return { host, port: entry.port };
 }
 

@@ -1,4 +1,4 @@
-import type { Tools } from "../../tools.ts";
+import type { CommonTools } from "../../tools.ts";
 import type { From, Prober } from "../../tools/requests.ts";
 
 /** A probe in a path's first network namespace, and the address that it asks, as `host:port`. */
@@ -13,7 +13,7 @@ export interface Probe {
  * @param use gets the probe of each path
  */
 export async function withProbers<P extends string, T>(
-  { prober }: Pick<Tools, "prober">,
+  { prober }: Pick<CommonTools, "prober">,
   places: Readonly<Partial<Record<P, { readonly from: From; readonly target: string }>>>,
   use: (probe: (path: P) => Probe) => Promise<T>,
 ): Promise<T> {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Workload } from "../../../services/contract.ts";
 import { ordersOf, type Given, type Orders, type Report } from "../../instruments/orders.ts";
 import { doersOf } from "../../roles.ts";
-import type { Subject, Tools } from "../../tools.ts";
+import type { CommonTools, Subject } from "../../tools.ts";
 import { accountOf, type Account, type Burst } from "./account.ts";
 
 /** Lines that each service writes; see `Order`. */
@@ -60,7 +60,7 @@ const betweenMs = 700;
 /** Has services write at the same time, and looks for every line in the logs. */
 export async function countedBurst(
   { workload }: Subject,
-  tools: Tools,
+  tools: CommonTools,
   size: BurstSize,
 ): Promise<{ readonly written: Written; readonly account: Account }> {
   const writers = writersOf(workload);
@@ -72,7 +72,7 @@ export async function countedBurst(
   }
 }
 
-async function readLogs({ control }: Tools, services: readonly string[]): Promise<Map<string, string>> {
+async function readLogs({ control }: CommonTools, services: readonly string[]): Promise<Map<string, string>> {
   const logs = new Map<string, string>();
   for (const service of services) {
     const { exitCode, output } = await control(service, "logs");

@@ -1,13 +1,13 @@
 import { containerOf } from "../../deployment.ts";
 import { family, findMainProcess, processesOf } from "../../instruments/processes.ts";
-import type { Subject, Tools } from "../../tools.ts";
+import type { CommonTools, Subject, Tools } from "../../tools.ts";
 import type { Burst } from "./account.ts";
 
 /** More than what the services write after a burst until it is looked for. */
 const lastLines = 20_000;
 
 /** Processor time of all processes in the containers that are not the services', in milliseconds since they started. */
-export async function cpuBesideServices({ deployment, workload }: Subject, tools: Tools): Promise<number> {
+export async function cpuBesideServices({ deployment, workload }: Subject, tools: CommonTools): Promise<number> {
   const processes = await processesOf(tools);
   const all = [...processes.values()].flat();
   const mains = workload.services.map((one) => findMainProcess(one, processes, containerOf(deployment, one.name)));

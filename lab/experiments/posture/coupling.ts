@@ -1,6 +1,6 @@
 import type { Service } from "../../../services/contract.ts";
 import { askAsService } from "../../instruments/programs.ts";
-import type { Tools } from "../../tools.ts";
+import type { CommonTools } from "../../tools.ts";
 
 /** As long as all services' programs need to have started, and some more. */
 const offersSeconds = 6;
@@ -19,7 +19,7 @@ interface Found {
 }
 
 /** Every service offers an undeclared Unix socket and files, and looks for those of the others and for their processes. */
-export async function localCoupling(tools: Tools, services: readonly Service[]): Promise<Coupling> {
+export async function localCoupling(tools: CommonTools, services: readonly Service[]): Promise<Coupling> {
   const commandOf = ({ command }: Service) => command.join("\0");
   const each = await Promise.all(
     services.map(async (service) => {

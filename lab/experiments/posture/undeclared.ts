@@ -1,7 +1,7 @@
 import type { Service } from "../../../services/contract.ts";
 import type { Process } from "../../instruments/processes.ts";
 import { askAsService } from "../../instruments/programs.ts";
-import type { Tools } from "../../tools.ts";
+import type { CommonTools } from "../../tools.ts";
 
 /** The first of the ports that the lab opens, two per service; no workload uses them. */
 const firstPort = 47600;
@@ -37,7 +37,7 @@ interface Target {
  * Every service opens two undeclared ports, one on loopback and one on all addresses. It tries those of the other services, and every
  * other port of theirs that it does not declare.
  */
-export async function undeclaredPorts(tools: Tools, neighbours: readonly Neighbour[]): Promise<Undeclared[]> {
+export async function undeclaredPorts(tools: CommonTools, neighbours: readonly Neighbour[]): Promise<Undeclared[]> {
   const planted = new Map(neighbours.map(({ service }, index) => [service.name, pairFrom(firstPort + 2 * index)]));
   const listeners = neighbours.map(({ service }) =>
     askAsService(tools, service.name, "listen-briefly", { ...planted.get(service.name), seconds: listensSeconds }),

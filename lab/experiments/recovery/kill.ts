@@ -1,5 +1,5 @@
 import { outageUnder, readyLoad, type Outage } from "../../instruments/outage.ts";
-import type { Tools } from "../../tools.ts";
+import type { CommonTools } from "../../tools.ts";
 
 /** What became of a killed process's service. */
 export interface Killed extends Outage {
@@ -15,7 +15,7 @@ export type FindPid = () => Promise<number>;
  * before, so that the age can be short.
  * @param age milliseconds from the entry's first answer to the kill
  */
-export async function killAtAge(tools: Tools, age: number, findPid: FindPid): Promise<Killed> {
+export async function killAtAge(tools: CommonTools, age: number, findPid: FindPid): Promise<Killed> {
   const { containers, host, signal } = tools;
   await containers.kill();
   const requests = await readyLoad(tools);
@@ -34,7 +34,7 @@ export async function killAtAge(tools: Tools, age: number, findPid: FindPid): Pr
 }
 
 /** Kills a process of the running deployment while the host sends requests. */
-export async function killNow(tools: Pick<Tools, "load" | "host" | "signal">, findPid: FindPid): Promise<Outage> {
+export async function killNow(tools: Pick<CommonTools, "load" | "host" | "signal">, findPid: FindPid): Promise<Outage> {
   const requests = await readyLoad(tools);
   try {
     requests.begin();

@@ -47,7 +47,7 @@ export async function timeUntilRunning(
   count: number,
   start: () => Promise<void>,
 ): Promise<number> {
-  const { Id: id } = await containers.state(container);
+  const { id } = await containers.state(container);
   const order = { id, argv: command, count, seconds: withinSeconds };
   const awaited = host.ask<{ readonly found: boolean }>("await-process", order);
   // Its failure counts only once the start has succeeded.

@@ -2,7 +2,7 @@ import type { Observations } from "../../contract.ts";
 import { separatesLogs } from "../../deployment.ts";
 import { without } from "../../instruments/missing.ts";
 import { peerOf } from "../../roles.ts";
-import type { Subject, Tools } from "../../tools.ts";
+import type { CommonTools, Subject } from "../../tools.ts";
 import { orderOfEnds, type Stopped } from "./ends.ts";
 import { endsIn } from "./trials.ts";
 
@@ -14,7 +14,7 @@ export function silence(service: string): string {
 }
 
 /** Which services got their stop signal, and in which order they ended. @param since milliseconds since 1970; earlier lines do not count */
-export async function toldEnds(subject: Subject, tools: Tools, since: number): Promise<Observations> {
+export async function toldEnds(subject: Subject, tools: CommonTools, since: number): Promise<Observations> {
   const { deployment, workload } = subject;
   const silent = workload.services.find(({ says }) => says?.stopped === undefined);
   if (silent !== undefined) return { values: {}, missing: without(figures, silence(silent.name)) };
@@ -32,7 +32,7 @@ export async function toldEnds(subject: Subject, tools: Tools, since: number): P
 /** From one log for all services: it shows how many got a stop signal, so only "none" and "all" answer the question for each. */
 async function endsInOneLog(
   patterns: readonly (readonly [service: string, pattern: string])[],
-  tools: Tools,
+  tools: CommonTools,
   since: number,
 ): Promise<Observations> {
   const [first = ""] = patterns.map(([name]) => name);

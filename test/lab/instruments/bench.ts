@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DockerClient } from "../../../docker/client.ts";
 import { engineApiOf, type EngineApi } from "../../../docker/engine-api.ts";
-import { containerToolsFor } from "../../../lab/harness/containers.ts";
+import { containerToolsFor, dockersHelpers, dockersState } from "../../../lab/harness/containers.ts";
 import { openHostProbe, type ProbeSource } from "../../../lab/harness/host-probe.ts";
 import { startLoad } from "../../../lab/harness/load.ts";
 import { probeImage } from "../../../lab/harness/probe-image.ts";
@@ -22,6 +22,8 @@ export interface Bench {
   readonly source: ProbeSource;
   readonly signal: AbortSignal;
   readonly state: (name: string) => Promise<ContainerState>;
+  readonly helpers: Containers["helpers"];
+  readonly inGuest: false;
   /** Makes a container. @param words of docker: `run --detach` or `create`, with options @returns its name */
   make(words: readonly string[], ...command: readonly string[]): Promise<string>;
   /** The same from another image. */
@@ -65,7 +67,8 @@ export async function openBench(name: string): Promise<Bench> {
   };
   return {
     ...{ docker, api, host, source, signal, make, makeFrom, remove },
-    state: async (container) => (await api.call("GET", `/containers/${container}/json`)) as ContainerState,
+    ...{ helpers: dockersHelpers, inGuest: false },
+    state: (container) => dockersState(api, container),
     run: (program, ...args) => make(["run", "--detach"], "python3", "-c", program, ...args),
     served(container, port) {
       const entry = { scheme: "http", address: "127.0.0.1", port, url: `http://127.0.0.1:${port}` } as const;

@@ -74,7 +74,7 @@ describe("the instrument memory", function () {
   it("reports a process that holds 50 MB as 50 MB more, in pages and as anonymous memory", () => {
     assert.ok(small && large);
     const inside = errorPercent(insideOf(large) - insideOf(small), 50 * megabyte);
-    const anonymous = errorPercent(large.anonymous - small.anonymous, 50 * megabyte);
+    const anonymous = errorPercent((large.anonymous ?? 0) - (small.anonymous ?? 0), 50 * megabyte);
     say("50 MB in pages", inside);
     say("50 MB as anonymous memory", anonymous);
     assert.ok(inside < 5 && anonymous < 5);

@@ -115,14 +115,14 @@ describe("instruments beside other people's tools", function () {
   it("memory and processes: docker stats, smem and systemd-cgtop", async () => {
     const container = await bench.run(holder, "50000000");
     const usage = await usageOf(bench, bench.host, { containers: [container], ports: [] }, { settle: "quiet" });
-    const { Id, State } = await bench.state(container);
+    const { id, pid } = await bench.state(container);
     const stats = await bench.docker.run(["stats", "--no-stream", "--format", "{{.MemUsage}} {{.PIDs}}", container]);
     const [shown = "", , , pids = ""] = stats.split(" ");
     const bytes = parseQuantity(shown, "bytes") ?? assert.fail(stats);
-    assert(beside("working set, bytes", "docker stats", usage.workingSet, bytes) < bound);
+    assert(beside("working set, bytes", "docker stats", usage.workingSet ?? 0, bytes) < bound);
     assert.equal(usage.processes[0], Number(pids));
     const lines = await tools.run("smem", "-H", "-c", "pid rss");
-    const [, kilobytes = ""] = lines.match(new RegExp(`^ *${State.Pid} +(\\d+)`, "m")) ?? [];
+    const [, kilobytes = ""] = lines.match(new RegExp(`^ *${pid} +(\\d+)`, "m")) ?? [];
     assert(beside("pages of a process, bytes", "smem (RSS)", usage.inside ?? 0, Number(kilobytes) * 1024) < bound);
     const groups = await tools.run(
       "systemd-cgtop",
@@ -132,9 +132,9 @@ describe("instruments beside other people's tools", function () {
       "--depth=4",
       "--order=memory",
     );
-    const [, tasks = "", memory = ""] = groups.match(new RegExp(`^\\S*${Id}\\S* +(\\S+) +\\S+ +(\\S+)`, "m")) ?? [];
+    const [, tasks = "", memory = ""] = groups.match(new RegExp(`^\\S*${id}\\S* +(\\S+) +\\S+ +(\\S+)`, "m")) ?? [];
     assert.equal(usage.processes[0], Number(tasks), groups);
-    assert(beside("memory of its cgroup, bytes", "systemd-cgtop", usage.workingSet, Number(memory)) < bound);
+    assert(beside("memory of its cgroup, bytes", "systemd-cgtop", usage.workingSet ?? 0, Number(memory)) < bound);
   });
 
   it("capabilities of a container's root: capsh", async () => {
@@ -150,7 +150,7 @@ describe("instruments beside other people's tools", function () {
   it("time without an answer after a kill: docker events and the server's own log", async () => {
     const server = await bench.serving({ dockerRestarts: true, sleepMs: 1500 });
     const load: Tools["load"] = (request) => bench.load({ ...request, target: server.address });
-    const pid = async () => (await bench.state(server.name)).State.Pid;
+    const pid = async () => (await bench.state(server.name)).pid;
     const { at, outageMs = 0 } = await killNow({ ...bench, load }, pid);
     const window = ["--since", (at / 1000 - 1).toFixed(3), "--until", (Date.now() / 1000).toFixed(3)];
     const which = ["--filter", `container=${server.name}`, "--filter", "event=die"];

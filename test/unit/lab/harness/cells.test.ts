@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Beginning, Experiment } from "../../../../lab/contract.ts";
 import { checked, takeCell } from "../../../../lab/harness/cells.ts";
-import type { Subject, Tools } from "../../../../lab/tools.ts";
+import type { Subject } from "../../../../lab/tools.ts";
+import type { Containers } from "../../../../lab/tools/containers.ts";
 
 const experiment = {
   name: "sample",
@@ -40,15 +41,18 @@ describe("a cell", () => {
     performance.now = clock;
   });
 
-  async function taken(begins: Beginning | undefined, subject = deployment): Promise<string[]> {
+  async function taken(begins: Beginning | undefined, subject = deployment, measures = true): Promise<string[]> {
     const did: string[] = [];
     const note = (what: string) => () => Promise.resolve(void did.push(what));
     const containers = { renew: note("renew"), resume: note("resume"), freeze: note("freeze") };
     const run = () => Promise.resolve({ values: { time: 1, works: true } });
     const all = { ...experiment, begins, run } as unknown as Experiment;
     const { signal } = new AbortController();
-    const toolsWith = () => ({ containers }) as unknown as Tools;
-    await takeCell(all, cell, subject, { toolsWith, meter: undefined }, signal);
+    const taking = {
+      containers: () => containers as unknown as Containers,
+      ...{ measure: run, measures, meter: undefined },
+    };
+    await takeCell(all, cell, subject, taking, signal);
     return did;
   }
 
@@ -56,6 +60,10 @@ describe("a cell", () => {
     assert.deepEqual(await taken(undefined), ["renew", "freeze"]);
     assert.deepEqual(await taken("resumed"), ["resume", "freeze"]);
     assert.deepEqual(await taken("as left"), ["freeze"]);
+  });
+
+  it("leaves the deployment alone if the experiment does not measure there", async () => {
+    assert.deepEqual(await taken(undefined, deployment, false), []);
   });
 
   it("does not continue with processes that were frozen for minutes", async () => {

@@ -12,6 +12,7 @@ export function experimentOf(figures: Readonly<Record<string, Figure>>): Experim
     about: ["entry"],
     besideOthers: true,
     figures,
+    elsewhere: "It is made up.",
     run: () => Promise.reject(new Error("It is made up.")),
   };
 }
