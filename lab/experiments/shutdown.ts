@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Experiment, Observations } from "../contract.ts";
-import { containerOf } from "../deployment.ts";
+import { containerOf, entryAddress } from "../deployment.ts";
 import { entryOf } from "../roles.ts";
 import type { CommonTools, Subject } from "../tools.ts";
-import { outcomes } from "../tools/requests.ts";
+import { outcomes, type From } from "../tools/requests.ts";
 import { lostUnderWay } from "./shutdown/ends.ts";
 import { silence, toldEnds } from "./shutdown/told.ts";
 import { fresh, signalPid1, stopAll, type Signalled } from "./shutdown/trials.ts";
@@ -14,7 +14,7 @@ export const shutdown: Experiment = {
   question:
     "What happens at a stop: which services get their stop signal, in which order do they end, how long does it take, what is lost?",
   method:
-    "The system stops the containers one after another, in reverse order, each with its own grace period. Meanwhile 100 requests per second go to the entry's own address, so that no port proxy accepts them instead. The services' own logs tell which signal each one got and when; services that end within 0.02 s of each other end together. Then, each time from a fresh start: SIGHUP, SIGINT and SIGKILL to PID 1 of the entry's container, with 3 s to see whether the container ends; and a stop 0.3 s after the start.",
+    "The system stops the containers one after another, in reverse order, each with its own grace period. Meanwhile 100 requests per second go to the entry's own address, so that no port proxy accepts them instead; on systems other than Docker, over loopback in the entry's network. The services' own logs tell which signal each one got and when; services that end within 0.02 s of each other end together. Then, each time from a fresh start: SIGHUP, SIGINT and SIGKILL to PID 1 of the entry's container, with 3 s to see whether the container ends; and a stop 0.3 s after the start.",
   excludes: "Requests that take longer than the grace period.",
   kind: "categorical",
   about: ["entry", "peer"],
@@ -43,8 +43,24 @@ export const shutdown: Experiment = {
       better: "lower",
     },
   },
-  run,
-  elsewhere: run,
+  async run(subject, tools) {
+    const { deployment, workload } = subject;
+    const at = async () => {
+      const [address = ""] = await tools.containers.addresses(containerOf(deployment, workload.entry.service));
+      return { from: "host", target: `${address}:${workload.entry.port}` } as const;
+    };
+    return trials(subject, tools, at);
+  },
+  // From inside the entry's network, which the probe holds: some systems take a network away with its last container, and what is sent to an
+  // address of it would leave this machine.
+  async elsewhere(subject, tools) {
+    const { entry } = subject.workload;
+    const from = { container: containerOf(subject.deployment, entry.service) };
+    const inside = { from, target: `127.0.0.1:${entry.port}` };
+    if (!tools.containers.inGuest) return trials(subject, tools, () => Promise.resolve(inside));
+    const published = { from: "host", target: entryAddress(subject.deployment) } as const;
+    return withoutLost(await trials(subject, tools, () => Promise.resolve(published)));
+  },
 };
 
 const loadSeconds = 60;
@@ -53,9 +69,18 @@ const earlyMs = 300;
 /** Exit code after SIGKILL. */
 const killed = 137;
 
-async function run(subject: Subject, tools: CommonTools): Promise<Observations> {
+/** What passes requests on to a guest accepts them when nothing listens in it. */
+function withoutLost({ values: { "stop.lost": _, ...values }, missing, details = {} }: Observations): Observations {
+  const reason = "What passes requests on to the guest accepts them although nothing listens there.";
+  return { values, missing: { ...missing, "stop.lost": reason }, details };
+}
+
+type Where = () => Promise<{ readonly from: From; readonly target: string }>;
+
+/** @param at where requests come from, and go to */
+async function trials(subject: Subject, tools: CommonTools, at: Where): Promise<Observations> {
   const { stopSignal, says } = entryOf(subject.workload);
-  const stopped = await stopUnderLoad(subject, tools);
+  const stopped = await stopUnderLoad(subject, tools, at);
   const hup = await signalPid1(subject, tools, "HUP");
   const int = await signalPid1(subject, tools, "INT");
   const kill = await signalPid1(subject, tools, "KILL");
@@ -84,14 +109,11 @@ async function run(subject: Subject, tools: CommonTools): Promise<Observations> 
   };
 }
 
-async function stopUnderLoad(subject: Subject, tools: CommonTools): Promise<Observations> {
-  const { deployment, workload } = subject;
+async function stopUnderLoad(subject: Subject, tools: CommonTools, at: Where): Promise<Observations> {
   const since = await fresh(tools);
   await tools.containers.untilAnswer();
   await tools.containers.untilHealthy();
-  const [address = ""] = await tools.containers.addresses(containerOf(deployment, workload.entry.service));
-  const target = `${address}:${workload.entry.port}`;
-  const load = await tools.load({ from: "host", target, rate: 100, seconds: loadSeconds });
+  const load = await tools.load({ ...(await at()), rate: 100, seconds: loadSeconds });
   await pause(beforeStopMs, undefined, { signal: tools.signal });
   const seconds = await stopAll(tools);
   const samples = await load.stop();

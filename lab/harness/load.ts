@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { hostAndPort } from "../addresses.ts";
+import type { HostProbe } from "../tools.ts";
 import { outcomes, type From, type Load, type LoadRequest, type Sample } from "../tools/requests.ts";
 import type { ProbeSource } from "./host-probe.ts";
 
@@ -10,6 +11,14 @@ import type { ProbeSource } from "./host-probe.ts";
 export function probeWords({ image, labels }: ProbeSource, from: From, extra: readonly string[] = []): string[] {
   const network = from === "host" ? "host" : `container:${from.container}`;
   return ["run", "--rm", ...extra, ...labels, "--network", network, "--cap-drop", "ALL", image];
+}
+
+/**
+ * Words of `docker` for a program in the network namespace of a process of the host, for systems whose networks a container of Docker cannot
+ * join. It has the network alone: names are looked up as the probe's own container does. The namespace stays for as long as the program runs.
+ */
+export function namespaceWords(host: Pick<HostProbe, "container">, pid: number): string[] {
+  return ["exec", "--interactive", host.container, "nsenter", "--target", String(pid), "--net"];
 }
 
 /** Parses a line of load.py; undefined if it is none. */
@@ -22,12 +31,21 @@ export function parseSample(line: string): Sample | undefined {
 /** Starts making requests. Resolves when the first one has ended, or when it is ready to begin. @throws if that takes too long */
 export async function startLoad(
   source: ProbeSource,
-  { from, target, rate, seconds, held = false }: LoadRequest & { readonly target: string },
+  { from, ...request }: LoadRequest & { readonly target: string },
+  signal: AbortSignal,
+): Promise<Load> {
+  return startLoadBy([...source.docker.argv, ...probeWords(source, from, ["--interactive"])], request, signal);
+}
+
+/** The same. @param argv command that runs the words after it where requests come from */
+export async function startLoadBy(
+  argv: readonly string[],
+  { target, rate, seconds, held = false }: Omit<LoadRequest, "from"> & { readonly target: string },
   signal: AbortSignal,
 ): Promise<Load> {
   const plan = JSON.stringify({ ...hostAndPort(target), rate, seconds, held });
-  const [command = "docker", ...words] = source.docker.argv;
-  const args = [...words, ...probeWords(source, from, ["--interactive"]), "python3", "/lab/load.py", plan];
+  const [command = "docker", ...words] = argv;
+  const args = [...words, "python3", "/lab/load.py", plan];
   const child = execa(command, args, { stdin: "pipe", buffer: { stdout: false }, reject: false, cancelSignal: signal });
   const samples: Sample[] = [];
   const listeners = new Set<(sample: Sample | undefined) => void>();

@@ -4,7 +4,7 @@ import type { Conversation } from "../tools/conversation.ts";
 import type { From, Precise, PrecisePlan, Prober } from "../tools/requests.ts";
 import { converse } from "./converse.ts";
 import type { ProbeSource } from "./host-probe.ts";
-import { probeWords } from "./load.ts";
+import { namespaceWords, probeWords } from "./load.ts";
 
 /** Starts a container in a network namespace that measures on order. @returns when it is ready */
 export async function openProber(source: ProbeSource, from: From, signal: AbortSignal): Promise<Prober> {
@@ -12,16 +12,13 @@ export async function openProber(source: ProbeSource, from: From, signal: AbortS
   return proberBy(converse([...source.docker.argv, ...words], signal));
 }
 
-/**
- * Starts a program in the network namespace of a process of the host, for systems whose networks a container of Docker cannot join. It has the
- * network alone: names are looked up as the probe's own container does.
- */
+/** Starts a program that measures on order in the network namespace of a process of the host. */
 export async function proberAt(
   { source, host }: { readonly source: ProbeSource; readonly host: Pick<HostProbe, "container"> },
   pid: number,
   signal: AbortSignal,
 ): Promise<Prober> {
-  const words = ["exec", "--interactive", host.container, "nsenter", "--target", String(pid), "--net"];
+  const words = namespaceWords(host, pid);
   return proberBy(converse([...source.docker.argv, ...words, "python3", "/lab/precise.py"], signal));
 }
 

@@ -6,7 +6,7 @@ import type { Containers } from "../tools/containers.ts";
 import { cloneContainers } from "./clones.ts";
 import { containerToolsFor } from "./containers.ts";
 import type { Bench } from "./lab.ts";
-import { startLoad } from "./load.ts";
+import { namespaceWords, startLoad, startLoadBy } from "./load.ts";
 import { openProber, proberAt } from "./prober.ts";
 import { verbContainers } from "./verb-containers.ts";
 
@@ -61,7 +61,11 @@ function commonTools(subject: Subject, bench: Bench, turn: Turn, signal: AbortSi
     control: (service, verb, ...words) =>
       run([...controlArgv(deployment, service, verb), ...words], project.folder, signal),
     controlContainer: containerControl(subject, signal),
-    load: ({ target = published, ...request }) => startLoad(source, { ...request, target }, signal),
+    async load({ target = published, from, ...request }) {
+      if (from === "host") return startLoad(source, { ...request, from, target }, signal);
+      const words = namespaceWords(host, (await containers.state(from.container)).pid);
+      return startLoadBy([...source.docker.argv, ...words], { ...request, target }, signal);
+    },
     async prober(from) {
       if (from === "host") return openProber(source, from, signal);
       return proberAt({ source, host }, (await containers.state(from.container)).pid, signal);
@@ -84,6 +88,7 @@ function toolsFor(subject: Subject, bench: Bench, turn: Turn, signal: AbortSigna
       (suffix) =>
       (service, verb, ...words) =>
         run([...controlArgv(deployment, service, verb, suffix), ...words], project.folder, signal),
+    load: ({ target = entryAddress(deployment), ...request }) => startLoad(source, { ...request, target }, signal),
     prober: (from) => openProber(source, from, signal),
     outside,
     clone: (options) => cloneContainers(api, common.containers.names, options),
