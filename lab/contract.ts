@@ -30,6 +30,8 @@ export interface Experiment {
   readonly begins?: Beginning;
   /** Whether it takes long: then `--quick` leaves it out, unless it is named. @default false */
   readonly long?: boolean;
+  /** Seconds that a cell may take: an experiment that hangs must not block the others. @default 300 */
+  readonly withinSeconds?: number;
   /** Gets what it needs onto this machine before the first measurement, such as a program to build. @default nothing is needed */
   readonly prepare?: (docker: DockerClient, work: Work) => Promise<void>;
   /** Every figure that `run` may give, by name, in the order of the report. */

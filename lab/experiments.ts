@@ -5,10 +5,13 @@ import { cold } from "./experiments/cold.ts";
 import { complexity } from "./experiments/complexity.ts";
 import { crashloop } from "./experiments/crashloop.ts";
 import { deaf } from "./experiments/deaf.ts";
+import { density } from "./experiments/density.ts";
 import { deploying } from "./experiments/deploying.ts";
+import { footprint } from "./experiments/footprint.ts";
 import { grants } from "./experiments/grants.ts";
 import { identity } from "./experiments/identity.ts";
 import { image } from "./experiments/image.ts";
+import { keeper } from "./experiments/keeper.ts";
 import { latency } from "./experiments/latency.ts";
 import { logs } from "./experiments/logs.ts";
 import { memory } from "./experiments/memory.ts";
@@ -37,12 +40,15 @@ export const experiments: readonly Experiment[] = [
   memory,
   startup,
   cold,
+  footprint,
   latency,
   tail,
   recovery,
   update,
   scaling,
   deploying,
+  density,
+  keeper,
   logs,
   crashloop,
   deaf,

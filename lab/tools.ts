@@ -1,6 +1,7 @@
 import type { DockerClient } from "../docker/client.ts";
 import type { EngineApi } from "../docker/engine-api.ts";
 import type { Workload } from "../services/contract.ts";
+import type { StackOutputs } from "../stacks/outputs.ts";
 import type { ContainerVerb, Verb } from "../stacks/verbs.ts";
 import type { Deployment } from "./deployment.ts";
 import type { CloneOptions, Clones, Containers } from "./tools/containers.ts";
@@ -31,6 +32,10 @@ export interface OtherSystem {
   readonly ownKernel: boolean;
   /** What it says of its version; empty if that is unknown. */
   readonly version: string;
+  /** Name of the program that starts a container again, and is an ancestor of its PID 1. @default what does is not known */
+  readonly keeper?: string;
+  /** Files and folders of this machine that hold images. @default what does is not known */
+  readonly imageFolders?: (images: readonly string[]) => Promise<readonly string[]>;
   /** Packages of Debian and Ubuntu that it needs. */
   readonly packages: readonly string[];
   /** Whether only root can use it as it is used here. */
@@ -44,6 +49,8 @@ export interface LabProject {
   readonly instance: string;
   /** Deploys a stack with the current sources. @returns Pulumi's output */
   up(stack: string, signal: AbortSignal): Promise<string>;
+  /** Deploys a stack with so many replicas of a service. @returns its outputs */
+  scale(stack: string, service: string, replicas: number, signal: AbortSignal): Promise<StackOutputs>;
   /** Removes everything that a stack deployed. The stack itself stays and can be deployed again. */
   destroy(stack: string, signal: AbortSignal): Promise<void>;
   /** Number of resources of a stack, without the stack itself and providers. */
@@ -100,6 +107,8 @@ export interface CommonTools {
   readonly load: (request: LoadRequest) => Promise<Load>;
   /** Starts a program whose requests are timed in microseconds: for latencies. Close it. */
   readonly prober: (from: From) => Promise<Prober>;
+  /** Deploys the subject again with so many replicas of a service. What it is at the end of a cell, it is in the next one. */
+  readonly scale: (service: string, replicas: number) => Promise<Scaled>;
   readonly turn: Turn;
   readonly signal: AbortSignal;
 }
@@ -119,6 +128,12 @@ export interface Tools extends CommonTools {
   readonly probeImage: string;
   /** Owner labels for everything that an experiment creates in Docker, as arguments of `docker run`. */
   readonly labels: readonly string[];
+}
+
+/** A deployment with another number of replicas of a service. */
+export interface Scaled {
+  readonly deployment: Deployment;
+  readonly containers: Containers;
 }
 
 /** Runs a control verb for a container. @param words further arguments of the verb */

@@ -15,9 +15,13 @@ export async function knownSystems(approaches: readonly Approach[], systems: Sys
   return ({ system }) => (system === undefined ? undefined : known.get(system));
 }
 
-async function described({ name, ownKernel = false, tools }: System): Promise<OtherSystem> {
+async function described({ name, ownKernel = false, tools, keeper, imageFolders }: System): Promise<OtherSystem> {
   const { packages = [], root = false, version } = tools ?? {};
-  return { name, ownKernel, version: version === undefined ? "" : await firstLine(version), packages, root };
+  return {
+    ...{ name, ownKernel, version: version === undefined ? "" : await firstLine(version), packages, root },
+    ...(keeper === undefined ? {} : { keeper }),
+    ...(imageFolders === undefined ? {} : { imageFolders }),
+  };
 }
 
 /** Empty if the program cannot be run: then the system's approaches are left out. */

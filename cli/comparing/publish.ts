@@ -5,6 +5,7 @@ import { analyse, type Recorded } from "../../lab/analysis/analyse.ts";
 import type { Analysis } from "../../lab/analysis/contract.ts";
 import { claims } from "../../lab/claims/claims.ts";
 import { matrix } from "../../lab/claims/matrix.ts";
+import { systemsClaimsFor } from "../../lab/claims/systems.ts";
 import { experiments } from "../../lab/experiments.ts";
 import { constraintsFrom } from "../../lab/ranking/constraints.ts";
 import { defaultPreset, parseWeights, presetWeights } from "../../lab/ranking/weights.ts";
@@ -60,7 +61,7 @@ function rankingOf({ preset = defaultPreset, weights = "", must = "", despite = 
  */
 export async function publish(folder: string, options: ReportOptions): Promise<number> {
   const analysis = await analysisOf(folder);
-  const judged = { experiments, claims, matrix };
+  const judged = { experiments, claims: [...claims, ...systemsClaimsFor(analysis.run)], matrix };
   await judgeOnce(resolve(folder), analysis, judged);
   const model = reportModel(analysis, {
     ...judged,

@@ -19,6 +19,8 @@ export interface Claim {
    * @default it is comparative
    */
   readonly notComparative?: string;
+  /** Whether it is about systems other than Docker too. @default it is about Docker's containers: others are left out */
+  readonly ofSystems?: boolean;
   /** What the claim says that is true by construction. It is told beside the claim and is no part of it. @default nothing */
   readonly facts?: readonly KnownFact[];
   /** Its parts, not judged yet: `decide` judges them. Pure: they follow from the figures alone. */

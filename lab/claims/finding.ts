@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis/contract.ts";
 import { rules } from "../rules/rules.ts";
 import type { Claim, Judgement, Outcome, Part, PartOutcome, Statement, Verdict } from "./contract.ts";
+import { onDocker } from "./on-docker.ts";
 
 const decided = new WeakMap<Analysis, Map<Claim, Verdict>>();
 
@@ -8,7 +9,8 @@ const decided = new WeakMap<Analysis, Map<Claim, Verdict>>();
 export function decide(claim: Claim, analysis: Analysis): Verdict {
   const verdicts = decided.get(analysis) ?? new Map<Claim, Verdict>();
   decided.set(analysis, verdicts);
-  const verdict = verdicts.get(claim) ?? verdictOf(claim.statements(analysis));
+  const verdict =
+    verdicts.get(claim) ?? verdictOf(claim.statements(claim.ofSystems === true ? analysis : onDocker(analysis)));
   verdicts.set(claim, verdict);
   return verdict;
 }

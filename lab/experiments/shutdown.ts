@@ -70,9 +70,10 @@ const earlyMs = 300;
 const killed = 137;
 
 /** What passes requests on to a guest accepts them when nothing listens in it. */
-function withoutLost({ values: { "stop.lost": _, ...values }, missing, details = {} }: Observations): Observations {
+function withoutLost({ values, missing, details = {} }: Observations): Observations {
+  const others = Object.entries(values).filter(([name]) => name !== "stop.lost");
   const reason = "What passes requests on to the guest accepts them although nothing listens there.";
-  return { values, missing: { ...missing, "stop.lost": reason }, details };
+  return { values: Object.fromEntries(others), missing: { ...missing, "stop.lost": reason }, details };
 }
 
 type Where = () => Promise<{ readonly from: From; readonly target: string }>;

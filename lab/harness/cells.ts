@@ -7,7 +7,7 @@ import type { Meter } from "./quiet.ts";
 import type { Cell } from "./schedule.ts";
 
 /** An experiment that hangs must not block the others. */
-const longestCellMs = 300_000;
+const longestCellSeconds = 300;
 
 /**
  * A deployment that was frozen for longer is renewed. Clocks go on during a freeze, and so do watchdogs: systemd kills its journal
@@ -42,7 +42,7 @@ export async function takeCell(
 ): Promise<CellRecord> {
   const load = loadNow();
   const startedAt = new Date();
-  const limit = AbortSignal.timeout(longestCellMs);
+  const limit = AbortSignal.timeout(1000 * (experiment.withinSeconds ?? longestCellSeconds));
   const within = AbortSignal.any([signal, limit]);
   const found = await attempt(async () => {
     if (measures) await begin(experiment, subject, containers(within));

@@ -50,6 +50,7 @@ export function containersBy({ drive, host, address, names }: Parts, signal: Abo
     inGuest: drive.inGuest,
     state: (name) => drive.state(name),
     addresses: (name) => drive.addresses(name),
+    clockAhead: () => drive.clockAhead(),
     async kill() {
       await each((name) => drive.thaw(name));
       await each((name) => drive.kill(name));

@@ -5,6 +5,7 @@ import type { Experiment } from "../contract.ts";
 import { readResults, runFolders, type Results } from "../results/files.ts";
 import { resultsVersion, sameHost, type HostFingerprint, type RunRecord, type RunSettings } from "../results/record.ts";
 import { readRegister } from "../results/register.ts";
+import { systemsRulesHash } from "../rules/systems.ts";
 import type { Variant } from "../variants.ts";
 import { cellKey, cellsOf, subjectsIn } from "./schedule.ts";
 import { planSubjects, type PlannedSubject, type SystemOf } from "./subjects.ts";
@@ -84,6 +85,7 @@ export function newRun(
     startedAt,
     project: version,
     rules,
+    ...(subjects.some(({ system }) => system !== undefined) ? { systemsRules: systemsRulesHash } : {}),
     host,
     settings: { ...settings, seed: seed ?? randomInt(1, 1_000_000) },
     workloads,
@@ -134,6 +136,11 @@ function changed(
   const pairs: readonly (readonly [what: string, had: unknown, wanted: unknown])[] = [
     ["the code changed", run.project, version],
     ["the rules changed", run.rules, rules],
+    [
+      "the rules about systems changed",
+      run.systemsRules,
+      run.systemsRules === undefined ? undefined : systemsRulesHash,
+    ],
     ["the settings are others", run.settings, { ...settings, seed: seed ?? run.settings.seed }],
     ["the subjects are others", run.subjects, subjects.map(({ record }) => record)],
     ["the workloads are others", run.workloads, workloads],

@@ -44,10 +44,20 @@ export async function openCopy(project: string, pulumi: string, toolEnv: NodeJS.
   };
   const up = async (stack: string, signal: AbortSignal) =>
     (await run(["up", "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs"], signal)).all;
+  const outputsOf = async (stack: string, signal: AbortSignal) => {
+    const { stdout } = await run(["stack", "output", "--json", "--stack", stack], signal);
+    return JSON.parse(stdout) as StackOutputs;
+  };
   return {
     folder,
     instance: labInstance(project),
     up,
+    async scale(stack, service, replicas, signal) {
+      const key = `container-approaches:services.${service}.replicas`;
+      await run(["config", "set", "--path", key, String(replicas), "--stack", stack], signal);
+      await up(stack, signal);
+      return outputsOf(stack, signal);
+    },
     async destroy(stack, signal) {
       await run(["destroy", "--stack", stack, "--yes", "--skip-preview"], signal);
     },
@@ -61,8 +71,7 @@ export async function openCopy(project: string, pulumi: string, toolEnv: NodeJS.
       await run(["stack", "init", stack, "--no-select"], signal);
       await writeFile(join(folder, `Pulumi.${stack}.yaml`), stringify({ config: Object.fromEntries(keys) }));
       await up(stack, signal);
-      const { stdout } = await run(["stack", "output", "--json", "--stack", stack], signal);
-      return JSON.parse(stdout) as StackOutputs;
+      return outputsOf(stack, signal);
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -70,6 +70,12 @@ function commonTools(subject: Subject, bench: Bench, turn: Turn, signal: AbortSi
       if (from === "host") return openProber(source, from, signal);
       return proberAt({ source, host }, (await containers.state(from.container)).pid, signal);
     },
+    async scale(service, replicas) {
+      const { deployments } = await project.scale(subject.stack, service, replicas, signal);
+      const scaled = deployments[subject.approach];
+      if (scaled === undefined) throw new Error(`the outputs have no deployment "${subject.approach}"`);
+      return { deployment: scaled, containers: containersFor({ ...subject, deployment: scaled }, bench, signal) };
+    },
     turn,
     signal,
   };

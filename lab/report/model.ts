@@ -28,7 +28,7 @@ export interface ReportModel {
 /** An experiment with its results, without its code. */
 export interface ExperimentView extends Omit<
   Experiment,
-  "run" | "elsewhere" | "figures" | "besideOthers" | "about" | "prepare" | "exhibits"
+  "run" | "elsewhere" | "withinSeconds" | "figures" | "besideOthers" | "about" | "prepare" | "exhibits"
 > {
   readonly figures: readonly FigureRows[];
   readonly exhibits: readonly Exhibit[];

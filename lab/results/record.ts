@@ -18,6 +18,8 @@ export interface RunRecord {
   readonly settings: RunSettings;
   /** SHA-256 of the rules that it was measured under (lab/rules/rules.yaml). Early runs do not record it: their rules were in the code. */
   readonly rules?: string;
+  /** SHA-256 of the rules about systems (lab/rules/systems.yaml), if it has measured a system beside Docker. */
+  readonly systemsRules?: string;
   /** Workload's name by experiment. Early runs do not record it; earlier-names.ts fills it in. */
   readonly workloads?: Readonly<Record<string, string>>;
   readonly subjects: readonly SubjectRecord[];

@@ -37,6 +37,8 @@ export interface Containers {
   /** Freezes them, so that they use no CPU time while others are measured. Where the system cannot, they are killed. */
   readonly freeze: () => Promise<void>;
   readonly state: (name: string) => Promise<ContainerState>;
+  /** How far the clock of the system's host is ahead of this machine's, in milliseconds; 0 if they agree. */
+  readonly clockAhead: () => Promise<number>;
   /** IPv4 addresses of one that runs, or of the one whose network it is on. */
   readonly addresses: (name: string) => Promise<readonly string[]>;
 }

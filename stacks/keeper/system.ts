@@ -7,7 +7,7 @@ import { checkTools, toolsLack } from "../commanded/tools.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import { commandLine } from "../rendering/shell.ts";
 import type { Owner, System, SystemLook, SystemTools } from "../systems/contract.ts";
-import type { KeptSystem } from "./contract.ts";
+import { imageFolder, type KeptSystem } from "./contract.ts";
 import { keptObjects, lookAt } from "./look.ts";
 import { removeKept } from "./remove.ts";
 
@@ -54,6 +54,8 @@ export function keptSystem(parts: KeptParts): System {
     refuses: (container) => parts.refuses(container),
     tools,
     lacksTools: () => toolsLack(tools),
+    keeper: "s6-supervise",
+    imageFolders: (references) => Promise.resolve(references.map((reference) => imageFolder(name, reference))),
     async look() {
       await checkTools(name, tools);
       return { ...(await lookAt(name)), local: true, ...(await guestLook(parts.guest)) };

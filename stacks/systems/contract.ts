@@ -67,6 +67,10 @@ export interface System {
    * Whether each of its containers is a machine with a kernel of its own: what runs in it is no process of this machine's /proc. @default false
    */
   readonly ownKernel?: boolean;
+  /** Name of the program that starts a container again: an ancestor of its PID 1. @default a daemon, which is none */
+  readonly keeper?: string;
+  /** Files and folders of this machine that hold images. @param references of images that it has @default it does not tell */
+  readonly imageFolders?: (references: readonly string[]) => Promise<readonly string[]>;
   /** What builds images for systems that do not build them. @default it builds none */
   readonly builder?: ImageBuilder;
   /** Opens the volumes of a stack. Separate, since only commands about data need it. @param image a base image that it has */

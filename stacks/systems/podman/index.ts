@@ -7,6 +7,7 @@ import type { LookedAt, OwnedObject, Owner, System } from "../contract.ts";
 import { ownedChecks, removeChecks } from "./checks-running.ts";
 import { podmanClient } from "./client.ts";
 import { podmanHost } from "./host.ts";
+import { imageFolders } from "./image-folders.ts";
 import { everythingOf, lookFrom, ownedIn } from "./look.ts";
 import { refuses } from "./refuses.ts";
 import { removeObjects } from "./remove.ts";
@@ -45,6 +46,8 @@ export function openPodman(builder: System): System {
     refuses,
     tools,
     lacksTools: () => toolsLack(tools),
+    keeper: "conmon",
+    imageFolders: (references) => imageFolders(podman, references),
     async look() {
       await checkTools(name, tools);
       return { ...lookFrom(await everythingOf(podman)), local: true };
