@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { UserError } from "../errors/user-error.ts";
 import { loadWorkload } from "../services/load.ts";
 import { ownWorkloads } from "../services/own-workloads.ts";
 import { approachNames, approachesNamed } from "../stacks/approaches.ts";
@@ -12,6 +13,7 @@ import { browserStage } from "./testing/browser.ts";
 import { groups } from "./testing/groups.ts";
 import { mixed, stagesIn } from "./testing/mixing.ts";
 import { paceOf, pacesOf } from "./testing/pace.ts";
+import { hostName } from "./testing/portability.ts";
 import {
   allShares,
   deployedStages,
@@ -20,6 +22,7 @@ import {
   shares,
   type Share,
 } from "./testing/post-deploy.ts";
+import { recordPortability } from "./testing/record.ts";
 import { runStages, type Stage, type Together } from "./testing/stages.ts";
 
 /** The approach of `--only-separate`, an option that is older than `--only`. */
@@ -31,6 +34,7 @@ interface Options {
   readonly workload?: string;
   readonly host?: boolean;
   readonly all?: boolean;
+  readonly record?: string;
 }
 
 /** Runs the tests. */
@@ -45,6 +49,10 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
     .option("--only-separate", "the same as --only separate")
     .option("--workload <name>", "only the post-deploy tests, all of them, with this workload")
     .option("--all", "all tests, and every post-deploy test of every workload under every approach: several hours")
+    .option(
+      "--record <host>",
+      "with --only: also appends the outcomes to docs/portability.jsonl, under this name for the host that they ran on",
+    )
     .option("--host", "only the tests of the second host (npm run host): half an hour where it is emulated")
     .exitOverride()
     .action(async (options: Options) => {
@@ -55,29 +63,54 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
 }
 
 async function test(options: Options, signal: AbortSignal | undefined): Promise<number> {
-  const { only, onlySeparate, workload, host } = options;
-  const chosen = onlySeparate ? seedSwitch : only;
+  const { workload, host } = options;
+  const chosen = chosenIn(options);
+  const place = placeIn(options, chosen);
   const approaches = approachesNamed(chosen?.split(",") ?? approachNames, "--only");
   const deployed = await sharesOf(options);
   const workshop = await prepare(defaultStack, signal);
-  const { systems, toolchain } = workshop;
+  const { systems, toolchain, docker } = workshop;
   if (host === true) return runStages(await stagesIn("test/host"), { ...toolchain.env }, signal);
   await ensureTools(approaches.map(systems.of), signal);
   const unmet = await unmetRequirements(approaches, systems.of, toolchain.baseImage?.name ?? "");
   const usable = approaches.filter(({ name }) => !unmet.has(name));
   const facts = { unmet, paces: await pacesOf(usable, systems.of) };
   const stagesOf = (share: Share) => deployedStages(approaches, [share], facts).together;
+  const all = deployedStages(approaches, deployed, facts);
   const stages =
     chosen === undefined && workload === undefined
       ? [checks, await onDocker(workshop, deployed.map(stagesOf), signal), lab]
-      : [deployedStages(approaches, deployed, facts)];
-  const pace = await paceOf(workshop.docker, toolchain.baseImage?.name ?? "");
-  return runStages(stages, { ...toolchain.env, ...pace, ...thoroughness(options) }, signal);
+      : [all];
+  const pace = await paceOf(docker, toolchain.baseImage?.name ?? "");
+  const code = await runStages(stages, { ...toolchain.env, ...pace, ...thoroughness(options) }, signal);
+  if (place !== undefined)
+    await recordPortability({ host: place, approaches, stages: all.together, docker, of: systems.of });
+  return code;
 }
 
 /** Variables that tell tests how often to repeat what is random. */
 function thoroughness({ all = false }: Options): Readonly<Record<string, string>> {
   return all ? { CONTAINER_APPROACHES_KILLS: "20" } : {};
+}
+
+/** Approaches by name, separated by commas; undefined: all. */
+function chosenIn({ only, onlySeparate }: Options): string | undefined {
+  return onlySeparate ? seedSwitch : only;
+}
+
+/** What the host is called in the record; undefined if nothing is recorded. @throws UserError */
+function placeIn({ record }: Options, chosen: string | undefined): string | undefined {
+  if (record === undefined) return undefined;
+  if (chosen === undefined) throw recordsAlone();
+  return hostName(record);
+}
+
+function recordsAlone(): UserError {
+  return new UserError({
+    found: "--record without --only.",
+    allowed: "--only with the approaches whose outcomes are recorded",
+    remedy: "npm test -- --only separate --record NAME-OF-THIS-HOST",
+  });
 }
 
 /**

@@ -65,9 +65,8 @@ async function runMocha(
   { title, mocha, env = {} }: Extract<Stage, { readonly mocha: unknown }>,
   context: StageContext,
 ): Promise<Count> {
-  const name = title.replaceAll(/\W+/g, "-");
-  const counts = join(reports, `${name}.json`);
-  const options = { counts, junit: join(reports, `${name}.xml`), suite: title };
+  const counts = `${reportOf(title)}.json`;
+  const options = { counts, junit: `${reportOf(title)}.xml`, suite: title };
   const words = Object.entries(options).flatMap(([option, value]) => ["--reporter-option", `${option}=${value}`]);
   // Explicit, because mocha prints colours in every CI, with a terminal or not.
   const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined ? "--color" : "--no-color";
@@ -83,6 +82,18 @@ async function runMocha(
   const unexplained = stats.failures === 0 && (code !== 0 || stats.passes === 0) ? 1 : 0;
   const failed = stats.failures + unexplained;
   return { passed: stats.passes, failed, skipped: stats.pending, failures: stats.failed };
+}
+
+/** Path of a stage's reports, without a suffix. */
+function reportOf(title: string): string {
+  return join(reports, title.replaceAll(/\W+/g, "-"));
+}
+
+/** What a stage of test files has counted in this run; undefined if it has not ended. */
+export async function countOf(title: string): Promise<Count | undefined> {
+  const stats = await statsIn(`${reportOf(title)}.json`);
+  if (stats === undefined) return undefined;
+  return { passed: stats.passes, failed: stats.failures, skipped: stats.pending, failures: stats.failed };
 }
 
 interface Stats {

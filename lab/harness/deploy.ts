@@ -55,8 +55,12 @@ export async function deploySubjects(
     failures,
     async remove() {
       const all = [...subjects.values()];
-      for (const { stack, system } of all)
-        if (system !== undefined) await lab.copy.destroy(stack, new AbortController().signal);
+      const { signal } = new AbortController();
+      for (const subject of all.filter(({ system }) => system !== undefined)) {
+        // What is frozen would not end in its grace period.
+        await containersFor(subject, lab, signal).kill();
+        await lab.copy.destroy(subject.stack, signal);
+      }
       const names = all
         .filter(({ system }) => system === undefined)
         .flatMap(({ deployment }) => containersOf(deployment));

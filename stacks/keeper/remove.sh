@@ -13,6 +13,11 @@ cd "$folder" || exit 1
 [ -e settings ] && [ -e lib/finish.sh ] || { cd / && rm -rf "$folder"; exit 0; }
 . ./settings
 
+# What is frozen ends only once it is thawed.
+for group in /sys/fs/cgroup/freezer/container-approaches/"$name" /sys/fs/cgroup/container-approaches/"$name"; do
+  [ ! -e "$group/freezer.state" ] || echo THAWED >"$group/freezer.state"
+  [ ! -e "$group/cgroup.freeze" ] || echo 0 >"$group/cgroup.freeze"
+done
 if [ -e keep/supervise/control ] && s6-svok keep; then
   [ "${2-}" != now ] || s6-svc -dk keep
   [ "${2-}" = now ] || sh lib/started.sh "$folder"
