@@ -53,7 +53,8 @@ async function lossOfDaemon(tools: Tools, way: Ended, liveRestore: boolean): Pro
 /** Runs a container that serves on loopback, and another one. */
 async function place(daemon: PrivateDaemon, tools: Tools): Promise<Placed> {
   const port = trialPort();
-  const base = ["run", "--detach", "--restart", "always"];
+  // With an init, since a PID 1 without a handler does not end at SIGTERM.
+  const base = ["run", "--detach", "--init", "--restart", "always"];
   const served = [tools.probeImage, "python3", "-m", "http.server", String(port), "--bind", "127.0.0.1"];
   const ids = [
     await daemon.docker(...base, "--network", "host", "--workdir", "/lab", ...served),
