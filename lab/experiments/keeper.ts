@@ -46,7 +46,7 @@ function figuresOf(prefix: string, what: string): Record<string, Figure> {
       [`${name}.others`, fact(`${after}: the other containers survive`)],
       [`${name}.lost`, { title: `${after}: requests lost`, unit: "count", better: "lower" }],
       [`${name}.back`, fact(`${after}: the entry starts again by itself`)],
-      [`${name}.mended`, fact(`${after}: deploying again mends it`)],
+      [`${name}.mended`, fact(`${after}: deploying again repairs it`)],
     ];
   });
   return Object.fromEntries(figures);

@@ -12,7 +12,7 @@ import type { EngineSettings } from "../../../toolchain/engine/settings.ts";
 import { onPath } from "../../../toolchain/host/programs.ts";
 import type { Work } from "../../../toolchain/work.ts";
 
-/** A Docker daemon of its own beside the shared one: other folders, another socket, no bridge, no change to the firewall. */
+/** A Docker daemon of its own beside the shared one: other folders, another socket, another bridge, no change to the firewall. */
 export interface PrivateDaemon {
   /** Runs docker with it. @returns standard output */
   docker(...words: readonly string[]): Promise<string>;
@@ -35,13 +35,14 @@ export async function whyNoDaemon(docker: DockerClient): Promise<string | undefi
 /** Starts one. @param liveRestore whether containers shall outlive it */
 export async function privateDaemon(liveRestore: boolean, signal: AbortSignal): Promise<PrivateDaemon> {
   const folder = await mkdtemp(join(tmpdir(), "ca-daemon-"));
+  const bridge = await makeBridge();
   const settings: EngineSettings = {
     directory: join(folder, "own"),
     socket: join(folder, "docker.sock"),
     userConfiguration: join(folder, "none.json"),
     execRoot: join(folder, "exec"),
     configuration: {
-      ...{ "data-root": join(folder, "data"), bridge: "none", "live-restore": liveRestore },
+      ...{ "data-root": join(folder, "data"), bridge, "live-restore": liveRestore },
       ...{ iptables: false, "ip-masq": false, "ip-forward": false },
     },
   };
@@ -69,6 +70,7 @@ export async function privateDaemon(liveRestore: boolean, signal: AbortSignal): 
       if (all !== "") await docker("rm", "--force", ...all.split("\n"));
       await end(settings);
       await unmount(folder);
+      await execa("ip", ["link", "del", bridge], { reject: false });
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -79,6 +81,18 @@ export async function privateDaemon(liveRestore: boolean, signal: AbortSignal): 
     await daemon.dispose();
     throw error;
   }
+}
+
+/**
+ * A bridge for the daemon alone. Without one, or with none at all ("none"), a daemon takes docker0, or removes it: that is the shared one's.
+ * @returns its name; its network is of the range that is reserved for tests of network devices (RFC 2544)
+ */
+async function makeBridge(): Promise<string> {
+  const number = randomInt(0, 256);
+  const name = `calab${number}`;
+  await execa("ip", ["link", "add", "name", name, "type", "bridge"]);
+  await execa("ip", ["addr", "add", `198.18.${number}.1/24`, "dev", name]);
+  return name;
 }
 
 const endsWithinMs = 15_000;
