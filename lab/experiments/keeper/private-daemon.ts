@@ -43,6 +43,9 @@ export async function privateDaemon(liveRestore: boolean, signal: AbortSignal): 
     execRoot: join(folder, "exec"),
     configuration: {
       ...{ "data-root": join(folder, "data"), bridge, "live-restore": liveRestore },
+      // With pools, a daemon without live-restore removes docker0 when it starts again, although its own bridge is another: that is the
+      // shared daemon's.
+      "default-address-pools": [],
       ...{ iptables: false, "ip-masq": false, "ip-forward": false },
     },
   };
