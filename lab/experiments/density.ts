@@ -72,7 +72,7 @@ async function memoryOf(service: string, count: number, tools: CommonTools): Pro
   const names = (deployment.services[service]?.replicas ?? []).map(({ container }) => container);
   if (new Set(names).size !== count) throw new Error(`${count} replicas have ${new Set(names).size} containers`);
   await containers.untilHealthy(120_000, names);
-  const { engine } = await usageOf(containers, tools.host, { containers: names, ports: [] }, { settle: "processes" });
+  const { engine } = await usageOf(containers, tools.host, { containers: names, ports: [] }, { settle: "quiet" });
   return engine;
 }
 

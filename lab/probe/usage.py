@@ -180,11 +180,15 @@ deployments = order["deployments"]
 containers = [container for one in deployments for container in one["containers"]]
 firsts = {one["id"]: one["pid"] for one in containers}
 folders = {one["id"]: group_of(one) for one in containers}
+# Nor do the programs outside count that come and go, such as those that run a health check: only those that were there before it settled.
+lasting = set(parents()) if order["settle"] and order["helpers"] is None else None
 settled = settle(folders, firsts, **order["settle"]) if order["settle"] else None
 own, _ = look(folders, firsts)
 groups = {one: memory(folder) for one, folder in folders.items()}
 processes = command_lines()
 outside_of = [outside(one, order["helpers"], processes, own) for one in deployments]
+if lasting is not None:
+    outside_of = [[pid for pid in pids if pid in lasting] for pids in outside_of]
 helpers = [pid for pids in outside_of for pid in pids]
 print(
     json.dumps(
