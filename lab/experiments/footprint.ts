@@ -20,7 +20,7 @@ export const footprint: Experiment = {
     "The same on every system, Docker too. The containers are killed, and started one after another by the verb start of the outputs, while a probe on the host asks for the entry at its published port every 2 ms, from before the container that publishes it starts. Processes and distinct pages are counted as in the experiment memory, once they stand still; outside are the programs that run on the host for these containers alone. " +
     `Slowdown: processor time of a loop of ${steps.value} steps in the entry's container, of that on the host: 1 unless processors are emulated. Images: what their files take on this machine's disk, files of several images counted once. Packages: of Debian and Ubuntu, that the system asks for by name.`,
   excludes:
-    "Daemons that all containers share, such as Docker's and the DNS server of podman; the kernel's memory; packages that others bring along; the base system of a machine that a system runs on.",
+    "Daemons that all containers share, such as Docker's and podman's DNS; the kernel's memory; packages that others bring along; the base system of a machine that a system runs on.",
   kind: "timing",
   about: ["entry"],
   besideOthers: false,

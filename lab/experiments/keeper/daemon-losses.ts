@@ -55,9 +55,9 @@ async function place(daemon: PrivateDaemon, tools: Tools): Promise<Placed> {
   const port = trialPort();
   // With an init, since a PID 1 without a handler does not end at SIGTERM.
   const base = ["run", "--detach", "--init", "--restart", "always"];
-  const served = [tools.probeImage, "python3", "-m", "http.server", String(port), "--bind", "127.0.0.1"];
+  const answering = [tools.probeImage, "python3", "/lab/answering.py", String(port)];
   const ids = [
-    await daemon.docker(...base, "--network", "host", "--workdir", "/lab", ...served),
+    await daemon.docker(...base, "--network", "host", ...answering),
     await daemon.docker(...base, "--network", "none", tools.probeImage, "sleep", "infinity"),
   ];
   if (!(await answers(tools, port, backSeconds.value)))
