@@ -14,9 +14,9 @@ export async function systemsFor(approach: string): Promise<Pick<Deployed, "syst
   const [found] = approachesNamed([approach], "from the test command");
   if (found === undefined) throw new Error(`there is no approach ${approach}`);
   const system = of(found);
-  const { local, guests } = await system.look();
+  const { local } = await system.look();
   // Processes of a guest are not this machine's.
-  return { system, systems: all, local: local && guests === undefined && process.platform === "linux" };
+  return { system, systems: all, local: local && system.ownKernel !== true && process.platform === "linux" };
 }
 
 /** All objects of an instance on any of these systems, one line each. */

@@ -30,6 +30,7 @@ export function openVm(builder: System): System {
   });
   return {
     ...system,
+    ownKernel: true,
     // Of the guest's kernel, whose cgroups are the container's.
     host: () => Promise.resolve({ cgroupVersion: 2, containersCgroup: "container-approaches" }),
     async removeShared() {
