@@ -35,9 +35,7 @@ export function guestFiles(plan: ContainerPlan, place: KeptPlace): Readonly<Reco
       terminal: process.terminal ? "yes" : "",
     }),
     "control/mounts": lines(mountLines(mounts, binds)),
-    "control/sysctls": lines(
-      Object.entries(extras?.kernel.sysctls ?? {}).map(([key, value]) => `${key}=${value}`),
-    ),
+    "control/sysctls": lines(Object.entries(extras?.kernel.sysctls ?? {}).map(([key, value]) => `${key}=${value}`)),
     "control/start": startScript(plan, grants, identity),
   };
 }
