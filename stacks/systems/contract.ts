@@ -135,7 +135,7 @@ export interface GuestRecipe {
   readonly programs: readonly string[];
   /** Text of the initramfs' program `/init`. With `measure` on the kernel's command line, it prints what `work` prints, and turns the guest off. */
   readonly init: string;
-  /** Lines of sh that work for a second, and print `done N`. */
+  /** Lines of sh that work for a second, and print `done N`, several times. */
   readonly work: string;
 }
 

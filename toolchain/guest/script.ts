@@ -11,7 +11,7 @@ export interface GuestParts {
   readonly programs: readonly string[];
   /** Text of the initramfs' program `/init`. */
   readonly init: string;
-  /** Lines of sh that work for a second, and print `done N`: how fast a machine is. */
+  /** Lines of sh that work for a second, and print `done N`, several times: how fast a machine is. */
   readonly work: string;
 }
 

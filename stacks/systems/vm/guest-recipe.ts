@@ -2,16 +2,18 @@ import { createHash } from "node:crypto";
 import { hostLib } from "../../keeper/contract.ts";
 import type { GuestRecipe } from "../contract.ts";
 
-/** Counts as far as it gets in a second. */
+/** Counts as far as it gets in a second, three times: other work of the machine disturbs. */
 const work = [
   "now() { read -r up _ </proc/uptime; echo 1${up%.*}${up#*.}; }",
-  "begin=$(now) rounds=0",
-  "while [ $(($(now) - begin)) -lt 100 ]; do",
-  "  i=0",
-  "  while [ $i -lt 500 ]; do i=$((i + 1)); done",
-  "  rounds=$((rounds + 1))",
+  "for turn in 1 2 3; do",
+  "  begin=$(now) rounds=0",
+  "  while [ $(($(now) - begin)) -lt 100 ]; do",
+  "    i=0",
+  "    while [ $i -lt 500 ]; do i=$((i + 1)); done",
+  "    rounds=$((rounds + 1))",
+  "  done",
+  "  echo done $rounds",
   "done",
-  "echo done $rounds",
 ].join("\n");
 
 /** Everything that decides what the kernel and the initramfs of guests are. */

@@ -93,7 +93,12 @@ within() {
 socket=state/files-$name.sock
 rm -f "$socket"
 virtiofsd=$(PATH=$PATH:/usr/lib/qemu:/usr/libexec command -v virtiofsd)
-within "$1" "$virtiofsd" --socket-path="$socket" -o source="$1/share" -o cache=auto >state/virtiofsd.log 2>&1 &
+rm -f state/machine
+{
+  (within "$1" "$virtiofsd" --socket-path="$socket" -o source="$1/share" -o cache=auto) >state/virtiofsd.log 2>&1
+  # Without its files a guest would hang for ever.
+  [ ! -e state/machine ] || kill -KILL "$(cat state/machine)" 2>/dev/null
+} &
 files=$!
 while [ ! -S "$socket" ]; do
   kill -0 $files 2>/dev/null || { cat state/virtiofsd.log >&2; exit 125; }
@@ -114,6 +119,7 @@ within "$1" nsenter --net="$netns" setpriv --bounding-set=-all --inh-caps=-all -
   -netdev user,id=control,restrict=on,ipv6=off,hostfwd=tcp:127.0.0.1:1024-:1024 -device virtio-net-pci,netdev=control,mac=52:54:00:ca:00:03,romfile= \
   $(cards) </dev/null &
 machine=$!
+echo $machine >state/machine
 trap 'sh lib/tell.sh "$1" stop &' TERM
 (
   while kill -0 $machine 2>/dev/null && [ ! -e answers/started ]; do sleep 0.02; done
@@ -121,7 +127,7 @@ trap 'sh lib/tell.sh "$1" stop &' TERM
 ) &
 # A signal ends a wait.
 while kill -0 $machine 2>/dev/null; do wait $machine; done
-kill $files 2>/dev/null
+rm -f state/machine
 # Without an exit code, the guest has lost its power, or has crashed.
 [ ! -f answers/exit ] || code=$(head -c 4 answers/exit | grep -x '[0-9]\{1,3\}') || :
 [ -n "${code:-}" ] || { tail -n 3 state/console 2>/dev/null >&2; code=137; }
