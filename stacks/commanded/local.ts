@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { isIPv6 } from "node:net";
 import { availableParallelism, hostname } from "node:os";
+import { join } from "node:path";
 import type { System } from "../systems/contract.ts";
 import { madeIn } from "./marker.ts";
 
@@ -33,6 +34,18 @@ export function localFacts(name: string, builder: System): LocalFacts {
 export async function cgroupVersion(): Promise<1 | 2> {
   const controllers = await readFile("/sys/fs/cgroup/cgroup.controllers", "utf8").catch(() => undefined);
   return controllers === undefined ? 1 : 2;
+}
+
+/** Controllers that this machine's cgroups do not have, of either version. @param root where cgroups are mounted */
+export async function lackingControllers(
+  wanted: readonly string[],
+  root = "/sys/fs/cgroup",
+): Promise<readonly string[]> {
+  const unified = await readFile(join(root, "cgroup.controllers"), "utf8").catch(() => "");
+  // Version 1 mounts a folder for each.
+  const mounted = await readdir(root).catch(() => []);
+  const present = new Set([...unified.trim().split(" "), ...mounted]);
+  return wanted.filter((name) => !present.has(name));
 }
 
 async function machineId(): Promise<string> {

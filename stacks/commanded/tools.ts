@@ -1,8 +1,10 @@
+import { execa } from "execa";
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
 import { UserError } from "../../errors/user-error.ts";
 import type { SystemTools } from "../systems/contract.ts";
+import { lackingControllers } from "./local.ts";
 
 /** Folders of programs that a user's PATH may lack. */
 const systemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/lib/qemu", "/usr/libexec"];
@@ -41,7 +43,27 @@ export async function toolsLack(tools: SystemTools): Promise<string | undefined>
   if (tools.root && process.getuid?.() !== 0) return "only root can make its containers here";
   const missing = await missingPrograms(tools);
   if (missing.length > 0) return `${missing.join(", ")} is missing`;
+  const controllers = await lackingControllers(tools.controllers ?? []);
+  if (controllers.length > 0) return `this machine's cgroups have no controller ${controllers.join(", ")}`;
+  const old = await tooOld(tools);
+  if (old !== undefined) return old;
   return (await hasGuest(tools)) ? undefined : "its guests have no kernel here yet";
+}
+
+async function tooOld({ version: [program, ...args], oldest }: SystemTools): Promise<string | undefined> {
+  if (oldest === undefined) return undefined;
+  const { stdout } = await execa(program, args, { reject: false });
+  return isOlder(stdout, oldest) ? `${stdout.split("\n")[0]} is too old: ${oldest} or newer is needed` : undefined;
+}
+
+/** @param printed text with a version in it, such as `podman version 4.3.1`; one without is not older. Pure. */
+export function isOlder(printed: string, oldest: string): boolean {
+  const [, found] = /(\d+(?:\.\d+)+)/.exec(printed) ?? [];
+  if (found === undefined) return false;
+  const [here, wanted] = [found, oldest].map((text) => text.split(".").map(Number));
+  const [major = 0, minor = 0] = here ?? [];
+  const [oldestMajor = 0, oldestMinor = 0] = wanted ?? [];
+  return major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
 }
 
 /** @throws UserError if this user cannot use a system on this machine, with what to do */
@@ -53,7 +75,7 @@ export async function checkTools(system: string, tools: SystemTools): Promise<vo
     found: `The system ${system} cannot be used: ${lack}.`,
     allowed: `Linux, root, and ${tools.programs.join(", ")}`,
     remedy: isComplete
-      ? "as root: npm run up -- STACK"
+      ? "choose an approach that npm run doctor shows as usable here; what only root can make: as root, npm run up -- STACK"
       : `on Debian and Ubuntu, as root: apt-get install --no-install-recommends ${tools.packages.join(" ")}`,
   });
 }

@@ -18,6 +18,7 @@ interface KeptParts {
   readonly programs: readonly string[];
   readonly packages: readonly string[];
   readonly version: SystemTools["version"];
+  readonly oldest?: SystemTools["oldest"];
   readonly guest?: SystemTools["guest"];
   refuses(container: ContainerPlan): readonly string[];
   readonly kept: () => Promise<KeptSystem>;
@@ -45,7 +46,9 @@ export function keptSystem(parts: KeptParts): System {
     packages: [...common.packages, ...packages],
     root: true,
     version,
-    ...(parts.guest === undefined ? {} : { guest: parts.guest }),
+    ...(parts.oldest === undefined ? {} : { oldest: parts.oldest }),
+    // Guests have cgroups of their own kernel.
+    ...(parts.guest === undefined ? { controllers: ["memory", "cpu", "pids"] } : { guest: parts.guest }),
   };
   return {
     ...localFacts(name, builder),

@@ -114,6 +114,10 @@ export interface SystemTools {
   readonly root: boolean;
   /** A command whose first line tells the version. */
   readonly version: readonly [string, ...string[]];
+  /** The oldest version that has what is used of it, such as `4.0`. @default any */
+  readonly oldest?: string;
+  /** Controllers of cgroups that its limits need on this machine. @default none */
+  readonly controllers?: readonly string[];
   /** Kernel and initramfs of its guests, made where they are missing. @default it has no guests */
   readonly guest?: Guest;
 }

@@ -12,6 +12,8 @@ export function openLxc(builder: System): System {
     programs: ["lxc-start", "catatonit", "nsenter", "setpriv"],
     packages: ["lxc", "catatonit"],
     version: ["lxc-start", "--version"],
+    // The first that knows cgroup v2, with cgroups of the container beside its own.
+    oldest: "4.0",
     kept: () => Promise.resolve({ name: "lxc", scripts: "stacks/systems/lxc/scripts", files: lxcFiles }),
   });
 }

@@ -24,6 +24,8 @@ const tools = {
   packages: ["podman", "catatonit", "netavark", "aardvark-dns", "iptables"],
   root: true,
   version: ["podman", "--version"] as const,
+  // The first that makes networks by netavark.
+  oldest: "4.0",
 };
 
 const removals: Readonly<Record<LookedAt, readonly [inspect: string, remove: string]>> = {
