@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { join } from "node:path";
 import { buildLogsBeside, contextsFolder } from "../stacks/build-log.ts";
+import { lostVariable } from "../stacks/commanded/lost.ts";
 import type { StackOutputs } from "../stacks/outputs.ts";
 import { defaultStack } from "../stacks/stack-names.ts";
 import { projectName, projectRoot } from "../toolchain/environment.ts";
@@ -93,6 +94,7 @@ async function deploy(
   const { drifted, replaced, troubled } = await mend(stack, workshop, pulumi, config);
   const refresh = drifted || options.refresh ? ["--refresh"] : [];
   const again = replaced.flatMap((urn) => ["--replace", urn]);
+  process.env[lostVariable] = replaced.join("\n");
   const began = Date.now();
   const words = ["up", "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs"];
   const watching = { systems: workshop.systems.all, again: `npm run up -- ${stack}`, signal };

@@ -8,6 +8,7 @@ import { waitUntilReady } from "../readiness/ready.ts";
 import type { BuildImages, CreateDeployment, SecretValues } from "../systems/contract.ts";
 import type { Commander, Commands, MadeObject } from "./contract.ts";
 import { deliverHere } from "./deliver.ts";
+import { isLost } from "./lost.ts";
 import { markerOf } from "./marker.ts";
 
 /** Creates deployments on a system by its commands, with images that another system builds. */
@@ -93,7 +94,7 @@ function maker(system: string, approach: string, options: pulumi.CustomResourceO
         triggers: [identity ?? text, ...(stdin === undefined ? [] : [stdin]), ...triggers],
         logging: "none",
       },
-      { ...options, ...more },
+      { ...options, ...(isLost(`${approach}-${name}`) ? { deleteBeforeReplace: true } : {}), ...more },
     );
 }
 

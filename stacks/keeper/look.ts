@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { labelPrefix } from "../rendering/labels.ts";
 import type { ContainerLook, NetworkLook, OwnedObject, Owner, VolumeLook } from "../systems/contract.ts";
@@ -98,19 +98,42 @@ export async function keptObjects(system: string, owner: Owner): Promise<OwnedOb
     volumesOf(system),
     imagesOf(system),
   ]);
-  const found = containers.filter(isOurs).map(async ({ name }): Promise<OwnedObject> => {
+  const connected = networks.filter(isOurs).map(async ({ name }): Promise<OwnedObject> => {
+    return { kind: "network", id: name, name, works: await hasNamespace(name) };
+  });
+  const made = await Promise.all(connected);
+  const working = new Set(made.flatMap(({ name, works }) => (works ? [name] : [])));
+  const found = containers.filter(isOurs).map(async ({ name, folder }): Promise<OwnedObject> => {
     const state = await stateOf(system, name);
-    return { kind: "container", id: name, name, works: state === "running" || state === "completed" };
+    const isConnected = (await networksIn(folder)).every((network) => working.has(network));
+    return { kind: "container", id: name, name, works: isConnected && (state === "running" || state === "completed") };
   });
   return [
     ...(await Promise.all(found)),
-    ...networks.filter(isOurs).map(({ name }) => ({ kind: "network", id: name, name, works: true })),
+    ...made,
     ...volumes.filter(isOurs).map(({ name, labels }) => {
       const object = { kind: "volume", id: name, name, works: true };
       return valueOf(labels, "holds") === "state" ? object : { ...object, data: dataOf(labels) };
     }),
     ...images.filter((name) => isImageOf(name, owner)).map((name) => imageObject(name)),
   ];
+}
+
+/** What statfs(2) says of a file that is a namespace. */
+const namespaceType = 0x6e736673;
+
+/** Whether the namespace of a network is there: without it, its folder is what is left of it. */
+async function hasNamespace(network: string): Promise<boolean> {
+  return statfs(`/run/netns/${network}`).then(
+    ({ type }) => type === namespaceType,
+    () => false,
+  );
+}
+
+/** Names of a container's networks. @param folder the container's */
+async function networksIn(folder: string): Promise<readonly string[]> {
+  const text = await readFile(join(folder, "networks"), "utf8").catch(() => "");
+  return text.split("\n").flatMap((line) => /^[^ ]+/.exec(line)?.[0] ?? []);
 }
 
 /** @param folder name of the folder of an image: `container-approaches+INSTANCE+STACK+...` */

@@ -51,11 +51,18 @@ rules() {
   }
 }
 
+# Its name has the owner's digits: what has it and is not known is what is left of one.
+forget() {
+  [ $# -eq 1 ] || ip link delete "$2" 2>/dev/null || :
+  ip netns delete "$1" 2>/dev/null || :
+}
+
 create() {
   link=ca$(short "$name")
   . "$folder/settings"
   mkdir -p "$folder/members"
   locked
+  forget "$name" "$link"
   ip netns add "$name"
   ip -n "$name" link set lo up
   ip -n "$name" link add br0 type bridge
@@ -80,8 +87,7 @@ remove() {
   . "$folder/settings"
   locked
   if [ -z "$internal" ] && [ -e "$folder/subnet" ]; then rules -D 2>/dev/null || :; fi
-  ip link delete "$link" 2>/dev/null || :
-  ip netns delete "$name" 2>/dev/null || :
+  forget "$name" "$link"
   rm -rf "$folder"
   rmdir --parents --ignore-fail-on-non-empty "${folder%/*}" 2>/dev/null || :
 }
@@ -144,6 +150,7 @@ attach() {
   fi
   [ "$network" = own ] || return 0
   locked
+  forget "$name"
   ip netns add "$name"
   ip -n "$name" link set lo up
   ip netns exec "$name" sh -c 'echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start'
