@@ -8,6 +8,7 @@ import { eventually } from "../support/eventually.ts";
 import { leftBehind } from "../support/left-behind.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { skip } from "../support/skip.ts";
+import { TestStack } from "../support/stack.ts";
 
 /** Where images, volumes and logs of such systems are. */
 const stored = "/var/lib/container-approaches";
@@ -68,7 +69,8 @@ describe("a system that has no daemon", function () {
     const up = await runCli(project, ["up", approach]);
     assert.equal(up.exitCode, 0, up.output);
     const { stdout } = await execa("ip", ["netns", "list"]);
-    const containers = JSON.parse(await containersIn(project, approach)) as Readonly<Record<string, unknown>>;
+    const outputs = await new TestStack(project, approach).outputs();
+    const { containers = {} } = outputs.deployments[approach] ?? {};
     const names = stdout.split("\n").map((line) => line.split(" ")[0] ?? "");
     const networks = names.filter((name) => name.includes(project.instance) && !(name in containers));
     const down = await runCli(project, ["down", approach]);
@@ -80,14 +82,3 @@ describe("a system that has no daemon", function () {
     await worksAndLeavesNothing();
   });
 });
-
-/** JSON whose keys are the containers' names. */
-async function containersIn({ folder: cwd, env }: Project, stack: string): Promise<string> {
-  const { stdout } = await execa("./pulumiw", ["stack", "output", "deployments", "--json", "--stack", stack], {
-    cwd,
-    env,
-    extendEnv: false,
-  });
-  const deployments = JSON.parse(stdout) as Readonly<Record<string, { readonly containers: unknown }>>;
-  return JSON.stringify(deployments[stack]?.containers);
-}
