@@ -96,7 +96,7 @@ virtiofsd=$(PATH=$PATH:/usr/lib/qemu:/usr/libexec command -v virtiofsd)
 rm -f state/machine
 {
   (within "$1" "$virtiofsd" --socket-path="$socket" -o source="$1/share" -o cache=auto) >state/virtiofsd.log 2>&1
-  # Without its files a guest would hang for ever.
+  # Without its files a guest would hang without end.
   [ ! -e state/machine ] || kill -KILL "$(cat state/machine)" 2>/dev/null
 } &
 files=$!
