@@ -79,7 +79,7 @@ async function test(options: Options, signal: AbortSignal | undefined): Promise<
   const all = deployedStages(approaches, deployed, facts);
   const stages =
     chosen === undefined && workload === undefined
-      ? [checks, await onDocker(workshop, deployed.map(stagesOf), signal), lab]
+      ? [checks, await onDocker(workshop, deployed.map(stagesOf), options, signal), lab]
       : [all];
   const pace = await paceOf(docker, toolchain.baseImage?.name ?? "");
   const code = await runStages(stages, { ...toolchain.env, ...pace, ...thoroughness(options) }, signal);
@@ -121,9 +121,10 @@ function recordsAlone(): UserError {
 async function onDocker(
   workshop: Workshop,
   [slow = [], ...others]: readonly (readonly Stage[])[],
+  options: Options,
   signal: AbortSignal | undefined,
 ): Promise<Together> {
-  const rest = [...(await toolchainStages(workshop)), await browserStage(signal), sideBySide];
+  const rest = [...(await toolchainStages(workshop, options)), await browserStage(signal), sideBySide];
   return { title: "all that deploys", together: [...mixed(slow, rest), ...others.flat()], atOnce: deploymentsAtOnce };
 }
 
@@ -140,11 +141,14 @@ async function wholeShare(name: string): Promise<Share> {
 
 const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-by-side.test.ts"] };
 
+/** Stands for the tests that take hours. */
+const long: Stage = { title: "long", skipped: "hours of commands that are killed at random: npm test -- --all" };
+
 /** A stage of its own, so that nothing else runs while it measures. */
 const lab: Stage = { title: "lab", mocha: ["test/lab/**/*.test.ts"] };
 
 /** Tests of the toolchain, and of faults. */
-async function toolchainStages({ toolchain }: Workshop): Promise<readonly Stage[]> {
+async function toolchainStages({ toolchain }: Workshop, { all = false }: Options): Promise<readonly Stage[]> {
   const built = toolchain.pulumi?.origin === "built";
   // The builder's own settings: with others, Go would compile everything again, which takes minutes.
   const goTest = [
@@ -167,6 +171,7 @@ async function toolchainStages({ toolchain }: Workshop): Promise<readonly Stage[
     { title: "toolchain", mocha: ["test/toolchain/**/*.test.ts"] },
     { title: "setup", mocha: ["test/setup/**/*.test.ts"] },
     ...(await stagesIn("test/faults")),
+    ...(all ? await stagesIn("test/long") : [long]),
     ...(await stagesIn("test/data")),
     ...(await stagesIn("test/compose")),
     ...(await stagesIn("test/unfold")),

@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
-import { reports, runStage, type Count, type Failure, type Stage } from "./stage.ts";
+import { failureText } from "./failure-text.ts";
+import { reports, runStage, type Count, type Stage } from "./stage.ts";
 
 /** Stages that run at the same time; the output of each is shown when it has ended. */
 export interface Together {
@@ -83,14 +84,6 @@ async function runTogether({ title, together, atOnce }: Together, run: Run): Pro
   }
   print(`\n-- ${title}: all ended after ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
   return results;
-}
-
-/** Characters of a message that are shown again. */
-const shownCharacters = 700;
-
-function failureText(part: string, { title, message }: Failure): string {
-  const shown = message.length > shownCharacters ? `${message.slice(0, shownCharacters)} ...` : message;
-  return `\nfailed in ${part}: ${title}\n${shown.replaceAll(/^/gm, "    ")}\n`;
 }
 
 function print(text: string): void {
