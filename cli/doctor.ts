@@ -44,6 +44,8 @@ async function systemsFinding(): Promise<Finding[]> {
     const area = `system ${name}`;
     const lack = await lacksTools?.();
     if (lack !== undefined) {
+      const unfit = await tools.unfit?.();
+      if (unfit?.reason === lack) return [{ area, status: "ok", found: `not used: ${lack}`, remedy: unfit.remedy }];
       const remedy = `only if you want it: npm run up with one of its approaches installs ${tools.packages.join(", ")} on Debian and Ubuntu, as root.`;
       return [{ area, status: "ok", found: `not used: ${lack}`, remedy }];
     }

@@ -9,6 +9,7 @@ import type { MachineSize } from "../toolchain/second-host/qemu-arguments.ts";
 import { exportShell, machineStatus, type MachineStatus } from "../toolchain/second-host/status.ts";
 import { bringUp, defaultSize, describeAccelerator, describeSize, takeDown } from "../toolchain/second-host/up.ts";
 import type { Work } from "../toolchain/work.ts";
+import { runInMachine } from "./host/run.ts";
 
 const limits = { cpus: 64, memoryMib: { from: 1024, to: 65_536 } };
 
@@ -20,6 +21,7 @@ export async function main(args: string[], signal: AbortSignal = new AbortContro
       "A second host: a virtual machine of this clone with Debian's kernel, cgroup v2, systemd, Docker and podman,\n" +
         "to deploy to as to any remote Docker daemon, over ssh or TLS. Needs Linux on x64 and root.",
     )
+    .enablePositionalOptions()
     .exitOverride();
   program
     .command("up")
@@ -46,6 +48,13 @@ export async function main(args: string[], signal: AbortSignal = new AbortContro
       process.stdout.write(json === true ? `${JSON.stringify(status, undefined, 2)}\n` : describe(status));
       exitCode = status.state === "running" ? 0 : 1;
     });
+  addReaching(program, signal, (code) => (exitCode = code));
+  await program.parseAsync(args, { from: "user" });
+  return exitCode;
+}
+
+/** Commands that take a machine that runs. */
+function addReaching(program: Command, signal: AbortSignal, exit: (code: number) => void): void {
   program
     .command("env")
     .description(
@@ -60,10 +69,18 @@ export async function main(args: string[], signal: AbortSignal = new AbortContro
     .command("shell [command...]")
     .description("a shell on it as root, or a command: npm run host -- shell -- uname -r")
     .action(async (command: string[]) => {
-      exitCode = await shell(command);
+      exit(await shell(command));
     });
-  await program.parseAsync(args, { from: "user" });
-  return exitCode;
+  program
+    .command("run <command...>")
+    .description(
+      "run a command on it as root, in a copy of this clone with Node and Pulumi, which has a state of its own:\n" +
+        "npm run host -- run -- npm run up -- separate",
+    )
+    .passThroughOptions()
+    .action(async (command: string[]) => {
+      exit(await runInMachine(command, machineFiles(), await running(), (step) => shown(step, signal), signal));
+    });
 }
 
 async function up(wish: Partial<MachineSize>, signal: AbortSignal): Promise<void> {

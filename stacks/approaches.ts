@@ -3,6 +3,7 @@ import { libvirtLxc } from "./approaches/libvirt-lxc/index.ts";
 import { lxcBoot } from "./approaches/lxc-boot/index.ts";
 import { lxc } from "./approaches/lxc/index.ts";
 import { nspawnBoot } from "./approaches/nspawn-boot/index.ts";
+import { nspawnUnits } from "./approaches/nspawn-units/index.ts";
 import { nspawn } from "./approaches/nspawn/index.ts";
 import { pod } from "./approaches/pod/index.ts";
 import { podmanPod } from "./approaches/podman-pod/index.ts";
@@ -42,6 +43,7 @@ export const approaches = {
   runc,
   nspawn,
   "nspawn-boot": nspawnBoot,
+  "nspawn-units": nspawnUnits,
   lxc,
   "lxc-boot": lxcBoot,
   "libvirt-lxc": libvirtLxc,

@@ -3,6 +3,7 @@ import type { System } from "./systems/contract.ts";
 import { openDocker } from "./systems/docker/index.ts";
 import { openLibvirtLxc } from "./systems/libvirt-lxc/index.ts";
 import { openLxc } from "./systems/lxc/index.ts";
+import { openNspawnUnits } from "./systems/nspawn-units/index.ts";
 import { openNspawn } from "./systems/nspawn/index.ts";
 import { openPodman } from "./systems/podman/index.ts";
 import { openRunc } from "./systems/runc/index.ts";
@@ -19,6 +20,7 @@ const others: Readonly<Record<string, Open>> = {
   podman: openPodman,
   runc: openRunc,
   nspawn: openNspawn,
+  "nspawn-units": openNspawnUnits,
   lxc: openLxc,
   "libvirt-lxc": openLibvirtLxc,
   vm: openVm,

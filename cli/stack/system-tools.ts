@@ -6,7 +6,7 @@ import { runSteps } from "../../toolchain/progress/steps.ts";
 
 /**
  * Installs the distribution's packages that systems need and this machine lacks, where it can, and makes the kernel of their guests. Says so first, and
- * does nothing for systems that are not named: what is missing then is an error of the plan.
+ * does nothing for systems that are not named, nor for those that this machine cannot use, whatever is installed: that is an error of the plan.
  */
 export async function ensureTools(systems: readonly System[], signal: AbortSignal | undefined): Promise<void> {
   const different = [...new Set(systems)];
@@ -25,8 +25,8 @@ async function ensurePrograms(systems: readonly System[], signal: AbortSignal): 
   const lacking: { readonly system: System; readonly packages: readonly string[] }[] = [];
   for (const system of systems) {
     const { tools } = system;
-    if (tools !== undefined && (await missingPrograms(tools)).length > 0)
-      lacking.push({ system, packages: tools.packages });
+    if (tools === undefined || (await tools.unfit?.()) !== undefined) continue;
+    if ((await missingPrograms(tools)).length > 0) lacking.push({ system, packages: tools.packages });
   }
   if (lacking.length === 0 || !(await canInstallPackages())) return;
   for (const { system, packages } of lacking)

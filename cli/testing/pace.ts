@@ -8,14 +8,12 @@ const program = "s=$(date +%s%N); i=0; while [ $i -lt 20000 ]; do i=$((i+1)); do
 const rounds = 3;
 
 /**
- * Variables that tell tests how many times slower the host of a Docker daemon runs a program than this one: the same small program here and there,
- * the fastest of three rounds each. None for a daemon of this machine.
+ * Variables that tell tests how many times slower the host of a Docker daemon runs a program than this one. None for a daemon of this machine:
+ * there they stay as they are set.
  */
 export async function paceOf(docker: DockerClient, image: string): Promise<Readonly<Record<string, string>>> {
   if (docker.endpoint.host.startsWith("unix://")) return {};
-  const there = await fastest(() => docker.run(["run", "--rm", "--network", "none", image, "sh", "-c", program]));
-  const here = await fastest(async () => (await execa("sh", ["-c", program])).stdout);
-  return paceVariable(there / here);
+  return paceBy((words) => docker.run(["run", "--rm", "--network", "none", image, ...words]));
 }
 
 /** @param times how many times slower a program runs where the tests deploy to */
@@ -35,6 +33,17 @@ export async function pacesOf(
   return new Map((await Promise.all(paces)).filter(([, pace]) => pace > 1));
 }
 
+/** The same for another machine. @param there runs a command on it, and returns its output */
+export async function paceBy(
+  there: (words: readonly [string, ...string[]]) => Promise<string>,
+): Promise<Readonly<Record<string, string>>> {
+  const words = ["sh", "-c", program] as const;
+  const elsewhere = await fastest(() => there(words));
+  const here = await fastest(async () => (await execa(words[0], words.slice(1))).stdout);
+  return paceVariable(elsewhere / here);
+}
+
+/** The fastest of three rounds. */
 async function fastest(measure: () => Promise<string>): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds; round += 1) best = Math.min(best, Number(await measure()));

@@ -41,6 +41,8 @@ async function isExecutable(file: string): Promise<boolean> {
 export async function toolsLack(tools: SystemTools): Promise<string | undefined> {
   if (process.platform !== "linux") return `it runs on Linux, and this is ${process.platform}`;
   if (tools.root && process.getuid?.() !== 0) return "only root can make its containers here";
+  const unfit = await tools.unfit?.();
+  if (unfit !== undefined) return unfit.reason;
   const missing = await missingPrograms(tools);
   if (missing.length > 0) return `${missing.join(", ")} is missing`;
   const controllers = await lackingControllers(tools.controllers ?? []);
@@ -70,9 +72,12 @@ export function isOlder(printed: string, oldest: string): boolean {
 export async function checkTools(system: string, tools: SystemTools): Promise<void> {
   const lack = await toolsLack(tools);
   if (lack === undefined) return;
+  const found = `The system ${system} cannot be used: ${lack}.`;
+  const unfit = await tools.unfit?.();
+  if (unfit?.reason === lack) throw new UserError({ found, allowed: unfit.allowed, remedy: unfit.remedy });
   const isComplete = (await missingPrograms(tools)).length === 0;
   throw new UserError({
-    found: `The system ${system} cannot be used: ${lack}.`,
+    found,
     allowed: `Linux, root, and ${tools.programs.join(", ")}`,
     remedy: isComplete
       ? "choose an approach that npm run doctor shows as usable here; what only root can make: as root, npm run up -- STACK"

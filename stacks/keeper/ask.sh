@@ -1,5 +1,5 @@
 #!/bin/sh
-# Asks a container that s6 keeps running, or tells it something.
+# Asks a container that a supervisor keeps running, or tells it something.
 #   ask.sh SYSTEM VERB [NUMBER] CONTAINER [WORD...]
 # See containerVerbs in stacks/verbs.ts for what each verb means; `look` is that of readiness/request.mjs, for several containers.
 set -u
@@ -13,14 +13,15 @@ open() {
   container=$1 folder=$run/$1
   [ -e "$folder/settings" ] || { echo "there is no container $1" >&2; exit 1; }
   . "$folder/settings"
+  . "$folder/lib/supervise.sh"
+  cgroup=${cgroup:-container-approaches/$container}
 }
 
 # Sets state, code, health and when it began and ended, as ISO 8601.
 find_state() {
   health= code=0 began=$(cat "$folder/state/started" 2>/dev/null) ended=
   if [ -e "$folder/state/ended" ]; then read -r code ended <"$folder/state/ended"; fi
-  up=$(s6-svstat -o up "$folder/keep" 2>/dev/null) || up=unknown
-  wanted=$(s6-svstat -o wantedup "$folder/keep" 2>/dev/null)
+  find_supervised
   if [ "$up" = true ] && [ -e "$folder/state/pid" ] && [ ! -e "$folder/state/ended" ]; then
     state=running
     [ ! -e "$folder/state/frozen" ] || state=paused
@@ -73,9 +74,9 @@ look_one() {
   echo "{\"state\":{\"Status\":\"$state\",\"ExitCode\":$code,\"OOMKilled\":false,\"Error\":\"\"$checked},\"restarts\":$((starts - 1)),\"pids\":null}"
 }
 
-# logs [--tail N] [--follow]: the files of s6-log, oldest first, with times as other systems write them.
+# logs [--tail N] [--follow]
 logs() {
-  tail=+1 follow=
+  tail=all follow=
   while [ $# -gt 0 ]; do
     case $1 in
       --tail) tail=$2; shift 2 ;;
@@ -83,29 +84,19 @@ logs() {
       *) shift ;;
     esac
   done
-  zoned='s/^\([0-9-]*\) \([0-9:.]*\)  */\1T\2Z /'
-  {
-    if [ "$tail" = +1 ]; then cat "$log_folder"/@*.[su] 2>/dev/null; fi
-    if [ -n "$follow" ]; then tail -n "$tail" -F "$log_folder/current" 2>/dev/null; else tail -n "$tail" "$log_folder/current" 2>/dev/null; fi
-  } | sed ${follow:+-u} -e "$zoned"
-}
-
-stop() {
-  # A signal that comes before PID 1 runs would be lost.
-  [ "$(s6-svstat -o wantedup "$folder/keep")" = false ] || sh "$folder/lib/started.sh" "$folder"
-  s6-svc -wD -T "$((grace_seconds * 1000 + 40000))" -d "$folder/keep"
+  print_log "$tail" "$follow"
 }
 
 start() {
   rm -f "$folder/state/ended" "$folder/state/starts"
-  s6-svc -wu -T 10000 -u "$folder/keep"
+  keep_up
   sh "$folder/lib/started.sh" "$folder"
 }
 
 # Nanoseconds of processors that the container has used.
 cpu_time() {
-  cat /sys/fs/cgroup/cpuacct/container-approaches/"$container"/cpuacct.usage 2>/dev/null ||
-    sed -n 's/^usage_usec \(.*\)/\1000/p' /sys/fs/cgroup/container-approaches/"$container"/cpu.stat 2>/dev/null ||
+  cat /sys/fs/cgroup/cpuacct/"$cgroup"/cpuacct.usage 2>/dev/null ||
+    sed -n 's/^usage_usec \(.*\)/\1000/p' /sys/fs/cgroup/"$cgroup"/cpu.stat 2>/dev/null ||
     echo 0
 }
 
@@ -133,7 +124,7 @@ print_facts() {
 }
 
 freeze() {
-  for path in /sys/fs/cgroup/freezer/container-approaches/"$container" /sys/fs/cgroup/container-approaches/"$container"; do
+  for path in /sys/fs/cgroup/freezer/"$cgroup" /sys/fs/cgroup/"$cgroup"; do
     if [ -e "$path/freezer.state" ]; then echo "$1" >"$path/freezer.state"; fi
     if [ -e "$path/cgroup.freeze" ]; then echo "$2" >"$path/cgroup.freeze"; fi
   done
@@ -167,9 +158,9 @@ case $verb in
     [ -n "$completes" ] && [ "$state" = exited ] && [ "$code" = 0 ] && exit
     if [ "$state" = paused ]; then freeze THAWED 0 && rm -f "$folder/state/frozen"; else start; fi
     ;;
-  stop) stop ;;
-  restart) stop && start ;;
-  kill) s6-svc -wD -T 40000 -dk "$folder/keep" ;;
+  stop) keep_down ;;
+  restart) keep_down && start ;;
+  kill) keep_killed ;;
   health)
     find_state
     said=$(cut -d ' ' -f 3- "$folder/state/health" 2>/dev/null)
@@ -182,7 +173,7 @@ case $verb in
   inspect) print_facts ;;
   stats)
     for tree in /sys/fs/cgroup/memory /sys/fs/cgroup; do
-      memory=$(cat "$tree/container-approaches/$container"/memory.usage_in_bytes "$tree/container-approaches/$container"/memory.current 2>/dev/null)
+      memory=$(cat "$tree/$cgroup"/memory.usage_in_bytes "$tree/$cgroup"/memory.current 2>/dev/null)
       [ -z "$memory" ] || break
     done
     before=$(cpu_time)

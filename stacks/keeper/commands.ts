@@ -53,7 +53,7 @@ function containerCommands(
   const files = { ...keptFiles(kept, container, plan, place), ...kept.files(container, place) };
   const uploads = uploadFiles(container.extras?.uploads ?? [], secrets);
   return {
-    create: commandLine(["sh", `${keeper}/create.sh`, folder, kept.scripts]),
+    create: commandLine(["sh", `${keeper}/create.sh`, folder, kept.scripts, kept.supervisor ?? "s6"]),
     delete: commandLine(["sh", `${keeper}/remove.sh`, folder]),
     stdin:
       Object.keys(uploads).length === 0

@@ -1,6 +1,9 @@
 import type { ContainerPlan } from "../container-plan.ts";
 import type { DeploymentPlan } from "../deployment-plan.ts";
 
+/** What keeps containers running: a file of supervisors/ has the functions that talk to it. */
+export type KeepingSupervisor = "s6" | "units";
+
 /**
  * A system whose program runs one container in the foreground, and nothing else: what keeps it running, checks its health, writes its log and
  * connects it is ours, and the same for all such systems. See create.sh.
@@ -15,6 +18,10 @@ export interface KeptSystem {
   readonly startSeconds?: number;
   /** Controllers of cgroup v1 that its program needs, beside those with which containers are limited. @default none */
   readonly controllers?: readonly string[];
+  /** @default s6 */
+  readonly supervisor?: KeepingSupervisor;
+  /** Cgroup of a container, below the root of cgroups. @default one that cgroups.sh makes */
+  readonly cgroupOf?: (fullName: string) => string;
   /** The system's own files of a container, by path in its folder. Pure. */
   files(container: ContainerPlan, place: KeptPlace): Readonly<Record<string, string>>;
 }

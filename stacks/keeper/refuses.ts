@@ -20,20 +20,23 @@ export function keptRefusals(
   ];
 }
 
-/** What a system does not honour whose cgroups are made by cgroups.sh, and which joins no processes. */
+/** What a system does not honour whose program joins no processes, and has no size for /dev/shm. */
 export function simpleRefusals({ attachments, extras }: ContainerPlan, program: string): readonly string[] {
-  const { kernel, cpuset, cpuShares, reservedMiB } = extras ?? {};
-  const refused: readonly (readonly [given: unknown, sentence: string])[] = [
-    [kernel?.shmMiB, `its /dev/shm has the size that ${program} gives it`],
-    [cpuset, "it may use every processor"],
-    [cpuShares, "its share of contended processors is that of others"],
-    [reservedMiB, "no memory is reserved for it"],
-  ];
   return [
     ...(attachments.joins?.namespaces.includes("pid") === true
       ? ["its processes are not those of another container"]
       : []),
-    ...refused.flatMap(([given, sentence]) => (given === undefined ? [] : [sentence])),
+    ...(extras?.kernel.shmMiB === undefined ? [] : [`its /dev/shm has the size that ${program} gives it`]),
+  ];
+}
+
+/** What a system does not honour whose cgroups are made by cgroups.sh. */
+export function cgroupRefusals({ extras }: ContainerPlan): readonly string[] {
+  const { cpuset, cpuShares, reservedMiB } = extras ?? {};
+  return [
+    ...(cpuset === undefined ? [] : ["it may use every processor"]),
+    ...(cpuShares === undefined ? [] : ["its share of contended processors is that of others"]),
+    ...(reservedMiB === undefined ? [] : ["no memory is reserved for it"]),
   ];
 }
 

@@ -40,10 +40,9 @@ export function keptFiles(
     ),
   ];
   const hosts = (extras?.names.hosts ?? []).map(({ name, address }) => `${address} ${name}`);
+  const settings = Object.entries({ ...settingsOf(kept, container, plan, place), ...cgroupOf(kept, fullName) });
   return {
-    settings: lines(
-      Object.entries(settingsOf(kept, container, plan, place)).map(([key, value]) => `${key}=${quote(value)}`),
-    ),
+    settings: lines(settings.map(([key, value]) => `${key}=${quote(value)}`)),
     ...(container.health === undefined ? {} : { "check.json": JSON.stringify(container.health.argv) }),
     environment: `${commandLine(variablesOf(container))}\n`,
     labels: lines(Object.entries(labels).map(([name, value]) => `${name}=${value.replaceAll("\n", " ")}`)),
@@ -124,6 +123,10 @@ function processSettings(
     first_word: init ? "-init" : (command[0] ?? ""),
     working_folder: workingDir,
   };
+}
+
+function cgroupOf(kept: KeptSystem, fullName: string): Readonly<Record<string, string>> {
+  return kept.cgroupOf === undefined ? {} : { cgroup: kept.cgroupOf(fullName) };
 }
 
 function isVolume(system: string) {

@@ -7,7 +7,7 @@ import { checkTools, toolsLack } from "../commanded/tools.ts";
 import type { ContainerPlan } from "../container-plan.ts";
 import { commandLine } from "../rendering/shell.ts";
 import type { Owner, System, SystemLook, SystemTools } from "../systems/contract.ts";
-import { imageFolder, type KeptSystem } from "./contract.ts";
+import { imageFolder, type KeepingSupervisor, type KeptSystem } from "./contract.ts";
 import { keptObjects, lookAt } from "./look.ts";
 import { removeKept } from "./remove.ts";
 
@@ -20,6 +20,12 @@ interface KeptParts {
   readonly version: SystemTools["version"];
   readonly oldest?: SystemTools["oldest"];
   readonly guest?: SystemTools["guest"];
+  /** @default s6 */
+  readonly supervisor?: KeepingSupervisor;
+  /** Cgroup that all containers are below. @default the one that cgroups.sh makes */
+  readonly containersCgroup?: string;
+  /** @default every Linux machine can use it */
+  readonly unfit?: SystemTools["unfit"];
   refuses(container: ContainerPlan): readonly string[];
   readonly kept: () => Promise<KeptSystem>;
 }
@@ -33,22 +39,33 @@ async function guestLook(guest: SystemTools["guest"]): Promise<Pick<SystemLook, 
 
 /** Programs and packages that all of them need. */
 const common = {
-  programs: ["s6-supervise", "s6-log", "ip", "iptables", "unshare", "systemd-socket-activate"],
-  packages: ["s6", "iproute2", "iptables", "util-linux", "systemd"],
+  programs: ["ip", "iptables", "unshare"],
+  packages: ["iproute2", "iptables", "util-linux", "systemd"],
 };
 
-/** A system whose containers s6 keeps running, on this machine, as root. */
+/** And by what keeps containers running. */
+const supervisors: Readonly<
+  Record<KeepingSupervisor, Pick<SystemTools, "programs" | "packages"> & Pick<System, "keeper">>
+> = {
+  s6: { programs: ["s6-supervise", "s6-log", "systemd-socket-activate"], packages: ["s6"], keeper: "s6-supervise" },
+  // PID 1 of the machine is not to be ended.
+  units: { programs: ["systemctl", "journalctl"], packages: [] },
+};
+
+/** A system whose containers a supervisor keeps running, on this machine, as root. */
 export function keptSystem(parts: KeptParts): System {
-  const { name, builder, programs, packages, version, kept } = parts;
+  const { name, builder, programs, packages, version, kept, unfit, containersCgroup = "container-approaches" } = parts;
+  const supervisor = supervisors[parts.supervisor ?? "s6"];
   const owned = async (owner: Owner) => [...(await ownFolders(name, owner)), ...(await keptObjects(name, owner))];
   const tools = {
-    programs: [...common.programs, ...programs],
-    packages: [...common.packages, ...packages],
+    programs: [...supervisor.programs, ...common.programs, ...programs],
+    packages: [...supervisor.packages, ...common.packages, ...packages],
     root: true,
     version,
     ...(parts.oldest === undefined ? {} : { oldest: parts.oldest }),
     // Guests have cgroups of their own kernel.
     ...(parts.guest === undefined ? { controllers: ["memory", "cpu", "pids"] } : { guest: parts.guest }),
+    ...(unfit === undefined ? {} : { unfit }),
   };
   return {
     ...localFacts(name, builder),
@@ -57,14 +74,14 @@ export function keptSystem(parts: KeptParts): System {
     refuses: (container) => parts.refuses(container),
     tools,
     lacksTools: () => toolsLack(tools),
-    keeper: "s6-supervise",
+    ...(supervisor.keeper === undefined ? {} : { keeper: supervisor.keeper }),
     imageFolders: (references) => Promise.resolve(references.map((reference) => imageFolder(name, reference))),
     async look() {
       await checkTools(name, tools);
       return { ...(await lookAt(name)), local: true, ...(await guestLook(parts.guest)) };
     },
     async host() {
-      return { cgroupVersion: await cgroupVersion(), containersCgroup: "container-approaches" };
+      return { cgroupVersion: await cgroupVersion(), containersCgroup };
     },
     removal(object, kind) {
       const folder = kind === "volume" ? "/var/lib/container-approaches" : "/run/container-approaches";

@@ -4,7 +4,9 @@ import type { ContainerPlan } from "../container-plan.ts";
 import type { HostFacts, SystemRequirement } from "../contract.ts";
 import type { BaseImage, DeploymentPlan, PlannedImage } from "../deployment-plan.ts";
 import type { DataRoom } from "./data-room.ts";
+import type { Guest } from "./guest.ts";
 import type { DataVolume, LookedAt, SystemLook } from "./look.ts";
+import type { Unfit } from "./unfit.ts";
 
 export type { ContainerLook, DataVolume, LookedAt, NetworkLook, SystemLook, VolumeLook } from "./look.ts";
 
@@ -120,27 +122,8 @@ export interface SystemTools {
   readonly controllers?: readonly string[];
   /** Kernel and initramfs of its guests, made where they are missing. @default it has no guests */
   readonly guest?: Guest;
-}
-
-export interface Guest {
-  /** Gets `vmlinuz`, `initramfs`, `accelerator`: `kvm` where that runs a kernel here, else `tcg`; and `pace`, the number of `GuestLook`. */
-  readonly folder: string;
-  readonly recipe: GuestRecipe;
-}
-
-/** What a guest's kernel and initramfs are made of, on the base image. */
-export interface GuestRecipe {
-  /** Package that depends on the kernel's own. */
-  readonly kernel: string;
-  readonly packages: readonly string[];
-  /** Drivers, below the kernel's folder of modules and without `.ko`, in the order of their dependencies. */
-  readonly modules: readonly string[];
-  /** Of the packages, with the libraries that they need: `/tools/bin` and `/tools/lib` of the initramfs. */
-  readonly programs: readonly string[];
-  /** Text of the initramfs' program `/init`. With `measure` on the kernel's command line, it prints what `work` prints, and turns the guest off. */
-  readonly init: string;
-  /** Lines of sh that work for a second, and print `done N`, several times. */
-  readonly work: string;
+  /** Why this machine cannot use it, whatever is installed; undefined if it can. @default every Linux machine can */
+  readonly unfit?: () => Promise<Unfit | undefined>;
 }
 
 /** A system that builds images for others. */

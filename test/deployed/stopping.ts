@@ -6,11 +6,12 @@ import { containersOf, containersWith, containersWithServices, traitsOf } from "
 import { eventually } from "../support/eventually.ts";
 import { waitHealthy } from "../support/healthy.ts";
 import { inspectedContainer } from "../support/inspected.ts";
+import { paced } from "../support/pace.ts";
 import { longRunning, signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
 
 /** After the grace period, the system needs a moment to kill and to report it. */
-const marginMs = 4_000;
+const marginMs = paced(4_000);
 
 type Definition = Service<FileSource>;
 

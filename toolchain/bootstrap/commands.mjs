@@ -7,7 +7,7 @@ export const commands = {
   check: "types, lint, format, unit tests; needs no Docker and no Pulumi",
   doctor: "show what this host has and lacks, and what to do",
   engine: "the Docker daemon that setup started: status, start, stop, logs",
-  host: "a second host, a virtual machine to deploy to: up, down, status, env, shell",
+  host: "a second host, a virtual machine to deploy to: up, down, status, env, shell, run",
   ctl: "ask a service of a deployed stack: status, logs, restart, stop, start, signal, pid, exec",
   data: "back up, restore, list and remove the data of a stack's volumes",
   render: "write what an approach would build and run, as files that work without this project",

@@ -6,7 +6,7 @@
 . "$2/settings"
 
 root=/sys/fs/cgroup
-below=container-approaches/$name
+below=${cgroup:-container-approaches/$name}
 
 # Version 1 has a tree for each controller, version 2 one for all. Systemd's tree without a controller tells init systems where they are.
 trees() {
@@ -40,7 +40,14 @@ make() {
   put $root/$below/pids.max "$most_processes"
 }
 
+# Version 2 has no processes above cgroups with controllers: where PID 1 is, others may be.
 enter() {
+  if [ -e $root/cgroup.controllers ] && read -r leader 2>/dev/null <"$2/state/pid"; then
+    while IFS=: read -r tree _ path; do
+      [ "$tree" != 0 ] || echo "$1" >"$root$path/cgroup.procs"
+    done <"/proc/$leader/cgroup"
+    return
+  fi
   for tree in $(trees); do
     [ ! -d "$tree/$below" ] || echo "$1" >"$tree/$below/cgroup.procs"
   done
@@ -64,6 +71,6 @@ remove() {
 
 case $1 in
   make) make "${3:-}" ;;
-  enter) enter "$3" ;;
+  enter) enter "$3" "$2" ;;
   remove) remove ;;
 esac

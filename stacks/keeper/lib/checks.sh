@@ -10,9 +10,15 @@ write() {
   printf '%s %s %s\n' "$1" "$2" "$3" >state/health.new && mv state/health.new state/health
 }
 
+# When it was started; by means of the shell alone, since this runs all the time.
+find_started() {
+  started=
+  { read -r started <state/started; } 2>/dev/null
+}
+
 failures=0 seen=
 while [ -e settings ]; do
-  started=$(cat state/started 2>/dev/null)
+  find_started
   if [ ! -e state/pid ]; then
     sleep 0.1
     continue
@@ -23,8 +29,10 @@ while [ -e settings ]; do
   fi
   said=$(timeout --kill-after=1 "$check_timeout" sh lib/exec.sh "$1" check 2>&1)
   code=$?
-  [ "$started" = "$(cat state/started 2>/dev/null)" ] || continue
-  said=$(printf %s "$said" | tail -c 4096 | tr '\n' ' ')
+  asked=$started
+  find_started
+  [ "$started" = "$asked" ] || continue
+  [ -z "$said" ] || said=$(printf %s "$said" | tail -c 4096 | tr '\n' ' ')
   if [ $code -eq 0 ]; then
     failures=0
     write healthy 0 "$said"

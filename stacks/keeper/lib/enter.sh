@@ -4,7 +4,7 @@
 folder=$1
 shift
 . "$folder/settings"
-leader=$(cat "$folder/state/pid" 2>/dev/null) || { echo "$name does not run" >&2; exit 3; }
+{ read -r leader <"$folder/state/pid"; } 2>/dev/null || { echo "$name does not run" >&2; exit 3; }
 sh "$folder/lib/cgroups.sh" enter "$folder" $$
 eval "set -- $(cat "$folder/environment") \"\$@\""
 exec setpriv ${no_new_privileges:+--no-new-privs} nsenter --target "$leader" --mount --uts --ipc --net --pid --root --wdns="$working_folder" \

@@ -5,6 +5,7 @@
 #   inside.sh FOLDER signal NAME  to its main process
 folder=$1 verb=$2
 . "$folder/settings"
+cgroup=${cgroup:-container-approaches/$name}
 
 # PID 1 of the container; with an init as PID 1, its only child.
 main_process() {
@@ -22,8 +23,8 @@ case $verb in
   # The system's own program may be in the container's cgroup, and is not in its namespace.
   pids)
     for tree in /sys/fs/cgroup/pids /sys/fs/cgroup; do
-      [ -d "$tree/container-approaches/$name" ] || continue
-      find "$tree/container-approaches/$name" -name cgroup.procs -exec cat {} + | while read -r pid; do
+      [ -d "$tree/$cgroup" ] || continue
+      find "$tree/$cgroup" -name cgroup.procs -exec cat {} + | while read -r pid; do
         [ "$(readlink "/proc/$pid/ns/pid")" = "$(readlink /proc/self/ns/pid)" ] || echo "$pid"
       done
       break

@@ -1,7 +1,7 @@
 import type { ContainerPlan } from "../../container-plan.ts";
-import { keptRefusals, simpleRefusals } from "../../keeper/refuses.ts";
+import { cgroupRefusals, keptRefusals, simpleRefusals } from "../../keeper/refuses.ts";
 
 /** What cannot be honoured of a container. */
 export function refuses(container: ContainerPlan): readonly string[] {
-  return [...keptRefusals(container, []), ...simpleRefusals(container, "LXC")];
+  return [...keptRefusals(container, []), ...simpleRefusals(container, "LXC"), ...cgroupRefusals(container)];
 }

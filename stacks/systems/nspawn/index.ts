@@ -1,15 +1,16 @@
+import { nspawnArguments } from "../../keeper/nspawn-arguments.ts";
+import { nspawnRefusals } from "../../keeper/nspawn-refuses.ts";
+import { cgroupRefusals } from "../../keeper/refuses.ts";
 import { keptSystem } from "../../keeper/system.ts";
 import { commandLine } from "../../rendering/shell.ts";
 import type { System } from "../contract.ts";
-import { nspawnArguments } from "./arguments.ts";
-import { refuses } from "./refuses.ts";
 
 /** systemd-nspawn, on this machine, as root. @param builder the system that builds its images */
 export function openNspawn(builder: System): System {
   return keptSystem({
     name: "nspawn",
     builder,
-    refuses,
+    refuses: (container) => [...nspawnRefusals(container), ...cgroupRefusals(container)],
     programs: ["systemd-nspawn", "catatonit", "nsenter", "setpriv"],
     packages: ["systemd-container", "catatonit"],
     version: ["systemd-nspawn", "--version"],

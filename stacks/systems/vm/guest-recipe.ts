@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { hostLib } from "../../keeper/contract.ts";
-import type { GuestRecipe } from "../contract.ts";
+import type { GuestRecipe } from "../guest.ts";
 
 /** Counts as far as it gets in a second, three times: other work of the machine disturbs. */
 const work = [

@@ -57,7 +57,7 @@ describe("commands in messages", () => {
     const verbs: Readonly<Record<string, RegExp>> = {
       data: /^(?:backup|restore|list|remove)$/,
       engine: /^(?:start|stop|status|logs)$/,
-      host: /^(?:up|down|status|env|shell)$/,
+      host: /^(?:up|down|status|env|shell|run)$/,
     };
     const found = await named(/npm run ((?:data|engine|host) -- \w+)/g);
     assert.ok(found.length > 10, `${found.length} found`);

@@ -5,12 +5,13 @@ import type { Commander, Commands } from "../../../../stacks/commanded/contract.
 import type { Approach } from "../../../../stacks/contract.ts";
 import type { DeploymentPlan } from "../../../../stacks/deployment-plan.ts";
 import { keptCommander } from "../../../../stacks/keeper/commands.ts";
+import { nspawnArguments } from "../../../../stacks/keeper/nspawn-arguments.ts";
 import { commandLine } from "../../../../stacks/rendering/shell.ts";
 import type { SecretValues } from "../../../../stacks/systems/contract.ts";
 import { libvirtFiles } from "../../../../stacks/systems/libvirt-lxc/domain.ts";
 import { processorNamed } from "../../../../stacks/systems/libvirt-lxc/processor.ts";
 import { lxcFiles } from "../../../../stacks/systems/lxc/config.ts";
-import { nspawnArguments } from "../../../../stacks/systems/nspawn/arguments.ts";
+import { cgroupOf, unitFiles } from "../../../../stacks/systems/nspawn-units/units.ts";
 import { podmanCommander } from "../../../../stacks/systems/podman/commands.ts";
 import { ociConfig } from "../../../../stacks/systems/runc/config.ts";
 import type { Profile } from "../../../../stacks/systems/runc/seccomp.ts";
@@ -55,6 +56,19 @@ const commanders: Readonly<Record<string, Commander>> = {
       scripts: "scripts",
       downSignal: "SIGTERM",
       files: (container, place) => ({ arguments: commandLine(nspawnArguments(container, place)) }),
+    },
+    exporting,
+  ),
+  "nspawn-units": keptCommander(
+    {
+      name: "nspawn-units",
+      scripts: "scripts",
+      supervisor: "units",
+      cgroupOf,
+      files: (container, place) => ({
+        arguments: commandLine(nspawnArguments(container, place)),
+        ...unitFiles(container, place),
+      }),
     },
     exporting,
   ),

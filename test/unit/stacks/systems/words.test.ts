@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { grantedCapabilities } from "../../../../stacks/keeper/capabilities.ts";
-import { addedCapabilities, droppedCapabilities } from "../../../../stacks/systems/nspawn/capabilities.ts";
+import { addedCapabilities, droppedCapabilities } from "../../../../stacks/keeper/nspawn-capabilities.ts";
 import { limitIn } from "../../../../stacks/systems/podman/host.ts";
 import { csv, localName } from "../../../../stacks/systems/podman/words.ts";
 import { seccompOf, type Profile } from "../../../../stacks/systems/runc/seccomp.ts";

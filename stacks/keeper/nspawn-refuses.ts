@@ -1,8 +1,8 @@
-import type { ContainerPlan } from "../../container-plan.ts";
-import { keptRefusals, simpleRefusals } from "../../keeper/refuses.ts";
+import type { ContainerPlan } from "../container-plan.ts";
+import { keptRefusals, simpleRefusals } from "./refuses.ts";
 
-/** What cannot be honoured of a container. */
-export function refuses(container: ContainerPlan): readonly string[] {
+/** What systemd-nspawn cannot honour of a container, whatever keeps it running. */
+export function nspawnRefusals(container: ContainerPlan): readonly string[] {
   const { attachments, extras } = container;
   const sharesIpc = attachments.joins?.namespaces.includes("ipc") === true || attachments.sharesIpc === true;
   return [

@@ -1,5 +1,5 @@
-import type { GrantPlan } from "../../container-plan.ts";
-import { grantedCapabilities } from "../../keeper/capabilities.ts";
+import type { GrantPlan } from "../container-plan.ts";
+import { grantedCapabilities } from "./capabilities.ts";
 
 /** What systemd-nspawn gives if nothing is said (systemd-nspawn(1), --capability=), but for those that are a kind of network's. */
 const given = [

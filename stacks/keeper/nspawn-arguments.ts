@@ -1,7 +1,7 @@
-import { seenTo, translated, type ContainerPlan, type GrantPlan } from "../../container-plan.ts";
-import { variablesOf, type KeptPlace } from "../../keeper/contract.ts";
-import { tmpfsOptions } from "../../rendering/tmpfs.ts";
-import { addedCapabilities, droppedCapabilities } from "./capabilities.ts";
+import { seenTo, translated, type ContainerPlan, type GrantPlan } from "../container-plan.ts";
+import { tmpfsOptions } from "../rendering/tmpfs.ts";
+import { variablesOf, type KeptPlace } from "./contract.ts";
+import { addedCapabilities, droppedCapabilities } from "./nspawn-capabilities.ts";
 
 /** Path in the container of the init that runs as PID 1 and is no part of the image. */
 const initPath = "/run/.container-approaches-init";
