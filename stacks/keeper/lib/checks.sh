@@ -4,7 +4,6 @@
 # state/health has its state, the number of failures one after another, and what the last check said.
 cd "$1" || exit
 . ./settings
-echo $$ >state/checks
 
 write() {
   printf '%s %s %s\n' "$1" "$2" "$3" >state/health.new && mv state/health.new state/health

@@ -40,7 +40,7 @@ end_supervision() {
   for passing in publish-*; do
     [ ! -e "$passing" ] || { s6-svc -xd "$passing" && s6-svwait -D -t 5000 "$passing"; }
   done
-  [ ! -e state/checks ] || kill "$(cat state/checks)" 2>/dev/null
+  pkill -f "^sh lib/checks\\.sh $folder\$" || :
   sh lib/clean.sh "$folder" 2>/dev/null
   # The keeper and its log end with it; one that was killed has left others of its session.
   session=$(cat state/session 2>/dev/null)
@@ -49,7 +49,8 @@ end_supervision() {
     pgrep -s "$session" >/dev/null || break
     sleep 0.05
   done
-  pkill -KILL -s "$session"
+  # By now another program may have the number: what is killed has the container's name among its words.
+  pkill -KILL -s "$session" -f "/$name"
 }
 
 # Sets up: whether the container's program runs, or unknown; and wanted: whether it is started again when it ends.
