@@ -3,6 +3,7 @@
 #   ask.sh SYSTEM VERB [NUMBER] CONTAINER [WORD...]
 # See containerVerbs in stacks/verbs.ts for what each verb means; `look` is that of readiness/request.mjs, for several containers.
 set -u
+. "${0%/*}/../control/ended.sh"
 
 system=$1 verb=$2
 shift 2
@@ -14,7 +15,7 @@ open() {
   [ -e "$folder/settings" ] || { echo "there is no container $1" >&2; exit 1; }
   . "$folder/settings"
   . "$folder/lib/supervise.sh"
-  cgroup=${cgroup:-container-approaches/$container}
+  cgroup=${cgroup:-container-approaches/$container} within=$completes
 }
 
 # Sets state, code, health and when it began and ended, as ISO 8601.
@@ -40,21 +41,8 @@ seconds() {
   date -d "$1" +%s
 }
 
-# How it ended.
-print_end() {
-  if [ "$code" != 0 ]; then
-    took=$(($(seconds "$ended") - $(seconds "$began")))
-    if [ -n "$completes" ] && [ "$code" = 137 ] && [ "$took" -ge "$completes" ] && [ "$took" -le $((completes + 60)) ]; then
-      echo "failed (took longer than $completes s)"
-    else
-      echo "failed (exit code $code)"
-    fi
-  elif [ -n "$completes" ]; then
-    echo "completed (exit code 0)"
-    exit 0
-  else
-    echo "stopped (exit code 0)"
-  fi
+took() {
+  echo $(($(seconds "$ended") - $(seconds "$began")))
 }
 
 text() {
@@ -155,7 +143,7 @@ case $verb in
   logs) logs $options "$@" ;;
   start)
     find_state
-    [ -n "$completes" ] && [ "$state" = exited ] && [ "$code" = 0 ] && exit
+    [ -n "$within" ] && [ "$state" = exited ] && [ "$code" = 0 ] && exit
     if [ "$state" = paused ]; then freeze THAWED 0 && rm -f "$folder/state/frozen"; else start; fi
     ;;
   stop) keep_down ;;

@@ -4,6 +4,7 @@
 # OPTION VALUE  the Docker daemon: --host ADDRESS or --context NAME
 # See containerVerbs in stacks/verbs.ts for what each verb means.
 set -u
+. "${0%/*}/../../control/ended.sh"
 
 option=$1 value=$2 container=$3 verb=${4-}
 shift 3
@@ -33,23 +34,8 @@ second_of_day() {
   echo $(((1${time%%:*} - 100) * 3600 + (1${minutes%%:*} - 100) * 60 + 1${seconds%%[.Z]*} - 100))
 }
 
-# Whether the deployment killed it, because it took too long.
-was_late() {
-  [ "$code" = 137 ] || return
-  took=$((($(second_of_day "$ended") - $(second_of_day "$began") + 86400) % 86400))
-  [ "$took" -ge "$within" ] && [ "$took" -le $((within + 60)) ]
-}
-
-# How it ended.
-print_end() {
-  if [ "$code" != 0 ]; then
-    if [ -n "$within" ] && was_late; then echo "failed (took longer than $within s)"; else echo "failed (exit code $code)"; fi
-  elif [ -n "$within" ]; then
-    echo "completed (exit code 0)"
-    exit 0
-  else
-    echo "stopped (exit code 0)"
-  fi
+took() {
+  echo $((($(second_of_day "$ended") - $(second_of_day "$began") + 86400) % 86400))
 }
 
 # PID 1 of the container; with Docker's init (tini) as PID 1, its only child.

@@ -3,6 +3,7 @@
 #   control.sh CONTAINER VERB [WORD...]
 # See containerVerbs in stacks/verbs.ts for what each verb means.
 set -u
+. "${0%/*}/../../control/ended.sh"
 
 container=$1 verb=${2-}
 
@@ -26,22 +27,8 @@ look() {
   health=${health#-} within=${within#-}
 }
 
-# Whether the deployment killed it, because it took too long.
-was_late() {
-  took=$((ended - began))
-  [ "$code" = 137 ] && [ "$took" -ge "$within" ] && [ "$took" -le $((within + 60)) ]
-}
-
-# How it ended.
-print_end() {
-  if [ "$code" != 0 ]; then
-    if [ -n "$within" ] && was_late; then echo "failed (took longer than $within s)"; else echo "failed (exit code $code)"; fi
-  elif [ -n "$within" ]; then
-    echo "completed (exit code 0)"
-    exit 0
-  else
-    echo "stopped (exit code 0)"
-  fi
+took() {
+  echo $((ended - began))
 }
 
 # PID 1 of the container; with an init as PID 1, its only child.

@@ -1,7 +1,7 @@
-import { UserError } from "../../../errors/user-error.ts";
 import { helpersHere } from "../../commanded/helpers.ts";
 import type { Scope, VolumePlan } from "../../contract.ts";
 import { volumeLabels } from "../../rendering/labels.ts";
+import { checkOwner } from "../../volume-data/ownership.ts";
 import { dataRoom } from "../../volume-data/room.ts";
 import type { Owner } from "../contract.ts";
 import type { DataRoom, StoredVolume } from "../data-room.ts";
@@ -32,23 +32,10 @@ async function create(podman: PodmanClient, scope: Scope, plans: readonly Volume
   const missing = plans.filter((plan) => {
     const found = volumes.find(({ Name }) => Name === plan.fullName);
     if (found === undefined) return true;
-    checkOwner(plan.fullName, found.Labels ?? {}, volumeLabels(scope, plan));
+    checkOwner(plan.fullName, found.Labels, volumeLabels(scope, plan), "podman");
     return false;
   });
   for (const plan of missing)
     await podman.run(["volume", "create", ...labelWords(volumeLabels(scope, plan)), plan.fullName]);
   return missing.map(({ fullName }) => fullName);
-}
-
-type Labels = Readonly<Record<string, string>>;
-
-function checkOwner(volume: string, found: Labels, wanted: Labels): void {
-  const other = Object.entries(wanted).find(([name, value]) => found[name] !== value);
-  if (other === undefined) return;
-  const [name, value] = other;
-  throw new UserError({
-    found: `The volume ${volume} exists and belongs to something else: its label ${name} is ${JSON.stringify(found[name] ?? "")}.`,
-    allowed: JSON.stringify(value),
-    remedy: `inspect it: podman volume inspect ${volume}; if it is not needed: podman volume rm ${volume}`,
-  });
 }

@@ -1,7 +1,7 @@
 import type { DockerClient } from "../../../../docker/client.ts";
-import { UserError } from "../../../../errors/user-error.ts";
 import type { Scope, VolumePlan } from "../../../contract.ts";
 import { labelPrefix, volumeLabels } from "../../../rendering/labels.ts";
+import { checkOwner } from "../../../volume-data/ownership.ts";
 import type { Owner } from "../../contract.ts";
 import type { StoredVolume, VolumeUser } from "../../data-room.ts";
 
@@ -73,7 +73,8 @@ export async function createVolumes(
       "{{json .Labels}}",
       plan.fullName,
     ]);
-    if (exitCode === 0) checkOwner(plan.fullName, JSON.parse(stdout) as Labels | null, volumeLabels(scope, plan));
+    if (exitCode === 0)
+      checkOwner(plan.fullName, JSON.parse(stdout) as Labels | null, volumeLabels(scope, plan), "docker");
     else missing.push(plan);
   }
   for (const plan of missing) {
@@ -87,17 +88,6 @@ export async function createVolumes(
 }
 
 type Labels = Readonly<Record<string, string>>;
-
-function checkOwner(volume: string, found: Labels | null, wanted: Labels): void {
-  const other = Object.entries(wanted).find(([name, value]) => found?.[name] !== value);
-  if (other === undefined) return;
-  const [name, value] = other;
-  throw new UserError({
-    found: `The volume ${volume} exists and belongs to something else: its label ${name} is ${JSON.stringify(found?.[name] ?? "")}.`,
-    allowed: JSON.stringify(value),
-    remedy: `inspect it: docker volume inspect ${volume}; if it is not needed: docker volume rm ${volume}`,
-  });
-}
 
 function parsed<T>(text: string): T[] {
   return text
