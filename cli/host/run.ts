@@ -8,6 +8,7 @@ import { cloneInMachine } from "../../toolchain/second-host/parts.ts";
 import type { MachineRecord } from "../../toolchain/second-host/record.ts";
 import { ensureToolchain } from "../../toolchain/setup.ts";
 import type { Work } from "../../toolchain/work.ts";
+import { projectVersion, versionVariable } from "../comparing/version.ts";
 import { paceBy } from "../testing/pace.ts";
 
 /**
@@ -34,7 +35,11 @@ export async function runInMachine(
   const inGroup = terminal
     ? commandLine(words)
     : `setsid --wait sh -c ${commandLine([`echo $$ >${group}; exec "$@"`, "run", ...words])}`;
-  const variables = Object.entries({ ...pace, TERM: process.env.TERM ?? "dumb" });
+  const variables = Object.entries({
+    ...pace,
+    [versionVariable]: await projectVersion(),
+    TERM: process.env.TERM ?? "dumb",
+  });
   const script = [
     `cd ${cloneInMachine}`,
     ...variables.map(([name, value]) => `export ${commandLine([`${name}=${value}`])}`),

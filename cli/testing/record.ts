@@ -1,7 +1,7 @@
 import { execa } from "execa";
-import { appendFile } from "node:fs/promises";
+import { appendFile, mkdir } from "node:fs/promises";
 import { release } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { DockerClient } from "../../docker/client.ts";
 import type { Approach } from "../../stacks/contract.ts";
 import type { System } from "../../stacks/systems/contract.ts";
@@ -43,6 +43,8 @@ export async function recordPortability({ host, approaches, stages, docker, of }
     const outcome = failed === 0 && passed > 0 ? "passes" : "fails";
     lines.push({ ...base, outcome, passed, failed, skipped, ...(first === undefined ? {} : { why: first.title }) });
   }
+  // A copy in the second host has no documentation.
+  await mkdir(dirname(portabilityFile), { recursive: true });
   await appendFile(portabilityFile, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 }
 
