@@ -33,22 +33,19 @@ function oneMount(mount: Exclude<Mount, ScratchMount>, { volumeOf, folderOf }: C
     case "volume": {
       const { volume, path, readOnly, ...rest } = mount;
       translated(rest);
-      return mounted(
-        { type: "volume", source: volumeOf(volume), destination: path },
-        readOnly ? ["readonly=true"] : [],
-      );
+      return mounted({ type: "volume", source: volumeOf(volume), destination: path }, readOnly ? ["ro=true"] : []);
     }
     case "delivered": {
       const { name, path, storage, files, ...rest } = mount;
       translated(rest);
       if (files.length === 0) throw new Error(`the mount ${name} delivers nothing to ${storage}`);
-      return mounted({ type: "bind", source: folderOf(mount), destination: path }, ["readonly=true"]);
+      return mounted({ type: "bind", source: folderOf(mount), destination: path }, ["ro=true"]);
     }
     case "host": {
       const { source, path, readOnly, propagation, ...rest } = mount;
       translated(rest);
       const spread = propagation === undefined ? [] : [`bind-propagation=${propagation}`];
-      return mounted({ type: "bind", source, destination: path }, [...(readOnly ? ["readonly=true"] : []), ...spread]);
+      return mounted({ type: "bind", source, destination: path }, [...(readOnly ? ["ro=true"] : []), ...spread]);
     }
   }
 }
