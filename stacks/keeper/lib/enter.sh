@@ -8,5 +8,5 @@ shift
 sh "$folder/lib/cgroups.sh" enter "$folder" $$
 eval "set -- $(cat "$folder/environment") \"\$@\""
 exec setpriv ${no_new_privileges:+--no-new-privs} nsenter --target "$leader" --mount --uts --ipc --net --pid --root --wdns="$working_folder" \
-  setpriv --reuid "$uid" --regid "$gid" ${groups:+--groups "$groups"} ${groups:---clear-groups} \
+  setpriv --reuid "$uid" --regid "$gid" ${groups:+--groups} "${groups:---clear-groups}" \
   "--bounding-set=$bounding" --inh-caps=-all env -i "$@"

@@ -9,5 +9,5 @@ tools=/dev/.container-approaches
 # Not those of busybox, which would run programs of its own in the place of the image's.
 exec /tools/bin/nsenter --target "$(cat /run/leader)" --mount --uts --ipc --net --pid --cgroup --root --wdns="$working_folder" \
   $tools/lib/ld.so --library-path $tools/lib $tools/bin/setpriv --reuid "$uid" --regid "$gid" \
-  ${groups:+--groups "$groups"} ${groups:---clear-groups} ${no_new_privileges:+--no-new-privs} \
+  ${groups:+--groups} "${groups:---clear-groups}" ${no_new_privileges:+--no-new-privs} \
   "--bounding-set=$bounding" --inh-caps=-all $tools/lib/ld.so --library-path $tools/lib $tools/bin/env -i "$@"
