@@ -18,6 +18,10 @@ export interface KeptSystem {
   readonly startSeconds?: number;
   /** Controllers of cgroup v1 that its program needs, beside those with which containers are limited. @default none */
   readonly controllers?: readonly string[];
+  /** Whether its guests have a name server of their own. @default the container gets one beside it */
+  readonly resolvesInside?: boolean;
+  /** The host name that a container gets for the one that it is meant to have. @default that one */
+  readonly hostnameFor?: (meant: string) => string;
   /** @default s6 */
   readonly supervisor?: KeepingSupervisor;
   /** Cgroup of a container, below the root of cgroups. @default one that cgroups.sh makes */
@@ -50,9 +54,14 @@ export interface Bind {
   readonly propagation?: string;
 }
 
+/** The host name that a container is meant to have. */
+export function hostnameOf({ fullName, extras }: ContainerPlan): string {
+  return extras?.names.hostname ?? fullName;
+}
+
 /** Variables of a container: those of its plan, and its own name. */
-export function variablesOf({ fullName, process, extras }: ContainerPlan): readonly string[] {
-  const all = { HOSTNAME: extras?.names.hostname ?? fullName, ...process.env };
+export function variablesOf(container: ContainerPlan, hostname = hostnameOf(container)): readonly string[] {
+  const all = { HOSTNAME: hostname, ...container.process.env };
   return Object.entries(all).map(([name, value]) => `${name}=${value}`);
 }
 

@@ -1,7 +1,8 @@
 import { seenTo, translated, type ContainerPlan, type GrantPlan } from "../container-plan.ts";
 import { tmpfsOptions } from "../rendering/tmpfs.ts";
-import { variablesOf, type KeptPlace } from "./contract.ts";
+import { hostnameOf, variablesOf, type KeptPlace } from "./contract.ts";
 import { addedCapabilities, droppedCapabilities } from "./nspawn-capabilities.ts";
+import { nspawnName } from "./nspawn-names.ts";
 
 /** Path in the container of the init that runs as PID 1 and is no part of the image. */
 const initPath = "/run/.container-approaches-init";
@@ -13,6 +14,7 @@ export function nspawnArguments(plan: ContainerPlan, place: KeptPlace): readonly
   const { name, fullName, services, image, process, identity, mounts, attachments, ...more } = plan;
   const { limits, health, completes, startsAfter, stop, restart, logs, grants, extras, ...rest } = more;
   translated(rest);
+  const hostname = nspawnName(hostnameOf(plan));
   // Of these, the keeper's settings are made.
   const kept = [name, services, image, limits, health, completes, startsAfter, restart, logs];
   if (kept.length === 0) throw new Error("a container has no settings");
@@ -25,8 +27,8 @@ export function nspawnArguments(plan: ContainerPlan, place: KeptPlace): readonly
       "--link-journal=no",
       "--timezone=off",
     ],
-    ...["--resolv-conf=off", `--directory=${place.root}`, `--machine=${fullName}`],
-    `--hostname=${extras?.names.hostname ?? fullName}`,
+    ...["--resolv-conf=off", `--directory=${place.root}`, `--machine=${nspawnName(fullName)}`],
+    `--hostname=${hostname}`,
     ...networkWords(attachments, place),
     `--kill-signal=${stop.signal}`,
     ...grantWords(grants, identity),
@@ -42,7 +44,7 @@ export function nspawnArguments(plan: ContainerPlan, place: KeptPlace): readonly
       ({ name: limit, soft, hard }) => `--rlimit=${limit.toUpperCase()}=${soft}:${hard}`,
     ),
     "--",
-    ...processWords(process, variablesOf(plan), identity, grants),
+    ...processWords(process, variablesOf(plan, hostname), identity, grants),
   ];
 }
 

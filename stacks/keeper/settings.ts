@@ -7,6 +7,7 @@ import { grantedCapabilities } from "./capabilities.ts";
 import {
   diskFolder,
   fullNameIn,
+  hostnameOf,
   imageFolder,
   imageOf,
   variablesOf,
@@ -39,12 +40,13 @@ export function keptFiles(
       external === undefined ? [] : [`${hostPart(published.address)}:${external} ${inside}`],
     ),
   ];
+  const hostname = (kept.hostnameFor ?? String)(hostnameOf(container));
   const hosts = (extras?.names.hosts ?? []).map(({ name, address }) => `${address} ${name}`);
   const settings = Object.entries({ ...settingsOf(kept, container, plan, place), ...cgroupOf(kept, fullName) });
   return {
     settings: lines(settings.map(([key, value]) => `${key}=${quote(value)}`)),
     ...(container.health === undefined ? {} : { "check.json": JSON.stringify(container.health.argv) }),
-    environment: `${commandLine(variablesOf(container))}\n`,
+    environment: `${commandLine(variablesOf(container, hostname))}\n`,
     labels: lines(Object.entries(labels).map(([name, value]) => `${name}=${value.replaceAll("\n", " ")}`)),
     networks: lines(networks),
     publish: lines(listening),
@@ -52,7 +54,7 @@ export function keptFiles(
     points: lines(mounts.map(({ path }) => `folder ${path}`)),
     volumes: lines(place.binds.filter(isVolume(system)).map(({ source, path }) => `${source} ${path}`)),
     "etc/hosts.own": lines(hosts),
-    "etc/hostname": lines([extras?.names.hostname ?? fullName]),
+    "etc/hostname": lines([hostname]),
   };
 }
 
@@ -70,15 +72,14 @@ function signalNumber(signal: string): string {
 
 /** Variables of sh. */
 function settingsOf(
-  { name: system, downSignal, controllers, startSeconds = 10 }: KeptSystem,
+  kept: KeptSystem,
   container: ContainerPlan,
   plan: DeploymentPlan,
   place: KeptPlace,
 ): Readonly<Record<string, string>> {
+  const { name: system, downSignal, controllers, startSeconds = 10 } = kept;
   const { fullName, attachments, health, completes, stop, restart, logs, process, identity, grants, limits } =
     container;
-  const { joins, instead, sharesIpc } = attachments;
-  const joinsNetwork = joins?.namespaces.includes("network") === true;
   const disk = diskFolder(system, fullName);
   return {
     name: fullName,
@@ -87,9 +88,7 @@ function settingsOf(
     log_folder: `${disk}/log`,
     log_files: String(logs.maxFiles),
     log_bytes: String(logs.maxSizeMiB * 1024 ** 2),
-    network: joinsNetwork ? "joined" : (instead ?? "own"),
-    network_namespace: place.networkNamespace ?? "",
-    shares_ipc: sharesIpc === true ? "yes" : "",
+    ...networkSettings(kept, attachments, place),
     ...controllerSettings(controllers),
     start_seconds: String(startSeconds),
     stop_signal: signalNumber(stop.signal),
@@ -103,6 +102,20 @@ function settingsOf(
     ...limitSettings(limits),
     completes: completes === undefined ? "" : String(completes.withinSeconds),
     ...checkSettings(health),
+  };
+}
+
+function networkSettings(
+  { resolvesInside = false }: KeptSystem,
+  { joins, instead, sharesIpc }: ContainerPlan["attachments"],
+  { networkNamespace }: KeptPlace,
+): Readonly<Record<string, string>> {
+  const network = joins?.namespaces.includes("network") === true ? "joined" : (instead ?? "own");
+  return {
+    network,
+    resolves: network === "own" && !resolvesInside ? "yes" : "",
+    network_namespace: networkNamespace ?? "",
+    shares_ipc: sharesIpc === true ? "yes" : "",
   };
 }
 

@@ -1,6 +1,6 @@
 import { seenTo, type ContainerPlan } from "../../container-plan.ts";
 import { grantedCapabilities } from "../../keeper/capabilities.ts";
-import { variablesOf } from "../../keeper/contract.ts";
+import { hostnameOf, variablesOf } from "../../keeper/contract.ts";
 import { capabilityNumber } from "./capability-numbers.ts";
 import { seccompFilter } from "./filter.ts";
 import { initPath } from "./paths.ts";
@@ -19,13 +19,13 @@ type Line = readonly [key: string, ...values: readonly (string | number)[]];
  * letters and digits may be written as in an address of the web. See begin.pl. Pure.
  */
 export function beginFile(plan: ContainerPlan, { calls, kinds }: Processor): string {
-  const { process, identity, grants, extras, fullName } = plan;
+  const { process, identity, grants, extras } = plan;
   const { command, workingDir, init, terminal, ...rest } = process;
   seenTo(rest, ["env"]);
   const unfiltered = extras?.securityOptions.includes("seccomp=unconfined") === true;
   const lines: readonly Line[] = [
     ...Object.entries(calls).map(([name, number]) => ["call", name, number] as const),
-    ["hostname", extras?.names.hostname ?? fullName],
+    ["hostname", hostnameOf(plan)],
     ...(terminal ? [["terminal"] as const] : []),
     ...(extras?.kernel.ulimits ?? []).map(({ name, soft, hard }) => ["limit", limitNumber(name), soft, hard] as const),
     ...(unfiltered ? [] : [["filter", seccompFilter(kinds).toString("hex")] as const]),

@@ -1,6 +1,6 @@
 import { seenTo, translated, type ContainerPlan, type GrantPlan } from "../../container-plan.ts";
 import { grantedCapabilities } from "../../keeper/capabilities.ts";
-import { variablesOf, type Bind, type KeptPlace } from "../../keeper/contract.ts";
+import { hostnameOf, variablesOf, type Bind, type KeptPlace } from "../../keeper/contract.ts";
 import { commandLine } from "../../rendering/shell.ts";
 import { tmpfsOptions } from "../../rendering/tmpfs.ts";
 
@@ -18,12 +18,12 @@ export function lxcFiles(plan: ContainerPlan, place: KeptPlace): Readonly<Record
   const { limits, health, completes, startsAfter, stop, restart, logs, grants, extras, ...rest } = more;
   translated(rest);
   // Of these, the keeper's settings are made.
-  const kept = [name, services, image, limits, health, completes, startsAfter, restart, logs];
+  const kept = [name, fullName, services, image, limits, health, completes, startsAfter, restart, logs];
   if (kept.length === 0) throw new Error("a container has no settings");
   const lines: readonly Line[] = [
     ["lxc.rootfs.path", `dir:${place.root}`],
     ["lxc.rootfs.options", grants.readOnlyRoot ? "ro" : "rw"],
-    ["lxc.uts.name", extras?.names.hostname ?? fullName],
+    ["lxc.uts.name", hostnameOf(plan)],
     ["lxc.init.cmd", `/bin/sh ${startPath}`],
     ["lxc.init.uid", String(identity.uid)],
     ["lxc.init.gid", String(identity.gid)],

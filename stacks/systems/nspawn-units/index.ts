@@ -1,4 +1,5 @@
 import { nspawnArguments } from "../../keeper/nspawn-arguments.ts";
+import { nspawnName } from "../../keeper/nspawn-names.ts";
 import { keptSystem } from "../../keeper/system.ts";
 import { commandLine } from "../../rendering/shell.ts";
 import type { System } from "../contract.ts";
@@ -24,6 +25,7 @@ export function openNspawnUnits(builder: System): System {
       Promise.resolve({
         name,
         scripts: "stacks/systems/nspawn-units/scripts",
+        hostnameFor: nspawnName,
         supervisor: "units",
         cgroupOf,
         files: (container, place) => ({

@@ -1,4 +1,5 @@
 import { nspawnArguments } from "../../keeper/nspawn-arguments.ts";
+import { nspawnName } from "../../keeper/nspawn-names.ts";
 import { nspawnRefusals } from "../../keeper/nspawn-refuses.ts";
 import { cgroupRefusals } from "../../keeper/refuses.ts";
 import { keptSystem } from "../../keeper/system.ts";
@@ -18,6 +19,7 @@ export function openNspawn(builder: System): System {
       Promise.resolve({
         name: "nspawn",
         scripts: "stacks/systems/nspawn/scripts",
+        hostnameFor: nspawnName,
         // At which it sends the container's own.
         downSignal: "SIGTERM",
         files: (container, place) => ({ arguments: `${commandLine(nspawnArguments(container, place))}\n` }),

@@ -1,6 +1,6 @@
 import { seenTo, translated, type ContainerPlan } from "../../container-plan.ts";
 import { grantedCapabilities } from "../../keeper/capabilities.ts";
-import { variablesOf, type KeptPlace } from "../../keeper/contract.ts";
+import { hostnameOf, variablesOf, type KeptPlace } from "../../keeper/contract.ts";
 import { mountsOf } from "./mounts.ts";
 import { maskedPaths, readonlyPaths, usualDevices } from "./paths.ts";
 import { seccompOf, type Profile } from "./seccomp.ts";
@@ -38,7 +38,7 @@ export function ociConfig(plan: ContainerPlan, place: KeptPlace, host: RuncHost)
       ...rlimitsOf(extras),
     },
     root: { path: place.root, readonly: grants.readOnlyRoot },
-    hostname: extras?.names.hostname ?? fullName,
+    hostname: hostnameOf(plan),
     mounts: mountsOf(mounts, place, { init: process.init, shmMiB: extras?.kernel.shmMiB }),
     linux: {
       cgroupsPath: `/container-approaches/${fullName}`,

@@ -1,6 +1,6 @@
 import { seenTo, translated, type ContainerPlan, type GrantPlan } from "../../container-plan.ts";
 import { grantedCapabilities } from "../../keeper/capabilities.ts";
-import { variablesOf, type Bind, type KeptPlace } from "../../keeper/contract.ts";
+import { hostnameOf, variablesOf, type Bind, type KeptPlace } from "../../keeper/contract.ts";
 import { commandLine, quote } from "../../rendering/shell.ts";
 import { tmpfsOptions } from "../../rendering/tmpfs.ts";
 import { guestFolder } from "./guest-recipe.ts";
@@ -18,7 +18,7 @@ export function guestFiles(plan: ContainerPlan, place: KeptPlace): Readonly<Reco
   const { limits, health, completes, startsAfter, stop, restart, logs, grants, extras, ...rest } = more;
   translated(rest);
   // Of these, the keeper's settings are made.
-  const kept = [name, services, image, health, completes, startsAfter, stop, restart, logs, attachments];
+  const kept = [name, fullName, services, image, health, completes, startsAfter, stop, restart, logs, attachments];
   if (kept.length === 0) throw new Error("a container has no settings");
   const binds = place.binds.map((bind, index) => ({ ...bind, index }));
   return {
@@ -30,7 +30,7 @@ export function guestFiles(plan: ContainerPlan, place: KeptPlace): Readonly<Reco
     }),
     binds: lines(binds.map(({ source, readOnly }) => `${readOnly ? "ro" : "rw"} ${source}`)),
     "control/guest": assignments({
-      hostname: extras?.names.hostname ?? fullName,
+      hostname: hostnameOf(plan),
       own_cgroups: grants.ownCgroups === true ? "yes" : "",
       terminal: process.terminal ? "yes" : "",
     }),
