@@ -16,12 +16,15 @@ export function unitFiles(container: ContainerPlan, { folder }: KeptPlace): Read
     [`units/${fullName}.service`]: text({
       Unit: {
         Description: `container ${fullName}`,
+        Wants: `${fullName}-output.service`,
+        After: `${fullName}-output.service`,
         StartLimitIntervalSec: "0",
         // While it is being killed on purpose.
         ConditionPathExists: `!${folder}/state/killed`,
       },
       Service: serviceOf(container, folder),
     }),
+    [`units/${fullName}-output.service`]: outputUnit(fullName, folder),
     ...(health === undefined ? {} : { [`units/${fullName}-checks.service`]: checksUnit(fullName, folder) }),
     "journald.conf": text({
       Journal: {
@@ -40,7 +43,7 @@ export function unitFiles(container: ContainerPlan, { folder }: KeptPlace): Read
 
 type Settings = Readonly<Record<string, string>>;
 
-function serviceOf({ fullName, stop, restart, limits, extras }: ContainerPlan, folder: string): Settings {
+function serviceOf({ stop, restart, limits, extras }: ContainerPlan, folder: string): Settings {
   return {
     Type: "exec",
     ExecStart: `/bin/sh ${folder}/lib/run.sh ${folder}`,
@@ -59,11 +62,26 @@ function serviceOf({ fullName, stop, restart, limits, extras }: ContainerPlan, f
     ...limitsOf(limits),
     ...(extras?.cpuShares === undefined ? {} : { CPUWeight: weightOf(extras.cpuShares) }),
     ...(extras?.cpuset === undefined ? {} : { AllowedCPUs: extras.cpuset }),
-    LogNamespace: fullName,
-    SyslogIdentifier: fullName,
-    StandardOutput: "journal",
+    // The journal's own would be a socket, and no program can open that anew as /dev/stderr.
+    StandardOutput: `file:${folder}/state/output`,
     StandardError: "inherit",
   };
+}
+
+/** What passes on to the journal what a container writes into a pipe that has a name, and stays when that ends. */
+function outputUnit(fullName: string, folder: string): string {
+  return text({
+    Unit: { Description: `output of ${fullName}`, StartLimitIntervalSec: "0" },
+    Service: {
+      // Opened for both, so that there is no end of it.
+      ExecStart: `/bin/sh -c 'exec cat <>${folder}/state/output'`,
+      Restart: "always",
+      RestartSec: "1",
+      LogNamespace: fullName,
+      SyslogIdentifier: fullName,
+      StandardOutput: "journal",
+    },
+  });
 }
 
 const restarts: Readonly<Record<ContainerPlan["restart"], string>> = {

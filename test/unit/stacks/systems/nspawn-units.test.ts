@@ -67,7 +67,7 @@ describe("a container as a unit of the host's systemd", () => {
       Object.keys(unitFiles(rest, place)).length,
       Object.keys(unitFiles({ ...rest, ...(health === undefined ? {} : { health }) }, place)).length,
     ];
-    assert.deepEqual(names(plan), [2, 3]);
+    assert.deepEqual(names(plan), [3, 4]);
   });
 
   it("says what it cannot honour, and no more than that", () => {
