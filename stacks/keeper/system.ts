@@ -39,8 +39,8 @@ async function guestLook(guest: SystemTools["guest"]): Promise<Pick<SystemLook, 
 
 /** Programs and packages that all of them need. */
 const common = {
-  programs: ["ip", "iptables", "unshare"],
-  packages: ["iproute2", "iptables", "util-linux", "systemd"],
+  programs: ["ip", "iptables", "unshare", "dnsmasq"],
+  packages: ["iproute2", "iptables", "util-linux", "dnsmasq-base", "systemd"],
 };
 
 /** And by what keeps containers running. */

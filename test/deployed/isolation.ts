@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import type { FileSource, Service } from "../../services/contract.ts";
 import { control, logLines } from "../support/control.ts";
 import type { Deployed } from "../support/deployed.ts";
-import { servicesOf, traitsOf } from "../support/deployment.ts";
+import {
+  containerOf,
+  containersOfReplicas,
+  joinsAnother,
+  networksOf,
+  servicesOf,
+  traitsOf,
+} from "../support/deployment.ts";
+import { inspectedContainer } from "../support/inspected.ts";
+import { addressesFromServer } from "../support/name-query.ts";
 import { processOf, runsCommand, terminated } from "../support/process.ts";
 import { longRunning, signOf } from "../support/roles.ts";
 import { skip } from "../support/skip.ts";
@@ -40,6 +49,19 @@ export function describesIsolation(get: () => Deployed): void {
       }
     });
 
+    it("a service finds those that it shares a network with by its name server, too, which some programs ask themselves", async function () {
+      const pairs = pairsOnNetworks(get());
+      if (pairs.length === 0) skip(this, "no two services have networks of their own, and one in common");
+      for (const [asking, other] of pairs) {
+        const { addresses } = await inspectedContainer(get().deployment, containerOf(get().deployment, other));
+        const found = await addressesFromServer(get().deployment, asking, other);
+        assert.ok(
+          found.some((address) => addresses.includes(address)),
+          `${asking} finds ${other} at ${found.join(", ")}, not at ${addresses.join(", ")}`,
+        );
+      }
+    });
+
     it("each line of a log begins with its time", async () => {
       for (const service of servicesOf(get().deployment)) {
         const lines = await logLines(get().deployment, service);
@@ -50,6 +72,22 @@ export function describesIsolation(get: () => Deployed): void {
         }
       }
     });
+  });
+}
+
+/** Each service with another one that it can reach by name, in a container with a network namespace of its own. */
+function pairsOnNetworks({ workload, deployment }: Deployed): (readonly [string, string])[] {
+  const services = longRunning(workload).map(({ name }) => name);
+  const own = services.filter(
+    (name) => !containersOfReplicas(deployment, name).some((one) => joinsAnother(deployment, one)),
+  );
+  return own.flatMap((asking) => {
+    const other = own.find(
+      (name) =>
+        containerOf(deployment, name) !== containerOf(deployment, asking) &&
+        networksOf(deployment, name).some((network) => networksOf(deployment, asking).includes(network)),
+    );
+    return other === undefined ? [] : [[asking, other] as const];
   });
 }
 

@@ -105,6 +105,15 @@ hosts() {
   } >"$1/etc/hosts.new"
   cat "$1/etc/hosts.new" >"$1/etc/hosts"
   rm "$1/etc/hosts.new"
+  tell_resolver "$1"
+}
+
+# The number may be another program's by now.
+tell_resolver() {
+  pid=$(cat "$1/state/resolver" 2>/dev/null) || return 0
+  [ "/proc/$pid/ns/net" -ef "/run/netns/${1##*/}" ] || return 0
+  grep -qsx dnsmasq "/proc/$pid/comm" || return 0
+  kill -HUP "$pid" 2>/dev/null || :
 }
 
 # Names of all containers that are members of this one's networks.
@@ -144,6 +153,7 @@ attach() {
   . "$folder/settings"
   : >"$folder/etc/hosts"
   : >"$folder/etc/resolv.conf"
+  : >"$folder/etc/upstream"
   if [ "$network" = host ]; then
     cp /etc/hosts "$folder/etc/hosts"
     cp -L /etc/resolv.conf "$folder/etc/resolv.conf"
@@ -167,7 +177,7 @@ attach() {
     ip -n "$name" link set "eth$index" up
     if [ ! -s "$on/internal" ]; then
       ip -n "$name" route add default via "$subnet.1" 2>/dev/null || :
-      name_servers >"$folder/etc/resolv.conf"
+      name_servers >"$folder/etc/upstream"
     fi
     # shellcheck disable=SC2086 # words are wanted
     echo $address $name $aliases >"$on/members/$name"
@@ -177,6 +187,10 @@ attach() {
     index=$((index + 1))
   done <"$folder/networks"
   echo "$main" >"$folder/state/address"
+  {
+    echo "nameserver 127.0.0.11"
+    grep -v '^nameserver' "$folder/etc/upstream" || :
+  } >"$folder/etc/resolv.conf"
   spread
   hosts "$folder"
 }

@@ -25,6 +25,12 @@ s6-supervise "$1/keep" 2>&1 | s6-log -b T "n$3" "s$4" "$2"
     chmod 0755 "publish-$index/run"
     setsid s6-supervise "$folder/publish-$index" </dev/null >/dev/null 2>&1 &
   done <publish
+  if [ -n "$resolves" ]; then
+    mkdir -p resolve
+    printf '#!/bin/sh\nexec sh %s/lib/resolve.sh %s\n' "$folder" "$folder" >resolve/run
+    chmod 0755 resolve/run
+    setsid s6-supervise "$folder/resolve" </dev/null >/dev/null 2>&1 &
+  fi
   until s6-svok keep; do sleep 0.01; done
   [ -z "${check_interval:-}" ] || setsid sh lib/checks.sh "$folder" </dev/null >/dev/null 2>&1 &
 }
@@ -37,8 +43,8 @@ end_supervision() {
     s6-svc -wD -T "$((grace_seconds * 1000 + 40000))" -d keep
     s6-svc -x keep
   fi
-  for passing in publish-*; do
-    [ ! -e "$passing" ] || { s6-svc -xd "$passing" && s6-svwait -D -t 5000 "$passing"; }
+  for beside in publish-* resolve; do
+    [ ! -e "$beside" ] || { s6-svc -xd "$beside" && s6-svwait -D -t 5000 "$beside"; }
   done
   pkill -f "^sh lib/checks\\.sh $folder\$" || :
   sh lib/clean.sh "$folder" 2>/dev/null

@@ -15,6 +15,7 @@ refuse_others() {
 }
 
 supervise() {
+  mkfifo -m 0600 state/output
   index=0
   while read -r listen port; do
     [ -n "$listen" ] || continue
@@ -24,6 +25,9 @@ supervise() {
     printf '[Unit]\nDescription=port %s of %s\nRequires=%s\nAfter=%s\n[Service]\nExecStart=/lib/systemd/systemd-socket-proxyd %s:%s\n' \
       "$port" "$name" "$unit.socket" "$unit.socket" "$(cat state/address)" "$port" >"units/$unit.service"
   done <publish
+  [ -z "$resolves" ] ||
+    printf '[Unit]\nDescription=names for %s\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sh %s/lib/resolve.sh %s\nStandardError=null\nRestart=always\nRestartSec=1\n' \
+      "$name" "$folder" "$folder" >"units/$name-resolve.service"
   refuse_others
   # From here on `end_supervision` removes them.
   ls units >state/units
@@ -32,7 +36,7 @@ supervise() {
   cp units/* "$units"
   systemctl daemon-reload
   # shellcheck disable=SC2046 # words are wanted
-  systemctl start "$name.service" $(grep -e '-checks\.service$' -e '\.socket$' state/units)
+  systemctl start "$name.service" $(grep -e '-checks\.service$' -e '-output\.service$' -e '-resolve\.service$' -e '\.socket$' state/units)
 }
 
 # end_supervision [now]: stops the container as well, now without its grace period. What is gone already is no error.

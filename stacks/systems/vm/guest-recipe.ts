@@ -20,14 +20,14 @@ const work = [
 export const guestRecipe: GuestRecipe = {
   // For machines that are virtual: most drivers are left out. Names the newest one of its release.
   kernel: "linux-image-cloud-amd64",
-  packages: ["busybox-static", "catatonit", "iproute2", "util-linux"],
+  packages: ["busybox-static", "catatonit", "dnsmasq-base", "iproute2", "util-linux"],
   modules: [
     ...["drivers/virtio/virtio_ring", "drivers/virtio/virtio"],
     ...["drivers/virtio/virtio_pci_modern_dev", "drivers/virtio/virtio_pci_legacy_dev", "drivers/virtio/virtio_pci"],
     ...["net/core/failover", "drivers/net/net_failover", "drivers/net/virtio_net"],
     ...["drivers/char/virtio_console", "drivers/char/hw_random/virtio-rng", "fs/fuse/fuse", "fs/fuse/virtiofs"],
   ],
-  programs: ["unshare", "nsenter", "setpriv", "prlimit", "env", "ip", "catatonit"],
+  programs: ["unshare", "nsenter", "setpriv", "prlimit", "env", "ip", "catatonit", "dnsmasq"],
   /** Loads drivers, mounts what the host shows of itself, and goes on with what lies there. */
   init: [
     "#!/bin/busybox sh",

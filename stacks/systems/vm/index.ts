@@ -25,6 +25,7 @@ export function openVm(builder: System): System {
         downSignal: "SIGTERM",
         // A kernel that boots on an emulated processor, beside others.
         startSeconds: 120,
+        resolvesInside: true,
         files: guestFiles,
       }),
   });

@@ -46,6 +46,22 @@ sysctl -q -p /share/control/sysctls
 # Only of this guest's own address: the container is in another network namespace.
 nc -ll -p 1024 -e sh /share/control/agent.sh &
 
+# The container's name server, as lib/resolve.sh of stacks/keeper is one on the host, whose signals do not come here: it is asked for changes.
+mkdir -p /mnt
+mount --bind /share/names /mnt
+while :; do
+  nsenter --net=/run/netns/container /tools/bin/setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs \
+    /tools/bin/dnsmasq --keep-in-foreground --conf-file=/dev/null --log-facility=- --pid-file= --listen-address=127.0.0.11 --bind-interfaces \
+    --no-hosts --addn-hosts=/mnt/hosts --resolv-file=/mnt/upstream --domain-needed &
+  resolver=$!
+  known=$(cat /mnt/hosts)
+  while sleep 2 && kill -0 $resolver; do
+    names=$(cat /mnt/hosts)
+    [ "$names" = "$known" ] || kill -HUP $resolver
+    known=$names
+  done
+done </dev/null >/dev/null 2>&1 &
+
 # Programs may open their standard output anew.
 umask 0
 mkfifo /run/output
