@@ -79,6 +79,15 @@ export function describesDefinition(get: () => Deployed): void {
       }
     });
 
+    // A shell has SIGINT and SIGQUIT ignored by what it starts with `&`, and so have all that those start.
+    it("the main process ignores none of the signals that stop programs", function () {
+      for (const { name } of services()) {
+        const ignored = BigInt(`0x${processOrSkip(this, name).status.SigIgn ?? ""}`);
+        for (const [signal, number] of Object.entries({ SIGINT: 2n, SIGQUIT: 3n, SIGTERM: 15n }))
+          assert.equal((ignored >> (number - 1n)) & 1n, 0n, `${name} ignores ${signal}`);
+      }
+    });
+
     it("every service runs as its user and its group, and in the groups of its volumes, and in no other", function () {
       for (const service of services()) {
         const { name, user } = service;

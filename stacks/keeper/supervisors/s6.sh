@@ -8,12 +8,12 @@ supervise() {
   printf '%s\n' "$down_signal" >keep/down-signal
   printf '%s\n' "$((grace_seconds * 1000))" >keep/timeout-kill
   printf '30000\n' >keep/timeout-finish
-  # The keeper is in a session of its own, which `end_supervision` ends as a whole.
+  # The keeper is in a session of its own, which `end_supervision` ends as a whole. `&` would have SIGINT and SIGQUIT ignored by all that it starts.
   # shellcheck disable=SC2016 # the inner shell expands it
-  setsid sh -c '
+  setsid --fork sh -c '
 echo $$ >"$1/state/session"
 s6-supervise "$1/keep" 2>&1 | s6-log -b T "n$3" "s$4" "$2"
-' keeper "$folder" "$log_folder" "$log_files" "$log_bytes" </dev/null >/dev/null 2>&1 &
+' keeper "$folder" "$log_folder" "$log_files" "$log_bytes" </dev/null >/dev/null 2>&1
   # Each published port has a program that passes connections on.
   index=0
   while read -r listen port; do
@@ -23,16 +23,16 @@ s6-supervise "$1/keep" 2>&1 | s6-log -b T "n$3" "s$4" "$2"
     printf '#!/bin/sh\nexec systemd-socket-activate --listen=%s /lib/systemd/systemd-socket-proxyd %s:%s\n' \
       "$listen" "$(cat state/address)" "$port" >"publish-$index/run"
     chmod 0755 "publish-$index/run"
-    setsid s6-supervise "$folder/publish-$index" </dev/null >/dev/null 2>&1 &
+    setsid --fork s6-supervise "$folder/publish-$index" </dev/null >/dev/null 2>&1
   done <publish
   if [ -n "$resolves" ]; then
     mkdir -p resolve
     printf '#!/bin/sh\nexec sh %s/lib/resolve.sh %s\n' "$folder" "$folder" >resolve/run
     chmod 0755 resolve/run
-    setsid s6-supervise "$folder/resolve" </dev/null >/dev/null 2>&1 &
+    setsid --fork s6-supervise "$folder/resolve" </dev/null >/dev/null 2>&1
   fi
   until s6-svok keep; do sleep 0.01; done
-  [ -z "${check_interval:-}" ] || setsid sh lib/checks.sh "$folder" </dev/null >/dev/null 2>&1 &
+  [ -z "${check_interval:-}" ] || setsid --fork sh lib/checks.sh "$folder" </dev/null >/dev/null 2>&1
 }
 
 # end_supervision [now]: stops the container as well, now without its grace period. What is gone already is no error.

@@ -37,7 +37,7 @@ case $verb in
   start)
     stop "$file"
     mkdir -p "${file%/*}"
-    setsid sh "$0" run "$file" "$@" </dev/null >/dev/null 2>&1 &
+    setsid --fork sh "$0" run "$file" "$@" </dev/null >/dev/null 2>&1
     until ours "$file"; do sleep 0.02; done
     ;;
   run)

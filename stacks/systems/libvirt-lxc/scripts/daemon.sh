@@ -77,7 +77,7 @@ ensure() {
     end_stray
     prepare
     # shellcheck disable=SC2016 # the inner shell expands it
-    setsid sh -c 's6-supervise "$1/keep" 2>&1 | s6-log n1 s100000 "$1/log"' daemon "$daemon" </dev/null >/dev/null 2>&1 9<&- &
+    setsid --fork sh -c 's6-supervise "$1/keep" 2>&1 | s6-log n1 s100000 "$1/log"' daemon "$daemon" </dev/null >/dev/null 2>&1 9<&-
   fi
   for _ in $(seq 300); do
     ! answers 9<&- || exit 0

@@ -75,8 +75,9 @@ else
 fi
 writer=$!
 
+# `&` has SIGINT and SIGQUIT ignored.
 (
-  exec /tools/bin/nsenter --net=/run/netns/container /tools/bin/unshare --mount --uts --ipc --pid --fork sh /share/control/join.sh
+  exec /tools/bin/env --default-signal=INT,QUIT /tools/bin/nsenter --net=/run/netns/container /tools/bin/unshare --mount --uts --ipc --pid --fork sh /share/control/join.sh
 ) </dev/null >/run/output 2>&1 &
 container=$!
 sh /share/control/leader.sh $container &
