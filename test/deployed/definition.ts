@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import type { FileSource, Service } from "../../services/contract.ts";
 import { attempt, control } from "../support/control.ts";
 import { remote, type Deployed } from "../support/deployed.ts";
-import { containerOf, containersWith, entryUrl, servicesIn } from "../support/deployment.ts";
+import { containerOf, containersWith, entryUrl, servicesIn, traitsOf } from "../support/deployment.ts";
 import { inspectedContainer } from "../support/inspected.ts";
 import { hasReplaced, limitsOf, processOf, runsCommand, variablesIn, type ServiceProcess } from "../support/process.ts";
 import { longRunning, serviceNamed } from "../support/roles.ts";
@@ -80,7 +80,8 @@ export function describesDefinition(get: () => Deployed): void {
     });
 
     // A shell has SIGINT and SIGQUIT ignored by what it starts with `&`, and so have all that those start.
-    it("the main process ignores none of the signals that stop programs", function () {
+    it("the main process ignores none of the signals that stop programs, if the traits say that stopping is graceful", function () {
+      if (!traitsOf(get().deployment).stopsGracefully) skip(this, "its traits claim no graceful stop");
       for (const { name } of services()) {
         const ignored = BigInt(`0x${processOrSkip(this, name).status.SigIgn ?? ""}`);
         for (const [signal, number] of Object.entries({ SIGINT: 2n, SIGQUIT: 3n, SIGTERM: 15n }))

@@ -8,7 +8,13 @@ export async function allSystems(): Promise<readonly System[]> {
   return (await openSystems()).all;
 }
 
-/** The systems, and where the one of an approach runs. */
+/** Those that this machine can use: others have nothing here. */
+async function usable(all: readonly System[]): Promise<readonly System[]> {
+  const found = all.map(async (one) => ((await one.lacksTools?.()) === undefined ? [one] : []));
+  return (await Promise.all(found)).flat();
+}
+
+/** The systems that can be used, and where the one of an approach runs. */
 export async function systemsFor(approach: string): Promise<Pick<Deployed, "system" | "systems" | "local">> {
   const { all, of } = await openSystems();
   const [found] = approachesNamed([approach], "from the test command");
@@ -16,7 +22,11 @@ export async function systemsFor(approach: string): Promise<Pick<Deployed, "syst
   const system = of(found);
   const { local } = await system.look();
   // Processes of a guest are not this machine's.
-  return { system, systems: all, local: local && system.ownKernel !== true && process.platform === "linux" };
+  return {
+    system,
+    systems: await usable(all),
+    local: local && system.ownKernel !== true && process.platform === "linux",
+  };
 }
 
 /** All objects of an instance on any of these systems, one line each. */
