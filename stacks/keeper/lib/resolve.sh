@@ -10,6 +10,6 @@ echo $$ >state/resolver
 exec ip netns exec "$name" sh -c '
 mount --bind "$1/etc" /mnt
 exec setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs dnsmasq --keep-in-foreground \
-  --conf-file=/dev/null --log-facility=- --pid-file= --listen-address=127.0.0.11 --bind-interfaces \
+  --conf-file=/dev/null --log-facility=- --user= --group= --pid-file= --listen-address=127.0.0.11 --bind-interfaces \
   --no-hosts --addn-hosts=/mnt/hosts --resolv-file=/mnt/upstream --domain-needed
 ' resolver "$1"

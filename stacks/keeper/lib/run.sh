@@ -10,7 +10,5 @@ echo $((starts + 1)) >state/starts
 date -u +%Y-%m-%dT%H:%M:%S.%NZ >state/started
 rm -f state/ended state/pid state/health
 sh lib/clean.sh "$1" 2>/dev/null || :
-# The pipe to its log is root's; programs that open /dev/stderr do it as their own user.
-[ ! -p /dev/fd/1 ] || chown "$uid:$gid" /dev/fd/1
 # Its mounts are seen by nothing else, and go with it.
 exec unshare --mount --propagation slave sh lib/prepare.sh "$1"

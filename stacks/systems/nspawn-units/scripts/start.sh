@@ -9,5 +9,7 @@ mkdir -p /run/systemd/nspawn
 mount -t tmpfs -o mode=0755 tmpfs /run/systemd/nspawn
 # Its own remarks are no part of the container's log.
 export SYSTEMD_LOG_LEVEL=err
+# The pipe to its log is root's; programs that open /dev/stderr do it as their own user.
+chown "$uid:$gid" /dev/fd/1
 eval "set -- $(cat arguments)"
 exec systemd-nspawn "$@"

@@ -51,7 +51,7 @@ mkdir -p /mnt
 mount --bind /share/names /mnt
 while :; do
   nsenter --net=/run/netns/container /tools/bin/setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs \
-    /tools/bin/dnsmasq --keep-in-foreground --conf-file=/dev/null --log-facility=- --pid-file= --listen-address=127.0.0.11 --bind-interfaces \
+    /tools/bin/dnsmasq --keep-in-foreground --conf-file=/dev/null --log-facility=- --user= --group= --pid-file= --listen-address=127.0.0.11 --bind-interfaces \
     --no-hosts --addn-hosts=/mnt/hosts --resolv-file=/mnt/upstream --domain-needed &
   resolver=$!
   known=$(cat /mnt/hosts)
