@@ -79,7 +79,11 @@ async function send(work: Work, { ssh, machine }: Target, part: Part): Promise<v
     },
   });
   archive.stdout.pipe(counter).pipe(receiver.stdin);
-  // A receiver that has ended says why itself.
+  // A receiver that has ended says why itself. What nothing reads any more would wait without end.
+  void receiver.then(() => {
+    archive.kill();
+    archive.stdout.destroy();
+  });
   receiver.stdin.on("error", () => archive.kill());
   const [written, received] = await Promise.all([archive, receiver]);
   work.signal.throwIfAborted();
