@@ -16,8 +16,11 @@ import { keptFiles } from "./settings.ts";
 const keeper = "stacks/keeper";
 const ownerScript = "stacks/volume-data/own-folder.sh";
 
-/** @param exporting words that write the root file system of an image, whose reference follows, as a tar archive to standard output */
-export function keptCommander(kept: KeptSystem, exporting: readonly string[]): Commander {
+/**
+ * @param exporting words that write the root file system of an image, whose reference follows, as a tar archive to standard output
+ * @param version of the scripts, see scriptsKey
+ */
+export function keptCommander(kept: KeptSystem, exporting: readonly string[], version?: string): Commander {
   const { name: system } = kept;
   return {
     system,
@@ -37,7 +40,7 @@ export function keptCommander(kept: KeptSystem, exporting: readonly string[]): C
       const words = [`${owner.uid}`, `${owner.gid}`, mode.toString(8), `${volumeFolder(system, fullName)}/data`];
       return { create: commandLine(["sh", ownerScript, ...words]) };
     },
-    container: (container, plan, secrets) => containerCommands(kept, container, plan, secrets),
+    container: (container, plan, secrets) => containerCommands(kept, container, plan, { secrets, version }),
     companion: () => undefined,
   };
 }
@@ -46,11 +49,15 @@ function containerCommands(
   kept: KeptSystem,
   container: ContainerPlan,
   plan: DeploymentPlan,
-  secrets: SecretValues,
+  { secrets, version }: { readonly secrets: SecretValues; readonly version: string | undefined },
 ): Commands {
   const folder = containerFolder(kept.name, container.fullName);
   const place = placeOf(kept.name, container, plan);
-  const files = { ...keptFiles(kept, container, plan, place), ...kept.files(container, place) };
+  const files = {
+    ...keptFiles(kept, container, plan, place),
+    ...kept.files(container, place),
+    ...(version === undefined ? {} : { "lib/version": `${version}\n` }),
+  };
   const uploads = uploadFiles(container.extras?.uploads ?? [], secrets);
   return {
     create: commandLine(["sh", `${keeper}/create.sh`, folder, kept.scripts, kept.supervisor ?? "s6"]),

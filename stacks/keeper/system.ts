@@ -37,6 +37,9 @@ async function guestLook(guest: SystemTools["guest"]): Promise<Pick<SystemLook, 
   return { guests: { emulated: (await read("accelerator")) !== "kvm", pace: Number(await read("pace")) } };
 }
 
+/** Where the scripts of all of them are, in the project. */
+const scripts = "stacks/keeper";
+
 /** Programs and packages that all of them need. */
 const common = {
   programs: ["ip", "iptables", "unshare", "dnsmasq"],
@@ -91,11 +94,15 @@ export function keptSystem(parts: KeptParts): System {
     async creator() {
       const { builder: images } = builder;
       if (images === undefined) throw new Error(`the system ${builder.name} builds no images for ${name}`);
-      const [{ byCommands }, { keptCommander }] = await Promise.all([
+      const [{ byCommands }, { keptCommander }, { scriptsKey }] = await Promise.all([
         import("../commanded/resources.ts"),
         import("./commands.ts"),
+        import("./scripts-key.ts"),
       ]);
-      return byCommands(keptCommander(await kept(), images.exporting), await images.load());
+      const system = await kept();
+      const supervising = `${scripts}/supervisors/${system.supervisor ?? "s6"}.sh`;
+      const version = await scriptsKey([`${scripts}/lib`, supervising, system.scripts]);
+      return byCommands(keptCommander(system, images.exporting, version), await images.load());
     },
     async data(owner) {
       const { keptData } = await import("./data.ts");
