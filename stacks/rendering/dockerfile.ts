@@ -29,8 +29,12 @@ export function copyTree(from: string, to: string): string {
   return `COPY ${JSON.stringify([from, to])}`;
 }
 
-/** The same Dockerfile with labels as its last instruction. */
-export function labelled(text: string, labels: Readonly<Record<string, string>>): string {
+/**
+ * The same Dockerfile with labels.
+ * @param shared what it begins with that others begin with, too: labels come right after it. @default the whole text
+ */
+export function labelled(text: string, labels: Readonly<Record<string, string>>, shared = text): string {
+  if (!text.startsWith(shared)) throw new Error("a Dockerfile begins with what it shares with others");
   const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return `${text}LABEL ${pairs.join(" \\\n      ")}\n`;
+  return `${shared}LABEL ${pairs.join(" \\\n      ")}\n${text.slice(shared.length)}`;
 }

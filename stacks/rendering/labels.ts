@@ -6,6 +6,9 @@ export const labelPrefix = "container-approaches";
 /** Label of images that stay when a stack is removed, because stacks share them. */
 export const cacheLabel = `${labelPrefix}.cache`;
 
+/** Label of an image: its name in the deployment. */
+export const imageLabel = `${labelPrefix}.image`;
+
 /** Owner labels: they tell whose object this is. Lookups and clean-up go by them, never by name. */
 export function ownerLabels(scope: Scope, services: readonly string[] = []): Readonly<Record<string, string>> {
   const service = services.length === 0 ? {} : { [`${labelPrefix}.service`]: services.join(",") };
