@@ -11,8 +11,8 @@ import { prepare, type Workshop } from "./stack/prepare.ts";
 import { ensureTools } from "./stack/system-tools.ts";
 import { browserStage } from "./testing/browser.ts";
 import { groups } from "./testing/groups.ts";
-import { mixed, stagesIn } from "./testing/mixing.ts";
-import { paceOf, pacesOf } from "./testing/pace.ts";
+import { mixed } from "./testing/mixing.ts";
+import { atOnceAt, paceOf, pacesOf } from "./testing/pace.ts";
 import { hostName } from "./testing/portability.ts";
 import {
   allShares,
@@ -23,7 +23,9 @@ import {
   type Share,
 } from "./testing/post-deploy.ts";
 import { recordPortability } from "./testing/record.ts";
+import { onDockerOf, testSecondHost } from "./testing/second-host.ts";
 import { runStages, type Stage, type Together } from "./testing/stages.ts";
+import { toolchainStages } from "./testing/toolchain-stages.ts";
 
 /** The approach of `--only-separate`, an option that is older than `--only`. */
 const seedSwitch = "separate";
@@ -51,9 +53,13 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
     .option("--all", "all tests, and every post-deploy test of every workload under every approach: several hours")
     .option(
       "--record <host>",
-      "with --only: also appends the outcomes to docs/portability.jsonl, under this name for the host that they ran on",
+      "with --only or --host: also appends the outcomes to docs/portability.jsonl, under this name for the host that they ran on",
     )
-    .option("--host", "only the tests of the second host (npm run host): half an hour where it is emulated")
+    .option(
+      "--host",
+      "only the tests of the second host (npm run host), and the post-deploy tests of hello of every approach on its Docker daemon:\n" +
+        "hours where it is emulated; with --only: only these approaches on it",
+    )
     .exitOverride()
     .action(async (options: Options) => {
       code = await test(options, signal);
@@ -63,25 +69,28 @@ export async function main(args: string[], signal?: AbortSignal): Promise<number
 }
 
 async function test(options: Options, signal: AbortSignal | undefined): Promise<number> {
-  const { workload, host } = options;
+  const { workload, host = false } = options;
   const chosen = chosenIn(options);
   const place = placeIn(options, chosen);
   const approaches = approachesNamed(chosen?.split(",") ?? approachNames, "--only");
   const deployed = await sharesOf(options);
+  if (host) {
+    const remotely = { approaches: onDockerOf(approaches), workload, machine: chosen === undefined, record: place };
+    return testSecondHost(remotely, signal);
+  }
   const workshop = await prepare(defaultStack, signal);
   const { systems, toolchain, docker } = workshop;
-  if (host === true) return runStages(await stagesIn("test/host"), { ...toolchain.env }, signal);
   await ensureTools(approaches.map(systems.of), signal);
   const unmet = await unmetRequirements(approaches, systems.of, toolchain.baseImage?.name ?? "");
   const usable = approaches.filter(({ name }) => !unmet.has(name));
-  const facts = { unmet, paces: await pacesOf(usable, systems.of) };
+  const pace = await paceOf(docker, toolchain.baseImage?.name ?? "");
+  const facts = { unmet, paces: await pacesOf(usable, systems.of), ...atOnceAt(pace) };
   const stagesOf = (share: Share) => deployedStages(approaches, [share], facts).together;
   const all = deployedStages(approaches, deployed, facts);
   const stages =
     chosen === undefined && workload === undefined
       ? [checks, await onDocker(workshop, deployed.map(stagesOf), options, signal), lab]
       : [all];
-  const pace = await paceOf(docker, toolchain.baseImage?.name ?? "");
   const code = await runStages(stages, { ...toolchain.env, ...pace, ...thoroughness(options) }, signal);
   if (place !== undefined)
     await recordPortability({ host: place, approaches, stages: all.together, docker, of: systems.of });
@@ -99,15 +108,15 @@ function chosenIn({ only, onlySeparate }: Options): string | undefined {
 }
 
 /** What the host is called in the record; undefined if nothing is recorded. @throws UserError */
-function placeIn({ record }: Options, chosen: string | undefined): string | undefined {
+function placeIn({ record, host = false }: Options, chosen: string | undefined): string | undefined {
   if (record === undefined) return undefined;
-  if (chosen === undefined) throw recordsAlone();
+  if (chosen === undefined && !host) throw recordsAlone();
   return hostName(record);
 }
 
 function recordsAlone(): UserError {
   return new UserError({
-    found: "--record without --only.",
+    found: "--record without --only or --host.",
     allowed: "--only with the approaches whose outcomes are recorded",
     remedy: "npm test -- --only separate --record NAME-OF-THIS-HOST",
   });
@@ -124,7 +133,7 @@ async function onDocker(
   options: Options,
   signal: AbortSignal | undefined,
 ): Promise<Together> {
-  const rest = [...(await toolchainStages(workshop, options)), await browserStage(signal), sideBySide];
+  const rest = [...(await toolchainStages(workshop, options.all === true)), await browserStage(signal), sideBySide];
   return { title: "all that deploys", together: [...mixed(slow, rest), ...others.flat()], atOnce: deploymentsAtOnce };
 }
 
@@ -141,40 +150,5 @@ async function wholeShare(name: string): Promise<Share> {
 
 const sideBySide: Stage = { title: "side by side", mocha: ["test/deployed/side-by-side.test.ts"] };
 
-/** Stands for the tests that take hours. */
-const long: Stage = { title: "long", skipped: "hours of commands that are killed at random: npm test -- --all" };
-
 /** A stage of its own, so that nothing else runs while it measures. */
 const lab: Stage = { title: "lab", mocha: ["test/lab/**/*.test.ts"] };
-
-/** Tests of the toolchain, and of faults. */
-async function toolchainStages({ toolchain }: Workshop, { all = false }: Options): Promise<readonly Stage[]> {
-  const built = toolchain.pulumi?.origin === "built";
-  // The builder's own settings: with others, Go would compile everything again, which takes minutes.
-  const goTest = [
-    "env",
-    "CGO_ENABLED=0",
-    "go",
-    "-C",
-    "toolchain/go/plugins",
-    "test",
-    "-trimpath",
-    "-tags",
-    "no_compose",
-    "./...",
-  ];
-  const go: Stage = built
-    ? { title: "go", command: goTest }
-    : { title: "go", skipped: "Pulumi's own release is in use, so nothing was built from Go modules" };
-  return [
-    go,
-    { title: "toolchain", mocha: ["test/toolchain/**/*.test.ts"] },
-    { title: "setup", mocha: ["test/setup/**/*.test.ts"] },
-    ...(await stagesIn("test/faults")),
-    ...(all ? await stagesIn("test/long") : [long]),
-    ...(await stagesIn("test/data")),
-    ...(await stagesIn("test/compose")),
-    ...(await stagesIn("test/unfold")),
-    ...(await stagesIn("test/eject")),
-  ];
-}

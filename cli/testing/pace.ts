@@ -7,6 +7,9 @@ import type { System } from "../../stacks/systems/contract.ts";
 const program = "s=$(date +%s%N); i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; e=$(date +%s%N); echo $((e - s))";
 const rounds = 3;
 
+const variable = "CONTAINER_APPROACHES_PACE";
+const muchSlower = 3;
+
 /**
  * Variables that tell tests how many times slower the host of a Docker daemon runs a program than this one. None for a daemon of this machine:
  * there they stay as they are set.
@@ -18,7 +21,7 @@ export async function paceOf(docker: DockerClient, image: string): Promise<Reado
 
 /** @param times how many times slower a program runs where the tests deploy to */
 export function paceVariable(times: number): Readonly<Record<string, string>> {
-  return { CONTAINER_APPROACHES_PACE: String(Math.max(1, times)) };
+  return { [variable]: String(Math.max(1, times)) };
 }
 
 /** How many times slower programs run under approaches whose guests are slower than this machine, by their names. */
@@ -31,6 +34,11 @@ export async function pacesOf(
     return [approach.name, guests?.pace ?? 1] as const;
   });
   return new Map((await Promise.all(paces)).filter(([, pace]) => pace > 1));
+}
+
+/** A host of Docker that is several times slower than this one, such as an emulated one, has enough with one deployment. */
+export function atOnceAt(pace: Readonly<Record<string, string>>): { readonly atOnce?: number } {
+  return Number(pace[variable] ?? 1) > muchSlower ? { atOnce: 1 } : {};
 }
 
 /** The same for another machine. @param there runs a command on it, and returns its output */

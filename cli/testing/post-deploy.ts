@@ -25,6 +25,8 @@ export interface HostFacts {
   readonly unmet: ReadonlyMap<string, string>;
   /** How many times slower programs run under an approach. @default 1 for those that it does not name */
   readonly paces?: ReadonlyMap<string, number>;
+  /** How many deployments are tested at the same time. @default deploymentsAtOnce */
+  readonly atOnce?: number;
 }
 
 /** What shows that the plain form of an approach works, and what its traits are. The other groups are about what this project adds. */
@@ -82,7 +84,7 @@ export function deployedStages(approaches: readonly Deployable[], chosen: readon
       return own.length === 0 ? [] : [stageOf(approach, own, share, host)];
     }),
   );
-  return { title: "deployed", together, atOnce: deploymentsAtOnce };
+  return { title: "deployed", together, atOnce: host.atOnce ?? deploymentsAtOnce };
 }
 
 /** The groups of a share that run for one of the approaches that are tested. */

@@ -182,6 +182,14 @@ describe("npm test", () => {
     });
   });
 
+  it("refuses to test approaches on the second host that are not on its Docker daemon", async () => {
+    await rejectsWithUserError(main(["--host", "--only", "runc"]), {
+      found: /none is on Docker: runc/,
+      allowed: /approaches on Docker/,
+      remedy: /npm run host -- run -- npm test -- --only runc/,
+    });
+  });
+
   it("refuses an unknown approach", async () => {
     await rejectsWithUserError(main(["--only", "separate,nonesuch"]), {
       found: /no approach "nonesuch" \(--only\)/,
