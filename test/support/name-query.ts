@@ -19,7 +19,7 @@ export async function addressesFromServer(
   service: string,
   name: string,
 ): Promise<string[]> {
-  const printed = await control(deployment, service, "exec", "bash", "-c", asking, "ask", escaped(queryFor(name)));
+  const printed = await control(deployment, service, "exec", "bash", "-p", "-c", asking, "ask", escaped(queryFor(name)));
   const answer = Buffer.from(printed.trim().split(/\s+/).map(Number));
   assert.ok(answer.length >= headerBytes, `${service} got no answer for ${name}: ${printed}`);
   return addressesIn(answer, queryFor(name).length);

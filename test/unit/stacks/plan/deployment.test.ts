@@ -2,7 +2,7 @@ import { DockerfileParser, PropertyInstruction } from "dockerfile-ast";
 import assert from "node:assert/strict";
 import { separate } from "../../../../stacks/approaches/separate/index.ts";
 import type { Approach, Rendering } from "../../../../stacks/contract.ts";
-import { ownerLabels } from "../../../../stacks/rendering/labels.ts";
+import { imageLabel, ownerLabels } from "../../../../stacks/rendering/labels.ts";
 import { networkName } from "../../../../stacks/rendering/names.ts";
 import { bundle } from "../../../support/unit/fixtures/bundle.ts";
 import { planned, type Given } from "../../../support/unit/plans.ts";
@@ -48,17 +48,18 @@ describe("the plan of a deployment", () => {
     assert.equal(before?.[1]?.reference, after?.[1]?.reference);
   });
 
-  it("labels each image with its owner, below everything that deployments share", () => {
+  it("labels each image with its owner and its name, below the packages that others have, too", () => {
     const { images, rendering } = plan(separate);
     for (const [index, { files }] of images.entries()) {
-      const rendered = rendering.images[index]?.dockerfile ?? assert.fail("an image that nothing renders");
+      const image = rendering.images[index] ?? assert.fail("an image that nothing renders");
+      const { name, packageLayer = `FROM ${base.name}\n` } = image;
       const dockerfile = textOf(files.find(({ path }) => path === "Dockerfile"));
-      assert.ok(dockerfile.startsWith(rendered));
-      const [label, ...more] = DockerfileParser.parse(dockerfile.slice(rendered.length)).getInstructions();
-      assert.deepEqual(more, []);
+      assert.ok(dockerfile.startsWith(packageLayer));
+      const [label] = DockerfileParser.parse(dockerfile.slice(packageLayer.length)).getInstructions();
       assert.ok(label instanceof PropertyInstruction);
       const labels = label.getProperties().map((property) => [property.getName(), property.getValue()]);
-      assert.deepEqual(Object.fromEntries(labels), ownerLabels(sampleScope()));
+      assert.deepEqual(Object.fromEntries(labels), { ...ownerLabels(sampleScope()), [imageLabel]: name });
+      assert.equal(dockerfile.replace(/LABEL (?:.*\\\n)*.*\n/, ""), image.dockerfile);
     }
   });
 
