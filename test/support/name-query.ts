@@ -19,7 +19,17 @@ export async function addressesFromServer(
   service: string,
   name: string,
 ): Promise<string[]> {
-  const printed = await control(deployment, service, "exec", "bash", "-p", "-c", asking, "ask", escaped(queryFor(name)));
+  const printed = await control(
+    deployment,
+    service,
+    "exec",
+    "bash",
+    "-p",
+    "-c",
+    asking,
+    "ask",
+    escaped(queryFor(name)),
+  );
   const answer = Buffer.from(printed.trim().split(/\s+/).map(Number));
   assert.ok(answer.length >= headerBytes, `${service} got no answer for ${name}: ${printed}`);
   return addressesIn(answer, queryFor(name).length);
@@ -39,13 +49,24 @@ function escaped(bytes: Buffer): string {
   return [...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
 }
 
-/** @param begin where the first record stands, whose name is a reference of two bytes to the question */
+/** @param begin where the first record stands */
 function addressesIn(answer: Buffer, begin: number): string[] {
   const found: string[] = [];
-  for (let at = begin; at + headerBytes <= answer.length && found.length < answer.readUInt16BE(6);) {
-    const length = answer.readUInt16BE(at + 10);
-    found.push(answer.subarray(at + headerBytes, at + headerBytes + length).join("."));
-    at += headerBytes + length;
+  for (let at = begin; found.length < answer.readUInt16BE(6);) {
+    const fields = nameEnd(answer, at);
+    const length = answer.readUInt16BE(fields + fixedBytes - 2);
+    found.push(answer.subarray(fields + fixedBytes, fields + fixedBytes + length).join("."));
+    at = fields + fixedBytes + length;
   }
   return found;
+}
+
+/** Type, class, time to live and length of a record. */
+const fixedBytes = 10;
+
+/** A name is labels up to an empty one, or ends with a reference of two bytes. */
+function nameEnd(answer: Buffer, begin: number): number {
+  const length = answer.readUInt8(begin);
+  if (length >= 0xc0) return begin + 2;
+  return length === 0 ? begin + 1 : nameEnd(answer, begin + 1 + length);
 }
