@@ -16,8 +16,9 @@ export function failure(until, { state, restarts }, restartsBefore) {
   const ended = state.Status === "exited" || state.Status === "dead";
   if (until === "completed") return ended && state.ExitCode !== 0 ? `has failed (${code})` : undefined;
   if (ended) return `has exited (${code})`;
-  if (state.Status === "restarting" || restarts > restartsBefore)
-    return `keeps exiting and was restarted ${restarts} times (${code})`;
+  if (state.Status === "restarting") return `keeps exiting and was restarted ${restarts} times (${code})`;
+  // While it runs again, a system does not say how it has ended.
+  if (restarts > restartsBefore) return `keeps exiting and was restarted ${restarts} times`;
   if (state.Health?.Status === "unhealthy") return `is unhealthy: ${lastCheck(state)}`;
   return undefined;
 }

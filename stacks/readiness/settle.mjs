@@ -68,8 +68,10 @@ async function missing({ until, container, probe }, { state }) {
 async function unready(looks, first) {
   for (const [index, look] of looks.entries()) {
     const awaited = request.containers[index];
-    const reason = failure(awaited.until, look, first[index]?.restarts ?? 0);
-    if (reason !== undefined) await giveUp(awaited, reason);
+    const before = first[index]?.restarts ?? 0;
+    const reason = failure(awaited.until, look, before);
+    if (reason !== undefined)
+      await giveUp(awaited, failure(awaited.until, await atItsEnd(awaited, look, before), before) ?? reason);
     await endIfLate(awaited, look);
   }
   await limitProcesses();
@@ -80,6 +82,23 @@ async function unready(looks, first) {
     if (what !== undefined) return [request.containers[index], what];
   }
   return undefined;
+}
+
+/**
+ * What is started again and again tells its exit code only while it does not run: looks a while longer for that.
+ * @param {Awaited} awaited
+ * @param {Look} look of one that has failed
+ * @param {number} restartsBefore
+ * @returns {Promise<Look>}
+ */
+async function atItsEnd({ until, container }, look, restartsBefore) {
+  let last = look;
+  const runsAgain = () => until === "healthy" && last.state.Status === "running" && last.restarts > restartsBefore;
+  for (let more = 20; more > 0 && runsAgain(); more -= 1) {
+    await pause(0);
+    [last = look] = await inspect([container]);
+  }
+  return last;
 }
 
 /**

@@ -67,10 +67,22 @@ describe("the readiness step", () => {
     const { exitCode, stderr } = await run([
       [{ health: "starting" }],
       [{ health: "starting" }],
-      [{ health: "starting", restarts: 1, ExitCode: 3 }],
+      [{ health: "starting", restarts: 1 }],
     ]);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^name0 keeps exiting and was restarted 1 times \(exit code 3\)\n/);
+    assert.match(stderr, /^name0 keeps exiting and was restarted 1 times\n/);
+  });
+
+  // While it runs, its exit code is 0 to Docker.
+  it("waits a moment for the exit code of a container that runs just now, and fails all the time", async () => {
+    const { exitCode, stderr } = await run([
+      [{ health: "starting" }],
+      [{ health: "starting", restarts: 1 }],
+      [{ health: "starting", restarts: 1 }],
+      [{ Status: "restarting", restarts: 2, ExitCode: 3 }],
+    ]);
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /^name0 keeps exiting and was restarted 2 times \(exit code 3\)\n/);
   });
 
   it("fails when a container is just being restarted", async () => {
