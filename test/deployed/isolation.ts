@@ -10,6 +10,7 @@ import {
   servicesOf,
   traitsOf,
 } from "../support/deployment.ts";
+import { eventually } from "../support/eventually.ts";
 import { inspectedContainer } from "../support/inspected.ts";
 import { addressesFromServer } from "../support/name-query.ts";
 import { processOf, runsCommand, terminated } from "../support/process.ts";
@@ -54,10 +55,16 @@ export function describesIsolation(get: () => Deployed): void {
       if (pairs.length === 0) skip(this, "no two services have networks of their own, and one in common");
       for (const [asking, other] of pairs) {
         const { addresses } = await inspectedContainer(get().deployment, containerOf(get().deployment, other));
-        const found = await addressesFromServer(get().deployment, asking, other);
-        assert.ok(
-          found.some((address) => addresses.includes(address)),
-          `${asking} finds ${other} at ${found.join(", ")}, not at ${addresses.join(", ")}`,
+        // Guests notice new names within two seconds.
+        await eventually(
+          async () => {
+            const found = await addressesFromServer(get().deployment, asking, other);
+            assert.ok(
+              found.some((address) => addresses.includes(address)),
+              `${asking} finds ${other} at ${found.join(", ")}, not at ${addresses.join(", ")}`,
+            );
+          },
+          { deadlineMs: 10_000 },
         );
       }
     });

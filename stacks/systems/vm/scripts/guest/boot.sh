@@ -50,11 +50,12 @@ nc -ll -p 1024 -e sh /share/control/agent.sh &
 mkdir -p /mnt
 mount --bind /share/names /mnt
 while :; do
-  nsenter --net=/run/netns/container /tools/bin/setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs \
+  known=$(cat /mnt/hosts)
+  # Not the function: what has the number is told of changes.
+  /tools/bin/nsenter --net=/run/netns/container /tools/bin/setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs \
     /tools/bin/dnsmasq --keep-in-foreground --conf-file=/dev/null --log-facility=- --user= --group= --pid-file= --listen-address=127.0.0.11 --bind-interfaces \
     --no-hosts --addn-hosts=/mnt/hosts --resolv-file=/mnt/upstream --domain-needed &
   resolver=$!
-  known=$(cat /mnt/hosts)
   while sleep 2 && kill -0 $resolver; do
     names=$(cat /mnt/hosts)
     [ "$names" = "$known" ] || kill -HUP $resolver
