@@ -10,7 +10,7 @@ export type KeepingSupervisor = "s6" | "units";
  */
 export interface KeptSystem {
   readonly name: string;
-  /** Folder with start.sh, exec.sh and clean.sh, other scripts that they need, and those that replace one of `lib`. Relative to the project. */
+  /** Folder with start.sh and clean.sh, other scripts that they need, and those that replace one of `lib`. Relative to the project. */
   readonly scripts: string;
   /** Signal at which its program stops the container, if that is not the container's own stop signal. @default it passes signals on */
   readonly downSignal?: string;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes a container and starts it; a supervisor keeps it running.
 #   create.sh FOLDER SCRIPTS SUPERVISOR   FOLDER: /run/container-approaches/SYSTEM/containers/NAME
-#                                         SCRIPTS: folder with the system's own start.sh, exec.sh and clean.sh, and what they need
+#                                         SCRIPTS: folder with the system's own start.sh and clean.sh, and what they need
 #                                         SUPERVISOR: file of supervisors/ that has the functions which talk to it
 # Standard input is JSON: the files of the folder, by path. Run from the project's folder; what is made does not need it.
 set -eu

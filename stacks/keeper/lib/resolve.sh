@@ -9,7 +9,5 @@ echo $$ >state/resolver
 # shellcheck disable=SC2016 # the inner shell expands it
 exec ip netns exec "$name" sh -c '
 mount --bind "$1/etc" /mnt
-exec setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs dnsmasq --keep-in-foreground \
-  --conf-file=/dev/null --log-facility=- --user= --group= --pid-file= --listen-address=127.0.0.11 --bind-interfaces \
-  --no-hosts --addn-hosts=/mnt/hosts --resolv-file=/mnt/upstream --domain-needed
+exec sh "$1/lib/name-server.sh" ""
 ' resolver "$1"

@@ -2,16 +2,6 @@
 # Becomes the program that runs the container, in the foreground.
 #   start.sh FOLDER
 cd "$1" || exit
-. ./settings
 sh lib/cgroups.sh make "$1"
 sh lib/cgroups.sh enter "$1" $$
-sh lib/leader.sh "$1" $$ &
-# It leaves a folder there for each container, and complains in the container's log where that is on a disk.
-mkdir -p /run/systemd/nspawn
-mount -t tmpfs -o mode=0755 tmpfs /run/systemd/nspawn
-# Its own remarks are no part of the container's log.
-export SYSTEMD_LOG_LEVEL=err
-# The pipe to its log is root's; programs that open /dev/stderr do it as their own user.
-chown "$uid:$gid" /dev/fd/1
-eval "set -- $(cat arguments)"
-exec systemd-nspawn "$@"
+exec sh lib/nspawn.sh "$1"

@@ -76,7 +76,7 @@ case $(cat "$guest_folder/accelerator") in
 esac
 
 connect
-cp lib/guest/*.sh settings environment state/cards control/
+cp lib/guest/*.sh lib/name-server.sh settings environment state/cards control/
 rm -rf answers
 mkdir -p answers/codes
 share_files

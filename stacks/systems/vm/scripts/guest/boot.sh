@@ -46,15 +46,13 @@ sysctl -q -p /share/control/sysctls
 # Only of this guest's own address: the container is in another network namespace.
 nc -ll -p 1024 -e sh /share/control/agent.sh &
 
-# The container's name server, as lib/resolve.sh of stacks/keeper is one on the host, whose signals do not come here: it is asked for changes.
+# The container's name server. Signals of the host do not come here: its files are looked at for changes.
 mkdir -p /mnt
 mount --bind /share/names /mnt
 while :; do
   known=$(cat /mnt/hosts)
   # Not the function: what has the number is told of changes.
-  /tools/bin/nsenter --net=/run/netns/container /tools/bin/setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs \
-    /tools/bin/dnsmasq --keep-in-foreground --conf-file=/dev/null --log-facility=- --user= --group= --pid-file= --listen-address=127.0.0.11 --bind-interfaces \
-    --no-hosts --addn-hosts=/mnt/hosts --resolv-file=/mnt/upstream --domain-needed &
+  /tools/bin/nsenter --net=/run/netns/container /bin/sh /share/control/name-server.sh /tools/bin/ &
   resolver=$!
   while sleep 2 && kill -0 $resolver; do
     names=$(cat /mnt/hosts)
