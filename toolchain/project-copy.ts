@@ -5,6 +5,11 @@ import { fileAddress } from "./backend-address.ts";
 /** What a deployment does not need, or what belongs to one checkout only. */
 const leftOut = new Set([".git", ".state", "node_modules", "test", "docs", "reports", "results", "report"]);
 
+/** Whether a file has the settings of a checkout's own stack. */
+export function isStackFile(name: string): boolean {
+  return /^Pulumi\.(?!dev\.)[\w.-]+\.yaml$/.test(name);
+}
+
 /** Variables that belong to one checkout only. */
 const ownVariables = new Set(["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE_FILE", "CONTAINER_APPROACHES_ENV"]);
 
@@ -15,9 +20,7 @@ const ownVariables = new Set(["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE_FI
 export async function copyProjectTo(project: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const entries = (await readdir(project)).filter(
-    (name) => !leftOut.has(name) && !/^Pulumi\.(?!dev\.)[\w.-]+\.yaml$/.test(name),
-  );
+  const entries = (await readdir(project)).filter((name) => !leftOut.has(name) && !isStackFile(name));
   await Promise.all(entries.map((name) => cp(join(project, name), join(folder, name), { recursive: true })));
   await symlink(join(project, "node_modules"), join(folder, "node_modules"));
   await mkdir(join(folder, ".state"));

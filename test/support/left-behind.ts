@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openSystems } from "../../stacks/systems.ts";
+import { usable } from "./systems.ts";
 
 /**
  * Everything of a clone that is on this machine, one line each: objects of every system that can be used here, processes, network namespaces and links,
@@ -25,10 +26,7 @@ export async function leftBehind(instance: string): Promise<readonly string[]> {
 
 async function objects(instance: string): Promise<readonly string[]> {
   const { all } = await openSystems();
-  const usable = await Promise.all(
-    all.map(async (system) => ((await system.lacksTools?.()) === undefined ? [system] : [])),
-  );
-  const owned = usable.flat().map(async (system) => {
+  const owned = (await usable(all)).map(async (system) => {
     const those = await system.owned({ instance });
     return those.map(({ kind, name }) => `${kind} ${name} of ${system.name}`);
   });

@@ -9,7 +9,7 @@ export async function allSystems(): Promise<readonly System[]> {
 }
 
 /** Those that this machine can use: others have nothing here. */
-async function usable(all: readonly System[]): Promise<readonly System[]> {
+export async function usable(all: readonly System[]): Promise<readonly System[]> {
   const found = all.map(async (one) => ((await one.lacksTools?.()) === undefined ? [one] : []));
   return (await Promise.all(found)).flat();
 }

@@ -5,6 +5,7 @@ import { ensureArchive } from "../base-image/build.ts";
 import { cacheRoot, hashOf } from "../cache.ts";
 import { projectRoot } from "../environment.ts";
 import { onPath } from "../host/programs.ts";
+import { isStackFile } from "../project-copy.ts";
 import { pluginFile, type Pulumi } from "../pulumi/distribution.ts";
 import { versions } from "../versions.ts";
 import type { Work } from "../work.ts";
@@ -124,7 +125,7 @@ async function packagesPart(): Promise<Part> {
 /** The sources. Stack files and the state are the machine's own. @param root of the checkout. @default this one */
 export async function clonePart(root: string = projectRoot): Promise<Part> {
   const entries = await readdir(root);
-  const names = entries.filter((name) => !leftOut.has(name) && !/^Pulumi\.(?!dev\.)[\w.-]+\.yaml$/.test(name)).sort();
+  const names = entries.filter((name) => !leftOut.has(name) && !isStackFile(name)).sort();
   return {
     title: "the clone",
     key: await contentOf(root, names),
